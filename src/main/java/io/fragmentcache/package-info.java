@@ -1,0 +1,5 @@
+/** The engine: what is asked, whether what is stored may be shown, and how it is made anew. */
+@NullMarked
+package io.fragmentcache;
+
+import org.jspecify.annotations.NullMarked;
