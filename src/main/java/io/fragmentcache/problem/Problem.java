@@ -14,6 +14,10 @@ public final class Problem extends RuntimeException {
         super(sentence);
     }
 
+    private Problem(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
     public static Problem locatorNotReadable(String text) {
         return new Problem("'" + text + "' is no locator. Write template :: name, for instance shop/list :: card.");
     }
@@ -22,5 +26,79 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "cache:fragment '" + name + "' is no literal name. Write letters, digits, '-', '_' or '.', and put"
                         + " what changes into cache:key.");
+    }
+
+    public static Problem nullInKey() {
+        return new Problem(
+                "A value of cache:key is null. Show the fragment only when it is there (th:if), or write what"
+                        + " stands for nothing: cache:key=\"${x} ?: 'none'\".");
+    }
+
+    public static Problem nullVersion() {
+        return new Problem("cache:version is null. Write an expression that always has a value, for instance"
+                + " cache:version=\"${product.updatedAt}\".");
+    }
+
+    public static Problem noVersion(String type) {
+        return new Problem(
+                "Cannot tell identity and version of " + type + ", a value of cache:key. Implement Versioned,"
+                        + " register versions(" + simple(type) + ".class, ..) in the builder, or write plain values:"
+                        + " cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem noIdentity(String type) {
+        return new Problem(
+                "Cannot tell the identity of " + type + ". Implement Versioned, register versions(" + simple(type)
+                        + ".class, ..) in the builder, or touch it by name: touch(\"" + simple(type) + "\", id).");
+    }
+
+    public static Problem unsaved(String type) {
+        return new Problem(
+                "A " + type + " in cache:key has no identity yet: it was not saved. Cache it after it was saved,"
+                        + " or leave it out of the cache with cache:if.");
+    }
+
+    public static Problem versionIsNull(String type, Object id) {
+        return new Problem("The version of " + type + ":" + id + " is null. Give it one when it is saved, or write"
+                + " cache:version=\"${..}\" beside a plain cache:key.");
+    }
+
+    public static Problem entityWithoutVersion(String type) {
+        return new Problem("The entity " + type + " has @Id but no @Version. Add a @Version, register versions("
+                + simple(type) + ".class, ..) in the builder, or write plain values: cache:key=\"${x.id}\""
+                + " cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem identityNotPlain(String type, String idType) {
+        return new Problem("The identity of " + type + " is a " + idType
+                + ", which is no plain value. Give a string, number," + " UUID or enum: register versions(" + type
+                + ".class, x -> x.id().toString(), ..) in the builder.");
+    }
+
+    public static Problem versionNotPlain(String type, String versionType) {
+        return new Problem("The version of " + type + " is a " + versionType
+                + ", which is no plain value. Give a number, an" + " instant or a string: register versions(" + type
+                + ".class, .., x -> x.updatedAt()) in the builder.");
+    }
+
+    public static Problem varyNotPlain(String name, String type) {
+        return new Problem("'" + name + "' varies by a " + type + ", which is no plain value. Let vary(\"" + name
+                + "\", ..) give a string, number, boolean or enum.");
+    }
+
+    public static Problem notReadableTwice(String type) {
+        return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
+                + " before the template is rendered.");
+    }
+
+    public static Problem notReadable(String member, Throwable cause) {
+        return new Problem(
+                "Cannot read " + member + ", which carries @Id or @Version. Open its package to this library, or"
+                        + " register versions(..) in the builder.",
+                cause);
+    }
+
+    private static String simple(String type) {
+        return type.substring(type.lastIndexOf('.') + 1);
     }
 }
