@@ -136,6 +136,49 @@ public final class Problem extends RuntimeException {
         return new Problem("The " + what + " '" + name + "' is given twice. Give it once, or choose another name.");
     }
 
+    public static Problem noName() {
+        return new Problem("<cache:fragment> has no name. Write name=\"card\", unique in its template.");
+    }
+
+    public static Problem noKey(String name) {
+        return new Problem("It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.");
+    }
+
+    public static Problem unknownAttribute(String written, String nearest) {
+        return new Problem("'" + written + "' is no attribute of the fragment cache. Did you mean '" + nearest + "'?");
+    }
+
+    public static Problem withoutFragment(String written) {
+        return new Problem("'" + written + "' stands on a tag without cache:fragment, where it does nothing. Add"
+                + " cache:fragment=\"name\" to the tag, or remove it.");
+    }
+
+    public static Problem unknownProfile(String name, Collection<String> known) {
+        return new Problem("cache:lifetime names the profile '" + name + "', which is not configured. Known: "
+                + (known.isEmpty() ? "none" : String.join(", ", known)) + ". Add profile(\"" + name
+                + "\", Lifetime.of(..)) to the builder.");
+    }
+
+    public static Problem varyWithoutRequest() {
+        return new Problem("cache:vary needs a request, and there is none. Render with a web context, or put the value into"
+                + " cache:key.");
+    }
+
+    public static Problem varyOfInner(String fact, String inner, String outer) {
+        return new Problem("'" + inner + "' varies by '" + fact + "' inside '" + outer + "', which does not. Add cache:vary=\""
+                + fact + "\" to '" + outer + "' or make '" + inner + "' a cache:hole.");
+    }
+
+    public static Problem detached(String what) {
+        return new Problem("A fragment that is regenerated behind its readers reads " + what + ", which only a request has."
+                + " Put it into the key with cache:vary, or that part into cache:hole.");
+    }
+
+    public static Problem dataDriven(String variable) {
+        return new Problem("The variable '" + variable + "' is data-driven: inside a cached fragment it would print nothing."
+                + " Collect it into a list, or leave this part uncached.");
+    }
+
     private static String simple(String type) {
         return type.substring(type.lastIndexOf('.') + 1);
     }
