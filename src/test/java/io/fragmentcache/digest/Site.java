@@ -11,18 +11,25 @@ import org.thymeleaf.TemplateEngine;
 
 /** A stage: templates in memory, an edit, and whose digest that changes. */
 final class Site {
-    final InMemoryTemplates templates = new InMemoryTemplates("/somewhere/templates/");
+    final InMemoryTemplates templates;
     final TemplateEngine engine = new TemplateEngine();
+    final CountingDialect counter = new CountingDialect();
     private final Digests digests;
 
-    private Site() {
+    private Site(String root) {
+        templates = new InMemoryTemplates(root);
         engine.addDialect(new LayoutDialect());
+        engine.addDialect(counter);
         engine.setTemplateResolver(templates);
         digests = new Digests(engine.getConfiguration(), "cache");
     }
 
     static Site of(String name, String source) {
-        return new Site().template(name, source);
+        return under("/somewhere/templates/").template(name, source);
+    }
+
+    static Site under(String root) {
+        return new Site(root);
     }
 
     Site template(String name, String source) {
