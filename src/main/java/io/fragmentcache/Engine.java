@@ -134,8 +134,7 @@ public final class Engine {
             outcome = Outcome.STALE;
             reason = "rendering failed";
         }
-        return new Lookup(
-                fragment, outcome == Outcome.MISS ? missed(place) : outcome, entry, reason, due, place);
+        return new Lookup(fragment, outcome == Outcome.MISS ? missed(place) : outcome, entry, reason, due, place);
     }
 
     /** A request that must not store renders as if there were no cache. */

@@ -141,7 +141,8 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem noKey(String name) {
-        return new Problem("It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.");
+        return new Problem(
+                "It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.");
     }
 
     public static Problem unknownAttribute(String written, String nearest) {
@@ -160,23 +161,79 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem varyWithoutRequest() {
-        return new Problem("cache:vary needs a request, and there is none. Render with a web context, or put the value into"
-                + " cache:key.");
+        return new Problem(
+                "cache:vary needs a request, and there is none. Render with a web context, or put the value into"
+                        + " cache:key.");
     }
 
     public static Problem varyOfInner(String fact, String inner, String outer) {
-        return new Problem("'" + inner + "' varies by '" + fact + "' inside '" + outer + "', which does not. Add cache:vary=\""
-                + fact + "\" to '" + outer + "' or make '" + inner + "' a cache:hole.");
+        return new Problem(
+                "'" + inner + "' varies by '" + fact + "' inside '" + outer + "', which does not. Add cache:vary=\""
+                        + fact + "\" to '" + outer + "' or make '" + inner + "' a cache:hole.");
     }
 
     public static Problem detached(String what) {
-        return new Problem("A fragment that is regenerated behind its readers reads " + what + ", which only a request has."
-                + " Put it into the key with cache:vary, or that part into cache:hole.");
+        return new Problem(
+                "A fragment that is regenerated behind its readers reads " + what + ", which only a request has."
+                        + " Put it into the key with cache:vary, or that part into cache:hole.");
     }
 
     public static Problem dataDriven(String variable) {
-        return new Problem("The variable '" + variable + "' is data-driven: inside a cached fragment it would print nothing."
-                + " Collect it into a list, or leave this part uncached.");
+        return new Problem(
+                "The variable '" + variable + "' is data-driven: inside a cached fragment it would print nothing."
+                        + " Collect it into a list, or leave this part uncached.");
+    }
+
+    public static Problem templateNotFound(String template) {
+        return new Problem("No template resolver finds '" + template + "'. Mend the name, or add a resolver for it.");
+    }
+
+    public static Problem templateNotParsable(String file, int line, String why) {
+        return new Problem(
+                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why);
+    }
+
+    public static Problem fragmentNotFound(String template, String name, Collection<String> known) {
+        return new Problem("'" + template + "' has no cache:fragment '" + name + "'. It has "
+                + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+    }
+
+    public static Problem fragmentNamedTwice(String name, String file, int line, int again) {
+        return new Problem("cache:fragment '" + name + "' is there twice in " + file + ", line " + line + " and line "
+                + again + ". Give each fragment of a template a name of its own.");
+    }
+
+    public static Problem includeNotFound(String fragment, String template, String place) {
+        return new Problem("The digest of '" + fragment + "' needs '" + template + "' (" + place
+                + "), which no template resolver finds. Mend the name, or write ~{" + template
+                + "} ?: ~{} if it may be absent.");
+    }
+
+    public static Problem selectorFindsNothing(
+            String fragment, String part, String template, String selector, String place) {
+        return new Problem("The digest of '" + fragment + "' needs " + part + " (" + place + "), but nothing in '"
+                + template + "' matches '" + selector + "'. Mend the selector, or add th:fragment=\"" + selector
+                + "\" there.");
+    }
+
+    public static Problem nothingSelected(String part) {
+        return new Problem("Nothing matches " + part + ". Mend the selector.");
+    }
+
+    public static Problem dependsOnNothing(String pattern, String place) {
+        return new Problem(
+                "cache:depends '" + pattern + "' (" + place + ") lists no template. List templates one by one,"
+                        + " or let the template resolver implement ListedTemplates.");
+    }
+
+    public static Problem includeChosenAtRunTime(String fragment, String source, String place) {
+        return new Problem("'" + fragment + "' includes a template chosen at run time, " + source + " (" + place
+                + "), so edits there would go unseen. List the choices: cache:depends=\"light/price, dark/price\".");
+    }
+
+    /** The same problem, with the place where it was found before it. */
+    public Problem at(String file, int line) {
+        return new Problem(file + " line " + line + ": " + getMessage());
     }
 
     private static String simple(String type) {

@@ -64,8 +64,7 @@ class CaptureContext implements IEngineContext {
     @Override
     public IExpressionObjects getExpressionObjects() {
         if (expressionObjects == null) {
-            expressionObjects =
-                    new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory());
+            expressionObjects = new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory());
         }
         return expressionObjects;
     }

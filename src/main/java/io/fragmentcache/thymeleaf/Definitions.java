@@ -49,8 +49,8 @@ final class Definitions {
         if (mark == null) {
             throw Problem.noName();
         }
-        Spot spot = new Spot(
-                tag.template(context), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
+        Spot spot =
+                new Spot(tag.template(context), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
         Read known = read.get(spot);
         if (known != null && known.mark == mark) {
             return known.definition;
@@ -73,14 +73,17 @@ final class Definitions {
 
     private Definition define(ITemplateContext context, FragmentTag tag, String template, @Nullable Read before) {
         tag.checkNames();
-        Locator locator = new Locator(template, String.valueOf(tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT)));
+        Locator locator =
+                new Locator(template, String.valueOf(tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT)));
         Expressions key = Expressions.parse(context, tag.value(Names.KEY));
         if (key.isEmpty()) {
             throw Problem.noKey(locator.name());
         }
         Lifetime lifetime = lifetime(tag);
         DependencyTree tree = tree(context, locator, before);
-        if (before != null && before.definition.tree() == tree && before.definition.lifetime().equals(lifetime)) {
+        if (before != null
+                && before.definition.tree() == tree
+                && before.definition.lifetime().equals(lifetime)) {
             return before.definition;
         }
         return new Definition(
@@ -124,7 +127,8 @@ final class Definitions {
         if (profile != null) {
             lifetime = settings.profiles().get(profile.strip());
             if (lifetime == null) {
-                throw Problem.unknownProfile(profile, new TreeSet<>(settings.profiles().keySet()));
+                throw Problem.unknownProfile(
+                        profile, new TreeSet<>(settings.profiles().keySet()));
             }
         }
         String fresh = tag.value(Names.FRESH);

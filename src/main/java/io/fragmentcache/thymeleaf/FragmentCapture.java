@@ -47,7 +47,11 @@ final class FragmentCapture {
 
     private String text(Lookup lookup, IModel body, IEngineContext live) {
         if (lookup.outcome() == Outcome.MISS) {
-            return engine.render(lookup, doll -> EngineBridge.capture(body, CaptureContext.of(live, doll, lookup.place().scope())))
+            return engine.render(
+                            lookup,
+                            doll -> EngineBridge.capture(
+                                    body,
+                                    CaptureContext.of(live, doll, lookup.place().scope())))
                     .text();
         }
         DetachedContext detached = DetachedContext.of(live);

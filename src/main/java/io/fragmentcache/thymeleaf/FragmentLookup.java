@@ -62,7 +62,8 @@ final class FragmentLookup {
         Set<String> covered = outer.vary();
         for (String name : inner.vary()) {
             if (!covered.contains(name)) {
-                throw Problem.varyOfInner(name, inner.locator().name(), outer.locator().name());
+                throw Problem.varyOfInner(
+                        name, inner.locator().name(), outer.locator().name());
             }
         }
     }

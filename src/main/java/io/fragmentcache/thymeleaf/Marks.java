@@ -17,7 +17,8 @@ final class Marks {
         String insert = tag.getAttributeValue(prefix, Names.INSERT);
         for (IAttribute attribute : tag.getAllAttributes()) {
             if (isMark(attribute, prefix)) {
-                tag = factory.removeAttribute(tag, attribute.getAttributeDefinition().getAttributeName());
+                tag = factory.removeAttribute(
+                        tag, attribute.getAttributeDefinition().getAttributeName());
             }
         }
         if (insert != null) {
@@ -42,6 +43,7 @@ final class Marks {
     }
 
     private static boolean isMark(IAttribute attribute, String prefix) {
-        return prefix.equals(attribute.getAttributeDefinition().getAttributeName().getPrefix());
+        return prefix.equals(
+                attribute.getAttributeDefinition().getAttributeName().getPrefix());
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Tells variables that belong to a request and must not leave it: attributes of containers and frameworks. */
 final class RequestBound {
-    private static final List<String> NAMES =
-            List.of("jakarta.servlet.", "org.springframework.", "org.apache.", "org.eclipse.jetty.", "thymeleaf::", "cache::");
+    private static final List<String> NAMES = List.of(
+            "jakarta.servlet.", "org.springframework.", "org.apache.", "org.eclipse.jetty.", "thymeleaf::", "cache::");
     private static final List<String> TYPES = List.of(
             "org.springframework.web.servlet.support.", "org.thymeleaf.spring6.context.", "org.apache.catalina.");
 

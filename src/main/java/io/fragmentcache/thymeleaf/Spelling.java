@@ -9,7 +9,8 @@ final class Spelling {
 
     static String nearest(String written, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String name) -> distance(written, name)).thenComparing(name -> name))
+                .min(Comparator.comparingInt((String name) -> distance(written, name))
+                        .thenComparing(name -> name))
                 .orElseThrow();
     }
 
