@@ -74,9 +74,14 @@ public final class Digests {
      * @return the same instance when nothing changed
      */
     public DependencyTree current(DependencyTree tree) {
-        if (!tree.isVolatile()) {
-            return tree;
-        }
+        return tree.isVolatile() ? reread(tree) : tree;
+    }
+
+    /**
+     * As {@link #current}, whatever the resolvers say of how long their templates last: for when the engine has parsed a
+     * template again, because its cache was cleared.
+     */
+    public DependencyTree reread(DependencyTree tree) {
         Memo known = memo;
         Map<String, Digest> sources = new HashMap<>();
         boolean changed = tree.directories().entrySet().stream()

@@ -1,5 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.Engine;
 import io.fragmentcache.Lifetime;
 import io.fragmentcache.Settings;
@@ -24,14 +26,16 @@ import org.thymeleaf.model.IAttribute;
  * anew. Thread-safe.
  */
 final class Definitions {
-    /** A definition, and the parse of the template that it was read from. */
-    private record Read(IAttribute mark, Definition definition) {}
-
     private record Spot(String template, int line, int column, boolean element) {}
 
     private final Engine engine;
     private final String prefix;
-    private final Map<Spot, Read> read = new ConcurrentHashMap<>();
+    private final Map<Spot, Definition> latest = new ConcurrentHashMap<>();
+
+    /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
+    private final Cache<IAttribute, Definition> byMark =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+
     private volatile @Nullable Digests digests;
 
     Definitions(Engine engine, String prefix) {
@@ -43,20 +47,21 @@ final class Definitions {
         return prefix;
     }
 
-    /** What this tag defines. The attribute's identity tells whether the template is still the one that was read. */
+    /** What this tag defines. */
     Definition of(ITemplateContext context, FragmentTag tag) {
         IAttribute mark = tag.mark();
         if (mark == null) {
             throw Problem.noName();
         }
+        Definition known = byMark.getIfPresent(mark);
+        if (known != null) {
+            return known;
+        }
         Spot spot =
                 new Spot(tag.template(context), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
-        Read known = read.get(spot);
-        if (known != null && known.mark == mark) {
-            return known.definition;
-        }
-        Definition definition = define(context, tag, spot.template, known);
-        read.put(spot, new Read(mark, definition));
+        Definition definition = define(context, tag, spot.template, latest.get(spot));
+        latest.put(spot, definition);
+        byMark.put(mark, definition);
         return definition;
     }
 
@@ -71,7 +76,7 @@ final class Definitions {
         return made;
     }
 
-    private Definition define(ITemplateContext context, FragmentTag tag, String template, @Nullable Read before) {
+    private Definition define(ITemplateContext context, FragmentTag tag, String template, @Nullable Definition before) {
         tag.checkNames();
         Locator locator =
                 new Locator(template, String.valueOf(tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT)));
@@ -79,18 +84,11 @@ final class Definitions {
         if (key.isEmpty()) {
             throw Problem.noKey(locator.name());
         }
-        Lifetime lifetime = lifetime(tag);
-        DependencyTree tree = tree(context, locator, before);
-        if (before != null
-                && before.definition.tree() == tree
-                && before.definition.lifetime().equals(lifetime)) {
-            return before.definition;
-        }
         return new Definition(
                 locator,
-                tree,
+                tree(context, locator, before),
                 engine.settings(),
-                lifetime,
+                lifetime(tag),
                 key,
                 Expressions.parse(context, tag.value(Names.VERSION)),
                 Expressions.parse(context, tag.value(Names.TAGS)),
@@ -98,10 +96,11 @@ final class Definitions {
                 vary(tag.value(Names.VARY)));
     }
 
-    private DependencyTree tree(ITemplateContext context, Locator locator, @Nullable Read before) {
+    private DependencyTree tree(ITemplateContext context, Locator locator, @Nullable Definition before) {
         Digests known = digestsOf(context.getConfiguration());
-        if (before != null && before.definition.locator().equals(locator)) {
-            return known.current(before.definition.tree());
+        if (before != null && before.locator().equals(locator)) {
+            // Parsed again: for another page that includes it, or because it, or what it includes, may have changed.
+            return known.reread(before.tree());
         }
         return known.of(locator, context.getTemplateResolutionAttributes());
     }
