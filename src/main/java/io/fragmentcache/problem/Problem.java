@@ -69,6 +69,13 @@ public final class Problem extends RuntimeException {
                 + " cache:version=\"${x.updatedAt}\".");
     }
 
+    public static Problem severalIds(String type) {
+        return new Problem("The entity " + type
+                + " has several @Id, and one of them alone would mix up its rows. Register"
+                + " versions(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
+                + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
+    }
+
     public static Problem identityNotPlain(String type, String idType) {
         return new Problem("The identity of " + type + " is a " + idType
                 + ", which is no plain value. Give a string, number," + " UUID or enum: register versions(" + type
@@ -98,7 +105,8 @@ public final class Problem extends RuntimeException {
                 cause);
     }
 
+    /** As it is written in a source file: the sentences are copied from there. */
     private static String simple(String type) {
-        return type.substring(type.lastIndexOf('.') + 1);
+        return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
     }
 }
