@@ -26,7 +26,7 @@ public final class KeyBuilder {
     private final Versions versions;
     private final KeyWriter key;
     private final List<Object> versionParts = new ArrayList<>(2);
-    private List<Tag> tags = List.of();
+    private List<Versions.Model> models = List.of();
 
     /** Starts a key with what all keys of a fragment share; see {@link KeyPrefix}. */
     public KeyBuilder(Versions versions, KeyPrefix prefix) {
@@ -68,7 +68,7 @@ public final class KeyBuilder {
             PlainValues.write(beside.key, inner);
         }
         versionParts.add(Key.digestOf(beside.key.toBytes()));
-        beside.tags.forEach(this::tag);
+        beside.models.forEach(this::met);
         return this;
     }
 
@@ -80,9 +80,14 @@ public final class KeyBuilder {
         return Version.of(versionParts);
     }
 
-    /** One for each model met, and one for each of their types, in order of appearance. */
+    /** Two for each model met, itself and its type; made only when asked for, since a hit needs none. */
     public Set<Tag> tags() {
-        return new LinkedHashSet<>(tags);
+        Set<Tag> tags = new LinkedHashSet<>();
+        for (Versions.Model model : models) {
+            tags.add(Tag.of(model.type(), model.id()));
+            tags.add(Tag.of(model.type()));
+        }
+        return tags;
     }
 
     private void part(@Nullable Object value, List<Object> versionsOut) {
@@ -126,8 +131,7 @@ public final class KeyBuilder {
                     model.type(), model.version().getClass().getName());
         }
         versionsOut.add(version);
-        tag(Tag.of(model.type(), model.id()));
-        tag(Tag.of(model.type()));
+        met(model);
     }
 
     private void collection(Collection<?> members, List<Object> versionsOut) {
@@ -168,10 +172,10 @@ public final class KeyBuilder {
         return elements;
     }
 
-    private void tag(Tag tag) {
-        if (tags.isEmpty()) {
-            tags = new ArrayList<>(2);
+    private void met(Versions.Model model) {
+        if (models.isEmpty()) {
+            models = new ArrayList<>(2);
         }
-        tags.add(tag);
+        models.add(model);
     }
 }

@@ -36,6 +36,11 @@ public record Tag(String name) {
         return colon < 0 ? this : new Tag(name.substring(0, colon) + ":*");
     }
 
+    /** The tag that says that entries of this one must never be shown again, not even when rendering fails. */
+    public Tag expiry() {
+        return new Tag("!" + name);
+    }
+
     /** Whether this tag names one model, as {@code Product:42} does. */
     public boolean isModel() {
         return name.indexOf(':') > 0;

@@ -1,5 +1,7 @@
 package io.fragmentcache.problem;
 
+import java.util.Collection;
+
 /**
  * A mistake in a template, a model or the configuration that its author can mend. The message says what happened, with
  * the value, then what to do.
@@ -103,6 +105,42 @@ public final class Problem extends RuntimeException {
                 "Cannot read " + member + ", which carries @Id or @Version. Open its package to this library, or"
                         + " register versions(..) in the builder.",
                 cause);
+    }
+
+    public static Problem durationNotReadable(String text) {
+        return new Problem(
+                "'" + text + "' is no duration. Write 30s, 10m, 1h, 7d, 500ms, an ISO-8601 duration such as PT90S,"
+                        + " or forever.");
+    }
+
+    public static Problem negativeDuration(String name, String duration) {
+        return new Problem("The duration '" + name + "' is " + duration + ", which is negative. Write zero or more.");
+    }
+
+    public static Problem jitterOutOfRange(double share) {
+        return new Problem("A jitter of " + share
+                + " is out of range. Write a share of the lifetime from 0 (none) to below 1," + " for instance 0.2.");
+    }
+
+    public static Problem staleAfterForever() {
+        return new Problem(
+                "A fragment that is fresh forever is never stale by age. Leave stale out, or write how long it is"
+                        + " fresh.");
+    }
+
+    public static Problem touchedTooLong(String lifetime) {
+        return new Problem("'touched' is longer than fresh and stale together (" + lifetime
+                + "): an outdated entry would be" + " shown longer than an untouched one. Shorten touched.");
+    }
+
+    public static Problem unknownVary(String name, Collection<String> known) {
+        return new Problem("cache:vary names '" + name + "', which nothing supplies. Known: locale"
+                + (known.isEmpty() ? "" : ", " + String.join(", ", known)) + ". Add vary(\"" + name
+                + "\", ..) to the builder.");
+    }
+
+    public static Problem givenTwice(String what, String name) {
+        return new Problem("The " + what + " '" + name + "' is given twice. Give it once, or choose another name.");
     }
 
     /** As it is written in a source file: the sentences are copied from there. */

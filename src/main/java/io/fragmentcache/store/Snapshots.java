@@ -1,6 +1,7 @@
 package io.fragmentcache.store;
 
 import io.fragmentcache.key.Tag;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
@@ -54,6 +55,28 @@ public final class Snapshots {
         return tag == null ? Optional.empty() : Optional.of(new Touched(tag, first));
     }
 
+    /** The stamp of the last touch that outdates the entry; {@link Stamps#NEVER} where none does. */
+    public long lastTouch(Stamps known) {
+        long last = Stamps.NEVER;
+        for (int i = 0; i < tags.length; i++) {
+            long stamp = known.of(tags[i]);
+            if (stamp > stamps[i]) {
+                last = Math.max(last, stamp);
+            }
+        }
+        return last;
+    }
+
+    /** Whether one of the tags was expired after its snapshot. Only asked of what was touched too. */
+    public boolean expired(Stamps known) {
+        for (int i = 0; i < tags.length; i++) {
+            if (known.of(tags[i].expiry()) > stamps[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A tag, and when it was touched. */
     public record Touched(Tag tag, long stamp) {}
 
@@ -73,14 +96,12 @@ public final class Snapshots {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Snapshots that
-                && java.util.Arrays.equals(tags, that.tags)
-                && java.util.Arrays.equals(stamps, that.stamps);
+        return other instanceof Snapshots that && Arrays.equals(tags, that.tags) && Arrays.equals(stamps, that.stamps);
     }
 
     @Override
     public int hashCode() {
-        return java.util.Arrays.hashCode(tags) * 31 + java.util.Arrays.hashCode(stamps);
+        return Arrays.hashCode(tags) * 31 + Arrays.hashCode(stamps);
     }
 
     @Override
