@@ -95,6 +95,11 @@ public final class Problem extends RuntimeException {
                 + "\", ..) give a string, number, boolean or enum.");
     }
 
+    public static Problem argumentNotPlain(String type) {
+        return new Problem("An argument of a cache:hole is a " + type + ", which cannot be kept with its fragment. Hand"
+                + " over what names it, and let the hole read the rest: cache:hole=\"id=${p.id}\".");
+    }
+
     public static Problem notReadableTwice(String type) {
         return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
                 + " before the template is rendered.");
