@@ -237,6 +237,12 @@ public final class Problem extends RuntimeException {
     }
 
     /** As it is written in a source file: the sentences are copied from there. */
+    public static Problem unsafeRead(String fragment, String fact, int line) {
+        return new Problem(
+                "'" + fragment + "' reads " + fact + " (line " + line + "), which its key does not hold: what is"
+                        + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
+    }
+
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
     }

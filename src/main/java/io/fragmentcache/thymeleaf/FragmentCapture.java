@@ -1,9 +1,13 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.Body;
+import io.fragmentcache.Doll;
 import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.Outcome;
+import io.fragmentcache.RequestScope;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IModel;
@@ -26,7 +30,7 @@ final class FragmentCapture {
 
     /** Whether the tag before this was looked up and is to be captured. */
     static boolean isDue(ITemplateContext context) {
-        return context.getVariable(Names.LOOKUP_VARIABLE) instanceof Lookup;
+        return context.getVariable(Names.LOOKUP_VARIABLE) instanceof Pending;
     }
 
     /**
@@ -34,29 +38,34 @@ final class FragmentCapture {
      * @param replaced what stands in the template, which the text replaces
      */
     void process(ITemplateContext context, IModel body, IModel replaced, IElementModelStructureHandler handler) {
-        Lookup lookup = (Lookup) context.getVariable(Names.LOOKUP_VARIABLE);
+        Pending pending = (Pending) Objects.requireNonNull(context.getVariable(Names.LOOKUP_VARIABLE));
         IEngineContext live = (IEngineContext) context;
         // In a web application variables are attributes of the request: an error page must not find this one there.
         live.removeVariable(Names.LOOKUP_VARIABLE);
-        String text = text(lookup, body, live);
+        String text = text(pending.lookup(), pending.definition(), body, live);
         IModelFactory factory = context.getModelFactory();
         replaced.reset();
         replaced.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
         handler.setLocalVariable(Names.TEXT_VARIABLE, text);
     }
 
-    private String text(Lookup lookup, IModel body, IEngineContext live) {
+    private String text(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
         if (lookup.outcome() == Outcome.MISS) {
-            return engine.render(
-                            lookup,
-                            doll -> EngineBridge.capture(
-                                    body,
-                                    CaptureContext.of(live, doll, lookup.place().scope())))
+            RequestScope scope = lookup.place().scope();
+            return engine.render(lookup, doll -> capture(definition, body, live, doll, scope))
                     .text();
         }
-        DetachedContext detached = DetachedContext.of(live);
-        Body later = doll -> EngineBridge.capture(body, CaptureContext.of(detached.open(), doll, null));
-        engine.regenerate(lookup, later);
+        Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
+        DetachedContext detached = DetachedContext.of(live, coverage);
+        engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null));
         return lookup.shown().text();
+    }
+
+    private static Body.Text capture(
+            Definition definition, IModel body, IEngineContext context, Doll doll, @Nullable RequestScope scope) {
+        Guard guard = new Guard(definition, context, doll);
+        Body.Text text = EngineBridge.capture(body, CaptureContext.of(context, doll, scope, guard));
+        guard.check();
+        return text;
     }
 }

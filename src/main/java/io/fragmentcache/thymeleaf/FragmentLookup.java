@@ -34,19 +34,20 @@ final class FragmentLookup {
             }
             Fragment fragment = definition.fragment(context, locale -> definitions.prefixOf(definition, locale));
             checkVary(fragment, place);
-            return obey(engine.lookup(fragment, place), handler);
+            return obey(new Pending(engine.lookup(fragment, place), definition), handler);
         } catch (Problem problem) {
             String name = tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT);
             throw new TemplateProcessingException("cache:fragment '" + name + "': " + problem.getMessage(), problem);
         }
     }
 
-    private static boolean obey(Lookup lookup, IElementTagStructureHandler handler) {
+    private static boolean obey(Pending pending, IElementTagStructureHandler handler) {
+        Lookup lookup = pending.lookup();
         if (lookup.outcome() == Outcome.BYPASS) {
             return false;
         }
         if (lookup.outcome() == Outcome.MISS || lookup.due()) {
-            handler.setLocalVariable(Names.LOOKUP_VARIABLE, lookup);
+            handler.setLocalVariable(Names.LOOKUP_VARIABLE, pending);
         } else {
             // Finished text stays finished: processed again, a visitor's [[${7*7}]] would print 49.
             handler.replaceWith(lookup.shown().text(), false);
