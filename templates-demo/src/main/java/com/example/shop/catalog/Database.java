@@ -29,7 +29,7 @@ public final class Database implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setPoolName("shop");
-        Database database = new Database(new HikariDataSource(config));
+        Database database = new Database(connect(config));
         database.transaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String command : resource("/schema.sql").split(";")) {
@@ -41,6 +41,14 @@ public final class Database implements AutoCloseable {
             return null;
         });
         return database;
+    }
+
+    private static HikariDataSource connect(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("SHOP_DB cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     public <T> List<T> list(String sql, Row<T> row, Object... values) {

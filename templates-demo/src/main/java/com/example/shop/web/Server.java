@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.http.Rfc6265CookieProcessor;
@@ -23,15 +23,18 @@ public final class Server implements AutoCloseable {
 
     /** With port 0 on any free port. */
     public Server(Site site, int port) {
-        tomcat.setBaseDir(workspace.toString());
+        tomcat.setBaseDir(workspace.getParent().toString());
         tomcat.setConnector(connector(port));
         tomcat.getHost().getPipeline().addValve(silentErrors());
-        Context context = tomcat.addContext("", workspace.toString());
+        StandardContext context = (StandardContext) tomcat.addContext("", workspace.toString());
+        context.setWorkDir(workspace.toString());
         context.setCookieProcessor(cookies());
         context.addServletContainerInitializer(site, Set.of());
+        neverRedeployed(context);
         try {
             tomcat.start();
         } catch (LifecycleException e) {
+            close();
             throw new IllegalStateException(
                     "The shop cannot open on port " + port + ". Set PORT to a free one, or to 0 for any.", e);
         }
@@ -63,6 +66,13 @@ public final class Server implements AutoCloseable {
         connector.setProperty("address", "127.0.0.1");
         connector.setThrowOnFailure(true);
         return connector;
+    }
+
+    /** What Tomcat would search for leaks when an application is replaced leaves with this process. */
+    private static void neverRedeployed(StandardContext context) {
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
+        context.setClearReferencesObjectStreamClassCaches(false);
     }
 
     private static Rfc6265CookieProcessor cookies() {
