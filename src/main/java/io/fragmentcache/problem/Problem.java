@@ -1,0 +1,242 @@
+package io.fragmentcache.problem;
+
+import java.util.Collection;
+
+/**
+ * A mistake in a template, a model or the configuration that its author can mend. The message says what happened, with
+ * the value, then what to do.
+ *
+ * <p>All sentences stand in this file, so that they keep one tone. Inside a template a problem surfaces as a
+ * {@code TemplateProcessingException}, to which Thymeleaf adds template, line and column.
+ */
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private Problem(String sentence) {
+        super(sentence);
+    }
+
+    private Problem(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
+    public static Problem locatorNotReadable(String text) {
+        return new Problem("'" + text + "' is no locator. Write template :: name, for instance shop/list :: card.");
+    }
+
+    public static Problem nameNotLiteral(String name) {
+        return new Problem(
+                "cache:fragment '" + name + "' is no literal name. Write letters, digits, '-', '_' or '.', and put"
+                        + " what changes into cache:key.");
+    }
+
+    public static Problem nullInKey() {
+        return new Problem(
+                "A value of cache:key is null. Show the fragment only when it is there (th:if), or write what"
+                        + " stands for nothing: cache:key=\"${x} ?: 'none'\".");
+    }
+
+    public static Problem nullVersion() {
+        return new Problem("cache:version is null. Write an expression that always has a value, for instance"
+                + " cache:version=\"${product.updatedAt}\".");
+    }
+
+    public static Problem noVersion(String type) {
+        return new Problem(
+                "Cannot tell identity and version of " + type + ", a value of cache:key. Implement Versioned,"
+                        + " register versions(" + simple(type) + ".class, ..) in the builder, or write plain values:"
+                        + " cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem noIdentity(String type) {
+        return new Problem(
+                "Cannot tell the identity of " + type + ". Implement Versioned, register versions(" + simple(type)
+                        + ".class, ..) in the builder, or touch it by name: touch(\"" + simple(type) + "\", id).");
+    }
+
+    public static Problem unsaved(String type) {
+        return new Problem(
+                "A " + type + " in cache:key has no identity yet: it was not saved. Cache it after it was saved,"
+                        + " or leave it out of the cache with cache:if.");
+    }
+
+    public static Problem versionIsNull(String type, Object id) {
+        return new Problem("The version of " + type + ":" + id + " is null. Give it one when it is saved, or write"
+                + " cache:version=\"${..}\" beside a plain cache:key.");
+    }
+
+    public static Problem entityWithoutVersion(String type) {
+        return new Problem("The entity " + type + " has @Id but no @Version. Add a @Version, register versions("
+                + simple(type) + ".class, ..) in the builder, or write plain values: cache:key=\"${x.id}\""
+                + " cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem identityNotPlain(String type, String idType) {
+        return new Problem("The identity of " + type + " is a " + idType
+                + ", which is no plain value. Give a string, number," + " UUID or enum: register versions(" + type
+                + ".class, x -> x.id().toString(), ..) in the builder.");
+    }
+
+    public static Problem versionNotPlain(String type, String versionType) {
+        return new Problem("The version of " + type + " is a " + versionType
+                + ", which is no plain value. Give a number, an" + " instant or a string: register versions(" + type
+                + ".class, .., x -> x.updatedAt()) in the builder.");
+    }
+
+    public static Problem varyNotPlain(String name, String type) {
+        return new Problem("'" + name + "' varies by a " + type + ", which is no plain value. Let vary(\"" + name
+                + "\", ..) give a string, number, boolean or enum.");
+    }
+
+    public static Problem notReadableTwice(String type) {
+        return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
+                + " before the template is rendered.");
+    }
+
+    public static Problem notReadable(String member, Throwable cause) {
+        return new Problem(
+                "Cannot read " + member + ", which carries @Id or @Version. Open its package to this library, or"
+                        + " register versions(..) in the builder.",
+                cause);
+    }
+
+    public static Problem durationNotReadable(String text) {
+        return new Problem(
+                "'" + text + "' is no duration. Write 30s, 10m, 1h, 7d, 500ms, an ISO-8601 duration such as PT90S,"
+                        + " or forever.");
+    }
+
+    public static Problem negativeDuration(String name, String duration) {
+        return new Problem("The duration '" + name + "' is " + duration + ", which is negative. Write zero or more.");
+    }
+
+    public static Problem jitterOutOfRange(double share) {
+        return new Problem("A jitter of " + share
+                + " is out of range. Write a share of the lifetime from 0 (none) to below 1," + " for instance 0.2.");
+    }
+
+    public static Problem staleAfterForever() {
+        return new Problem(
+                "A fragment that is fresh forever is never stale by age. Leave stale out, or write how long it is"
+                        + " fresh.");
+    }
+
+    public static Problem touchedTooLong(String lifetime) {
+        return new Problem("'touched' is longer than fresh and stale together (" + lifetime
+                + "): an outdated entry would be" + " shown longer than an untouched one. Shorten touched.");
+    }
+
+    public static Problem unknownVary(String name, Collection<String> known) {
+        return new Problem("cache:vary names '" + name + "', which nothing supplies. Known: locale"
+                + (known.isEmpty() ? "" : ", " + String.join(", ", known)) + ". Add vary(\"" + name
+                + "\", ..) to the builder.");
+    }
+
+    public static Problem givenTwice(String what, String name) {
+        return new Problem("The " + what + " '" + name + "' is given twice. Give it once, or choose another name.");
+    }
+
+    public static Problem noName() {
+        return new Problem("<cache:fragment> has no name. Write name=\"card\", unique in its template.");
+    }
+
+    public static Problem noKey(String name) {
+        return new Problem(
+                "It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.");
+    }
+
+    public static Problem unknownAttribute(String written, String nearest) {
+        return new Problem("'" + written + "' is no attribute of the fragment cache. Did you mean '" + nearest + "'?");
+    }
+
+    public static Problem withoutFragment(String written) {
+        return new Problem("'" + written + "' stands on a tag without cache:fragment, where it does nothing. Add"
+                + " cache:fragment=\"name\" to the tag, or remove it.");
+    }
+
+    public static Problem unknownProfile(String name, Collection<String> known) {
+        return new Problem("cache:lifetime names the profile '" + name + "', which is not configured. Known: "
+                + (known.isEmpty() ? "none" : String.join(", ", known)) + ". Add profile(\"" + name
+                + "\", Lifetime.of(..)) to the builder.");
+    }
+
+    public static Problem varyWithoutRequest() {
+        return new Problem(
+                "cache:vary needs a request, and there is none. Render with a web context, or put the value into"
+                        + " cache:key.");
+    }
+
+    public static Problem varyOfInner(String fact, String inner, String outer) {
+        return new Problem(
+                "'" + inner + "' varies by '" + fact + "' inside '" + outer + "', which does not. Add cache:vary=\""
+                        + fact + "\" to '" + outer + "' or make '" + inner + "' a cache:hole.");
+    }
+
+    public static Problem detached(String what) {
+        return new Problem(
+                "A fragment that is regenerated behind its readers reads " + what + ", which only a request has."
+                        + " Put it into the key with cache:vary, or that part into cache:hole.");
+    }
+
+    public static Problem dataDriven(String variable) {
+        return new Problem(
+                "The variable '" + variable + "' is data-driven: inside a cached fragment it would print nothing."
+                        + " Collect it into a list, or leave this part uncached.");
+    }
+
+    public static Problem templateNotFound(String template) {
+        return new Problem("No template resolver finds '" + template + "'. Mend the name, or add a resolver for it.");
+    }
+
+    public static Problem templateNotParsable(String file, int line, String why) {
+        return new Problem(
+                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why);
+    }
+
+    public static Problem fragmentNotFound(String template, String name, Collection<String> known) {
+        return new Problem("'" + template + "' has no cache:fragment '" + name + "'. It has "
+                + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+    }
+
+    public static Problem fragmentNamedTwice(String name, String file, int line, int again) {
+        return new Problem("cache:fragment '" + name + "' is there twice in " + file + ", line " + line + " and line "
+                + again + ". Give each fragment of a template a name of its own.");
+    }
+
+    public static Problem includeNotFound(String fragment, String template, String place) {
+        return new Problem("The digest of '" + fragment + "' needs '" + template + "' (" + place
+                + "), which no template resolver finds. Mend the name, or write ~{" + template
+                + "} ?: ~{} if it may be absent.");
+    }
+
+    public static Problem selectorFindsNothing(
+            String fragment, String part, String template, String selector, String place) {
+        return new Problem("The digest of '" + fragment + "' needs " + part + " (" + place + "), but nothing in '"
+                + template + "' matches '" + selector + "'. Mend the selector, or add th:fragment=\"" + selector
+                + "\" there.");
+    }
+
+    public static Problem nothingSelected(String part) {
+        return new Problem("Nothing matches " + part + ". Mend the selector.");
+    }
+
+    public static Problem dependsOnNothing(String pattern, String place) {
+        return new Problem(
+                "cache:depends '" + pattern + "' (" + place + ") lists no template. List templates one by one,"
+                        + " or let the template resolver implement ListedTemplates.");
+    }
+
+    public static Problem includeChosenAtRunTime(String fragment, String source, String place) {
+        return new Problem("'" + fragment + "' includes a template chosen at run time, " + source + " (" + place
+                + "), so edits there would go unseen. List the choices: cache:depends=\"light/price, dark/price\".");
+    }
+
+    /** The same problem, with the place where it was found before it. */
+    public Problem at(String file, int line) {
+        return new Problem(file + " line " + line + ": " + getMessage());
+    }
+
+    private static String simple(String type) {
+        return type.substring(type.lastIndexOf('.') + 1);
+    }
+}
