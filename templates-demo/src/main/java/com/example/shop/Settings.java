@@ -8,11 +8,12 @@ import java.util.Map;
  *
  * @param port where the shop listens on 127.0.0.1; 0 takes any free port
  * @param latency how long the supplier takes for each call
+ * @param fresh how long fragments are fresh, such as {@code 10m}; for an hour more they are shown while made anew
  * @param store where fragments are kept
  * @param database a JDBC URL
  * @param dev whether an edited template shows without a restart
  */
-public record Settings(int port, Duration latency, String store, String database, boolean dev) {
+public record Settings(int port, Duration latency, String fresh, String store, String database, boolean dev) {
 
     public Settings {
         if (!store.equals("memory")) {
@@ -24,6 +25,7 @@ public record Settings(int port, Duration latency, String store, String database
         return new Settings(
                 number(environment, "PORT", 8080, 65_535),
                 Duration.ofMillis(number(environment, "SHOP_LATENCY_MS", 0, 60_000)),
+                environment.getOrDefault("SHOP_FRESH", "10m"),
                 environment.getOrDefault("SHOP_STORE", "memory"),
                 environment.getOrDefault("SHOP_DB", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1"),
                 Boolean.parseBoolean(environment.get("SHOP_DEV")));

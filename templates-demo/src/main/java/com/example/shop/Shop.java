@@ -6,6 +6,9 @@ import com.example.shop.catalog.Seed;
 import com.example.shop.catalog.Supplier;
 import com.example.shop.web.Server;
 import com.example.shop.web.Site;
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.store.CaffeineStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.logging.Level;
@@ -15,10 +18,12 @@ import java.util.logging.Logger;
 public final class Shop implements AutoCloseable {
 
     private final Database database;
+    private final FragmentCache cache;
     private final Server server;
 
-    private Shop(Database database, Server server) {
+    private Shop(Database database, FragmentCache cache, Server server) {
         this.database = database;
+        this.cache = cache;
         this.server = server;
     }
 
@@ -36,12 +41,26 @@ public final class Shop implements AutoCloseable {
     }
 
     public static Shop open(Settings settings) {
+        return open(settings, () -> sleep(settings.latency()));
+    }
+
+    /** With a supplier who makes this journey for each call. */
+    static Shop open(Settings settings, Runnable journey) {
         Database database = Database.open(settings.database());
         Seed.sow(database);
         Catalog catalog = new Catalog(database, Clock.systemUTC());
-        Supplier supplier = new Supplier(database, () -> sleep(settings.latency()));
-        Server server = new Server(new Site(catalog, supplier, settings.dev()), settings.port());
-        return new Shop(database, server);
+        Supplier supplier = new Supplier(database, journey);
+        FragmentCache cache = cache(settings);
+        Server server = new Server(new Site(catalog, supplier, cache, settings.dev()), settings.port());
+        return new Shop(database, cache, server);
+    }
+
+    private static FragmentCache cache(Settings settings) {
+        return FragmentCache.over(CaffeineStore.ofMegabytes(64))
+                .lifetime(Lifetime.of(settings.fresh()).stale("1h").jitter(0.2))
+                .namespace("shop")
+                .strict(settings.dev())
+                .build();
     }
 
     private static void sleep(Duration latency) {
@@ -60,6 +79,7 @@ public final class Shop implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        cache.close();
         database.close();
     }
 }

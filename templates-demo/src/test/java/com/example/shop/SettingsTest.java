@@ -1,5 +1,6 @@
 package com.example.shop;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,24 +13,21 @@ class SettingsTest {
     @Test
     void anEmptyEnvironmentIsEnough() {
         assertThat(Settings.from(Map.of()))
-                .isEqualTo(new Settings(8080, Duration.ZERO, "memory", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1", false));
+                .isEqualTo(new Settings(
+                        8080, Duration.ZERO, "10m", "memory", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1", false));
     }
 
     @Test
     void theEnvironmentDecides() {
-        Map<String, String> environment = Map.of(
-                "PORT",
-                "0",
-                "SHOP_LATENCY_MS",
-                "200",
-                "SHOP_STORE",
-                "memory",
-                "SHOP_DB",
-                "jdbc:h2:file:x",
-                "SHOP_DEV",
-                "true");
+        Map<String, String> environment = Map.ofEntries(
+                entry("PORT", "0"),
+                entry("SHOP_LATENCY_MS", "200"),
+                entry("SHOP_FRESH", "2s"),
+                entry("SHOP_STORE", "memory"),
+                entry("SHOP_DB", "jdbc:h2:file:x"),
+                entry("SHOP_DEV", "true"));
         assertThat(Settings.from(environment))
-                .isEqualTo(new Settings(0, Duration.ofMillis(200), "memory", "jdbc:h2:file:x", true));
+                .isEqualTo(new Settings(0, Duration.ofMillis(200), "2s", "memory", "jdbc:h2:file:x", true));
     }
 
     @Test

@@ -24,11 +24,11 @@ class ShopTest {
 
     @Test
     void aDatabaseThatCannotBeOpenedIsNamedByItsVariable() {
-        assertThatThrownBy(() -> Shop.open(new Settings(0, Duration.ZERO, "memory", "jdbc:none:x", false)))
+        assertThatThrownBy(() -> Shop.open(new Settings(0, Duration.ZERO, "10m", "memory", "jdbc:none:x", false)))
                 .hasMessageStartingWith("SHOP_DB cannot be opened: ");
     }
 
     private static Settings on(int port) {
-        return new Settings(port, Duration.ZERO, "memory", Street.freshDatabase(), false);
+        return new Settings(port, Duration.ZERO, "10m", "memory", Street.freshDatabase(), false);
     }
 }

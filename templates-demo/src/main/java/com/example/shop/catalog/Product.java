@@ -1,5 +1,6 @@
 package com.example.shop.catalog;
 
+import io.fragmentcache.key.Versioned;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -12,7 +13,18 @@ public record Product(
         String picture,
         Rating rating,
         Instant updatedAt,
-        int version) {
+        int version)
+        implements Versioned {
+
+    @Override
+    public Object cacheId() {
+        return id;
+    }
+
+    @Override
+    public Object cacheVersion() {
+        return version;
+    }
 
     public String name(Locale locale) {
         return names.text(locale);

@@ -1,5 +1,6 @@
 package com.example.shop.catalog;
 
+import io.fragmentcache.key.Versioned;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -7,8 +8,18 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /** What a customer wrote about a product. */
-public record Review(
-        int id, int productId, String author, int stars, String body, Instant createdAt, Instant updatedAt) {
+public record Review(int id, int productId, String author, int stars, String body, Instant createdAt, Instant updatedAt)
+        implements Versioned {
+
+    @Override
+    public Object cacheId() {
+        return id;
+    }
+
+    @Override
+    public Object cacheVersion() {
+        return updatedAt;
+    }
 
     public String glyphs() {
         return Rating.stars(stars);

@@ -3,17 +3,20 @@ package com.example.shop.web;
 import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
+import io.fragmentcache.FragmentCache;
 
 /** {@code /admin/products/7}: changes name, price and stock. A real shop would ask who you are first. */
 final class AdminPage extends Page {
 
     private final Catalog catalog;
     private final Supplier supplier;
+    private final FragmentCache cache;
 
-    AdminPage(Catalog catalog, Supplier supplier, Templates templates) {
+    AdminPage(Catalog catalog, Supplier supplier, FragmentCache cache, Templates templates) {
         super(catalog, templates);
         this.catalog = catalog;
         this.supplier = supplier;
+        this.cache = cache;
     }
 
     @Override
@@ -31,6 +34,7 @@ final class AdminPage extends Page {
         if (form.version() != product.version() || !catalog.change(product, form.names(), form.offer())) {
             return asSaved(visit, "admin.conflict").status(409);
         }
+        cache.touch(product);
         return Answer.redirect("/admin/products/" + product.id() + "?saved");
     }
 

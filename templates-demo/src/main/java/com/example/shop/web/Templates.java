@@ -1,5 +1,7 @@
 package com.example.shop.web;
 
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.thymeleaf.CacheDialect;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +20,11 @@ public final class Templates {
     private final TemplateEngine engine = new TemplateEngine();
     private final JakartaServletWebApplication application;
 
-    public Templates(ServletContext context, boolean dev) {
+    public Templates(ServletContext context, FragmentCache cache, boolean dev) {
         application = JakartaServletWebApplication.buildApplication(context);
         engine.setTemplateResolver(fromClassPath(dev));
         engine.setMessageResolver(new Messages());
+        engine.addDialect(new CacheDialect(cache));
     }
 
     void write(String template, Map<String, Object> variables, Visit visit) throws IOException {
