@@ -8,6 +8,8 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,13 @@ final class Entities {
             if (version == null) {
                 throw Problem.entityWithoutVersion(model.getClass().getName());
             }
-            return Versions.checked(type, call(id, model), call(version, model));
+            Object identity = call(id, model);
+            return Versions.checked(type, isUnset(identity) ? null : identity, call(version, model));
+        }
+
+        /** A primitive identity cannot be null: zero says that the entity was not saved. */
+        private boolean isUnset(@Nullable Object identity) {
+            return id.type().returnType().isPrimitive() && identity instanceof Number n && n.longValue() == 0;
         }
     }
 
@@ -53,26 +61,36 @@ final class Entities {
         if (entity == null) {
             return Optional.empty();
         }
-        MethodHandle id = member(type, ID);
+        Map<String, AccessibleObject> ids = members(type, ID);
+        if (ids.size() > 1) {
+            throw Problem.severalIds(entity.getName());
+        }
+        MethodHandle id = first(ids);
         return id == null
                 ? Optional.empty()
-                : Optional.of(new Entity(entity.getSimpleName(), id, member(type, VERSION)));
+                : Optional.of(new Entity(entity.getSimpleName(), id, first(members(type, VERSION))));
     }
 
-    private static @Nullable MethodHandle member(Class<?> type, Set<String> annotations) {
+    private static @Nullable MethodHandle first(Map<String, AccessibleObject> members) {
+        return members.isEmpty() ? null : handle(members.values().iterator().next());
+    }
+
+    /** By name, so that a getter that a subclass overrides counts once. */
+    private static Map<String, AccessibleObject> members(Class<?> type, Set<String> annotations) {
+        Map<String, AccessibleObject> found = new LinkedHashMap<>();
         for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
             for (Field field : c.getDeclaredFields()) {
                 if (carries(field, annotations)) {
-                    return handle(field);
+                    found.putIfAbsent(field.getName(), field);
                 }
             }
             for (Method method : c.getDeclaredMethods()) {
                 if (method.getParameterCount() == 0 && carries(method, annotations)) {
-                    return handle(method);
+                    found.putIfAbsent(method.getName(), method);
                 }
             }
         }
-        return null;
+        return found;
     }
 
     private static boolean carries(AnnotatedElement element, Set<String> names) {

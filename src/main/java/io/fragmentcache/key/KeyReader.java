@@ -7,9 +7,11 @@ import java.util.HexFormat;
 /** Writes an encoded key for people. */
 final class KeyReader {
     private static final int SHOWN_DIGEST_BYTES = 4;
+    private static final int DEEPEST = 100;
 
     private final ByteBuffer in;
     private final StringBuilder out = new StringBuilder();
+    private int depth;
 
     private KeyReader(byte[] encoded) {
         in = ByteBuffer.wrap(encoded);
@@ -54,8 +56,7 @@ final class KeyReader {
             case Part.MAP -> list("{", "}", 2 * varint());
             case Part.EMPTY -> out.append("empty");
             case Part.BYTES -> {
-                byte[] bytes = new byte[varint()];
-                in.get(bytes);
+                byte[] bytes = bytes();
                 out.append(HexFormat.of().formatHex(bytes, 0, Math.min(SHOWN_DIGEST_BYTES, bytes.length)));
             }
             default -> throw new IllegalStateException("unknown part " + type);
@@ -63,6 +64,9 @@ final class KeyReader {
     }
 
     private void list(String open, String close, int count) {
+        if (++depth > DEEPEST) {
+            throw new IllegalStateException("lists nested too deep");
+        }
         out.append(open);
         for (int i = 0; i < count; i++) {
             if (i > 0) {
@@ -71,12 +75,21 @@ final class KeyReader {
             part();
         }
         out.append(close);
+        depth--;
     }
 
     private String text() {
-        byte[] bytes = new byte[varint()];
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes() {
+        int length = varint();
+        if (length > in.remaining()) {
+            throw new IllegalStateException("a length beyond the end");
+        }
+        byte[] bytes = new byte[length];
         in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     private int varint() {

@@ -31,7 +31,7 @@ final class KeyWriter {
             char c = text.charAt(i);
             if (c >= 0x80) {
                 size = start;
-                return array(Key.utf8(text));
+                return array(WideText.bytes(text));
             }
             bytes[size + i] = (byte) c;
         }

@@ -39,6 +39,9 @@ final class PlainValues {
             out.string(Part.ENUM, constant.getDeclaringClass().getName()).text(constant.name());
         } else if (value instanceof Locale locale) {
             out.string(Part.VALUE, "Locale").text(locale.toLanguageTag());
+        } else if (value instanceof Date date) {
+            // Its text has no fraction of a second, and depends on the time zone of the machine.
+            out.string(Part.VALUE, date.getClass().getName()).text(textOf(date));
         } else if (isText(value)) {
             out.string(Part.VALUE, value.getClass().getSimpleName()).text(value.toString());
         } else {
@@ -49,13 +52,22 @@ final class PlainValues {
 
     private static boolean isText(Object value) {
         return value instanceof UUID
-                || value instanceof TemporalAccessor
-                || value instanceof Date
+                || value instanceof TemporalAccessor && isOfJava(value)
                 || value instanceof Character
                 || value instanceof BigDecimal
                 || value instanceof BigInteger
                 || value instanceof Currency
                 || value instanceof URI;
+    }
+
+    /** Texts of other libraries' dates are not known to be canonical, or to be texts at all. */
+    private static boolean isOfJava(Object value) {
+        return value.getClass().getName().startsWith("java.time.");
+    }
+
+    private static String textOf(Date date) {
+        Instant instant = instantOf(date);
+        return instant == null ? Long.toString(date.getTime()) : instant.toString();
     }
 
     /** The part of a version that stands for a plain value: a Long where it is ordered, else its text; null for others. */

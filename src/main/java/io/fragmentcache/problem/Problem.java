@@ -236,7 +236,20 @@ public final class Problem extends RuntimeException {
         return new Problem(file + " line " + line + ": " + getMessage());
     }
 
+    /** As it is written in a source file: the sentences are copied from there. */
     private static String simple(String type) {
-        return type.substring(type.lastIndexOf('.') + 1);
+        return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+    }
+
+    public static Problem severalIds(String type) {
+        return new Problem("The entity " + type
+                + " has several @Id, and one of them alone would mix up its rows. Register"
+                + " versions(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
+                + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem argumentNotPlain(String type) {
+        return new Problem("An argument of a cache:hole is a " + type + ", which cannot be kept with its fragment. Hand"
+                + " over what names it, and let the hole read the rest: cache:hole=\"id=${p.id}\".");
     }
 }

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class CaffeineStore implements Store {
     private static final long BYTES_OF_A_MEGABYTE = 1024L * 1024;
 
+    private final long bytes;
     private final Cache<Key, Entry> entries;
+    private volatile boolean closed;
 
     private CaffeineStore(long bytes) {
+        this.bytes = bytes;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher((Key key, Entry entry) -> entry.weight())
@@ -51,8 +54,16 @@ public final class CaffeineStore implements Store {
 
     @Override
     public Written write(Entry entry) {
+        if (closed || entry.weight() > bytes) {
+            return Written.REJECTED;
+        }
         Entry kept = entries.asMap()
                 .merge(entry.key(), entry, (present, offered) -> offered.isNewerThan(present) ? offered : present);
+        if (closed) {
+            // The store was closed in between, and may have been emptied before the entry came.
+            entries.invalidate(entry.key());
+            return Written.REJECTED;
+        }
         return kept == entry ? Written.STORED : Written.NEWER_PRESENT;
     }
 
@@ -74,6 +85,7 @@ public final class CaffeineStore implements Store {
 
     @Override
     public void close() {
+        closed = true;
         entries.invalidateAll();
     }
 }
