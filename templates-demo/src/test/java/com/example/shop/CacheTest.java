@@ -40,6 +40,30 @@ class CacheTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/", "/categories/2", "/products/7"})
+    void thePageOfOneVisitorIsAHitForTheNext(String path) {
+        assertThat(first.open(path).cacheStatus()).startsWith("fragments; fwd=miss; detail=\"hit=0 stale=0 miss=");
+        assertThat(second.open(path).cacheStatus())
+                .isEqualTo("fragments; hit; detail=\"hit=1 stale=0 miss=0 bypass=0\"");
+    }
+
+    @Test
+    void savingOneProductOfFiftyMakesOneCardAnewAndReusesTheOthers() {
+        first.open("/categories/1");
+        first.open("/admin/products/1").type("stock", "3").press("Save");
+        assertThat(second.open("/categories/1").cacheStatus())
+                .isEqualTo("fragments; fwd=miss; detail=\"hit=49 stale=0 miss=5 bypass=0\"");
+        assertThat(second.reads(".card:eq(0) .stock")).isEqualTo("Only 3 left");
+    }
+
+    @Test
+    void pagesOfOneVisitorAloneAskForNoFragment() {
+        assertThat(first.open("/cart").cacheStatus()).isNull();
+        assertThat(first.open("/login").cacheStatus()).isNull();
+        assertThat(first.open("/admin/products/1").cacheStatus()).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/", "/categories/3", "/products/8"})
     void aHitIsTheMissByteForByte(String path) {
         String miss = first.open(path).response().getContentAsString();

@@ -68,6 +68,11 @@ final class Visitor implements AutoCloseable {
         return page.getWebResponse();
     }
 
+    /** What the cache did for this page. */
+    String cacheStatus() {
+        return response().getResponseHeaderValue("Cache-Status");
+    }
+
     String path() {
         return page.getUrl().getFile();
     }

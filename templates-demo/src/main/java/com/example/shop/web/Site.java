@@ -3,6 +3,7 @@ package com.example.shop.web;
 import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Supplier;
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.servlet.FragmentCacheFilter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -27,6 +28,7 @@ public final class Site implements ServletContainerInitializer {
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
         Templates templates = new Templates(context, cache, dev);
+        context.addFilter("fragments", new FragmentCacheFilter(cache)).addMappingForUrlPatterns(null, false, "/*");
         add(context, "", new HomePage(catalog, supplier, templates));
         add(context, "/categories/*", new CategoryPage(catalog, supplier, templates));
         add(context, "/products/*", new ProductPage(catalog, supplier, templates));

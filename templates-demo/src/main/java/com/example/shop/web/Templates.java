@@ -15,8 +15,6 @@ import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 /** Thymeleaf, set up once. */
 public final class Templates {
 
-    private static final int BUFFER = 128 * 1024;
-
     private final TemplateEngine engine = new TemplateEngine();
     private final JakartaServletWebApplication application;
 
@@ -29,9 +27,6 @@ public final class Templates {
 
     void write(String template, Map<String, Object> variables, Visit visit) throws IOException {
         var exchange = application.buildExchange(visit.request, visit.response);
-        // Nothing is sent before the page is complete or this is full: a template that fails then gives a 500, not half
-        // a page.
-        visit.response.setBufferSize(BUFFER);
         visit.response.setContentType("text/html;charset=UTF-8");
         engine.process(template, new WebContext(exchange, visit.locale, variables), visit.response.getWriter());
     }
