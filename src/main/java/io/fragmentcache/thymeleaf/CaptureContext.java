@@ -32,6 +32,7 @@ class CaptureContext implements IEngineContext {
     private final IEngineContext wrapped;
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
+    private final Sentinels sentinels = new Sentinels();
     private @Nullable IExpressionObjects expressionObjects;
 
     CaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope) {
@@ -49,6 +50,11 @@ class CaptureContext implements IEngineContext {
     /** The fragment that is open here, if any is. */
     @Nullable Doll doll() {
         return doll;
+    }
+
+    /** Where the holes of this fragment are noted. */
+    Sentinels sentinels() {
+        return sentinels;
     }
 
     @Nullable RequestScope scope() {

@@ -21,10 +21,12 @@ import org.thymeleaf.processor.element.IElementModelStructureHandler;
  */
 final class FragmentCapture {
     private final Engine engine;
+    private final Insertion insertion;
     private final String prefix;
 
-    FragmentCapture(Engine engine, String prefix) {
+    FragmentCapture(Engine engine, Insertion insertion, String prefix) {
         this.engine = engine;
+        this.insertion = insertion;
         this.prefix = prefix;
     }
 
@@ -42,30 +44,31 @@ final class FragmentCapture {
         IEngineContext live = (IEngineContext) context;
         // In a web application variables are attributes of the request: an error page must not find this one there.
         live.removeVariable(Names.LOOKUP_VARIABLE);
-        String text = text(pending.lookup(), pending.definition(), body, live);
+        Body.Text text = text(pending.lookup(), pending.definition(), body, live);
         IModelFactory factory = context.getModelFactory();
         replaced.reset();
         replaced.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
-        handler.setLocalVariable(Names.TEXT_VARIABLE, text);
+        handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(text.text(), text.holes(), context));
     }
 
-    private String text(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
+    private Body.Text text(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
-            return engine.render(lookup, doll -> capture(definition, body, live, doll, scope))
-                    .text();
+            return engine.render(lookup, doll -> capture(definition, body, live, doll, scope));
         }
         Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
         DetachedContext detached = DetachedContext.of(live, coverage);
         engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null));
-        return lookup.shown().text();
+        return new Body.Text(lookup.shown().text(), lookup.shown().holes());
     }
 
     private static Body.Text capture(
             Definition definition, IModel body, IEngineContext context, Doll doll, @Nullable RequestScope scope) {
         Guard guard = new Guard(definition, context, doll);
-        Body.Text text = EngineBridge.capture(body, CaptureContext.of(context, doll, scope, guard));
+        CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
+        CaptureWriter out = new CaptureWriter();
+        EngineBridge.render(body, capture, out);
         guard.check();
-        return text;
+        return capture.sentinels().cutOut(out.toString());
     }
 }
