@@ -46,13 +46,19 @@ public final class Shop implements AutoCloseable {
 
     /** With a supplier who makes this journey for each call. */
     static Shop open(Settings settings, Runnable journey) {
+        FragmentCache cache = cache(settings);
         Database database = Database.open(settings.database());
         Seed.sow(database);
         Catalog catalog = new Catalog(database, Clock.systemUTC());
         Supplier supplier = new Supplier(database, journey);
-        FragmentCache cache = cache(settings);
-        Server server = new Server(new Site(catalog, supplier, cache, settings.dev()), settings.port());
-        return new Shop(database, cache, server);
+        Site site = new Site(catalog, supplier, cache, settings.dev());
+        try {
+            return new Shop(database, cache, new Server(site, settings.port()));
+        } catch (IllegalStateException e) {
+            cache.close();
+            database.close();
+            throw e;
+        }
     }
 
     private static FragmentCache cache(Settings settings) {
