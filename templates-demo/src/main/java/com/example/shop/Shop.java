@@ -8,6 +8,7 @@ import com.example.shop.web.Server;
 import com.example.shop.web.Site;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.Lifetime;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.CaffeineStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Shop implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(shop::close));
             System.out.println("Demo: " + shop.url());
             shop.server.await();
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException | Problem e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
