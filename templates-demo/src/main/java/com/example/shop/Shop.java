@@ -8,6 +8,7 @@ import com.example.shop.web.Server;
 import com.example.shop.web.Site;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.Lifetime;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.CaffeineStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Shop implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(shop::close));
             System.out.println("Demo: " + shop.url());
             shop.server.await();
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException | Problem e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
@@ -46,13 +47,19 @@ public final class Shop implements AutoCloseable {
 
     /** With a supplier who makes this journey for each call. */
     static Shop open(Settings settings, Runnable journey) {
+        FragmentCache cache = cache(settings);
         Database database = Database.open(settings.database());
         Seed.sow(database);
         Catalog catalog = new Catalog(database, Clock.systemUTC());
         Supplier supplier = new Supplier(database, journey);
-        FragmentCache cache = cache(settings);
-        Server server = new Server(new Site(catalog, supplier, cache, settings.dev()), settings.port());
-        return new Shop(database, cache, server);
+        Site site = new Site(catalog, supplier, cache, settings.dev());
+        try {
+            return new Shop(database, cache, new Server(site, settings.port()));
+        } catch (IllegalStateException e) {
+            cache.close();
+            database.close();
+            throw e;
+        }
     }
 
     private static FragmentCache cache(Settings settings) {
