@@ -15,6 +15,7 @@ public final class RequestScope {
     private final boolean stores;
     private final int[] counts = new int[Outcome.values().length];
     private final Deque<Doll> open = new ArrayDeque<>();
+    private final Prefetched prefetched = new Prefetched();
 
     RequestScope(long began, boolean stores) {
         this.began = began;
@@ -47,6 +48,10 @@ public final class RequestScope {
      */
     public void sideOutput(String what) {
         open.forEach(doll -> doll.refuse("it " + what + " while it is rendered, which a hit would not do"));
+    }
+
+    Prefetched prefetched() {
+        return prefetched;
     }
 
     void enter(Doll doll) {
