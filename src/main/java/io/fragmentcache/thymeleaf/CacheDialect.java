@@ -47,6 +47,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
         Set<IProcessor> processors = new LinkedHashSet<>();
         for (TemplateMode mode : MODES) {
             processors.add(new HostAttribute(mode, prefix, lookup));
+            processors.add(new HostElement(mode, prefix, lookup));
             processors.add(new HostCaptureAttribute(mode, prefix, capture));
             processors.add(new FragmentAttribute(mode, prefix, lookup));
             processors.add(new FragmentCaptureAttribute(mode, prefix, capture));
