@@ -237,6 +237,24 @@ public final class Problem extends RuntimeException {
     }
 
     /** As it is written in a source file: the sentences are copied from there. */
+    public static Problem unsafeRead(String fragment, String fact, int line) {
+        return new Problem(
+                "'" + fragment + "' reads " + fact + " (line " + line + "), which its key does not hold: what is"
+                        + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
+    }
+
+    public static Problem holeNotFound(String template) {
+        return new Problem(
+                "A remembered text has a cache:hole that '" + template + "' does not have any more. Evict it, or"
+                        + " let its digest see the template: cache:depends=\"" + template + "\".");
+    }
+
+    public static Problem holeArgument(String name, String type) {
+        return new Problem(
+                "The argument '" + name + "' of cache:hole is a " + type + ", which is no plain value. It is kept"
+                        + " with the fragment: hand over what identifies it, for instance cache:hole=\"id=${p.id}\".");
+    }
+
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
     }

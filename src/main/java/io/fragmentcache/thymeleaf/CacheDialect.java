@@ -42,8 +42,10 @@ public final class CacheDialect extends AbstractProcessorDialect {
     @Override
     public Set<IProcessor> getProcessors(String prefix) {
         Definitions definitions = new Definitions(cache.engine(), prefix);
-        FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions);
-        FragmentCapture capture = new FragmentCapture(cache.engine(), prefix);
+        HoleBodies holes = new HoleBodies(prefix);
+        Insertion insertion = new Insertion(holes);
+        FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion);
+        FragmentCapture capture = new FragmentCapture(cache.engine(), insertion, prefix);
         Set<IProcessor> processors = new LinkedHashSet<>();
         for (TemplateMode mode : MODES) {
             processors.add(new HostAttribute(mode, prefix, lookup));
@@ -53,6 +55,8 @@ public final class CacheDialect extends AbstractProcessorDialect {
             processors.add(new FragmentCaptureAttribute(mode, prefix, capture));
             processors.add(new FragmentElement(mode, prefix, lookup));
             processors.add(new FragmentCaptureElement(mode, prefix, capture));
+            processors.add(new HoleAttribute(mode, prefix));
+            processors.add(new HoleCaptureAttribute(mode, prefix, holes));
             processors.add(new EmitElement(mode, prefix));
             processors.add(new UnknownAttribute(mode, prefix));
             if (mode.isMarkup()) {

@@ -30,25 +30,31 @@ import org.thymeleaf.templatemode.TemplateMode;
  */
 class CaptureContext implements IEngineContext {
     private final IEngineContext wrapped;
-    private final Doll doll;
+    private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
+    private final Sentinels sentinels = new Sentinels();
     private @Nullable IExpressionObjects expressionObjects;
 
-    CaptureContext(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope) {
+    CaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope) {
         this.wrapped = wrapped;
         this.doll = doll;
         this.scope = scope;
     }
 
-    static CaptureContext of(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope) {
+    static CaptureContext of(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Reads reads) {
         return Contexts.isWebContext(wrapped)
-                ? new WebCaptureContext(wrapped, doll, scope)
+                ? new WebCaptureContext(wrapped, doll, scope, reads)
                 : new CaptureContext(wrapped, doll, scope);
     }
 
-    /** The fragment that is open here. */
-    Doll doll() {
+    /** The fragment that is open here, if any is. */
+    @Nullable Doll doll() {
         return doll;
+    }
+
+    /** Where the holes of this fragment are noted. */
+    Sentinels sentinels() {
+        return sentinels;
     }
 
     @Nullable RequestScope scope() {

@@ -35,7 +35,8 @@ record Definition(
         Expressions tags,
         Expressions condition,
         Set<String> vary,
-        Map<Locale, KeyPrefix> prefixes) {
+        Map<Locale, KeyPrefix> prefixes,
+        Set<String> reported) {
 
     Definition(
             Locator locator,
@@ -47,7 +48,18 @@ record Definition(
             Expressions tags,
             Expressions condition,
             Set<String> vary) {
-        this(locator, tree, settings, lifetime, key, version, tags, condition, vary, new ConcurrentHashMap<>());
+        this(
+                locator,
+                tree,
+                settings,
+                lifetime,
+                key,
+                version,
+                tags,
+                condition,
+                vary,
+                new ConcurrentHashMap<>(),
+                ConcurrentHashMap.newKeySet());
     }
 
     /** Whether this is to be cached at all, by {@code cache:if}. */
@@ -71,6 +83,20 @@ record Definition(
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
         return new Fragment(locator, builder.key(), builder.version(), lifetime, vary, tags(context, builder));
+    }
+
+    /** Evaluates all that the key is made of, for whoever listens to the reads of the context. */
+    void evaluate(ITemplateContext context) {
+        key.values(context);
+        version.values(context);
+        for (String name : vary) {
+            settings.vary(name).of(RequestFacts.of(context));
+        }
+    }
+
+    /** True the first time: for a warning that is given once. */
+    boolean reportOnce(String what) {
+        return reported.add(what);
     }
 
     private Supplier<Set<Tag>> tags(ITemplateContext context, KeyBuilder builder) {

@@ -31,7 +31,7 @@ record DetachedContext(
         @Nullable IInliner inliner,
         @Nullable DetachedExchange exchange) {
 
-    static DetachedContext of(IEngineContext live) {
+    static DetachedContext of(IEngineContext live, Coverage coverage) {
         IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
         return new DetachedContext(
                 live.getConfiguration(),
@@ -42,7 +42,7 @@ record DetachedContext(
                 live.getSelectionTarget(),
                 live.hasSelectionTarget(),
                 live.getInliner(),
-                exchange == null ? null : DetachedExchange.of(exchange));
+                exchange == null ? null : DetachedExchange.of(exchange, coverage));
     }
 
     /** A context of its own for one rendering. */

@@ -14,8 +14,8 @@ import org.thymeleaf.web.IWebRequest;
 import org.thymeleaf.web.IWebSession;
 
 /**
- * A copy of the little of an exchange that does not depend on who asks: scheme, host, context path. All else fails. It is
- * no exchange of servlets on purpose: what casts it to one fails too, instead of printing a page for nobody.
+ * A copy of what of an exchange does not depend on who asks (scheme, host, context path) and of what the fragment's key
+ * holds. All else fails. It is no exchange of servlets on purpose: what casts it to one fails too, instead of printing a page for nobody.
  */
 final class DetachedExchange implements IWebExchange {
     private final DetachedRequest request;
@@ -23,6 +23,7 @@ final class DetachedExchange implements IWebExchange {
     private final Locale locale;
     private final @Nullable String contentType;
     private final @Nullable String characterEncoding;
+    private final Coverage coverage;
     private final Map<String, Object> attributes = new HashMap<>();
 
     private DetachedExchange(
@@ -30,26 +31,29 @@ final class DetachedExchange implements IWebExchange {
             IWebApplication application,
             Locale locale,
             @Nullable String contentType,
-            @Nullable String characterEncoding) {
+            @Nullable String characterEncoding,
+            Coverage coverage) {
         this.request = request;
         this.application = application;
         this.locale = locale;
         this.contentType = contentType;
         this.characterEncoding = characterEncoding;
+        this.coverage = coverage;
     }
 
-    static DetachedExchange of(IWebExchange exchange) {
+    static DetachedExchange of(IWebExchange exchange, Coverage coverage) {
         return new DetachedExchange(
-                DetachedRequest.of(exchange.getRequest()),
+                DetachedRequest.of(exchange.getRequest(), coverage),
                 exchange.getApplication(),
                 exchange.getLocale(),
                 exchange.getContentType(),
-                exchange.getCharacterEncoding());
+                exchange.getCharacterEncoding(),
+                coverage);
     }
 
     /** The same with no attributes, for one rendering: contexts keep their variables there. */
     DetachedExchange withoutAttributes() {
-        return new DetachedExchange(request, application, locale, contentType, characterEncoding);
+        return new DetachedExchange(request, application, locale, contentType, characterEncoding, coverage);
     }
 
     @Override
@@ -59,7 +63,7 @@ final class DetachedExchange implements IWebExchange {
 
     @Override
     public IWebSession getSession() {
-        throw Problem.detached("the session");
+        return new DetachedSession(coverage);
     }
 
     @Override
@@ -68,8 +72,12 @@ final class DetachedExchange implements IWebExchange {
     }
 
     @Override
-    public Principal getPrincipal() {
-        throw Problem.detached("the principal");
+    public @Nullable Principal getPrincipal() {
+        if (!coverage.holds(Reads.PRINCIPAL)) {
+            throw Problem.detached("the principal");
+        }
+        Object name = coverage.value(Reads.PRINCIPAL);
+        return name == null ? null : name::toString;
     }
 
     @Override

@@ -6,24 +6,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.web.IWebRequest;
 
-/** What links need of a request. Parameters, headers and cookies belong to one visitor: asking for them fails. */
+/**
+ * What links need of a request, and the facts that the fragment's key holds. Other parameters, headers and cookies belong
+ * to one visitor: asking for them fails.
+ */
 record DetachedRequest(
         @Nullable String method,
         @Nullable String scheme,
         @Nullable String serverName,
         @Nullable Integer serverPort,
         @Nullable String applicationPath,
-        @Nullable String pathWithinApplication)
+        @Nullable String pathWithinApplication,
+        Coverage coverage)
         implements IWebRequest {
 
-    static DetachedRequest of(IWebRequest request) {
+    static DetachedRequest of(IWebRequest request, Coverage coverage) {
         return new DetachedRequest(
                 request.getMethod(),
                 request.getScheme(),
                 request.getServerName(),
                 request.getServerPort(),
                 request.getApplicationPath(),
-                request.getPathWithinApplication());
+                request.getPathWithinApplication(),
+                coverage);
     }
 
     @Override
@@ -63,7 +68,7 @@ record DetachedRequest(
 
     @Override
     public boolean containsHeader(String name) {
-        throw header(name);
+        return getHeaderValues(name) != null;
     }
 
     @Override
@@ -82,13 +87,13 @@ record DetachedRequest(
     }
 
     @Override
-    public String[] getHeaderValues(String name) {
-        throw header(name);
+    public String @Nullable [] getHeaderValues(String name) {
+        return covered(Reads.HEADER, name);
     }
 
     @Override
     public boolean containsParameter(String name) {
-        throw parameter(name);
+        return getParameterValues(name) != null;
     }
 
     @Override
@@ -107,13 +112,13 @@ record DetachedRequest(
     }
 
     @Override
-    public String[] getParameterValues(String name) {
-        throw parameter(name);
+    public String @Nullable [] getParameterValues(String name) {
+        return covered(Reads.PARAMETER, name);
     }
 
     @Override
     public boolean containsCookie(String name) {
-        throw cookie(name);
+        return getCookieValues(name) != null;
     }
 
     @Override
@@ -132,19 +137,16 @@ record DetachedRequest(
     }
 
     @Override
-    public String[] getCookieValues(String name) {
-        throw cookie(name);
+    public String @Nullable [] getCookieValues(String name) {
+        return covered(Reads.COOKIE, name);
     }
 
-    private static Problem header(String name) {
-        return Problem.detached("the header " + name);
-    }
-
-    private static Problem parameter(String name) {
-        return Problem.detached("the parameter " + name);
-    }
-
-    private static Problem cookie(String name) {
-        return Problem.detached("the cookie " + name);
+    private String @Nullable [] covered(String kind, String name) {
+        String fact = Reads.fact(kind, name);
+        if (!coverage.holds(fact)) {
+            throw Problem.detached(fact);
+        }
+        Object value = coverage.value(fact);
+        return value == null ? null : new String[] {value.toString()};
     }
 }

@@ -1,6 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.Body;
+import java.io.Writer;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.engine.ITemplateHandler;
 import org.thymeleaf.engine.OutputTemplateHandler;
@@ -26,9 +26,8 @@ import org.thymeleaf.model.IXMLDeclaration;
 final class EngineBridge {
     private EngineBridge() {}
 
-    /** What the events print in this context, which is left as it was found, whatever happens. */
-    static Body.Text capture(IModel body, IEngineContext context) {
-        CaptureWriter out = new CaptureWriter();
+    /** Prints the events in this context, which is left as it was found, whatever happens. */
+    static void render(IModel events, IEngineContext context, Writer out) {
         int level = context.level();
         // No start of a template is sent: it would switch on inlining that is off around the fragment.
         ProcessorTemplateHandler processors = new ProcessorTemplateHandler();
@@ -37,14 +36,13 @@ final class EngineBridge {
         output.setContext(context);
         processors.setNext(output);
         try {
-            body.accept(new Feed(processors));
+            events.accept(new Feed(processors));
         } finally {
             // An exception leaves levels open, and what is rendered after it would see the variables in them.
             while (context.level() > level) {
                 context.decreaseLevel();
             }
         }
-        return new Body.Text(out.toString());
     }
 
     /** Feeds each event of a model to a handler. */

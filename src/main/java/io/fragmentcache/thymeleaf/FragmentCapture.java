@@ -1,9 +1,12 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.Body;
+import io.fragmentcache.Doll;
 import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.Outcome;
+import io.fragmentcache.RequestScope;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IModel;
@@ -21,10 +24,12 @@ final class FragmentCapture {
     private static final String PLAIN = "plain";
 
     private final Engine engine;
+    private final Insertion insertion;
     private final String prefix;
 
-    FragmentCapture(Engine engine, String prefix) {
+    FragmentCapture(Engine engine, Insertion insertion, String prefix) {
         this.engine = engine;
+        this.insertion = insertion;
         this.prefix = prefix;
     }
 
@@ -45,29 +50,35 @@ final class FragmentCapture {
         IModelFactory factory = context.getModelFactory();
         IModel body = Marks.without(
                 element, prefix, factory, context.getConfiguration().getStandardDialectPrefix());
-        if (!(due instanceof Lookup lookup)) {
+        if (!(due instanceof Pending pending)) {
             element.reset();
             element.addModel(body);
             return;
         }
-        String text = text(lookup, body, live);
+        Body.Text text = text(pending.lookup(), pending.definition(), body, live);
         element.reset();
         element.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
-        handler.setLocalVariable(Names.TEXT_VARIABLE, text);
+        handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(text.text(), text.holes(), context));
     }
 
-    private String text(Lookup lookup, IModel body, IEngineContext live) {
+    private Body.Text text(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
         if (lookup.outcome() == Outcome.MISS) {
-            return engine.render(
-                            lookup,
-                            doll -> EngineBridge.capture(
-                                    body,
-                                    CaptureContext.of(live, doll, lookup.place().scope())))
-                    .text();
+            RequestScope scope = lookup.place().scope();
+            return engine.render(lookup, doll -> capture(definition, body, live, doll, scope));
         }
-        DetachedContext detached = DetachedContext.of(live);
-        Body later = doll -> EngineBridge.capture(body, CaptureContext.of(detached.open(), doll, null));
-        engine.regenerate(lookup, later);
-        return lookup.shown().text();
+        Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
+        DetachedContext detached = DetachedContext.of(live, coverage);
+        engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null));
+        return new Body.Text(lookup.shown().text(), lookup.shown().holes());
+    }
+
+    private static Body.Text capture(
+            Definition definition, IModel body, IEngineContext context, Doll doll, @Nullable RequestScope scope) {
+        Guard guard = new Guard(definition, context, doll);
+        CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
+        CaptureWriter out = new CaptureWriter();
+        EngineBridge.render(body, capture, out);
+        guard.check();
+        return capture.sentinels().cutOut(out.toString());
     }
 }

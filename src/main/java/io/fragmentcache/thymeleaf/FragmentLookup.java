@@ -5,6 +5,7 @@ import io.fragmentcache.Fragment;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.store.Entry;
 import java.util.Set;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.exceptions.TemplateProcessingException;
@@ -17,10 +18,12 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 final class FragmentLookup {
     private final Engine engine;
     private final Definitions definitions;
+    private final Insertion insertion;
 
-    FragmentLookup(Engine engine, Definitions definitions) {
+    FragmentLookup(Engine engine, Definitions definitions, Insertion insertion) {
         this.engine = engine;
         this.definitions = definitions;
+        this.insertion = insertion;
     }
 
     /** False where the tag must be rendered as if it had no mark. */
@@ -34,22 +37,24 @@ final class FragmentLookup {
             }
             Fragment fragment = definition.fragment(context, locale -> definitions.prefixOf(definition, locale));
             checkVary(fragment, place);
-            return obey(engine.lookup(fragment, place), handler);
+            return obey(new Pending(engine.lookup(fragment, place), definition), context, handler);
         } catch (Problem problem) {
             String name = tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT);
             throw new TemplateProcessingException("cache:fragment '" + name + "': " + problem.getMessage(), problem);
         }
     }
 
-    private static boolean obey(Lookup lookup, IElementTagStructureHandler handler) {
+    private boolean obey(Pending pending, ITemplateContext context, IElementTagStructureHandler handler) {
+        Lookup lookup = pending.lookup();
         if (lookup.outcome() == Outcome.BYPASS) {
             return false;
         }
         if (lookup.outcome() == Outcome.MISS || lookup.due()) {
-            handler.setLocalVariable(Names.LOOKUP_VARIABLE, lookup);
+            handler.setLocalVariable(Names.LOOKUP_VARIABLE, pending);
         } else {
             // Finished text stays finished: processed again, a visitor's [[${7*7}]] would print 49.
-            handler.replaceWith(lookup.shown().text(), false);
+            Entry shown = lookup.shown();
+            handler.replaceWith(insertion.of(shown.text(), shown.holes(), context), false);
         }
         return true;
     }

@@ -61,6 +61,7 @@ record FragmentTag(IProcessableElementTag tag, String prefix, boolean isElement)
     static String nearest(String name, String mark) {
         List<String> known = new ArrayList<>(Names.COMPANIONS);
         known.add(mark);
+        known.add(Names.HOLE);
         return Spelling.nearest(name, known);
     }
 }

@@ -39,6 +39,15 @@ final class Marks {
         return plain;
     }
 
+    /** A gathered hole without the mark of being one; a fragment that it may be too stays. */
+    static IModel withoutHole(IModel element, String prefix, IModelFactory factory) {
+        IModel plain = element.cloneModel();
+        IProcessableElementTag tag = (IProcessableElementTag) plain.get(0);
+        tag = factory.removeAttribute(tag, prefix, Names.HOLE);
+        plain.replace(0, factory.removeAttribute(tag, prefix, Names.HOLE_CAPTURE));
+        return plain;
+    }
+
     /** The same on a tag that was not gathered. */
     static void remove(
             IProcessableElementTag tag, String prefix, IElementTagStructureHandler handler, String standardPrefix) {

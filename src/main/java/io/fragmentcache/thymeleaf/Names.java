@@ -21,6 +21,11 @@ final class Names {
     static final Set<String> COMPANIONS =
             Set.of(KEY, VERSION, VARY, FRESH, STALE, TOUCHED, LIFETIME, TAGS, DEPENDS, IF);
 
+    static final String HOLE = "hole";
+
+    /** Marks a hole inside a fragment that is being rendered, to be gathered. */
+    static final String HOLE_CAPTURE = "_hole";
+
     /** The value of th:insert while it waits for the look-up. */
     static final String INSERT = "_insert";
 

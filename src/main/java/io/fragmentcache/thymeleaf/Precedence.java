@@ -5,6 +5,11 @@ package io.fragmentcache.thymeleaf;
  * unless 400, object 500, with 600, attr 700 and all that follow.
  */
 final class Precedence {
+    /** Before all else on the same tag: conditions and loops of a hole are evaluated for each request too. */
+    static final int HOLE = 80;
+
+    static final int HOLE_CAPTURE = 81;
+
     /** Before th:insert and th:replace on the same tag, which would leave nothing to cache. */
     static final int HOST = 90;
 
