@@ -49,6 +49,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
         Set<IProcessor> processors = new LinkedHashSet<>();
         for (TemplateMode mode : MODES) {
             processors.add(new HostAttribute(mode, prefix, lookup));
+            processors.add(new HostElement(mode, prefix, lookup));
             processors.add(new HostCaptureAttribute(mode, prefix, capture));
             processors.add(new EachAttribute(mode, prefix, cache.engine(), definitions));
             processors.add(new FragmentAttribute(mode, prefix, lookup));
