@@ -1,6 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
@@ -22,7 +23,7 @@ final class Templates extends AbstractConfigurableTemplateResolver {
     }
 
     String source(String name) {
-        return sources.get(name);
+        return Objects.requireNonNull(sources.get(name), name);
     }
 
     @Override
