@@ -69,10 +69,7 @@ class MessageDigestTest {
                 TemplateMode.HTML,
                 AlwaysValidCacheEntryValidity.INSTANCE);
         MessageContext around = new MessageContext(
-                new ExpressionContext(site.engine.getConfiguration()),
-                Locale.GERMAN,
-                List.of(page),
-                Map.of());
+                new ExpressionContext(site.engine.getConfiguration()), Locale.GERMAN, List.of(page), Map.of());
 
         assertThat(site.digests().messages(site.tree("page :: it"), Locale.GERMAN, around))
                 .isNotEqualTo(messages(site, "page :: it", Locale.GERMAN));
