@@ -100,13 +100,18 @@ public final class DigestApproval {
         }
     }
 
-    /** Compares, and writes the lock if this run approves. */
-    public DigestReport report() {
-        ApplicationDigests application = ApplicationDigests.scan(
+    /** Every fragment as it is, whatever the lock says. */
+    ApplicationDigests application() {
+        return ApplicationDigests.scan(
                 () -> new Digests(settings.engine().getConfiguration(), settings.prefix()),
                 settings.prefix(),
                 settings.templates(),
                 settings.locales());
+    }
+
+    /** Compares, and writes the lock if this run approves. */
+    public DigestReport report() {
+        ApplicationDigests application = application();
         LockFile lock = new LockFile(settings.lock());
         List<String> problems = new ArrayList<>(application.problems());
         List<Change> changes = new ArrayList<>();

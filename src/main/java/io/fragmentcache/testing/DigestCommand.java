@@ -48,27 +48,31 @@ public final class DigestCommand {
             err.println(e.getMessage());
             return 2;
         }
-        DigestReport report = approval.report();
         if (line.has("--list")) {
-            report.fragments().forEach(tree -> out.println(tree.fragment() + "  " + tree.digest()));
-            report.problems().forEach(err::println);
-            return report.problems().isEmpty() ? 0 : 1;
+            return list(approval.application(), out, err);
         }
         String explained = line.one("--explain", "");
         if (!explained.isEmpty()) {
-            return explain(explained, report, out, err);
+            return explain(explained, approval.application(), out, err);
         }
+        DigestReport report = approval.report();
         out.println(line.has("--json") ? report.toJson() : report);
         return report.isApproved() ? 0 : 1;
     }
 
-    private static int explain(String name, DigestReport report, PrintStream out, PrintStream err) {
-        List<DependencyTree> named = report.fragments().stream()
+    private static int list(ApplicationDigests application, PrintStream out, PrintStream err) {
+        application.trees().forEach((fragment, tree) -> out.println(fragment + "  " + tree.digest()));
+        application.problems().forEach(err::println);
+        return application.problems().isEmpty() ? 0 : 1;
+    }
+
+    private static int explain(String name, ApplicationDigests application, PrintStream out, PrintStream err) {
+        List<DependencyTree> named = application.trees().values().stream()
                 .filter(tree -> tree.fragment().toString().equals(name)
                         || tree.fragment().name().equals(name))
                 .toList();
         if (named.isEmpty()) {
-            report.problems().forEach(err::println);
+            application.problems().forEach(err::println);
             err.println(Problem.nothingToExplain(name).getMessage());
             return 1;
         }
