@@ -173,4 +173,17 @@ class OpenReferenceTest {
         return Site.of("page", "<p cache:fragment='it' th:text=\"" + text + "\"></p>")
                 .tree("page :: it");
     }
+
+    @Test
+    void anExpressionInTextIsSeenAlsoWhereTheParserLeavesItInTheText() {
+        Site site = Site.of(
+                        "page",
+                        "<p cache:fragment='it'>a [[~{other}]] b [(#{m('a ]] \"b')})] [[${x}</p><p cache:fragment='off'"
+                                + " th:inline='none'>[[~{gone}]]</p>")
+                .template("other", "<b>other</b>");
+        site.engine.addDialect(new TextReader());
+
+        site.edit("other", "other", "edited").changesOnly("page :: it");
+        assertThat(site.tree("page :: it").messages()).containsExactly("m");
+    }
 }

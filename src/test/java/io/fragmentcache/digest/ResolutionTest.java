@@ -7,12 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.thymeleaf.templateresolver.FileTemplateResolver;
 import org.thymeleaf.templateresolver.StringTemplateResolver;
+import org.thymeleaf.templateresource.ITemplateResource;
+import org.thymeleaf.templateresource.StringTemplateResource;
 
 /** Templates are resolved as the engine resolves them, and read again only where they may change. */
 class ResolutionTest {
@@ -177,5 +182,38 @@ class ResolutionTest {
                           ~{end} (see above)
                   ~{short} (see above)
                 """.formatted(tree.digest()));
+    }
+
+    @Test
+    void resourceLocationsAsSpringHasThemAreListed(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("page.html"), "<p cache:fragment='it'>x</p>");
+
+        assertThat(located(directory.toUri().toString(), ".html")).containsExactly("page");
+        assertThat(located("file:" + directory.toString().substring(1), ".html"))
+                .isEmpty();
+        assertThat(located("classpath:/org/thymeleaf/xml/", ".xml")).contains("thymeleaf/Standard-Dialect");
+        assertThat(located("/WEB-INF/", ".html"))
+                .as("a servlet container does not tell")
+                .isEmpty();
+    }
+
+    private static Set<String> located(String prefix, String suffix) {
+        AbstractConfigurableTemplateResolver resolver = new AbstractConfigurableTemplateResolver() {
+            @Override
+            protected ITemplateResource computeTemplateResource(
+                    IEngineConfiguration configuration,
+                    String owner,
+                    String template,
+                    String resource,
+                    String encoding,
+                    Map<String, Object> attributes) {
+                return new StringTemplateResource(resource);
+            }
+        };
+        resolver.setPrefix(prefix);
+        resolver.setSuffix(suffix);
+        TemplateEngine engine = new TemplateEngine();
+        engine.setTemplateResolver(resolver);
+        return new Digests(engine.getConfiguration(), "cache").templates();
     }
 }
