@@ -145,4 +145,9 @@ public final class Problem extends RuntimeException {
     public static Problem nothingToExplain(String name) {
         return new Problem("No cached fragment is called '" + name + "'. --list shows all of them.");
     }
+
+    public static Problem encodingOfTheMachine(String resolver, String charset) {
+        return new Problem("Template resolver '" + resolver + "' has no character encoding and reads this machine's, "
+                + charset + ": pages and digests differ on another one. Call setCharacterEncoding(\"UTF-8\").");
+    }
 }

@@ -2,6 +2,8 @@ package io.fragmentcache.testing;
 
 import io.fragmentcache.digest.Digests;
 import io.fragmentcache.problem.Problem;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,6 +61,7 @@ public final class DigestApproval {
         FileTemplateResolver resolver = new FileTemplateResolver();
         resolver.setPrefix(templates.toString().replace('\\', '/') + "/");
         resolver.setSuffix(suffix);
+        resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(resolver);
         return engine;
@@ -114,6 +117,7 @@ public final class DigestApproval {
         ApplicationDigests application = application();
         LockFile lock = new LockFile(settings.lock());
         List<String> problems = new ArrayList<>(application.problems());
+        problems.addAll(Encodings.problems(settings.engine().getConfiguration(), Charset.defaultCharset()));
         List<Change> changes = new ArrayList<>();
         boolean written = false;
         try {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.key.Locator;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.templateresolver.FileTemplateResolver;
 
 class DigestApprovalTest {
     private static final String INTENDED =
@@ -329,6 +331,24 @@ class DigestApprovalTest {
                         "",
                         "No template was found, so that no digest was checked. Name them with templates(..), or let the"
                                 + " template resolver implement ListedTemplates." + System.lineSeparator()));
+    }
+
+    @Test
+    void aResolverThatReadsInTheMachinesEncodingIsToldWhereThatIsNotUtf8() {
+        FileTemplateResolver resolver = new FileTemplateResolver();
+        TemplateEngine engine = new TemplateEngine();
+        engine.setTemplateResolver(resolver);
+
+        assertThat(Encodings.problems(engine.getConfiguration(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(Encodings.problems(engine.getConfiguration(), StandardCharsets.US_ASCII))
+                .containsExactly(
+                        "Template resolver 'org.thymeleaf.templateresolver.FileTemplateResolver' has no character"
+                                + " encoding and reads this machine's, US-ASCII: pages and digests differ on another one. Call"
+                                + " setCharacterEncoding(\"UTF-8\").");
+        assertThat(Encodings.problems(
+                        DigestApproval.engine(root, ".html").getConfiguration(), StandardCharsets.US_ASCII))
+                .isEmpty();
     }
 
     /** Its templates are strings: it can list none. */
