@@ -119,7 +119,6 @@ public final class Digests {
         if (!tree.isVolatile()) {
             return tree;
         }
-        Memo known = memo;
         Map<String, Digest> sources = new HashMap<>();
         boolean changed = tree.directories().entrySet().stream()
                 .anyMatch(entry -> !reader.templatesIn(entry.getKey()).equals(entry.getValue()));
@@ -131,8 +130,7 @@ public final class Digests {
         if (!changed) {
             return tree;
         }
-        sources.forEach((template, now) -> known.forget(template, tree.attributes(), now));
-        known.forget(tree);
+        memo.forget(tree);
         return tree(tree.root(), tree.attributes());
     }
 

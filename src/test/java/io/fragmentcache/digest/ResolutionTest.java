@@ -1,6 +1,7 @@
 package io.fragmentcache.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Locator;
 import java.nio.file.Files;
@@ -215,5 +216,33 @@ class ResolutionTest {
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(resolver);
         return new Digests(engine.getConfiguration(), "cache").templates();
+    }
+
+    @Test
+    void whatWasMissingIsFoundOnceItIsThere() {
+        for (boolean cacheable : new boolean[] {true, false}) {
+            Site site = Site.of("page", "<p cache:fragment='it' th:insert='~{other :: x}'></p>");
+            site.templates.cacheable = cacheable;
+            assertThatThrownBy(() -> site.tree("page :: it")).hasMessageContaining("no template resolver finds");
+
+            site.template("other", "<b th:fragment='y'>1</b>");
+            assertThatThrownBy(() -> site.tree("page :: it")).hasMessageContaining("nothing in 'other' matches 'x'");
+        }
+    }
+
+    @Test
+    void inDevelopmentAFragmentIsSeenAsSoonAsItIsWritten() {
+        Site site = Site.of("page", "<p cache:fragment='it' th:insert='~{other :: x}'></p>")
+                .template("other", "<b th:fragment='y'>1</b>");
+        site.templates.cacheable = false;
+        assertThatThrownBy(() -> site.tree("page :: it")).hasMessageContaining("nothing in 'other' matches 'x'");
+        assertThatThrownBy(() -> site.tree("page :: new")).hasMessageContaining("It has it.");
+
+        site.template("other", "<b th:fragment='x'>1</b>")
+                .template("page", "<p cache:fragment='it' th:insert='~{other :: x}'></p><p cache:fragment='new'></p>");
+
+        assertThat(site.tree("page :: it").parts()).hasSize(2);
+        assertThat(site.tree("page :: new").parts()).hasSize(1);
+        assertThat(site.digests().fragmentsIn("page")).hasSize(2);
     }
 }
