@@ -143,9 +143,15 @@ public final class DependencyTree {
                 + String.join("", below().stream().map(line -> line + "\n").toList());
     }
 
+    private List<String> identity() {
+        Part own = parts.get(root);
+        return own == null ? List.of() : own.identity();
+    }
+
     /** The lines of the tree below the fragment itself. */
     List<String> below() {
         List<String> lines = new ArrayList<>();
+        identity().forEach(setting -> lines.add("  " + setting));
         new TreePrinter(parts, this::children, lines).children(root, "  ");
         if (!messages.isEmpty() || dynamicMessages) {
             lines.add("  messages: " + String.join(", ", messages)

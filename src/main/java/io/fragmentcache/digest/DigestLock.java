@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,12 @@ public record DigestLock(
         SortedMap<String, Digest> parts,
         SortedMap<String, Digest> messages) {
     private static final int REMEMBERED = 3;
+    private static final Pattern IDENTITY = Pattern.compile("  (key|version|vary): ");
 
     /**
      * What was approved for one fragment.
      *
-     * @param before its digests of earlier approvals, latest first
+     * @param before its digests of earlier approvals, latest first, as far back as its key was the same
      * @param tree what it covers, as {@link DependencyTree#toString()} writes it, without the first line
      */
     public record Entry(Digest digest, List<Digest> before, List<String> tree) {
@@ -52,8 +54,15 @@ public record DigestLock(
             return parts;
         }
 
+        private List<String> identity() {
+            return tree.stream()
+                    .filter(line -> IDENTITY.matcher(line).lookingAt())
+                    .toList();
+        }
+
         private Entry after(@Nullable Entry approved) {
-            if (approved == null) {
+            if (approved == null || !identity().equals(approved.identity())) {
+                // Under another key the same values may mean another thing: such an entry is never shown for this one.
                 return this;
             }
             List<Digest> earlier = new ArrayList<>(approved.before());

@@ -132,7 +132,7 @@ final class TemplateScanner extends AbstractTemplateHandler {
         CacheTag cache = CacheTag.of(tag, dialects.cache(), mode);
         String fragment = cache.fragment();
         if (fragment != null) {
-            parts.begin(fragment, tag.getLine(), depth);
+            parts.begin(fragment, cache.identity(), tag.getLine(), depth);
         }
         for (String setting : cache.settings().keySet()) {
             String value = cache.value(setting);

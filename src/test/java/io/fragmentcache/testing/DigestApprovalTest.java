@@ -66,11 +66,14 @@ class DigestApprovalTest {
                 # What each cached fragment covers. Written by an approval only, never by hand: see docs/digests.md.
                 [fragments]
                 home :: best = 0a1b
+                  key: 'x'
                   ~{shared/_stars}
                 product/show :: reviews = 0a1b
+                  key: ${p}
                   ~{product/_review :: review}
                     ~{shared/_stars}
                 product/show :: stock = 0a1b
+                  key: ${p}
                   messages: stock
                 [parts]
                 home :: best = 0a1b
@@ -177,14 +180,14 @@ class DigestApprovalTest {
         shop.editLock("[parts]", "<<<<<<< HEAD\n[parts]\n=======\n[parts]\n>>>>>>> theirs");
         fails("""
                 Digests of cached fragments cannot be vouched for:
-                  digests.lock line 11 is a conflict marker. Take either side of the conflict, then approve again.""");
+                  digests.lock line 14 is a conflict marker. Take either side of the conflict, then approve again.""");
         assertThat(shop.approve().isApproved())
                 .as("an approval does not paper over it")
                 .isFalse();
         shop.writeLock(lock.replace("[messages]", "whatever"));
         fails("""
                 Digests of cached fragments cannot be vouched for:
-                  digests.lock line 17 was not written by an approval: 'whatever'. Restore the file, or delete it and \
+                  digests.lock line 20 was not written by an approval: 'whatever'. Restore the file, or delete it and \
                 approve again.""");
         shop.writeLock("");
         fails("""
@@ -194,7 +197,7 @@ class DigestApprovalTest {
         shop.writeLock(lock.replace("    ~{shared/_stars}", "  ~{shared/_stars}"));
         fails("""
                 Digests of cached fragments cannot be vouched for:
-                  digests.lock line 8 is not what an approval writes, though every digest is right. Expected \
+                  digests.lock line 10 is not what an approval writes, though every digest is right. Expected \
                 '    ~{shared/_stars}'. Approve again.""");
         shop.writeLock(lock.replace("format 1", "format 0"));
         fails("""
@@ -256,6 +259,17 @@ class DigestApprovalTest {
                 .doesNotContain(second);
     }
 
+    @Test
+    void underAnotherKeyNothingIsRemembered() {
+        shop.approve();
+        shop.edit("product/show.html", "\"stock\" cache:key=\"${p}\"", "\"stock\" cache:key=\"${p.category}\"")
+                .approve();
+
+        assertThat(DigestLock.parse("digests.lock", shop.lockText())
+                        .before(Locator.parse("product/show :: stock"), digest()))
+                .isEmpty();
+    }
+
     private Digest digest() {
         return shop.approval().report().fragments().stream()
                 .filter(tree -> tree.fragment().name().equals("stock"))
@@ -284,6 +298,7 @@ class DigestApprovalTest {
                 .hasLineCount(3);
         assertThat(shop.command("--explain", "reviews").out()).containsPattern("""
                 product/show :: reviews {2}[0-9a-f]{32}
+                 {2}key: \\$\\{p}
                  {2}~\\{product/_review :: review}
                  {4}~\\{shared/_stars}
                 """);
