@@ -116,9 +116,15 @@ public final class Digests {
      * @return the same instance when nothing changed
      */
     public DependencyTree current(DependencyTree tree) {
-        if (!tree.isVolatile()) {
-            return tree;
-        }
+        return tree.isVolatile() ? reread(tree) : tree;
+    }
+
+    /**
+     * As {@link #current}, whatever the resolvers say of how long their templates last: for when the engine has parsed a
+     * template again, because its cache was cleared.
+     */
+    public DependencyTree reread(DependencyTree tree) {
+        Memo known = memo;
         Map<String, Digest> sources = new HashMap<>();
         boolean changed = tree.directories().entrySet().stream()
                 .anyMatch(entry -> !reader.templatesIn(entry.getKey()).equals(entry.getValue()));
@@ -130,7 +136,8 @@ public final class Digests {
         if (!changed) {
             return tree;
         }
-        memo.forget(tree);
+        sources.forEach((template, now) -> known.forget(template, tree.attributes(), now));
+        known.forget(tree);
         return tree(tree.root(), tree.attributes());
     }
 
@@ -148,6 +155,11 @@ public final class Digests {
 
     private Part root(PartName root, Map<String, Object> attributes, Memo known) {
         Part part = reader.part(root, attributes, known);
+        if (!part.isPresent()) {
+            // The engine's template cache may have been cleared for it alone.
+            known.forget(root.template(), attributes, reader.source(root.template(), attributes));
+            part = reader.part(root, attributes, known);
+        }
         if (part.isPresent()) {
             return part;
         }

@@ -31,7 +31,7 @@ final class Memo {
         }
         TemplateScan read = otherwise.get();
         // What may change, or appear, while the application runs is read anew each time that a tree is computed.
-        return read.whole().isVolatile() || !read.whole().isFound() ? read : keep(scans, key, read);
+        return read.whole().isVolatile() || !read.whole().isPresent() ? read : keep(scans, key, read);
     }
 
     DependencyTree tree(PartName root, Map<String, Object> attributes, Supplier<DependencyTree> otherwise) {
@@ -45,6 +45,14 @@ final class Memo {
         MessagesKey key = new MessagesKey(tree.digest(), tree.root(), locale, around);
         Digest known = messages.get(key);
         return known == null ? keep(messages, key, otherwise.get()) : known;
+    }
+
+    /** Forgets what was read of this template in another state. */
+    void forget(String template, Map<String, Object> attributes, Digest unless) {
+        scans.entrySet()
+                .removeIf(entry -> entry.getKey().template().equals(template)
+                        && entry.getKey().attributes().equals(attributes)
+                        && !entry.getValue().whole().source().equals(unless));
     }
 
     void forget(DependencyTree tree) {

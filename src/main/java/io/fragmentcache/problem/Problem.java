@@ -16,6 +16,10 @@ public final class Problem extends RuntimeException {
         super(sentence);
     }
 
+    private Problem(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
     public static Problem locatorNotReadable(String text) {
         return new Problem("'" + text + "' is no locator. Write template :: name, for instance shop/list :: card.");
     }
@@ -24,6 +28,160 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "cache:fragment '" + name + "' is no literal name. Write letters, digits, '-', '_' or '.', and put"
                         + " what changes into cache:key.");
+    }
+
+    public static Problem nullInKey() {
+        return new Problem(
+                "A value of cache:key is null. Show the fragment only when it is there (th:if), or write what"
+                        + " stands for nothing: cache:key=\"${x} ?: 'none'\".");
+    }
+
+    public static Problem nullVersion() {
+        return new Problem("cache:version is null. Write an expression that always has a value, for instance"
+                + " cache:version=\"${product.updatedAt}\".");
+    }
+
+    public static Problem noVersion(String type) {
+        return new Problem(
+                "Cannot tell identity and version of " + type + ", a value of cache:key. Implement Versioned,"
+                        + " register versions(" + simple(type) + ".class, ..) in the builder, or write plain values:"
+                        + " cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem noIdentity(String type) {
+        return new Problem(
+                "Cannot tell the identity of " + type + ". Implement Versioned, register versions(" + simple(type)
+                        + ".class, ..) in the builder, or touch it by name: touch(\"" + simple(type) + "\", id).");
+    }
+
+    public static Problem unsaved(String type) {
+        return new Problem(
+                "A " + type + " in cache:key has no identity yet: it was not saved. Cache it after it was saved,"
+                        + " or leave it out of the cache with cache:if.");
+    }
+
+    public static Problem versionIsNull(String type, Object id) {
+        return new Problem("The version of " + type + ":" + id + " is null. Give it one when it is saved, or write"
+                + " cache:version=\"${..}\" beside a plain cache:key.");
+    }
+
+    public static Problem entityWithoutVersion(String type) {
+        return new Problem("The entity " + type + " has @Id but no @Version. Add a @Version, register versions("
+                + simple(type) + ".class, ..) in the builder, or write plain values: cache:key=\"${x.id}\""
+                + " cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem identityNotPlain(String type, String idType) {
+        return new Problem("The identity of " + type + " is a " + idType
+                + ", which is no plain value. Give a string, number," + " UUID or enum: register versions(" + type
+                + ".class, x -> x.id().toString(), ..) in the builder.");
+    }
+
+    public static Problem versionNotPlain(String type, String versionType) {
+        return new Problem("The version of " + type + " is a " + versionType
+                + ", which is no plain value. Give a number, an" + " instant or a string: register versions(" + type
+                + ".class, .., x -> x.updatedAt()) in the builder.");
+    }
+
+    public static Problem varyNotPlain(String name, String type) {
+        return new Problem("'" + name + "' varies by a " + type + ", which is no plain value. Let vary(\"" + name
+                + "\", ..) give a string, number, boolean or enum.");
+    }
+
+    public static Problem notReadableTwice(String type) {
+        return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
+                + " before the template is rendered.");
+    }
+
+    public static Problem notReadable(String member, Throwable cause) {
+        return new Problem(
+                "Cannot read " + member + ", which carries @Id or @Version. Open its package to this library, or"
+                        + " register versions(..) in the builder.",
+                cause);
+    }
+
+    public static Problem durationNotReadable(String text) {
+        return new Problem(
+                "'" + text + "' is no duration. Write 30s, 10m, 1h, 7d, 500ms, an ISO-8601 duration such as PT90S,"
+                        + " or forever.");
+    }
+
+    public static Problem negativeDuration(String name, String duration) {
+        return new Problem("The duration '" + name + "' is " + duration + ", which is negative. Write zero or more.");
+    }
+
+    public static Problem jitterOutOfRange(double share) {
+        return new Problem("A jitter of " + share
+                + " is out of range. Write a share of the lifetime from 0 (none) to below 1," + " for instance 0.2.");
+    }
+
+    public static Problem staleAfterForever() {
+        return new Problem(
+                "A fragment that is fresh forever is never stale by age. Leave stale out, or write how long it is"
+                        + " fresh.");
+    }
+
+    public static Problem touchedTooLong(String lifetime) {
+        return new Problem("'touched' is longer than fresh and stale together (" + lifetime
+                + "): an outdated entry would be" + " shown longer than an untouched one. Shorten touched.");
+    }
+
+    public static Problem unknownVary(String name, Collection<String> known) {
+        return new Problem("cache:vary names '" + name + "', which nothing supplies. Known: locale"
+                + (known.isEmpty() ? "" : ", " + String.join(", ", known)) + ". Add vary(\"" + name
+                + "\", ..) to the builder.");
+    }
+
+    public static Problem givenTwice(String what, String name) {
+        return new Problem("The " + what + " '" + name + "' is given twice. Give it once, or choose another name.");
+    }
+
+    public static Problem noName() {
+        return new Problem("<cache:fragment> has no name. Write name=\"card\", unique in its template.");
+    }
+
+    public static Problem noKey(String name) {
+        return new Problem(
+                "It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.");
+    }
+
+    public static Problem unknownAttribute(String written, String nearest) {
+        return new Problem("'" + written + "' is no attribute of the fragment cache. Did you mean '" + nearest + "'?");
+    }
+
+    public static Problem withoutFragment(String written) {
+        return new Problem("'" + written + "' stands on a tag without cache:fragment, where it does nothing. Add"
+                + " cache:fragment=\"name\" to the tag, or remove it.");
+    }
+
+    public static Problem unknownProfile(String name, Collection<String> known) {
+        return new Problem("cache:lifetime names the profile '" + name + "', which is not configured. Known: "
+                + (known.isEmpty() ? "none" : String.join(", ", known)) + ". Add profile(\"" + name
+                + "\", Lifetime.of(..)) to the builder.");
+    }
+
+    public static Problem varyWithoutRequest() {
+        return new Problem(
+                "cache:vary needs a request, and there is none. Render with a web context, or put the value into"
+                        + " cache:key.");
+    }
+
+    public static Problem varyOfInner(String fact, String inner, String outer) {
+        return new Problem(
+                "'" + inner + "' varies by '" + fact + "' inside '" + outer + "', which does not. Add cache:vary=\""
+                        + fact + "\" to '" + outer + "' or make '" + inner + "' a cache:hole.");
+    }
+
+    public static Problem detached(String what) {
+        return new Problem(
+                "A fragment that is regenerated behind its readers reads " + what + ", which only a request has."
+                        + " Put it into the key with cache:vary, or that part into cache:hole.");
+    }
+
+    public static Problem dataDriven(String variable) {
+        return new Problem(
+                "The variable '" + variable + "' is data-driven: inside a cached fragment it would print nothing."
+                        + " Collect it into a list, or leave this part uncached.");
     }
 
     public static Problem templateNotFound(String template) {
@@ -76,6 +234,41 @@ public final class Problem extends RuntimeException {
     /** The same problem, with the place where it was found before it. */
     public Problem at(String file, int line) {
         return new Problem(file + " line " + line + ": " + getMessage());
+    }
+
+    /** As it is written in a source file: the sentences are copied from there. */
+    public static Problem unsafeRead(String fragment, String fact, int line) {
+        return new Problem(
+                "'" + fragment + "' reads " + fact + " (line " + line + "), which its key does not hold: what is"
+                        + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
+    }
+
+    public static Problem holeNotFound(String template) {
+        return new Problem(
+                "A remembered text has a cache:hole that '" + template + "' does not have any more. Evict it, or"
+                        + " let its digest see the template: cache:depends=\"" + template + "\".");
+    }
+
+    public static Problem holeArgument(String name, String type) {
+        return new Problem(
+                "The argument '" + name + "' of cache:hole is a " + type + ", which is no plain value. It is kept"
+                        + " with the fragment: hand over what identifies it, for instance cache:hole=\"id=${p.id}\".");
+    }
+
+    private static String simple(String type) {
+        return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+    }
+
+    public static Problem severalIds(String type) {
+        return new Problem("The entity " + type
+                + " has several @Id, and one of them alone would mix up its rows. Register"
+                + " versions(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
+                + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem argumentNotPlain(String type) {
+        return new Problem("An argument of a cache:hole is a " + type + ", which cannot be kept with its fragment. Hand"
+                + " over what names it, and let the hole read the rest: cache:hole=\"id=${p.id}\".");
     }
 
     public static Problem lockInConflict(String file, int line) {

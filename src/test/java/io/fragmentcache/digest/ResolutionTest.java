@@ -124,6 +124,21 @@ class ResolutionTest {
     }
 
     @Test
+    void onceTheEnginesCacheWasClearedForATemplateItIsReadAgain() {
+        Site site = Site.of("page", "<p cache:fragment='it' th:insert='~{other}'></p>")
+                .template("other", "other");
+        DependencyTree tree = site.tree("page :: it");
+
+        assertThat(site.digests().reread(tree)).isSameAs(tree);
+        site.template("other", "edited");
+        DependencyTree edited = site.digests().reread(tree);
+        assertThat(edited.digest()).isNotEqualTo(tree.digest());
+        assertThat(site.tree("page :: it")).isSameAs(edited);
+        site.template("page", "<p cache:fragment='new'></p>");
+        assertThat(site.tree("page :: new").parts()).hasSize(1);
+    }
+
+    @Test
     void whatMayChangeIsComputedAgainOnlyOnceItChanged() {
         Site site = Site.of("page", "<p cache:fragment='it' cache:depends='dir/*' th:insert='~{other}'></p>")
                 .template("other", "<b>other</b>")

@@ -1,0 +1,21 @@
+package io.fragmentcache;
+
+import io.fragmentcache.key.Key;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Version;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What is asked for in one look-up.
+ *
+ * @param locator where it lives
+ * @param key which one
+ * @param version in which state
+ * @param lifetime how long what is made for it may be shown
+ * @param vary the names of the request facts in its key
+ * @param tags of the models in its key, and those its author added; only asked for when it is rendered
+ */
+public record Fragment(
+        Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {}

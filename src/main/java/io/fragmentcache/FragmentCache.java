@@ -1,0 +1,200 @@
+package io.fragmentcache;
+
+import io.fragmentcache.key.Key;
+import io.fragmentcache.key.KeyBuilder;
+import io.fragmentcache.key.KeyPrefix;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Versions;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Micros;
+import io.fragmentcache.store.Stamps;
+import io.fragmentcache.store.Store;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The door: remembers finished texts until their template, their data or the time changes.
+ *
+ * <pre>{@code
+ * var cache = FragmentCache.over(CaffeineStore.ofMegabytes(64))
+ *         .lifetime(Lifetime.of("10m").stale("1h").jitter(0.2))
+ *         .build();
+ * engine.addDialect(new CacheDialect(cache));
+ *
+ * cache.touch(product); // after the commit: all that shows it, and all around that, is outdated
+ * }</pre>
+ *
+ * <p>Thread-safe. One instance serves one application; {@link #close()} it when the application ends.
+ */
+public final class FragmentCache implements AutoCloseable {
+    private static final long MEMORY_MEGABYTES = 64;
+
+    private final Store store;
+    private final SafeStore safeStore;
+    private final Stamps stamps;
+    private final InstantSource clock;
+    private final Engine engine;
+    private final Regenerator regenerator;
+    private final Settings settings;
+    private final Listener listener;
+    private final Seen seen;
+    private final Runnable stopWorkers;
+
+    FragmentCache(
+            Store store,
+            SafeStore safeStore,
+            Stamps stamps,
+            InstantSource clock,
+            Engine engine,
+            Regenerator regenerator,
+            Settings settings,
+            Listener listener,
+            Seen seen,
+            Runnable stopWorkers) {
+        this.store = store;
+        this.safeStore = safeStore;
+        this.stamps = stamps;
+        this.clock = clock;
+        this.engine = engine;
+        this.regenerator = regenerator;
+        this.settings = settings;
+        this.listener = listener;
+        this.seen = seen;
+        this.stopWorkers = stopWorkers;
+    }
+
+    /** Starts a cache over this store, which it will close. */
+    public static FragmentCacheBuilder over(Store store) {
+        return new FragmentCacheBuilder(store);
+    }
+
+    /** Starts a cache of 64 megabytes in memory. */
+    public static FragmentCacheBuilder inMemory() {
+        return over(CaffeineStore.ofMegabytes(MEMORY_MEGABYTES));
+    }
+
+    /**
+     * Says that these models changed: every fragment that shows one of them, and every fragment around that, is outdated
+     * from now on, on this thread and all others. Call it after the commit; before it, another request could read the old
+     * data and store it as new. Costs the same whatever the number of fragments behind.
+     *
+     * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
+     */
+    public void touch(Object... models) {
+        Set<Tag> tags = new LinkedHashSet<>();
+        for (Object model : models) {
+            collect(model, tags);
+        }
+        touchTags(tags);
+    }
+
+    /** As {@link #touch(Object...)}, of a model that is not at hand. */
+    public void touch(String type, Object id) {
+        touchTags(List.of(Tag.of(type, id)));
+    }
+
+    /** Outdates every fragment of this cache. */
+    public void touchEverything() {
+        touchTags(List.of(Tag.EVERYTHING));
+    }
+
+    /** Makes every fragment with this tag unusable: it is not shown again, not even when rendering fails. */
+    public void expire(Tag tag) {
+        touchTags(List.of(tag, tag.expiry()));
+    }
+
+    /**
+     * A text that is expensive to make, kept as fragments are.
+     *
+     * @param name what kind of text it is; letters, digits, {@code -}, {@code _} and {@code .}
+     * @param key which one: a model, a plain value, or a list of these
+     * @param supplier makes it; called at most once for all who ask at the same time, and again behind them when it is
+     *     stale
+     */
+    public String text(String name, Object key, Lifetime lifetime, Supplier<String> supplier) {
+        KeyBuilder builder = new KeyBuilder(settings.versions(), KeyPrefix.of(settings.namespace(), name)).add(key);
+        Fragment fragment = new Fragment(
+                new Locator("text", name), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
+        Body body = doll -> new Body.Text(supplier.get());
+        Lookup lookup = engine.lookup(fragment, Lookup.Place.NOWHERE);
+        if (lookup.outcome() == Outcome.MISS) {
+            return engine.render(lookup, body).text();
+        }
+        if (lookup.due()) {
+            engine.regenerate(lookup, body);
+        }
+        return lookup.shown().text();
+    }
+
+    /**
+     * Says why a fragment would be shown or not, once for each language it was asked for in.
+     *
+     * @param locator {@code template :: name}
+     * @param key the values of its {@code cache:key}
+     * @return empty where the fragment was not asked for since the start
+     */
+    public List<Explanation> explain(String locator, Object... key) {
+        List<Explanation> explanations = new ArrayList<>();
+        seen.of(Locator.parse(locator)).forEach((locale, definition) -> {
+            KeyBuilder builder = new KeyBuilder(settings.versions(), definition.prefix());
+            for (Object value : key) {
+                builder.add(value);
+            }
+            Key built = builder.key();
+            Entry entry = safeStore.read(built);
+            long now = Micros.of(clock.instant());
+            Freshness freshness = Freshness.of(entry, builder.version(), definition.lifetime(), stamps, now, now);
+            explanations.add(new Explanation(built.toString(), freshness, Optional.ofNullable(entry), now));
+        });
+        return explanations;
+    }
+
+    /** For those who find fragments in pages: dialects and filters. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** How many fragments wait to be regenerated. */
+    public int waiting() {
+        return regenerator.depth();
+    }
+
+    /** Takes no more regenerations, lets those that run end for at most 5 seconds, then closes the store. */
+    @Override
+    public void close() {
+        regenerator.close();
+        stopWorkers.run();
+        store.close();
+    }
+
+    private void touchTags(Collection<Tag> tags) {
+        Set<Tag> all = new LinkedHashSet<>(tags);
+        for (Tag tag : tags) {
+            if (tag.isModel()) {
+                // For entries that show too many models to list each.
+                all.add(tag.anyOfType());
+            }
+        }
+        long stamp = stamps.touch(all);
+        listener.touched(tags, stamp);
+    }
+
+    private void collect(Object model, Set<Tag> tags) {
+        if (model instanceof Tag tag) {
+            tags.add(tag);
+        } else if (model instanceof Collection<?> members) {
+            members.forEach(member -> collect(member, tags));
+        } else {
+            Versions versions = settings.versions();
+            tags.add(versions.tagOf(model));
+        }
+    }
+}

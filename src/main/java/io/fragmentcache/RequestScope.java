@@ -1,0 +1,37 @@
+package io.fragmentcache;
+
+/**
+ * What the cache knows of one request: when it began, whether it may store, and what became of its look-ups. Used by the
+ * thread that serves the request.
+ */
+public final class RequestScope {
+    /** The request attribute under which the filter leaves it. */
+    public static final String ATTRIBUTE = "io.fragmentcache.RequestScope";
+
+    private final long began;
+    private final boolean stores;
+    private final int[] counts = new int[Outcome.values().length];
+
+    RequestScope(long began, boolean stores) {
+        this.began = began;
+        this.stores = stores;
+    }
+
+    /** A stamp from before the request read any data: the snapshot of all that it renders. */
+    public long began() {
+        return began;
+    }
+
+    /** False for unsafe methods (POST …): they look up, and store nothing. */
+    public boolean stores() {
+        return stores;
+    }
+
+    public int count(Outcome outcome) {
+        return counts[outcome.ordinal()];
+    }
+
+    void add(Outcome outcome) {
+        counts[outcome.ordinal()]++;
+    }
+}

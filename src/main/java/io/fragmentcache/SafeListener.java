@@ -1,0 +1,73 @@
+package io.fragmentcache;
+
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.store.Entry;
+import java.util.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the log, then tells the application's listener, whose exceptions end here. */
+final class SafeListener implements Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
+
+    private final Listener listener;
+
+    SafeListener(Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void lookedUp(Lookup lookup) {
+        if (LOG.isDebugEnabled() && lookup.outcome() != Outcome.HIT) {
+            LOG.debug("{} {}: {}", lookup.outcome(), lookup.fragment().locator(), lookup.reason());
+        }
+        tell(() -> listener.lookedUp(lookup));
+    }
+
+    @Override
+    public void rendered(Entry entry, Fragment fragment) {
+        tell(() -> listener.rendered(entry, fragment));
+    }
+
+    @Override
+    public void regenerated(Entry entry, Fragment fragment) {
+        LOG.debug("regenerated {}", fragment.locator());
+        tell(() -> listener.regenerated(entry, fragment));
+    }
+
+    @Override
+    public void failed(Fragment fragment, Throwable cause) {
+        LOG.warn("Rendering '{}' failed; its old text is shown where there is one.", fragment.locator(), cause);
+        tell(() -> listener.failed(fragment, cause));
+    }
+
+    @Override
+    public void refused(Locator locator, String reason) {
+        LOG.debug("not stored: {}: {}", locator, reason);
+        tell(() -> listener.refused(locator, reason));
+    }
+
+    @Override
+    public void touched(Collection<Tag> tags, long stamp) {
+        LOG.debug("touched {}", tags);
+        tell(() -> listener.touched(tags, stamp));
+    }
+
+    @Override
+    public void storeFailed(String operation, Throwable cause) {
+        LOG.warn("The fragment store failed to {}; pages are rendered without it.", operation, cause);
+        tell(() -> listener.storeFailed(operation, cause));
+    }
+
+    private void tell(Runnable event) {
+        if (listener == NONE) {
+            return;
+        }
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of the fragment cache failed.", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.fragmentcache;
+
+import io.fragmentcache.key.Vary;
+import io.fragmentcache.key.Versions;
+import io.fragmentcache.problem.Problem;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What the application configured, for those who find fragments in its pages.
+ *
+ * @param namespace stands in front of every key: two applications may share a store
+ * @param lifetime of fragments that do not say
+ * @param profiles lifetimes by name
+ * @param vary request facts by name
+ * @param versions tells identity and version of models
+ * @param strict whether what may only be warned of in production is an error
+ */
+public record Settings(
+        String namespace,
+        Lifetime lifetime,
+        Map<String, Lifetime> profiles,
+        Map<String, Vary> vary,
+        Versions versions,
+        boolean strict) {
+    public Settings {
+        profiles = Map.copyOf(profiles);
+        vary = Map.copyOf(vary);
+    }
+
+    /** The request fact of this name. */
+    public Vary vary(String name) {
+        Vary fact = vary.get(name);
+        if (fact == null) {
+            throw Problem.unknownVary(name, new TreeSet<>(vary.keySet()));
+        }
+        return fact;
+    }
+}

@@ -1,0 +1,49 @@
+package io.fragmentcache;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads that regenerate: virtual ones where the JVM has them, else daemon threads. */
+final class Workers {
+    private static final int VIRTUAL_THREADS_SINCE = 21;
+
+    private Workers() {}
+
+    /** As many as the regenerator may use at a time; it asks for no more. */
+    static int usualNumber() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    static ExecutorService start(int number) {
+        return Runtime.version().feature() >= VIRTUAL_THREADS_SINCE ? virtual() : platform(number);
+    }
+
+    private static ExecutorService platform(int number) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadFactory daemons = job -> {
+            Thread thread = new Thread(job, "fragment-cache-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        return Executors.newFixedThreadPool(number, daemons);
+    }
+
+    /** Compiled for Java 17, so the method of Java 21 is looked up. */
+    private static ExecutorService virtual() {
+        try {
+            MethodHandle start = MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newVirtualThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class));
+            return (ExecutorService) start.invokeExact();
+        } catch (Throwable e) {
+            throw new IllegalStateException("This JVM should have virtual threads, and does not.", e);
+        }
+    }
+}

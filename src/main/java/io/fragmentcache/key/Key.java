@@ -1,0 +1,83 @@
+package io.fragmentcache.key;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Which fragment is meant: locator, digest, model identities and vary values, encoded one after the other with type and
+ * length, so that no two lists of parts are spelled alike.
+ *
+ * <p>In memory the encoded form itself is compared, so a collision cannot happen. Stores elsewhere use {@link #id()},
+ * and compare the encoded form, which travels in the entry, on each read. Immutable.
+ */
+public final class Key {
+    private static final int ID_BYTES = 16;
+
+    private final byte[] encoded;
+    private final int hash;
+
+    private Key(byte[] encoded) {
+        this.encoded = encoded;
+        this.hash = Arrays.hashCode(encoded);
+    }
+
+    /** Takes the array as its own. */
+    static Key own(byte[] encoded) {
+        return new Key(encoded);
+    }
+
+    /** Reads back what {@link #encoded()} gave. */
+    public static Key decode(byte[] encoded) {
+        return new Key(encoded.clone());
+    }
+
+    public byte[] encoded() {
+        return encoded.clone();
+    }
+
+    /** The first 128 bits of the SHA-256 of the encoded form, in hexadecimal: the name of the entry in far stores. */
+    public String id() {
+        return HexFormat.of().formatHex(sha256(encoded), 0, ID_BYTES);
+    }
+
+    /** Bytes that this key takes in memory. */
+    public int weight() {
+        return 48 + encoded.length;
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** The first 128 bits of a SHA-256, in hexadecimal. */
+    static String digestOf(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256(bytes), 0, ID_BYTES);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key that && hash == that.hash && Arrays.equals(encoded, that.encoded);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    /** The parts for people: {@code v1 shop shop/list::card 9f86d081… de Product:42}. */
+    @Override
+    public String toString() {
+        return KeyReader.readable(encoded);
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

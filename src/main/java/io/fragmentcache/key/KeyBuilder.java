@@ -1,0 +1,181 @@
+package io.fragmentcache.key;
+
+import io.fragmentcache.problem.Problem;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds one key, and beside it the version and the tags of the models in it. Not thread-safe; for one look-up.
+ *
+ * <p>A plain value is itself. A model gives its identity to the key and its version beside it. A collection, an array
+ * or a map gives the ordered identities of its members to the key, and one version of all of them, so that a swapped,
+ * reordered, replaced or missing member is seen.
+ */
+public final class KeyBuilder {
+    private static final int ROOM = 48;
+
+    private final Versions versions;
+    private final KeyWriter key;
+    private final List<Object> versionParts = new ArrayList<>(2);
+    private List<Versions.Model> models = List.of();
+
+    /** Starts a key with what all keys of a fragment share; see {@link KeyPrefix}. */
+    public KeyBuilder(Versions versions, KeyPrefix prefix) {
+        this.versions = versions;
+        this.key = new KeyWriter(prefix.encoded(), ROOM);
+    }
+
+    /** Adds one value of {@code cache:key}. */
+    public KeyBuilder add(@Nullable Object value) {
+        part(value, versionParts);
+        return this;
+    }
+
+    /** Adds a vary value under its name. */
+    public KeyBuilder vary(String name, @Nullable Object value) {
+        key.string(Part.NAME, name);
+        if (value == null) {
+            key.type(Part.EMPTY);
+        } else if (!PlainValues.write(key, value)) {
+            throw Problem.varyNotPlain(name, value.getClass().getName());
+        }
+        return this;
+    }
+
+    /** Adds one value of {@code cache:version}: it stands beside the key, identities and all. */
+    public KeyBuilder version(@Nullable Object value) {
+        if (value == null) {
+            throw Problem.nullVersion();
+        }
+        Object part = PlainValues.versionPart(value);
+        if (part != null) {
+            versionParts.add(part);
+            return this;
+        }
+        // A model or a collection: who is shown is part of the state, so identities and versions are digested together.
+        KeyBuilder beside = new KeyBuilder(versions, KeyPrefix.EMPTY);
+        beside.add(value);
+        for (Object inner : beside.versionParts) {
+            PlainValues.write(beside.key, inner);
+        }
+        versionParts.add(Key.digestOf(beside.key.toBytes()));
+        beside.models.forEach(this::met);
+        return this;
+    }
+
+    public Key key() {
+        return Key.own(key.toBytes());
+    }
+
+    public Version version() {
+        return Version.of(versionParts);
+    }
+
+    /** Two for each model met, itself and its type; made only when asked for, since a hit needs none. */
+    public Set<Tag> tags() {
+        Set<Tag> tags = new LinkedHashSet<>();
+        for (Versions.Model model : models) {
+            tags.add(Tag.of(model.type(), model.id()));
+            tags.add(Tag.of(model.type()));
+        }
+        return tags;
+    }
+
+    private void part(@Nullable Object value, List<Object> versionsOut) {
+        if (value == null) {
+            throw Problem.nullInKey();
+        }
+        if (PlainValues.write(key, value)) {
+            return;
+        }
+        if (value instanceof Optional<?> optional) {
+            if (optional.isPresent()) {
+                part(optional.get(), versionsOut);
+            } else {
+                key.type(Part.EMPTY);
+            }
+        } else if (value instanceof Collection<?> members) {
+            collection(members, versionsOut);
+        } else if (value instanceof Map<?, ?> map) {
+            map(map, versionsOut);
+        } else if (value.getClass().isArray()) {
+            collection(elements(value), versionsOut);
+        } else if (value instanceof BaseStream || value instanceof Supplier) {
+            throw Problem.notReadableTwice(value.getClass().getName());
+        } else {
+            model(value, versionsOut);
+        }
+    }
+
+    private void model(Object object, List<Object> versionsOut) {
+        Versions.Model model = versions.read(object);
+        if (model == null) {
+            throw Problem.noVersion(object.getClass().getName());
+        }
+        key.string(Part.MODEL, model.type());
+        if (!PlainValues.write(key, model.id())) {
+            throw Problem.identityNotPlain(model.type(), model.id().getClass().getName());
+        }
+        Object version = PlainValues.versionPart(model.version());
+        if (version == null) {
+            throw Problem.versionNotPlain(
+                    model.type(), model.version().getClass().getName());
+        }
+        versionsOut.add(version);
+        met(model);
+    }
+
+    private void collection(Collection<?> members, List<Object> versionsOut) {
+        key.list(Part.LIST, members.size());
+        List<Object> inner = new ArrayList<>(members.size());
+        for (Object member : members) {
+            part(member, inner);
+        }
+        summary(inner, versionsOut);
+    }
+
+    private void map(Map<?, ?> map, List<Object> versionsOut) {
+        key.list(Part.MAP, map.size());
+        List<Object> inner = new ArrayList<>(map.size());
+        map.forEach((name, value) -> {
+            part(name, inner);
+            part(value, inner);
+        });
+        summary(inner, versionsOut);
+    }
+
+    /** The versions of all members as one part: an entry must not grow with the list that it shows. */
+    private static void summary(List<Object> inner, List<Object> versionsOut) {
+        if (inner.isEmpty()) {
+            return;
+        }
+        KeyWriter all = new KeyWriter();
+        inner.forEach(part -> PlainValues.write(all, part));
+        versionsOut.add(Key.digestOf(all.toBytes()));
+    }
+
+    private static List<Object> elements(Object array) {
+        int length = Array.getLength(array);
+        List<Object> elements = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            elements.add(Array.get(array, i));
+        }
+        return elements;
+    }
+
+    private void met(Versions.Model model) {
+        if (models.isEmpty()) {
+            models = new ArrayList<>(2);
+        }
+        models.add(model);
+    }
+}

@@ -1,0 +1,106 @@
+package io.fragmentcache.key;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Writes an encoded key for people. */
+final class KeyReader {
+    private static final int SHOWN_DIGEST_BYTES = 4;
+    private static final int DEEPEST = 100;
+
+    private final ByteBuffer in;
+    private final StringBuilder out = new StringBuilder();
+    private int depth;
+
+    private KeyReader(byte[] encoded) {
+        in = ByteBuffer.wrap(encoded);
+    }
+
+    static String readable(byte[] encoded) {
+        KeyReader reader = new KeyReader(encoded);
+        try {
+            while (reader.in.hasRemaining()) {
+                if (!reader.out.isEmpty()) {
+                    reader.out.append(' ');
+                }
+                reader.part();
+            }
+        } catch (RuntimeException foreign) {
+            // Bytes that no writer of this version made: shown as far as they could be read.
+            reader.out.append('?');
+        }
+        return reader.out.toString();
+    }
+
+    private void part() {
+        char type = (char) in.get();
+        switch (type) {
+            case Part.STRING -> out.append(text());
+            case Part.NUMBER -> out.append(in.getLong());
+            case Part.FLOATING -> out.append(Double.longBitsToDouble(in.getLong()));
+            case Part.BOOLEAN -> out.append(in.get() == 1);
+            case Part.VALUE, Part.ENUM -> {
+                text();
+                out.append(text());
+            }
+            case Part.MODEL -> {
+                out.append(text()).append(':');
+                part();
+            }
+            case Part.NAME -> {
+                out.append(text()).append('=');
+                part();
+            }
+            case Part.LIST -> list("[", "]", varint());
+            case Part.MAP -> list("{", "}", 2 * varint());
+            case Part.EMPTY -> out.append("empty");
+            case Part.BYTES -> {
+                byte[] bytes = bytes();
+                out.append(HexFormat.of().formatHex(bytes, 0, Math.min(SHOWN_DIGEST_BYTES, bytes.length)));
+            }
+            default -> throw new IllegalStateException("unknown part " + type);
+        }
+    }
+
+    private void list(String open, String close, int count) {
+        if (++depth > DEEPEST) {
+            throw new IllegalStateException("lists nested too deep");
+        }
+        out.append(open);
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                out.append(' ');
+            }
+            part();
+        }
+        out.append(close);
+        depth--;
+    }
+
+    private String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes() {
+        int length = varint();
+        if (length > in.remaining()) {
+            throw new IllegalStateException("a length beyond the end");
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private int varint() {
+        int value = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            byte next = in.get();
+            value |= (next & 0x7F) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalStateException("a length over 5 bytes");
+    }
+}

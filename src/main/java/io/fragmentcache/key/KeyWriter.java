@@ -1,0 +1,102 @@
+package io.fragmentcache.key;
+
+import java.util.Arrays;
+
+/** Appends typed, length-prefixed parts. The types are listed in {@link Part}. Not thread-safe. */
+final class KeyWriter {
+    private byte[] bytes;
+    private int size;
+
+    KeyWriter(byte[] prefix, int room) {
+        bytes = Arrays.copyOf(prefix, prefix.length + room);
+        size = prefix.length;
+    }
+
+    KeyWriter() {
+        this(new byte[0], 64);
+    }
+
+    KeyWriter string(char type, String text) {
+        return type(type).text(text);
+    }
+
+    /** Length and UTF-8, without a type. */
+    KeyWriter text(String text) {
+        int length = text.length();
+        int start = size;
+        varint(length);
+        reserve(length);
+        // ASCII, the usual case, needs no array in between.
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                size = start;
+                return array(WideText.bytes(text));
+            }
+            bytes[size + i] = (byte) c;
+        }
+        size += length;
+        return this;
+    }
+
+    KeyWriter truth(boolean value) {
+        type(Part.BOOLEAN);
+        reserve(1);
+        bytes[size++] = (byte) (value ? 1 : 0);
+        return this;
+    }
+
+    KeyWriter number(char type, long value) {
+        type(type);
+        reserve(Long.BYTES);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    KeyWriter bytes(char type, byte[] value) {
+        return type(type).array(value);
+    }
+
+    private KeyWriter array(byte[] value) {
+        varint(value.length);
+        reserve(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
+        return this;
+    }
+
+    /** Starts a list; its {@code count} parts follow. */
+    KeyWriter list(char type, int count) {
+        type(type);
+        varint(count);
+        return this;
+    }
+
+    KeyWriter type(char type) {
+        reserve(1);
+        bytes[size++] = (byte) type;
+        return this;
+    }
+
+    private void varint(int value) {
+        reserve(5);
+        int rest = value;
+        while (rest > 0x7F) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    private void reserve(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+
+    byte[] toBytes() {
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    }
+}

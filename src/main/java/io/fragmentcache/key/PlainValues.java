@@ -1,0 +1,118 @@
+package io.fragmentcache.key;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAccessor;
+import java.util.Currency;
+import java.util.Date;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that are their own identity: strings, numbers, booleans, characters, enums, UUIDs, dates, locales, currencies
+ * and URIs. The same number in another integer type is the same value; a number and its text are not.
+ */
+public final class PlainValues {
+    private PlainValues() {}
+
+    /** Whether the value is its own identity. */
+    public static boolean is(Object value) {
+        return write(new KeyWriter(), value);
+    }
+
+    /** Writes the value; false, and nothing written, where it is no plain value. */
+    static boolean write(KeyWriter out, Object value) {
+        if (value instanceof String text) {
+            out.string(Part.STRING, text);
+        } else if (value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte) {
+            out.number(Part.NUMBER, ((Number) value).longValue());
+        } else if (value instanceof Boolean truth) {
+            out.truth(truth);
+        } else if (value instanceof Double || value instanceof Float) {
+            out.number(Part.FLOATING, Double.doubleToLongBits(((Number) value).doubleValue()));
+        } else if (value instanceof Enum<?> constant) {
+            out.string(Part.ENUM, constant.getDeclaringClass().getName()).text(constant.name());
+        } else if (value instanceof Locale locale) {
+            out.string(Part.VALUE, "Locale").text(locale.toLanguageTag());
+        } else if (value instanceof Date date) {
+            // Its text has no fraction of a second, and depends on the time zone of the machine.
+            out.string(Part.VALUE, date.getClass().getName()).text(textOf(date));
+        } else if (isText(value)) {
+            out.string(Part.VALUE, value.getClass().getSimpleName()).text(value.toString());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isText(Object value) {
+        return value instanceof UUID
+                || value instanceof TemporalAccessor && isOfJava(value)
+                || value instanceof Character
+                || value instanceof BigDecimal
+                || value instanceof BigInteger
+                || value instanceof Currency
+                || value instanceof URI;
+    }
+
+    /** Texts of other libraries' dates are not known to be canonical, or to be texts at all. */
+    private static boolean isOfJava(Object value) {
+        return value.getClass().getName().startsWith("java.time.");
+    }
+
+    private static String textOf(Date date) {
+        Instant instant = instantOf(date);
+        return instant == null ? Long.toString(date.getTime()) : instant.toString();
+    }
+
+    /** The part of a version that stands for a plain value: a Long where it is ordered, else its text; null for others. */
+    static @Nullable Object versionPart(Object value) {
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        Instant instant = instantOf(value);
+        if (instant != null) {
+            return nanos(instant);
+        }
+        KeyWriter out = new KeyWriter();
+        return write(out, value) ? KeyReader.readable(out.toBytes()) : null;
+    }
+
+    private static @Nullable Instant instantOf(Object value) {
+        if (value instanceof Instant instant) {
+            return instant;
+        }
+        if (value instanceof OffsetDateTime time) {
+            return time.toInstant();
+        }
+        if (value instanceof ZonedDateTime time) {
+            return time.toInstant();
+        }
+        if (value instanceof LocalDateTime time) {
+            return time.toInstant(ZoneOffset.UTC);
+        }
+        // java.sql.Date and java.sql.Time are dates without an instant.
+        boolean hasInstant =
+                value.getClass() == Date.class || value.getClass().getName().equals("java.sql.Timestamp");
+        return hasInstant ? ((Date) value).toInstant() : null;
+    }
+
+    /** Nanoseconds since 1970, which a long holds until the year 2262; later instants share the last one. */
+    private static long nanos(Instant instant) {
+        try {
+            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+        } catch (ArithmeticException beyond) {
+            return instant.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.fragmentcache.key;
+
+import java.util.Objects;
+
+/**
+ * A name that many entries share. Touching a tag outdates every entry that carries it, whatever their number.
+ *
+ * <p>A model in a key gives its entry two tags, {@code Product:42} and {@code Product}. Authors add plain ones
+ * ({@code catalog}) with {@code cache:tags}. Every entry carries {@link #EVERYTHING}.
+ *
+ * @param name unique in its namespace; a colon separates type and identity
+ */
+public record Tag(String name) {
+    /** Carried by each entry of the namespace. */
+    public static final Tag EVERYTHING = new Tag("*");
+
+    public Tag {
+        Objects.requireNonNull(name, "name");
+    }
+
+    public static Tag of(String name) {
+        return new Tag(name);
+    }
+
+    /** The tag of one model. */
+    public static Tag of(String type, Object id) {
+        return new Tag(type + ":" + id);
+    }
+
+    /**
+     * The tag that is touched together with any model of this tag's type: {@code Product:*} for {@code Product:42}. An
+     * entry that shows too many models to list them carries this one instead.
+     */
+    public Tag anyOfType() {
+        int colon = name.indexOf(':');
+        return colon < 0 ? this : new Tag(name.substring(0, colon) + ":*");
+    }
+
+    /** The tag that says that entries of this one must never be shown again, not even when rendering fails. */
+    public Tag expiry() {
+        return new Tag("!" + name);
+    }
+
+    /** Whether this tag names one model, as {@code Product:42} does. */
+    public boolean isModel() {
+        return name.indexOf(':') > 0;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,93 @@
+package io.fragmentcache.key;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Which state of its data an entry shows. It stands beside the key: an entry with another version than asked is found,
+ * and known to be outdated.
+ *
+ * <p>A version has a part for each model in the key: a {@link Long} where states are ordered (numbers, instants), a
+ * {@link String} where they can only be told apart. Immutable.
+ */
+public final class Version {
+    /** Of a fragment whose key holds plain values only. */
+    public static final Version NONE = new Version(List.of());
+
+    /** How the version of an entry stands to the version that is asked for. */
+    public enum Order {
+        SAME,
+        /** The entry is ahead: the asker read its data from a lagging replica or an older transaction. */
+        AHEAD,
+        /** The entry is behind, or the two cannot be ordered: the entry is outdated. */
+        OUTDATED
+    }
+
+    private final List<Object> parts;
+
+    private Version(List<Object> parts) {
+        this.parts = parts;
+    }
+
+    /** Each part is a {@link Long} or a {@link String}. */
+    public static Version of(List<Object> parts) {
+        if (parts.isEmpty()) {
+            return NONE;
+        }
+        for (Object part : parts) {
+            if (!(part instanceof Long || part instanceof String)) {
+                throw new IllegalArgumentException("a version part is a Long or a String, not " + part.getClass());
+            }
+        }
+        return new Version(List.copyOf(parts));
+    }
+
+    public static Version of(Object... parts) {
+        return of(List.of(parts));
+    }
+
+    public List<Object> parts() {
+        return parts;
+    }
+
+    /** How this version, of an entry, stands to the asked one. Ahead means: no part is behind, and one is ahead. */
+    public Order orderTo(Version asked) {
+        if (parts.equals(asked.parts)) {
+            return Order.SAME;
+        }
+        if (parts.size() != asked.parts.size()) {
+            return Order.OUTDATED;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            Object mine = parts.get(i);
+            Object other = asked.parts.get(i);
+            boolean notBehind = mine instanceof Long a && other instanceof Long b ? a >= b : mine.equals(other);
+            if (!notBehind) {
+                return Order.OUTDATED;
+            }
+        }
+        return Order.AHEAD;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Version that && parts.equals(that.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(parts);
+    }
+
+    /** The parts, separated by commas; a dash where there are none. */
+    @Override
+    public String toString() {
+        if (parts.isEmpty()) {
+            return "-";
+        }
+        List<String> texts = new ArrayList<>(parts.size());
+        parts.forEach(part -> texts.add(part.toString()));
+        return String.join(",", texts);
+    }
+}

@@ -1,0 +1,91 @@
+package io.fragmentcache.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.key.Key;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps entries in memory, bounded by their weight. What is asked for often stays (Caffeine's W-TinyLFU). Time lives in
+ * the entries: a time policy of the cache would cost more than the look-up.
+ */
+public final class CaffeineStore implements Store {
+    private static final long BYTES_OF_A_MEGABYTE = 1024L * 1024;
+
+    private final long bytes;
+    private final Cache<Key, Entry> entries;
+    private volatile boolean closed;
+
+    private CaffeineStore(long bytes) {
+        this.bytes = bytes;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher((Key key, Entry entry) -> entry.weight())
+                // Evictions are done by the writer itself: they are short, and no other pool is needed.
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** Holds entries of about this size in all; a megabyte has 1024 · 1024 bytes. */
+    public static CaffeineStore ofMegabytes(long megabytes) {
+        return ofBytes(megabytes * BYTES_OF_A_MEGABYTE);
+    }
+
+    /** Holds entries of about this many bytes in all. */
+    public static CaffeineStore ofBytes(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a store of " + bytes + " bytes");
+        }
+        return new CaffeineStore(bytes);
+    }
+
+    @Override
+    public @Nullable Entry read(Key key) {
+        return entries.getIfPresent(key);
+    }
+
+    @Override
+    public Map<Key, Entry> readAll(Collection<Key> keys) {
+        return entries.getAllPresent(keys);
+    }
+
+    @Override
+    public Written write(Entry entry) {
+        if (closed || entry.weight() > bytes) {
+            return Written.REJECTED;
+        }
+        Entry kept = entries.asMap()
+                .merge(entry.key(), entry, (present, offered) -> offered.isNewerThan(present) ? offered : present);
+        if (closed) {
+            // The store was closed in between, and may have been emptied before the entry came.
+            entries.invalidate(entry.key());
+            return Written.REJECTED;
+        }
+        return kept == entry ? Written.STORED : Written.NEWER_PRESENT;
+    }
+
+    @Override
+    public void remove(Key key) {
+        entries.invalidate(key);
+    }
+
+    @Override
+    public Stamps stamps(InstantSource clock) {
+        return new MemoryStamps(clock);
+    }
+
+    @Override
+    public long size() {
+        entries.cleanUp();
+        return entries.estimatedSize();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        entries.invalidateAll();
+    }
+}

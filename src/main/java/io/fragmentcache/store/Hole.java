@@ -1,0 +1,22 @@
+package io.fragmentcache.store;
+
+import java.util.Map;
+
+/**
+ * A place in a remembered text that is rendered for each request.
+ *
+ * @param offset where in the text, in characters
+ * @param template the template that holds the hole
+ * @param name the hole's name there: a digest of its markup, so that it is found again wherever it moves
+ * @param arguments what was evaluated when the fragment was rendered: names, and plain values
+ */
+public record Hole(int offset, String template, String name, Map<String, Object> arguments) {
+    public Hole {
+        arguments = Map.copyOf(arguments);
+    }
+
+    /** The same hole in a text where it stands elsewhere. */
+    public Hole at(int otherOffset) {
+        return new Hole(otherOffset, template, name, arguments);
+    }
+}

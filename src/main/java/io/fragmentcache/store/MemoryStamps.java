@@ -1,0 +1,77 @@
+package io.fragmentcache.store;
+
+import io.fragmentcache.key.Tag;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Stamps of one process. At most {@code bound} tags are held; beyond that the older half is let go, and every tag that
+ * is not held counts as touched when the youngest of those was. So a forgotten stamp may outdate an entry too much, and
+ * never makes an old one fresh.
+ */
+public final class MemoryStamps implements Stamps {
+    /** Of about 100 bytes each. */
+    public static final int DEFAULT_BOUND = 200_000;
+
+    private final InstantSource clock;
+    private final int bound;
+    private final AtomicLong last = new AtomicLong();
+    private final ConcurrentHashMap<Tag, Long> held = new ConcurrentHashMap<>();
+    private volatile long floor = NEVER;
+    private volatile long latest = NEVER;
+
+    public MemoryStamps(InstantSource clock) {
+        this(clock, DEFAULT_BOUND);
+    }
+
+    public MemoryStamps(InstantSource clock, int bound) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("at least one stamp must be held, not " + bound);
+        }
+        this.clock = clock;
+        this.bound = bound;
+    }
+
+    @Override
+    public long of(Tag tag) {
+        Long stamp = held.get(tag);
+        // The floor is read after the map: it rises before a stamp is let go.
+        return stamp != null ? stamp : floor;
+    }
+
+    @Override
+    public long latest() {
+        return latest;
+    }
+
+    @Override
+    public long next() {
+        long now = Micros.of(clock.instant());
+        return last.updateAndGet(previous -> Math.max(previous + 1, now));
+    }
+
+    @Override
+    public synchronized long touch(Collection<Tag> tags) {
+        long stamp = next();
+        // Before the tags themselves: whoever sees an old 'latest' started before this touch returned.
+        latest = Math.max(latest, stamp);
+        for (Tag tag : tags) {
+            held.merge(tag, stamp, Math::max);
+        }
+        if (held.size() > bound) {
+            letGo();
+        }
+        return stamp;
+    }
+
+    private void letGo() {
+        long[] stamps = held.values().stream().mapToLong(Long::longValue).toArray();
+        Arrays.sort(stamps);
+        long youngestToGo = stamps[stamps.length / 2];
+        floor = Math.max(floor, youngestToGo);
+        held.values().removeIf(stamp -> stamp <= youngestToGo);
+    }
+}

@@ -1,0 +1,114 @@
+package io.fragmentcache.store;
+
+import io.fragmentcache.key.Tag;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * The tags of an entry, each with the stamp of the moment before the data behind it was read. A tag that was touched
+ * later than its snapshot outdates the entry, even if the touch came while the entry was being rendered. Immutable.
+ */
+public final class Snapshots {
+    private static final int BYTES_OF_A_TAG = 24;
+
+    private final Tag[] tags;
+    private final long[] stamps;
+    private final long earliest;
+
+    private Snapshots(Tag[] tags, long[] stamps, long earliest) {
+        this.tags = tags;
+        this.stamps = stamps;
+        this.earliest = earliest;
+    }
+
+    public static Snapshots of(Map<Tag, Long> stampsByTag) {
+        Tag[] tags = new Tag[stampsByTag.size()];
+        long[] stamps = new long[tags.length];
+        long earliest = Long.MAX_VALUE;
+        int i = 0;
+        for (Map.Entry<Tag, Long> each : stampsByTag.entrySet()) {
+            tags[i] = each.getKey();
+            stamps[i] = each.getValue();
+            earliest = Math.min(earliest, stamps[i]);
+            i++;
+        }
+        return new Snapshots(tags, stamps, earliest);
+    }
+
+    /** The tag that was touched first of those touched after their snapshot. */
+    public Optional<Touched> touched(Stamps known) {
+        // Most entries are younger than any touch: one comparison settles it.
+        if (earliest >= known.latest()) {
+            return Optional.empty();
+        }
+        Tag tag = null;
+        long first = Long.MAX_VALUE;
+        for (int i = 0; i < tags.length; i++) {
+            long stamp = known.of(tags[i]);
+            if (stamp > stamps[i] && stamp < first) {
+                tag = tags[i];
+                first = stamp;
+            }
+        }
+        return tag == null ? Optional.empty() : Optional.of(new Touched(tag, first));
+    }
+
+    /** The stamp of the last touch that outdates the entry; {@link Stamps#NEVER} where none does. */
+    public long lastTouch(Stamps known) {
+        long last = Stamps.NEVER;
+        for (int i = 0; i < tags.length; i++) {
+            long stamp = known.of(tags[i]);
+            if (stamp > stamps[i]) {
+                last = Math.max(last, stamp);
+            }
+        }
+        return last;
+    }
+
+    /** Whether one of the tags was expired after its snapshot. Only asked of what was touched too. */
+    public boolean expired(Stamps known) {
+        for (int i = 0; i < tags.length; i++) {
+            if (known.of(tags[i].expiry()) > stamps[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A tag, and when it was touched. */
+    public record Touched(Tag tag, long stamp) {}
+
+    public int size() {
+        return tags.length;
+    }
+
+    public void forEach(ObjLongConsumer<Tag> action) {
+        for (int i = 0; i < tags.length; i++) {
+            action.accept(tags[i], stamps[i]);
+        }
+    }
+
+    int weight() {
+        return BYTES_OF_A_TAG * tags.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Snapshots that && Arrays.equals(tags, that.tags) && Arrays.equals(stamps, that.stamps);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(tags) * 31 + Arrays.hashCode(stamps);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        forEach((tag, stamp) ->
+                text.append(text.isEmpty() ? "" : " ").append(tag).append('@').append(stamp));
+        return text.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package io.fragmentcache.store;
+
+import io.fragmentcache.key.Tag;
+import java.util.Collection;
+
+/**
+ * When tags were last touched. Stamps are 64-bit numbers from one authority: microseconds since 1970 by its clock, each
+ * greater than the one before, none given twice. Only their order is used to judge entries.
+ *
+ * <p>Thread-safe. None of these methods waits for anything outside this process, but {@link #touch}, which may hand the
+ * touch on to other nodes.
+ */
+public interface Stamps {
+    /** Of tags that were never touched. */
+    long NEVER = 0;
+
+    /** When this node last saw the tag touched; {@link #NEVER}, or a stamp that is too late rather than too early. */
+    long of(Tag tag);
+
+    /** The latest stamp that this node knows of any tag. An entry whose snapshots are all as late is outdated by none. */
+    long latest();
+
+    /** A new number, greater than all stamps that this node knows: the name of a moment before data is read. */
+    long next();
+
+    /** Gives all these tags one new stamp, which it returns; known to this node when it returns. */
+    long touch(Collection<Tag> tags);
+}

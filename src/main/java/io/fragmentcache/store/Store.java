@@ -1,0 +1,79 @@
+package io.fragmentcache.store;
+
+import io.fragmentcache.key.Key;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where entries live. Every store passes the contract suite {@code StoreContract}, which says in tests what is said
+ * here in words.
+ *
+ * <p>A store keeps entries and judges nothing: whether an entry may be shown is decided by its reader. It may forget any
+ * entry at any time. It may throw from any method; the engine takes every exception for a miss. Thread-safe.
+ */
+public interface Store extends AutoCloseable {
+    /** What became of a write. */
+    enum Written {
+        STORED,
+        /** An entry as new or newer is there; it stays. */
+        NEWER_PRESENT,
+        /** Not taken: too large, or the store is closed or unwell. */
+        REJECTED
+    }
+
+    /** The entry of this key, whatever its age. */
+    @Nullable Entry read(Key key);
+
+    /** The entries of these keys in one go; those that are absent are absent. */
+    default Map<Key, Entry> readAll(Collection<Key> keys) {
+        Map<Key, Entry> found = new HashMap<>();
+        for (Key key : keys) {
+            Entry entry = read(key);
+            if (entry != null) {
+                found.put(key, entry);
+            }
+        }
+        return found;
+    }
+
+    /** Stores the entry, unless one is there that was born as late or later: the order of writes does not matter. */
+    Written write(Entry entry);
+
+    /** Stores these entries in one go, each as {@link #write} does. */
+    default void writeAll(Collection<Entry> entries) {
+        entries.forEach(this::write);
+    }
+
+    /** Forgets the entry of this key. */
+    void remove(Key key);
+
+    /**
+     * The stamps that entries of this store are judged by: of this process alone, or shared through the store. Called
+     * once, by the cache that uses the store.
+     *
+     * @param clock where stamps of this process take their time from
+     */
+    Stamps stamps(InstantSource clock);
+
+    /**
+     * The right to regenerate a key that other processes ask for too; empty while another process holds it. It only
+     * saves work: correctness comes from {@link #write}. A store of one process always grants it.
+     *
+     * @param duration after which it is free again, whatever became of its holder
+     */
+    default Optional<Lease> lease(Key key, Duration duration) {
+        return Optional.of(Lease.FREE);
+    }
+
+    /** How many entries are held, nearly; -1 where that cannot be told cheaply. */
+    long size();
+
+    /** Lets go of files and connections. Later calls are misses and rejected writes, not errors. */
+    @Override
+    void close();
+}

@@ -1,0 +1,67 @@
+package io.fragmentcache.store;
+
+import static io.fragmentcache.store.Entries.entry;
+import static io.fragmentcache.store.Entries.full;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EntryTest {
+    @Test
+    void aWideTextWeighsTwoBytesACharacter() {
+        int none = entry("a", 1, "").weight();
+        assertThat(entry("a", 1, "é".repeat(100)).weight()).isEqualTo(none + 100);
+        assertThat(entry("a", 1, "€".repeat(100)).weight()).isEqualTo(none + 200);
+        assertThat(none).isLessThanOrEqualTo(300);
+    }
+
+    @Test
+    void holesVersionsAndTagsWeighToo() {
+        Entry full = full("a", 100);
+        assertThat(full.weight()).isGreaterThan(entry("a", 100, full.text()).weight() + 200);
+    }
+
+    @Test
+    void holesAreCopiedOnTheWayIn() {
+        List<Hole> holes = new ArrayList<>(full("a", 100).holes());
+        Entry entry = new Entry(
+                full("a", 100).key(),
+                full("a", 100).version(),
+                "",
+                holes,
+                full("a", 100).snapshots(),
+                full("a", 100).times());
+        holes.clear();
+        assertThat(entry.holes()).hasSize(2);
+    }
+
+    @Test
+    void onlyALaterBirthIsNewer() {
+        assertThat(entry("a", 2).isNewerThan(entry("a", 1))).isTrue();
+        assertThat(entry("a", 1).isNewerThan(entry("a", 1))).isFalse();
+        assertThat(entry("a", 1).isNewerThan(entry("a", 2))).isFalse();
+    }
+
+    @Test
+    void timesOutOfOrderAreAnError() {
+        assertThatThrownBy(() -> new Times(1, 2, 30, 20, 40, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("times out of order: fresh until 30, stale until 20, kept until 40");
+        assertThatThrownBy(() -> new Times(1, 2, 30, 40, 39, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void microsecondsAreCountedBothWays() {
+        Instant instant = Instant.parse("1969-12-31T23:59:59.999999Z");
+        assertThat(Micros.of(instant)).isEqualTo(-1);
+        assertThat(Micros.toInstant(-1)).isEqualTo(instant);
+        assertThat(Micros.of(Duration.ofNanos(1_500))).isEqualTo(1);
+        assertThat(Micros.toDuration(1_500_001)).isEqualTo(Duration.ofNanos(1_500_001_000));
+        assertThat(Micros.of(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Micros.FOREVER);
+    }
+}
