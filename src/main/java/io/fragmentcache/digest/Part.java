@@ -58,8 +58,8 @@ public record Part(
                 false);
     }
 
-    /** {@code shared/_stars.html line 4-6}. */
+    /** {@code shared/_stars.html line 4-6}; of an absent part, the template only. */
     public String place() {
-        return file + " line " + (firstLine == lastLine ? firstLine : firstLine + "-" + lastLine);
+        return !isPresent() ? file : file + " line " + (firstLine == lastLine ? firstLine : firstLine + "-" + lastLine);
     }
 }
