@@ -40,6 +40,12 @@ public record Part(
         return !source.equals(TemplateSources.ABSENT);
     }
 
+    /** The same, as another name finds it. */
+    Part named(PartName other) {
+        return new Part(
+                other, file, firstLine, lastLine, digest, references, messages, dynamicMessages, source, isVolatile);
+    }
+
     static Part absent(PartName name) {
         Digest absent = TemplateSources.ABSENT;
         return new Part(
