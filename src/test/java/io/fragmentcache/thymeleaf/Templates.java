@@ -22,7 +22,7 @@ final class Templates extends AbstractConfigurableTemplateResolver {
     }
 
     String source(String name) {
-        return sources.get(name);
+        return sources.getOrDefault(name, "");
     }
 
     @Override
