@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
@@ -19,6 +20,7 @@ import org.thymeleaf.templateresource.ITemplateResource;
 final class InMemoryTemplates extends AbstractTemplateResolver implements ListedTemplates {
     final Map<String, String> sources = new ConcurrentHashMap<>();
     final String root;
+    final Set<String> asked = ConcurrentHashMap.newKeySet();
     boolean cacheable = true;
 
     InMemoryTemplates(String root) {
@@ -36,6 +38,7 @@ final class InMemoryTemplates extends AbstractTemplateResolver implements Listed
     @Override
     protected boolean computeResolvable(
             IEngineConfiguration configuration, String owner, String template, Map<String, Object> attributes) {
+        asked.add(template);
         return sources.containsKey(template);
     }
 
