@@ -19,6 +19,7 @@ import org.thymeleaf.templateresource.ITemplateResource;
 /** Templates in a map; those ending in .txt, .js, .css and .xml have the mode of their ending, all others HTML. */
 final class InMemoryTemplates extends AbstractTemplateResolver implements ListedTemplates {
     final Map<String, String> sources = new ConcurrentHashMap<>();
+    final Map<String, TemplateMode> modes = new ConcurrentHashMap<>();
     final String root;
     final Set<String> asked = ConcurrentHashMap.newKeySet();
     boolean cacheable = true;
@@ -51,6 +52,11 @@ final class InMemoryTemplates extends AbstractTemplateResolver implements Listed
     @Override
     protected TemplateMode computeTemplateMode(
             IEngineConfiguration configuration, String owner, String template, Map<String, Object> attributes) {
+        TemplateMode told = modes.get(template);
+        return told != null ? told : byEnding(template);
+    }
+
+    private static TemplateMode byEnding(String template) {
         return switch (template.substring(template.lastIndexOf('.') + 1)) {
             case "txt" -> TemplateMode.TEXT;
             case "js" -> TemplateMode.JAVASCRIPT;
