@@ -255,6 +255,12 @@ public final class Problem extends RuntimeException {
                         + " with the fragment: hand over what identifies it, for instance cache:hole=\"id=${p.id}\".");
     }
 
+    public static Problem eachWithoutFragment(String value) {
+        return new Problem(
+                "cache:each=\"" + value + "\" stands on a tag without cache:fragment. Add cache:fragment=\"name\" and"
+                        + " cache:key to the tag, or write th:each.");
+    }
+
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
     }
