@@ -42,6 +42,22 @@ public record Part(
         return !source.equals(TemplateSources.ABSENT);
     }
 
+    /** The same, as another name finds it. */
+    Part named(PartName other) {
+        return new Part(
+                other,
+                file,
+                firstLine,
+                lastLine,
+                digest,
+                references,
+                messages,
+                dynamicMessages,
+                identity,
+                source,
+                isVolatile);
+    }
+
     static Part absent(PartName name) {
         Digest absent = TemplateSources.ABSENT;
         return new Part(

@@ -24,10 +24,12 @@ import org.thymeleaf.util.EvaluationUtils;
  * One {@code cache:fragment} of one version of a template: what its attributes say, read once. Thread-safe.
  *
  * @param tree what its digest covers
+ * @param surroundings what it prints besides, which joins the key when it is shown
  */
 record Definition(
         Locator locator,
         DependencyTree tree,
+        Surroundings surroundings,
         Settings settings,
         Lifetime lifetime,
         Expressions key,
@@ -41,6 +43,7 @@ record Definition(
     Definition(
             Locator locator,
             DependencyTree tree,
+            Surroundings surroundings,
             Settings settings,
             Lifetime lifetime,
             Expressions key,
@@ -51,6 +54,7 @@ record Definition(
         this(
                 locator,
                 tree,
+                surroundings,
                 settings,
                 lifetime,
                 key,
@@ -82,6 +86,7 @@ record Definition(
         for (String name : vary) {
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
+        surroundings.join(builder, context);
         return new Fragment(locator, builder.key(), builder.version(), lifetime, vary, tags(context, builder));
     }
 

@@ -11,6 +11,7 @@ import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.model.IAttribute;
 
 /**
@@ -58,11 +60,32 @@ final class Definitions {
             return known;
         }
         Spot spot =
-                new Spot(tag.template(context), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
+                new Spot(template(context, tag), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
         Definition definition = define(context, tag, spot.template, latest.get(spot));
         latest.put(spot, definition);
         byMark.put(mark, definition);
         return definition;
+    }
+
+    /**
+     * The template that holds the tag. A tag that another dialect made, such as one that the layout dialect merged of
+     * two, does not say: it is the innermost of the templates around that has a fragment of this name.
+     */
+    private String template(ITemplateContext context, FragmentTag tag) {
+        String named = tag.tag().getTemplateName();
+        if (named != null) {
+            return named;
+        }
+        String name = tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT);
+        List<TemplateData> around = context.getTemplateStack();
+        for (int i = around.size() - 1; i >= 0; i--) {
+            String template = around.get(i).getTemplate();
+            if (digestsOf(context.getConfiguration()).fragmentsIn(template).stream()
+                    .anyMatch(fragment -> fragment.name().equals(name))) {
+                return template;
+            }
+        }
+        return context.getTemplateData().getTemplate();
     }
 
     /** The beginning of the fragment's keys in one language. */
@@ -84,9 +107,11 @@ final class Definitions {
         if (key.isEmpty()) {
             throw Problem.noKey(locator.name());
         }
+        DependencyTree tree = tree(context, locator, before);
         return new Definition(
                 locator,
-                tree(context, locator, before),
+                tree,
+                Surroundings.of(tree, digestsOf(context.getConfiguration())),
                 engine.settings(),
                 lifetime(tag),
                 key,

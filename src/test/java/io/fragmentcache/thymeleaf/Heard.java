@@ -18,6 +18,8 @@ final class Heard implements Listener {
     private static final Pattern KEY = Pattern.compile(".* [0-9a-f]{8} [\\w-]+ (.*)");
     private static final Pattern TYPE = Pattern.compile("\\b\\w+:(?=\\w)");
 
+    private static final Pattern SURROUNDINGS = Pattern.compile(" \\w+=\\S+@[0-9a-f]{32}");
+
     private final List<Event> events = new ArrayList<>();
 
     synchronized int mark() {
@@ -68,6 +70,9 @@ final class Heard implements Listener {
     private static String name(Fragment fragment) {
         Matcher key = KEY.matcher(fragment.key().toString());
         String values = key.matches() ? key.group(1) : "";
-        return (fragment.locator().name() + " " + TYPE.matcher(values).replaceAll("")).strip();
+        return (fragment.locator().name() + " "
+                        + TYPE.matcher(SURROUNDINGS.matcher(values).replaceAll(""))
+                                .replaceAll(""))
+                .strip();
     }
 }

@@ -1,7 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
@@ -23,7 +22,7 @@ final class Templates extends AbstractConfigurableTemplateResolver {
     }
 
     String source(String name) {
-        return Objects.requireNonNull(sources.get(name), name);
+        return sources.getOrDefault(name, "");
     }
 
     @Override
