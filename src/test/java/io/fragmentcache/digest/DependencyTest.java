@@ -85,6 +85,11 @@ class DependencyTest {
                 "<p layout:replace='~{other :: x}'></p>",
                 "other",
                 "<b layout:fragment='x' th:fragment='x'>edited</b>"),
+        new Kind(
+                "layout:insert of a layout:fragment",
+                "<p layout:insert='~{other :: x}'></p>",
+                "other",
+                "<b layout:fragment='x'>edited</b>"),
         new Kind("layout:decorate", "<p layout:decorate='~{other}'></p>", "other", "<b>edited</b>"),
         new Kind("cache:depends", "<p th:insert='~{${chosen}}' cache:depends='other'></p>", "other", "<b>edited</b>"),
         new Kind(
