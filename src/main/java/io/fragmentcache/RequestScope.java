@@ -13,13 +13,15 @@ public final class RequestScope {
 
     private final long began;
     private final boolean stores;
+    private final long seen;
     private final int[] counts = new int[Outcome.values().length];
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
 
-    RequestScope(long began, boolean stores) {
+    RequestScope(long began, boolean stores, long seen) {
         this.began = began;
         this.stores = stores;
+        this.seen = seen;
     }
 
     /** A stamp from before the request read any data: the snapshot of all that it renders. */
@@ -30,6 +32,11 @@ public final class RequestScope {
     /** False for unsafe methods (POST …): they look up, and store nothing. */
     public boolean stores() {
         return stores;
+    }
+
+    /** The last touch that the same browser made before; what it outdated is not shown here. */
+    long seen() {
+        return seen;
     }
 
     public int count(Outcome outcome) {

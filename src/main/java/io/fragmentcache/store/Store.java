@@ -46,6 +46,15 @@ public interface Store extends AutoCloseable {
         return false;
     }
 
+    /**
+     * An entry of the same key that was born after this one, wherever it lies: asked before a render, since another
+     * process may have rendered already. A store in tiers asks the far one.
+     */
+    default @Nullable Entry readNewer(Entry seen) {
+        Entry entry = read(seen.key());
+        return entry != null && entry.isNewerThan(seen) ? entry : null;
+    }
+
     /** Stores the entry, unless one is there that was born as late or later: the order of writes does not matter. */
     Written write(Entry entry);
 
