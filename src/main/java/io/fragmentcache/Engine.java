@@ -59,26 +59,31 @@ public final class Engine {
     }
 
     /**
-     * Opens the scope of one request of a visitor who touched something before. The calling thread forgets what it touched
-     * for others.
+     * Opens the scope of one request of a visitor who touched something before, and binds it to the calling thread, which
+     * forgets what it touched for others.
      *
-     * @param touched the stamp of the visitor's last touch
+     * @param touched the stamp of the visitor's last touch; of no effect after a minute
      */
     public RequestScope open(boolean stores, long touched) {
         parts.ownTouches().forget();
-        return new RequestScope(parts.stamps().next(), stores, touched);
+        long lately = OwnTouches.lately(touched, parts.now());
+        if (lately != Stamps.NEVER) {
+            // For texts that are asked for without a page.
+            parts.ownTouches().add(lately);
+        }
+        return new RequestScope(parts.stamps().next(), stores, lately);
     }
 
     /**
-     * The last touch that the calling thread made since it opened a scope; {@link Stamps#NEVER} where it made none. Whoever
-     * tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next request, keeps the
-     * visitor from seeing what the touch outdated.
+     * The last touch of the visitor whose scope is bound to the calling thread; {@link Stamps#NEVER} where there was none
+     * lately. Whoever tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next
+     * request, keeps the visitor from seeing what the touch outdated.
      */
     public long touched() {
         return parts.ownTouches().last(parts.now());
     }
 
-    /** Says that the scope opened on this thread ends: what it touched is forgotten. */
+    /** Unbinds the scope from the calling thread. */
     public void close() {
         parts.ownTouches().forget();
     }
