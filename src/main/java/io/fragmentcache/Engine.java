@@ -163,6 +163,11 @@ public final class Engine {
                 carriers.carry(() -> renderer.regenerate(fragment, body, moment)));
     }
 
+    /** How many renders could be joined now. */
+    int underWay() {
+        return renderer.underWay();
+    }
+
     private Freshness judge(Fragment fragment, @Nullable Entry entry, Lookup.Place place, long now) {
         if (entry == null) {
             return Freshness.ABSENT;
