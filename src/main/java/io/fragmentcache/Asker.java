@@ -47,8 +47,7 @@ record Asker(Fragment fragment, Moment moment, long lastTouch, long seen) {
 
     /** Whether it may be shown to this asker without further ado. */
     boolean isFresh(@Nullable Entry entry, Stamps stamps, long now) {
-        Freshness freshness =
-                Freshness.of(entry, fragment.version(), fragment.lifetime(), stamps, now, now, seen);
+        Freshness freshness = Freshness.of(entry, fragment.version(), fragment.lifetime(), stamps, now, now, seen);
         return freshness.verdict() == Freshness.Verdict.FRESH;
     }
 }

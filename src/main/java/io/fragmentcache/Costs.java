@@ -8,8 +8,10 @@ import io.fragmentcache.key.Locator;
 final class Costs {
     private static final int MOST_FRAGMENTS = 10_000;
 
-    private final Cache<Locator, Long> last =
-            Caffeine.newBuilder().maximumSize(MOST_FRAGMENTS).executor(Runnable::run).build();
+    private final Cache<Locator, Long> last = Caffeine.newBuilder()
+            .maximumSize(MOST_FRAGMENTS)
+            .executor(Runnable::run)
+            .build();
 
     void put(Locator locator, long micros) {
         last.put(locator, micros);

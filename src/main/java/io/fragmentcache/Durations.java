@@ -38,7 +38,9 @@ final class Durations {
 
     /** As {@link #parse} reads it. */
     static String readable(Duration duration) {
-        return duration.equals(FOREVER) ? "forever" : duration.toString().substring(2).toLowerCase(Locale.ROOT);
+        return duration.equals(FOREVER)
+                ? "forever"
+                : duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private static Duration of(long amount, String unit) {

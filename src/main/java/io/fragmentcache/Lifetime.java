@@ -29,12 +29,7 @@ public final class Lifetime {
     private final Early early;
 
     private Lifetime(
-            Duration fresh,
-            @Nullable Duration stale,
-            Duration touched,
-            Duration onError,
-            double jitter,
-            Early early) {
+            Duration fresh, @Nullable Duration stale, Duration touched, Duration onError, double jitter, Early early) {
         this.fresh = fresh;
         this.stale = stale;
         this.touched = touched;
@@ -150,7 +145,7 @@ public final class Lifetime {
 
     @Override
     public String toString() {
-        return "fresh " + Durations.readable(fresh) + ", stale " + Durations.readable(stale()) + ", touched " + Durations.readable(touched)
-                + ", jitter " + jitter;
+        return "fresh " + Durations.readable(fresh) + ", stale " + Durations.readable(stale()) + ", touched "
+                + Durations.readable(touched) + ", jitter " + jitter;
     }
 }

@@ -213,7 +213,8 @@ final class Regenerator {
 
     private void setNextOverdue() {
         // They run in the order of their start: the first is the oldest.
-        nextOverdue = running.isEmpty() ? Long.MAX_VALUE : running.iterator().next().started() + limits.limit();
+        nextOverdue =
+                running.isEmpty() ? Long.MAX_VALUE : running.iterator().next().started() + limits.limit();
     }
 
     /** Readers notice what hangs; where nobody asks for anything, nobody misses a worker. */

@@ -66,7 +66,8 @@ final class Rendering {
     /** A rendering that takes too long: nobody waits for it any more, and what it brings late is stored if it is newer. */
     void lost(Flight flight) {
         Problem cause = Problem.renderingHangs(
-                flight.fragment().locator().toString(), Durations.readable(parts.patience().render()));
+                flight.fragment().locator().toString(),
+                Durations.readable(parts.patience().render()));
         if (land(flight, new Flight.Landing.Failed(cause))) {
             remember(flight, cause);
             parts.listener().failed(flight.fragment(), cause);

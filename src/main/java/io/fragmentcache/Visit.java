@@ -45,7 +45,9 @@ final class Visit {
                 return show(other.entry());
             }
             Entry old = old();
-            if (turn instanceof Leases.Turn.Late && old != null && parts.patience().showsOld(true)) {
+            if (turn instanceof Leases.Turn.Late
+                    && old != null
+                    && parts.patience().showsOld(true)) {
                 rendering.land(mine, new Flight.Landing.Late());
                 return showOld(old);
             }
@@ -115,7 +117,10 @@ final class Visit {
 
     private Leases.Turn turn() {
         return leases.areWorthIt(missed.fragment())
-                ? leases.await(missed.fragment(), this::storedMeanwhile, parts.patience().ofJoiner(old() != null))
+                ? leases.await(
+                        missed.fragment(),
+                        this::storedMeanwhile,
+                        parts.patience().ofJoiner(old() != null))
                 : new Leases.Turn.Mine(Lease.FREE);
     }
 

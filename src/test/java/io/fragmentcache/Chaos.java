@@ -93,8 +93,8 @@ final class Chaos implements Executor {
                     .early(i % 4 == 0 ? Early.after(0.9) : Early.never());
             Fragment plain = Bench.fragment(i, lifetime);
             Tag tag = tag(i);
-            fragments.add(new Fragment(
-                    plain.locator(), plain.key(), plain.version(), lifetime, Set.of(), () -> Set.of(tag)));
+            fragments.add(
+                    new Fragment(plain.locator(), plain.key(), plain.version(), lifetime, Set.of(), () -> Set.of(tag)));
         }
     }
 

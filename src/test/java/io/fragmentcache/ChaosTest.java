@@ -13,9 +13,15 @@ class ChaosTest {
     @ValueSource(longs = {1, 2})
     void noPageBreaksNoneShowsOlderContentAfterNewerAndNoThreadIsLeft(long seed) throws InterruptedException {
         Chaos.Counts counts = new Chaos(seed).run(REQUESTS);
-        assertThat(counts.broken()).as("broken pages with seed %s: %s", seed, counts).isZero();
-        assertThat(counts.older()).as("older after newer with seed %s: %s", seed, counts).isZero();
-        assertThat(counts.forbidden()).as("shown though expired with seed %s: %s", seed, counts).isZero();
+        assertThat(counts.broken())
+                .as("broken pages with seed %s: %s", seed, counts)
+                .isZero();
+        assertThat(counts.older())
+                .as("older after newer with seed %s: %s", seed, counts)
+                .isZero();
+        assertThat(counts.forbidden())
+                .as("shown though expired with seed %s: %s", seed, counts)
+                .isZero();
         assertThat(counts.leaked()).as("left with seed %s: %s", seed, counts).isZero();
         // Without these the schedule would show nothing.
         assertThat(counts.failed()).as("failed of %s", counts).isGreaterThan(1_000);

@@ -21,14 +21,16 @@ class FailureTest {
     @Test
     void withoutAnOldTextAllWhoWaitSeeTheOneErrorOfTheOneWhoRendered() {
         CountDownLatch go = new CountDownLatch(1);
-        Crowd crowd = Crowd.start(Crowd.USUAL, () -> bench.text(tea, () -> {
-            Bench.await(go);
-            return fails("down");
-        }));
+        Crowd crowd = Crowd.start(
+                Crowd.USUAL,
+                () -> bench.text(tea, () -> {
+                    Bench.await(go);
+                    return fails("down");
+                }));
         crowd.awaitWaiting(Crowd.USUAL - 1);
         go.countDown();
-        assertThat(crowd.end()).allMatch(thrown -> thrown instanceof IllegalStateException e
-                && "down".equals(e.getMessage()));
+        assertThat(crowd.end())
+                .allMatch(thrown -> thrown instanceof IllegalStateException e && "down".equals(e.getMessage()));
         assertThat(tries).hasValue(1);
     }
 
@@ -86,10 +88,12 @@ class FailureTest {
         bench.text(tea, () -> "old");
         bench.wait("21m");
         Supplier<String> failing = bench.afterLookups(Crowd.USUAL, "");
-        List<Object> seen = Crowd.of(Crowd.USUAL, () -> bench.text(tea, () -> {
-            failing.get();
-            return fails("down");
-        }));
+        List<Object> seen = Crowd.of(
+                Crowd.USUAL,
+                () -> bench.text(tea, () -> {
+                    failing.get();
+                    return fails("down");
+                }));
         assertThat(seen).containsOnly("old");
     }
 

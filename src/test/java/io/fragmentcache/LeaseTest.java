@@ -33,9 +33,7 @@ class LeaseTest {
             if (broken) {
                 throw new IllegalStateException("no connection");
             }
-            return leases.putIfAbsent(key, duration) == null
-                    ? Optional.of(() -> leases.remove(key))
-                    : Optional.empty();
+            return leases.putIfAbsent(key, duration) == null ? Optional.of(() -> leases.remove(key)) : Optional.empty();
         }
 
         @Override
@@ -196,9 +194,11 @@ class LeaseTest {
     @Test
     void theLeaseIsGivenBackWhereRenderingFails() {
         renderedFor(Duration.ofMillis(500));
-        assertThat(Crowd.of(1, () -> here.text("cold", () -> {
-                    throw new IllegalStateException("down");
-                })))
+        assertThat(Crowd.of(
+                        1,
+                        () -> here.text("cold", () -> {
+                            throw new IllegalStateException("down");
+                        })))
                 .hasOnlyElementsOfType(IllegalStateException.class);
         assertThat(store.leases).isEmpty();
     }
@@ -226,13 +226,18 @@ class LeaseTest {
     }
 
     private Bench node(java.util.function.UnaryOperator<FragmentCacheBuilder> configure) {
-        return new Bench(store, clock, builder -> configure.apply(builder.pause(duration -> {
-            pauses.add(duration);
-            duringPause.run();
-        })));
+        return new Bench(
+                store,
+                clock,
+                builder -> configure.apply(builder.pause(duration -> {
+                    pauses.add(duration);
+                    duringPause.run();
+                })));
     }
 
     private static Duration[] millis(long... values) {
-        return java.util.stream.LongStream.of(values).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+        return java.util.stream.LongStream.of(values)
+                .mapToObj(Duration::ofMillis)
+                .toArray(Duration[]::new);
     }
 }

@@ -75,11 +75,13 @@ class ReadYourWritesTest {
         CountDownLatch flies = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         // The list does not say beforehand that it shows tea.
-        Crowd first = Crowd.start(1, () -> bench.ask("list", SHOWN_FOR_A_WHILE, null, doll -> {
-            flies.countDown();
-            Bench.await(go);
-            return new Body.Text("old");
-        }));
+        Crowd first = Crowd.start(
+                1,
+                () -> bench.ask("list", SHOWN_FOR_A_WHILE, null, doll -> {
+                    flies.countDown();
+                    Bench.await(go);
+                    return new Body.Text("old");
+                }));
         Bench.await(flies);
         bench.cache.touch(tea);
         assertThat(bench.ask("list", SHOWN_FOR_A_WHILE, null, doll -> new Body.Text("new")))

@@ -46,7 +46,8 @@ class SealTest {
 
     @Test
     void theSignatureIsThatOfTheStandard() {
-        // printf 'fragment-cache touch 1 hoebuozk00' | openssl dgst -sha256 -mac HMAC -macopt key:0123456789abcdef -binary | base64
+        // printf 'fragment-cache touch 1 hoebuozk00' | openssl dgst -sha256 -mac HMAC -macopt key:0123456789abcdef
+        // -binary | base64
         assertThat(seal.sign(STAMP)).isEqualTo("hoebuozk00.8ZqDokWc3_VLc44H6ZakvE9_Ul3nKiEqmwF_rrMBXQk");
     }
 

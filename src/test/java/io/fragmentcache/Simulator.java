@@ -30,8 +30,7 @@ final class Simulator implements Listener, Executor {
      * @param dropped offers that found the queue full
      * @param longestStale how long after its freshness a text was shown at most
      */
-    record Result(
-            int worstSecond, double average, int regenerated, int waited, long dropped, Duration longestStale) {}
+    record Result(int worstSecond, double average, int regenerated, int waited, long dropped, Duration longestStale) {}
 
     private record Asleep(long until, int order, Strand strand) {}
 
@@ -44,8 +43,8 @@ final class Simulator implements Listener, Executor {
     private final List<Fragment> fragments = new ArrayList<>();
     private final double[] share;
     private final Queue<Runnable> started = new ArrayDeque<>();
-    private final PriorityQueue<Asleep> asleep = new PriorityQueue<>((a, b) ->
-            a.until != b.until ? Long.compare(a.until, b.until) : Integer.compare(a.order, b.order));
+    private final PriorityQueue<Asleep> asleep = new PriorityQueue<>(
+            (a, b) -> a.until != b.until ? Long.compare(a.until, b.until) : Integer.compare(a.order, b.order));
     private final List<Strand> strands = new ArrayList<>();
     private final Set<Key> rendering = new HashSet<>();
     private final int[] renders;
@@ -105,7 +104,8 @@ final class Simulator implements Listener, Executor {
         Fragment fragment = fragments.get(index);
         Lookup lookup = engine().lookup(fragment, Lookup.Place.NOWHERE);
         if (lookup.outcome() == Outcome.STALE) {
-            longestStale = Math.max(longestStale, clockMicros() - lookup.shown().times().freshUntil());
+            longestStale = Math.max(
+                    longestStale, clockMicros() - lookup.shown().times().freshUntil());
         }
         if (lookup.outcome() == Outcome.MISS) {
             waited++;
@@ -225,8 +225,7 @@ final class Simulator implements Listener, Executor {
         System.out.println("| jitter | requests for | worst second | average | ratio |\n|---|---|---|---|---|");
         for (double skew : new double[] {0, 0.9}) {
             for (double jitter : new double[] {0, 0.05, 0.1, 0.2, 0.5}) {
-                Result result =
-                        new Simulator(herd.jitter(jitter).skew(skew).stale(Duration.ofSeconds(20))).run();
+                Result result = new Simulator(herd.jitter(jitter).skew(skew).stale(Duration.ofSeconds(20))).run();
                 System.out.printf(
                         java.util.Locale.ROOT,
                         "| %s | %s | %d | %.0f | %.1f |%n",
@@ -238,14 +237,16 @@ final class Simulator implements Listener, Executor {
             }
         }
         System.out.println("4 000 keys, 200 ms, 4 workers (20/s), 4 000 requests/s");
-        System.out.println("| jitter | requests for | stale : formula | stale | waited | regenerated | dropped | longest stale |");
+        System.out.println(
+                "| jitter | requests for | stale : formula | stale | waited | regenerated | dropped | longest stale |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         Scenario tight = new Scenario(4_000, lifetime, 4_000, 0, Duration.ofMillis(200), 4, 1);
         for (double skew : new double[] {0, 0.9}) {
             for (double jitter : new double[] {0, 0.1, 0.2}) {
                 for (double times : new double[] {0.5, 0.9, 0.95, 1, 1.05, 1.2}) {
                     Scenario scenario = tight.jitter(jitter).skew(skew);
-                    Duration stale = Duration.ofMillis((long) (scenario.shortestStale().toMillis() * times));
+                    Duration stale =
+                            Duration.ofMillis((long) (scenario.shortestStale().toMillis() * times));
                     Result result = new Simulator(scenario.stale(stale)).run();
                     System.out.printf(
                             java.util.Locale.ROOT,

@@ -71,22 +71,24 @@ class StampedeTest {
 
     @Test
     void thoseWhoseRequestsBeganBeforeATouchJoinAFlightThatBeganBeforeItToo() {
-        List<RequestScope> scopes =
-                Stream.generate(() -> bench.cache.engine().open(true)).limit(Crowd.USUAL).toList();
+        List<RequestScope> scopes = Stream.generate(() -> bench.cache.engine().open(true))
+                .limit(Crowd.USUAL)
+                .toList();
         Queue<RequestScope> earlier = new ConcurrentLinkedQueue<>(scopes);
         RequestScope youngest = bench.cache.engine().open(true);
         bench.cache.touch(tea);
         CountDownLatch flies = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Crowd first = Crowd.start(1, () -> bench.ask(tea, Bench.LIFETIME, youngest, doll -> {
-            flies.countDown();
-            Bench.await(go);
-            return new Body.Text("shared");
-        }));
+        Crowd first = Crowd.start(
+                1,
+                () -> bench.ask(tea, Bench.LIFETIME, youngest, doll -> {
+                    flies.countDown();
+                    Bench.await(go);
+                    return new Body.Text("shared");
+                }));
         Bench.await(flies);
         Crowd joiners = Crowd.start(
-                Crowd.USUAL,
-                () -> bench.ask(tea, Bench.LIFETIME, earlier.remove(), doll -> new Body.Text("own")));
+                Crowd.USUAL, () -> bench.ask(tea, Bench.LIFETIME, earlier.remove(), doll -> new Body.Text("own")));
         joiners.awaitWaiting(Crowd.USUAL);
         go.countDown();
         assertThat(joiners.end()).containsOnly("shared");
@@ -97,11 +99,13 @@ class StampedeTest {
     void whoComesAfterATouchDoesNotJoinAFlightFromBefore() {
         CountDownLatch flies = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Crowd first = Crowd.start(1, () -> bench.text(tea, () -> {
-            flies.countDown();
-            Bench.await(go);
-            return "old";
-        }));
+        Crowd first = Crowd.start(
+                1,
+                () -> bench.text(tea, () -> {
+                    flies.countDown();
+                    Bench.await(go);
+                    return "old";
+                }));
         Bench.await(flies);
         bench.cache.touch(tea);
         assertThat(crowd(tea, Bench.LIFETIME, "new")).containsOnly("new");
@@ -116,11 +120,13 @@ class StampedeTest {
     void whoAsksForANewerVersionDoesNotJoinAFlightForTheOlder() {
         CountDownLatch flies = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Crowd first = Crowd.start(1, () -> bench.text(tea, () -> {
-            flies.countDown();
-            Bench.await(go);
-            return "old";
-        }));
+        Crowd first = Crowd.start(
+                1,
+                () -> bench.text(tea, () -> {
+                    flies.countDown();
+                    Bench.await(go);
+                    return "old";
+                }));
         Bench.await(flies);
         assertThat(crowd(tea.renamed("Chai"), Bench.LIFETIME, "new")).containsOnly("new");
         assertThat(bench.renders).hasValue(1);
@@ -134,20 +140,24 @@ class StampedeTest {
         // The tag is met while rendering, so that no joiner can know it beforehand.
         CountDownLatch flies = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Crowd first = Crowd.start(1, () -> bench.ask("list", Bench.LIFETIME, null, doll -> {
-            doll.tag(Tag.of("Item", "tea"));
-            flies.countDown();
-            Bench.await(go);
-            return new Body.Text("old");
-        }));
+        Crowd first = Crowd.start(
+                1,
+                () -> bench.ask("list", Bench.LIFETIME, null, doll -> {
+                    doll.tag(Tag.of("Item", "tea"));
+                    flies.countDown();
+                    Bench.await(go);
+                    return new Body.Text("old");
+                }));
         Bench.await(flies);
         bench.cache.touch(tea);
         bench.cache.engine().close();
-        Crowd joiners = Crowd.start(Crowd.USUAL, () -> bench.ask("list", Bench.LIFETIME, null, doll -> {
-            doll.tag(Tag.of("Item", "tea"));
-            bench.renders.incrementAndGet();
-            return new Body.Text("new");
-        }));
+        Crowd joiners = Crowd.start(
+                Crowd.USUAL,
+                () -> bench.ask("list", Bench.LIFETIME, null, doll -> {
+                    doll.tag(Tag.of("Item", "tea"));
+                    bench.renders.incrementAndGet();
+                    return new Body.Text("new");
+                }));
         joiners.awaitWaiting(Crowd.USUAL);
         go.countDown();
         assertThat(joiners.end()).containsOnly("new");
@@ -199,8 +209,7 @@ class StampedeTest {
                     return "secret";
                 })));
         Bench.await(flies);
-        Crowd joiners =
-                Crowd.start(Crowd.USUAL, () -> bench.ask("cart", Bench.LIFETIME, null, refused(() -> "own")));
+        Crowd joiners = Crowd.start(Crowd.USUAL, () -> bench.ask("cart", Bench.LIFETIME, null, refused(() -> "own")));
         joiners.awaitWaiting(Crowd.USUAL);
         go.countDown();
         assertThat(joiners.end()).containsOnly("own");

@@ -94,11 +94,13 @@ class WaitingTest {
 
     /** Somebody who renders until the test lets go. */
     private Crowd slow(Bench bench) {
-        Crowd slow = Crowd.start(1, () -> bench.text(tea, () -> {
-            flies.countDown();
-            Bench.await(go);
-            return "slow";
-        }));
+        Crowd slow = Crowd.start(
+                1,
+                () -> bench.text(tea, () -> {
+                    flies.countDown();
+                    Bench.await(go);
+                    return "slow";
+                }));
         Bench.await(flies);
         return slow;
     }

@@ -46,8 +46,7 @@ class TouchCookieTest {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getWriter()
-                    .write(cache.text("count", List.of("it"), SHOWN_FOR_A_WHILE, () -> "" + count));
+            response.getWriter().write(cache.text("count", List.of("it"), SHOWN_FOR_A_WHILE, () -> "" + count));
         }
 
         @Override
@@ -70,7 +69,8 @@ class TouchCookieTest {
     private Path directory;
 
     /** Regenerates nothing, so that others go on seeing the old. */
-    private final FragmentCache cache = FragmentCache.inMemory().executor(job -> {}).build();
+    private final FragmentCache cache =
+            FragmentCache.inMemory().executor(job -> {}).build();
 
     private final Logger quiet = Logger.getLogger("org.apache");
     private final Tomcat tomcat = new Tomcat();
@@ -122,8 +122,10 @@ class TouchCookieTest {
     @Test
     void theCookieIsSignedShortLivedAndNotForScripts() throws Exception {
         HttpResponse<String> saved = post("page");
-        assertThat(saved.headers().allValues("Set-Cookie")).singleElement().asString().matches(
-                "fragment-cache-touch=[0-9a-z]+\\.[\\w-]{43}; Max-Age=60; Expires=[^;]+; Path=/; HttpOnly;"
+        assertThat(saved.headers().allValues("Set-Cookie"))
+                .singleElement()
+                .asString()
+                .matches("fragment-cache-touch=[0-9a-z]+\\.[\\w-]{43}; Max-Age=60; Expires=[^;]+; Path=/; HttpOnly;"
                         + " SameSite=Lax");
     }
 
