@@ -28,7 +28,9 @@ class ConditionTest {
 
     @Test
     void aRowsKeySeesTheLoopVariable() {
-        shop.template("list", "<i th:each=\"p : ${items}\" cache:fragment=\"i\" cache:key=\"${p}\" th:text=\"${p.name}\"></i>");
+        shop.template(
+                "list",
+                "<i th:each=\"p : ${items}\" cache:fragment=\"i\" cache:key=\"${p}\" th:text=\"${p.name}\"></i>");
 
         shop.render("list", tea, oat).shows("<i>Tea</i><i>Oat</i>").missed("i tea", "i oat");
         shop.render("list", oat, tea).shows("<i>Oat</i><i>Tea</i>").hit("i oat", "i tea");
@@ -36,7 +38,9 @@ class ConditionTest {
 
     @Test
     void aKeySeesTheLocalsOfItsTag() {
-        shop.template("page", "<i th:with=\"w=${item.name + 1}\" th:object=\"${item}\" cache:fragment=\"i\" cache:key=\"${w}, *{id}\"></i>");
+        shop.template(
+                "page",
+                "<i th:with=\"w=${item.name + 1}\" th:object=\"${item}\" cache:fragment=\"i\" cache:key=\"${w}, *{id}\"></i>");
 
         shop.render("page", tea).missed("i Tea1 tea");
     }
@@ -61,11 +65,18 @@ class ConditionTest {
 
     @Test
     void anEditOfTheTemplateMakesItColdAndAnEditElsewhereDoesNot() {
-        shop.template("page", "<p>1</p><p cache:fragment=\"a\" cache:key=\"'k'\">a</p>").template("f", "<i>x</i>");
+        shop.template("page", "<p>1</p><p cache:fragment=\"a\" cache:key=\"'k'\">a</p>")
+                .template("f", "<i>x</i>");
         shop.render("page").missed("a k");
 
-        shop.edit("page", "<p>1</p>", "<p>\n2</p>").render("page").shows("<p>\n2</p><p>a</p>").hit("a k");
-        shop.edit("page", ">a<", ">b<").render("page").shows("<p>\n2</p><p>b</p>").missed("a k");
+        shop.edit("page", "<p>1</p>", "<p>\n2</p>")
+                .render("page")
+                .shows("<p>\n2</p><p>a</p>")
+                .hit("a k");
+        shop.edit("page", ">a<", ">b<")
+                .render("page")
+                .shows("<p>\n2</p><p>b</p>")
+                .missed("a k");
     }
 
     @Test

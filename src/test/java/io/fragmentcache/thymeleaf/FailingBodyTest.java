@@ -50,7 +50,8 @@ class FailingBodyTest {
             if (!cacheable) {
                 site.uncacheable();
             }
-            site.template("page", HEAD + rest).template("f", "<i>\n</i>\n <b th:fragment=\"f\">\n[[${flaky.text('x')}]]</b>");
+            site.template("page", HEAD + rest)
+                    .template("f", "<i>\n</i>\n <b th:fragment=\"f\">\n[[${flaky.text('x')}]]</b>");
             flaky.failing = true;
 
             Failures failure = Failures.of(() -> site.render("page"));
@@ -110,7 +111,8 @@ class FailingBodyTest {
 
     @Test
     void aFailingRegenerationKeepsTheOldTextAndBacksOffUntilATouch() {
-        shop.template("page", "<p cache:fragment=\"a\" cache:key=\"${item}\" th:text=\"${flaky.text(item.name)}\"></p>");
+        shop.template(
+                "page", "<p cache:fragment=\"a\" cache:key=\"${item}\" th:text=\"${flaky.text(item.name)}\"></p>");
         Item tea = Item.of("tea", "Tea");
         shop.render("page", tea);
 
@@ -141,7 +143,11 @@ class FailingBodyTest {
         flaky.failing = false;
         shop.render("page", tea);
         flaky.failing = true;
-        shop.touch(tea).render("page", tea).shows("<div><p>Tea</p></div>").missed("o o", "a tea").failed("a tea");
+        shop.touch(tea)
+                .render("page", tea)
+                .shows("<div><p>Tea</p></div>")
+                .missed("o o", "a tea")
+                .failed("a tea");
         flaky.failing = false;
         shop.wait("1m").touch(tea).render("page", tea.renamed("Chai")).shows("<div><p>Chai</p></div>");
     }

@@ -55,7 +55,11 @@ final class Heard implements Listener {
 
     @Override
     public void failed(Fragment fragment, Throwable cause) {
-        add("FAILED", name(fragment), String.valueOf(cause.getMessage()));
+        Throwable innermost = cause;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        add("FAILED", name(fragment), String.valueOf(innermost.getMessage()));
     }
 
     @Override

@@ -39,20 +39,14 @@ class OnceTest {
     }
 
     private void assertCounts(int with, int list, int condition, int item, int deep) {
-        assertThat(List.of(
-                        count.get("with"),
-                        count.get("list"),
-                        count.get("if"),
-                        count.get("item"),
-                        count.get("deep")))
+        assertThat(List.of(count.get("with"), count.get("list"), count.get("if"), count.get("item"), count.get("deep")))
                 .containsExactly(with, list, condition, item, deep);
     }
 
     @Test
     void thatHoldsForEachFormOfATag() {
         shop.template("page", """
-                        <cache:fragment name="a" key="'k'" th:text="${count.of('a')}">x</cache:fragment><p cache:fragment="b" cache:key="'k'" th:insert="~{f :: f(${count.of('b')})}"></p><p cache:fragment="c" cache:key="'k'" th:replace="~{f :: f(${count.of('c')})}"></p><p cache:fragment="d" cache:key="'k'" th:replace="${count.of('d') != ''} ? ~{f :: f('')} : _">[(${count.of('own')})]</p>""")
-                .template("f", "<i th:fragment=\"f(z)\">[(${count.of('f')})][(${z})]</i>");
+                        <cache:fragment name="a" key="'k'" th:text="${count.of('a')}">x</cache:fragment><p cache:fragment="b" cache:key="'k'" th:insert="~{f :: f(${count.of('b')})}"></p><p cache:fragment="c" cache:key="'k'" th:replace="~{f :: f(${count.of('c')})}"></p><p cache:fragment="d" cache:key="'k'" th:replace="${count.of('d') != ''} ? ~{f :: f('')} : _">[(${count.of('own')})]</p>""").template("f", "<i th:fragment=\"f(z)\">[(${count.of('f')})][(${z})]</i>");
 
         shop.render("page").missed("a k", "b k", "c k", "d k");
         shop.render("page").hit("a k", "b k", "c k", "d k");
