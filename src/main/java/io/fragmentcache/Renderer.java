@@ -41,7 +41,6 @@ final class Renderer {
         Fragment fragment = missed.fragment();
         RequestScope scope = missed.place().scope();
         Doll outer = missed.place().outer();
-        long arrival = parts.stamps.latest();
         Supplier<Moment> moment = () -> moment(scope, outer);
         for (int joined = 0; joined < 2; joined++) {
             Flight mine = new Flight(fragment.version(), moment.get());
@@ -67,7 +66,8 @@ final class Renderer {
             if (brought == null) {
                 break;
             }
-            if (!isOutdated(brought, fragment, arrival)) {
+            // A touch since then may hide one from before this asker came: a tag's last stamp is all that is known.
+            if (brought.snapshots().touched(parts.stamps).isEmpty()) {
                 adopt(outer, brought);
                 return textOf(brought);
             }
@@ -207,12 +207,6 @@ final class Renderer {
             last = Math.max(last, parts.stamps.of(tag));
         }
         return last;
-    }
-
-    /** Whether what a flight brought was outdated already when its joiner arrived. */
-    private boolean isOutdated(Entry brought, Fragment asked, long arrival) {
-        Optional<Snapshots.Touched> touched = brought.snapshots().touched(parts.stamps);
-        return touched.isPresent() && touched.get().stamp() <= arrival;
     }
 
     private static void adopt(@Nullable Doll outer, Entry entry) {
