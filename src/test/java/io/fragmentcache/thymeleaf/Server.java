@@ -1,6 +1,5 @@
 package io.fragmentcache.thymeleaf;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,10 +19,16 @@ import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /** A servlet container with one application, {@code /shop}, and one servlet in it, which does what the test says. */
 final class Server implements AutoCloseable {
-    /** Answers a request. */
+    /** Answers a request. What it throws is answered with its sentence. */
     interface Servlet {
         void answer(IServletWebExchange exchange, HttpServletRequest request, HttpServletResponse response)
                 throws Exception;
+    }
+
+    /** As seen from now on: an exchange knows no session that began after it. */
+    static IServletWebExchange exchange(HttpServletRequest request, HttpServletResponse response) {
+        return JakartaServletWebApplication.buildApplication(request.getServletContext())
+                .buildExchange(request, response);
     }
 
     private final Tomcat tomcat = new Tomcat();
@@ -83,16 +88,14 @@ final class Server implements AutoCloseable {
     @SuppressWarnings("serial")
     private final class Delegate extends HttpServlet {
         @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             response.setContentType("text/html;charset=UTF-8");
             try {
-                servlet.answer(
-                        JakartaServletWebApplication.buildApplication(getServletContext())
-                                .buildExchange(request, response),
-                        request,
-                        response);
+                servlet.answer(exchange(request, response), request, response);
             } catch (Exception e) {
-                throw new ServletException(e);
+                response.reset();
+                response.setStatus(500);
+                response.getWriter().print(e.getMessage());
             }
         }
     }

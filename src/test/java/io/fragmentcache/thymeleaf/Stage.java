@@ -3,6 +3,7 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Lifetime;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Store;
@@ -127,6 +128,11 @@ final class Stage {
         return this;
     }
 
+    /** All variables that were given so far. */
+    IContext context() {
+        return new Context(locale, variables);
+    }
+
     /** Renders with these as {@code ${items}}, and the first of them as {@code ${item}}. */
     Page render(String template, Item... items) {
         Map<String, Object> all = new HashMap<>(variables);
@@ -171,6 +177,11 @@ final class Stage {
         int mark = heard.mark();
         action.run();
         return new Happened(heard.since(mark));
+    }
+
+    /** The keys of all that was asked for so far. */
+    List<Key> keys() {
+        return heard.keys();
     }
 
     long stored() {

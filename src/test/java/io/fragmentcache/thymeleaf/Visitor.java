@@ -32,10 +32,6 @@ final class Visitor {
         return send(request(path).POST(HttpRequest.BodyPublishers.noBody())).body();
     }
 
-    int status(String path) {
-        return send(request(path).GET()).statusCode();
-    }
-
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30));
     }
