@@ -128,19 +128,18 @@ final class Stage {
         return this;
     }
 
-    /** All variables that were given so far. */
-    IContext context() {
-        return new Context(locale, variables);
-    }
-
-    /** Renders with these as {@code ${items}}, and the first of them as {@code ${item}}. */
-    Page render(String template, Item... items) {
+    /** All variables that were given so far, these as {@code ${items}}, and the first of them as {@code ${item}}. */
+    IContext context(Item... items) {
         Map<String, Object> all = new HashMap<>(variables);
         all.put("items", List.of(items));
         if (items.length > 0) {
             all.put("item", items[0]);
         }
-        return render(template, new Context(locale, all));
+        return new Context(locale, all);
+    }
+
+    Page render(String template, Item... items) {
+        return render(template, context(items));
     }
 
     Page render(String template, IContext context) {
