@@ -135,6 +135,7 @@ class ClickTest {
     }
 
     private void nothingOfTheOthers(Wanderer visitor, List<Wanderer> all, String where) {
+        assertThat(visitor.status()).as(where).isLessThan(500);
         String page = visitor.sees();
         TOKEN.matcher(page).results().forEach(token -> belongs(token.group(1), visitor, where));
         visitor.session().ifPresent(id -> belongs(id, visitor, where));

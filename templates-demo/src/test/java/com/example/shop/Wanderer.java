@@ -103,6 +103,10 @@ final class Wanderer implements AutoCloseable {
         return page.getWebResponse().getContentAsString();
     }
 
+    int status() {
+        return page.getWebResponse().getStatusCode();
+    }
+
     String address() {
         return page.getUrl().toString();
     }
