@@ -35,6 +35,28 @@ public final class MemoryStamps implements Stamps {
         this.bound = bound;
     }
 
+    /** Goes on where the saved ones ended. */
+    static MemoryStamps restored(InstantSource clock, SavedStamps saved) {
+        MemoryStamps stamps = new MemoryStamps(clock);
+        stamps.last.set(saved.last());
+        stamps.floor = saved.floor();
+        stamps.latest = saved.latest();
+        stamps.held.putAll(saved.held());
+        return stamps;
+    }
+
+    /** For entries of which nobody knows when they were touched: each made before this call counts as touched. */
+    static MemoryStamps distrusting(InstantSource clock) {
+        MemoryStamps stamps = new MemoryStamps(clock);
+        stamps.floor = stamps.next();
+        stamps.latest = stamps.floor;
+        return stamps;
+    }
+
+    synchronized SavedStamps saved() {
+        return new SavedStamps(last.get(), floor, latest, held);
+    }
+
     @Override
     public long of(Tag tag) {
         Long stamp = held.get(tag);
