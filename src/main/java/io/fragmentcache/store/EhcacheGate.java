@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EhcacheGate {
     private static final Logger LOG = LoggerFactory.getLogger(EhcacheStore.class);
-    private static final int PATIENCE = 10;
+    private static final int PATIENCE = 3;
     private static final int RECOVERIES = 3;
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -90,10 +90,11 @@ final class EhcacheGate {
     }
 
     private synchronized void failed(Throwable cause) {
-        failures++;
-        if (failures == 1) {
+        if (failures == 0) {
             LOG.warn("The fragment store in {} fails; pages are rendered without it.", space, cause);
         }
+        // Few, since a damaged length is a huge array: each such call takes a second.
+        failures++;
         if (failures == PATIENCE) {
             Thread recovery = new Thread(this::recover, "fragment-cache-recovery");
             recovery.setDaemon(true);

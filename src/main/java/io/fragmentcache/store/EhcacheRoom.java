@@ -1,5 +1,7 @@
 package io.fragmentcache.store;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.ehcache.Cache;
@@ -11,6 +13,7 @@ import org.ehcache.config.builders.CacheManagerBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.units.MemoryUnit;
 import org.ehcache.impl.config.store.disk.OffHeapDiskStoreConfiguration;
+import org.ehcache.spi.resilience.ResilienceStrategy;
 import org.jspecify.annotations.Nullable;
 
 /** The caches of an {@link EhcacheStore}: one of entries, and on a disk one of stamps, which live and die together. */
@@ -51,7 +54,23 @@ record EhcacheRoom(
                         String.class,
                         byte[].class,
                         ResourcePoolsBuilder.newResourcePoolsBuilder().disk(megabytes, MemoryUnit.MB, true))
-                .withService(new OffHeapDiskStoreConfiguration(SEGMENTS));
+                .withService(new OffHeapDiskStoreConfiguration(SEGMENTS))
+                .withResilienceStrategy(rethrowing());
+    }
+
+    /** Ehcache's own way is to log each failure and go on: the gate does that once, and recovers. */
+    @SuppressWarnings("unchecked")
+    private static ResilienceStrategy<String, byte[]> rethrowing() {
+        Class<?> face = ResilienceStrategy.class;
+        InvocationHandler rethrow = (proxy, method, arguments) -> switch (method.getName()) {
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "equals" -> proxy == arguments[0];
+            case "toString" -> "rethrow";
+            // Each other method hands over the failure as its last argument.
+            default -> throw new IllegalStateException("Ehcache failed", (Throwable) arguments[arguments.length - 1]);
+        };
+        return (ResilienceStrategy<String, byte[]>)
+                Proxy.newProxyInstance(face.getClassLoader(), new Class<?>[] {face}, rethrow);
     }
 
     private static Cache<String, byte[]> cache(CacheManager manager, String name) {

@@ -141,6 +141,28 @@ class EhcacheDiskTest extends StoreContract {
         assertThat(found).as("seed %d", seed).isLessThan(500);
     }
 
+    @Test
+    void aStoreWhoseFilesAreOverwrittenInUseServesAgainSoon() throws IOException {
+        for (int i = 0; i < 500; i++) {
+            store.write(full(i, BORN + i));
+        }
+        long seed = System.nanoTime();
+        eachFile(file -> {
+            byte[] garbage = new byte[(int) Files.size(file)];
+            new Random(seed).nextBytes(garbage);
+            Files.write(file, garbage);
+        });
+        Entry found = null;
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        for (int i = 0; found == null && System.nanoTime() < deadline; i++) {
+            Entry old = store.read(key(i % 500));
+            assertThat(old == null || old.equals(full(i % 500, BORN + i % 500))).isTrue();
+            store.write(entry("new", BORN + i));
+            found = store.read(key("new"));
+        }
+        assertThat(found).as("seed %d", seed).isNotNull();
+    }
+
     private interface Change {
         void of(Path file) throws IOException;
     }
