@@ -63,12 +63,9 @@ public final class Doll {
         adopt(tag, moment.asOf());
     }
 
-    /** Says that what is rendered must not be remembered, and why. Holds for all fragments around this one too. */
+    /** Says that what is rendered must not be remembered, and why. The fragments around it are asked themselves. */
     public void refuse(String reason) {
         refusals.add(reason);
-        if (outer != null) {
-            outer.refuse(reason);
-        }
     }
 
     /** Why this must not be remembered; empty where it may be. */

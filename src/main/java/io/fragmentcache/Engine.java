@@ -115,7 +115,7 @@ public final class Engine {
     private Lookup decide(Fragment fragment, Lookup.Place place, @Nullable Entry entry, long now) {
         Freshness freshness = judge(fragment, entry, now);
         if (entry == null) {
-            return new Lookup(fragment, Outcome.MISS, null, freshness.reason(), false, place);
+            return new Lookup(fragment, missed(place), null, freshness.reason(), false, place);
         }
         Doll outer = place.outer();
         String reason = freshness.reason();
@@ -134,7 +134,12 @@ public final class Engine {
             outcome = Outcome.STALE;
             reason = "rendering failed";
         }
-        return new Lookup(fragment, outcome, entry, reason, due, place);
+        return new Lookup(fragment, outcome == Outcome.MISS ? missed(place) : outcome, entry, reason, due, place);
+    }
+
+    /** A request that must not store renders as if there were no cache. */
+    private static Outcome missed(Lookup.Place place) {
+        return place.stores() ? Outcome.MISS : Outcome.BYPASS;
     }
 
     /** Whether an entry may be shown because rendering fails. */

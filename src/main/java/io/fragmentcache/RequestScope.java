@@ -5,6 +5,9 @@ package io.fragmentcache;
  * thread that serves the request.
  */
 public final class RequestScope {
+    /** The request attribute under which the filter leaves it. */
+    public static final String ATTRIBUTE = "io.fragmentcache.RequestScope";
+
     private final long began;
     private final boolean stores;
     private final int[] counts = new int[Outcome.values().length];

@@ -66,8 +66,8 @@ class ArrowsTest {
             .resideInAnyPackage("java..", "org.jspecify..", HERE + ".problem..");
 
     @ArchTest
-    static final ArchRule caffeineIsKnownByStoresAndTheEngineOnly =
-            only("com.github.benmanes..", HERE + ".store..", HERE);
+    static final ArchRule caffeineIsKnownByStoresTheEngineAndTheDialectOnly =
+            only("com.github.benmanes..", HERE + ".store..", HERE + ".thymeleaf..", HERE);
 
     @ArchTest
     static final ArchRule thymeleafIsKnownAtItsBorder =

@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Values that are their own identity: strings, numbers, booleans, characters, enums, UUIDs, dates, locales, currencies
  * and URIs. The same number in another integer type is the same value; a number and its text are not.
  */
-final class PlainValues {
+public final class PlainValues {
     private PlainValues() {}
+
+    /** Whether the value is its own identity. */
+    public static boolean is(Object value) {
+        return write(new KeyWriter(), value);
+    }
 
     /** Writes the value; false, and nothing written, where it is no plain value. */
     static boolean write(KeyWriter out, Object value) {

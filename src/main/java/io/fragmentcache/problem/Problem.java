@@ -71,13 +71,6 @@ public final class Problem extends RuntimeException {
                 + " cache:version=\"${x.updatedAt}\".");
     }
 
-    public static Problem severalIds(String type) {
-        return new Problem("The entity " + type
-                + " has several @Id, and one of them alone would mix up its rows. Register"
-                + " versions(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
-                + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
-    }
-
     public static Problem identityNotPlain(String type, String idType) {
         return new Problem("The identity of " + type + " is a " + idType
                 + ", which is no plain value. Give a string, number," + " UUID or enum: register versions(" + type
@@ -115,11 +108,6 @@ public final class Problem extends RuntimeException {
                         + (classifier.isEmpty() ? "" : "<classifier>" + classifier + "</classifier>")
                         + "</dependency>, as docs/stores.md shows it.",
                 cause);
-    }
-
-    public static Problem argumentNotPlain(String type) {
-        return new Problem("An argument of a cache:hole is a " + type + ", which cannot be kept with its fragment. Hand"
-                + " over what names it, and let the hole read the rest: cache:hole=\"id=${p.id}\".");
     }
 
     public static Problem notReadableTwice(String type) {
@@ -170,8 +158,138 @@ public final class Problem extends RuntimeException {
         return new Problem("The " + what + " '" + name + "' is given twice. Give it once, or choose another name.");
     }
 
+    public static Problem noName() {
+        return new Problem("<cache:fragment> has no name. Write name=\"card\", unique in its template.");
+    }
+
+    public static Problem noKey(String name) {
+        return new Problem(
+                "It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.");
+    }
+
+    public static Problem unknownAttribute(String written, String nearest) {
+        return new Problem("'" + written + "' is no attribute of the fragment cache. Did you mean '" + nearest + "'?");
+    }
+
+    public static Problem withoutFragment(String written) {
+        return new Problem("'" + written + "' stands on a tag without cache:fragment, where it does nothing. Add"
+                + " cache:fragment=\"name\" to the tag, or remove it.");
+    }
+
+    public static Problem unknownProfile(String name, Collection<String> known) {
+        return new Problem("cache:lifetime names the profile '" + name + "', which is not configured. Known: "
+                + (known.isEmpty() ? "none" : String.join(", ", known)) + ". Add profile(\"" + name
+                + "\", Lifetime.of(..)) to the builder.");
+    }
+
+    public static Problem varyWithoutRequest() {
+        return new Problem(
+                "cache:vary needs a request, and there is none. Render with a web context, or put the value into"
+                        + " cache:key.");
+    }
+
+    public static Problem varyOfInner(String fact, String inner, String outer) {
+        return new Problem(
+                "'" + inner + "' varies by '" + fact + "' inside '" + outer + "', which does not. Add cache:vary=\""
+                        + fact + "\" to '" + outer + "' or make '" + inner + "' a cache:hole.");
+    }
+
+    public static Problem detached(String what) {
+        return new Problem(
+                "A fragment that is regenerated behind its readers reads " + what + ", which only a request has."
+                        + " Put it into the key with cache:vary, or that part into cache:hole.");
+    }
+
+    public static Problem dataDriven(String variable) {
+        return new Problem(
+                "The variable '" + variable + "' is data-driven: inside a cached fragment it would print nothing."
+                        + " Collect it into a list, or leave this part uncached.");
+    }
+
+    public static Problem templateNotFound(String template) {
+        return new Problem("No template resolver finds '" + template + "'. Mend the name, or add a resolver for it.");
+    }
+
+    public static Problem templateNotParsable(String file, int line, String why) {
+        return new Problem(
+                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why);
+    }
+
+    public static Problem fragmentNotFound(String template, String name, Collection<String> known) {
+        return new Problem("'" + template + "' has no cache:fragment '" + name + "'. It has "
+                + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+    }
+
+    public static Problem fragmentNamedTwice(String name, String file, int line, int again) {
+        return new Problem("cache:fragment '" + name + "' is there twice in " + file + ", line " + line + " and line "
+                + again + ". Give each fragment of a template a name of its own.");
+    }
+
+    public static Problem includeNotFound(String fragment, String template, String place) {
+        return new Problem("The digest of '" + fragment + "' needs '" + template + "' (" + place
+                + "), which no template resolver finds. Mend the name, or write ~{" + template
+                + "} ?: ~{} if it may be absent.");
+    }
+
+    public static Problem selectorFindsNothing(
+            String fragment, String part, String template, String selector, String place) {
+        return new Problem("The digest of '" + fragment + "' needs " + part + " (" + place + "), but nothing in '"
+                + template + "' matches '" + selector + "'. Mend the selector, or add th:fragment=\"" + selector
+                + "\" there.");
+    }
+
+    public static Problem nothingSelected(String part) {
+        return new Problem("Nothing matches " + part + ". Mend the selector.");
+    }
+
+    public static Problem dependsOnNothing(String pattern, String place) {
+        return new Problem(
+                "cache:depends '" + pattern + "' (" + place + ") lists no template. List templates one by one,"
+                        + " or let the template resolver implement ListedTemplates.");
+    }
+
+    public static Problem includeChosenAtRunTime(String fragment, String source, String place) {
+        return new Problem("'" + fragment + "' includes a template chosen at run time, " + source + " (" + place
+                + "), so edits there would go unseen. List the choices: cache:depends=\"light/price, dark/price\".");
+    }
+
+    /** The same problem, with the place where it was found before it. */
+    public Problem at(String file, int line) {
+        return new Problem(file + " line " + line + ": " + getMessage());
+    }
+
     /** As it is written in a source file: the sentences are copied from there. */
+    public static Problem unsafeRead(String fragment, String fact, int line) {
+        return new Problem(
+                "'" + fragment + "' reads " + fact + " (line " + line + "), which its key does not hold: what is"
+                        + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
+    }
+
+    public static Problem holeNotFound(String template) {
+        return new Problem(
+                "A remembered text has a cache:hole that '" + template + "' does not have any more. Evict it, or"
+                        + " let its digest see the template: cache:depends=\"" + template + "\".");
+    }
+
+    public static Problem holeArgument(String name, String type) {
+        return new Problem(
+                "The argument '" + name + "' of cache:hole is a " + type + ", which is no plain value. It is kept"
+                        + " with the fragment: hand over what identifies it, for instance cache:hole=\"id=${p.id}\".");
+    }
+
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+    }
+
+    public static Problem severalIds(String type) {
+        return new Problem("The entity " + type
+                + " has several @Id, and one of them alone would mix up its rows. Register"
+                + " versions(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
+                + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem argumentNotPlain(String type) {
+        return new Problem("An argument of a cache:hole is a " + type + ", which cannot be kept with its fragment. Hand"
+                + " over what names it, and let the hole read the rest: cache:hole=\"id=${p.id}\".");
     }
 }

@@ -1,0 +1,159 @@
+package io.fragmentcache.digest;
+
+import io.fragmentcache.digest.Reference.Kind;
+import io.fragmentcache.key.Locator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * All that the digest of one fragment covers: its own element, and transitively what it includes. Immutable; two trees
+ * with equal digests cover equal templates.
+ */
+public final class DependencyTree {
+    /** Part of every digest: raised when what a digest covers changes, which makes every fragment cold once. */
+    public static final int FORMAT = 1;
+
+    private final PartName root;
+    private final Map<String, Object> attributes;
+    private final SortedMap<PartName, Part> parts;
+    private final Map<PartName, Set<PartName>> children;
+    private final SortedMap<String, List<String>> directories;
+    private final List<Reference> unresolved;
+    private final Set<String> messages;
+    private final boolean dynamicMessages;
+    private final boolean isVolatile;
+    private final Digest digest;
+
+    DependencyTree(
+            PartName root,
+            Map<String, Object> attributes,
+            SortedMap<PartName, Part> parts,
+            Map<PartName, Set<PartName>> children,
+            SortedMap<String, List<String>> directories,
+            List<Reference> unresolved) {
+        this.root = root;
+        this.attributes = attributes;
+        this.parts = Collections.unmodifiableSortedMap(parts);
+        this.children = children;
+        this.directories = Collections.unmodifiableSortedMap(directories);
+        this.unresolved = List.copyOf(unresolved);
+        Set<String> keys = new TreeSet<>();
+        parts.values().forEach(part -> keys.addAll(part.messages()));
+        this.messages = Collections.unmodifiableSet(keys);
+        this.dynamicMessages = parts.values().stream().anyMatch(Part::dynamicMessages);
+        this.isVolatile = parts.values().stream().anyMatch(Part::isVolatile);
+        this.digest = digest(root, parts);
+    }
+
+    private static Digest digest(PartName root, SortedMap<PartName, Part> parts) {
+        DigestBuilder builder = new DigestBuilder().add(FORMAT);
+        add(root, builder);
+        builder.add(parts.size());
+        parts.forEach((name, part) -> {
+            add(name, builder);
+            builder.add(part.digest());
+        });
+        return builder.toDigest();
+    }
+
+    private static void add(PartName name, DigestBuilder builder) {
+        builder.add(name.template()).add(name.selectorOrBlank()).add(name.fragmentOrBlank());
+    }
+
+    /** The fragment whose tree this is. */
+    public Locator fragment() {
+        return new Locator(root.template(), root.fragmentOrBlank());
+    }
+
+    public Digest digest() {
+        return digest;
+    }
+
+    PartName root() {
+        return root;
+    }
+
+    Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    /** Templates in the directories that {@code cache:depends="dir/*"} names. */
+    SortedMap<String, List<String>> directories() {
+        return directories;
+    }
+
+    /** Every part that the digest covers, the fragment itself among them, sorted by name. */
+    public SortedMap<PartName, Part> parts() {
+        return parts;
+    }
+
+    /** What a part includes directly, in order of appearance. */
+    public List<PartName> children(PartName part) {
+        return List.copyOf(children.getOrDefault(part, Set.of()));
+    }
+
+    /** The shortest way from the fragment to a part of this tree, both included; empty when there is none. */
+    public List<PartName> pathTo(PartName part) {
+        return Paths.shortest(root, part, this::children);
+    }
+
+    /** Whether some template behind it may change while the application runs: not cacheable, or only for a time. */
+    public boolean isVolatile() {
+        return isVolatile;
+    }
+
+    /** What is included by a name chosen at run time and not listed in {@code cache:depends}: edits there go unseen. */
+    public List<Reference> open() {
+        return unresolved(Kind.OPEN);
+    }
+
+    /** Fragments handed in as parameters and printed here: they have to join the key when the fragment is shown. */
+    public List<Reference> handed() {
+        return unresolved(Kind.HANDED);
+    }
+
+    /** What the page around it fills in, as {@code layout:fragment}: the page has to join the key. */
+    public List<Reference> fromPage() {
+        return unresolved(Kind.PAGE);
+    }
+
+    private List<Reference> unresolved(Kind kind) {
+        return unresolved.stream().filter(reference -> reference.kind() == kind).toList();
+    }
+
+    /** Literal keys of all messages printed by it, sorted. */
+    public Set<String> messages() {
+        return messages;
+    }
+
+    /** Whether it prints messages whose keys are chosen at run time. */
+    public boolean dynamicMessages() {
+        return dynamicMessages;
+    }
+
+    /** The tree, a line for each part, indented by depth. */
+    @Override
+    public String toString() {
+        return String.join("\n", lines()) + "\n";
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(root + "  " + digest);
+        new TreePrinter(parts, this::children, lines).children(root, "  ");
+        if (!messages.isEmpty() || dynamicMessages) {
+            lines.add("  messages: " + String.join(", ", messages)
+                    + (dynamicMessages ? (messages.isEmpty() ? "" : ", ") + "chosen at run time" : ""));
+        }
+        for (Reference reference : unresolved) {
+            lines.add("  " + TreePrinter.word(reference.kind()) + ": " + reference.source() + " (" + reference.file()
+                    + ")");
+        }
+        return lines;
+    }
+}

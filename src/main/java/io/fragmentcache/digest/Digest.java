@@ -1,0 +1,41 @@
+package io.fragmentcache.digest;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/**
+ * The state of the templates behind a fragment: the first 128 bits of a SHA-256.
+ *
+ * <p>Equal digests mean equal templates, whatever the machine, the file path, the time or the order of asking. Written
+ * as 32 hexadecimal digits.
+ */
+public record Digest(long high, long low) {
+    /** Digest of the parts in this order; each is length-prefixed, so that no two lists of parts look alike. */
+    public static Digest of(String... parts) {
+        DigestBuilder builder = new DigestBuilder();
+        for (String part : parts) {
+            builder.add(part);
+        }
+        return builder.toDigest();
+    }
+
+    /** Reads what {@link #toString()} wrote. */
+    public static Digest parse(String hex) {
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
+        if (bytes.remaining() != 2 * Long.BYTES) {
+            throw new IllegalArgumentException("A digest has 32 hexadecimal digits: " + hex);
+        }
+        return new Digest(bytes.getLong(), bytes.getLong());
+    }
+
+    /** The 16 bytes, in a new array. */
+    public byte[] bytes() {
+        return ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+    }
+
+    @Override
+    public String toString() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high) + hex.toHexDigits(low);
+    }
+}

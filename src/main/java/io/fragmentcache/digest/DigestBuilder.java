@@ -1,0 +1,45 @@
+package io.fragmentcache.digest;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Takes parts, each with its length before it, and gives their digest. Not thread-safe. */
+final class DigestBuilder {
+    private final MessageDigest sha256 = sha256();
+
+    DigestBuilder add(String text) {
+        return add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    DigestBuilder add(byte[] bytes) {
+        add(bytes.length);
+        sha256.update(bytes);
+        return this;
+    }
+
+    DigestBuilder add(int number) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            sha256.update((byte) (number >>> shift));
+        }
+        return this;
+    }
+
+    DigestBuilder add(Digest digest) {
+        return add(digest.bytes());
+    }
+
+    Digest toDigest() {
+        ByteBuffer first = ByteBuffer.wrap(sha256.digest());
+        return new Digest(first.getLong(), first.getLong());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java platform has SHA-256", e);
+        }
+    }
+}

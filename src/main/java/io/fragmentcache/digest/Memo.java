@@ -1,0 +1,49 @@
+package io.fragmentcache.digest;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What one generation of templates was found to be. Thread-safe; nothing is computed under a lock. */
+final class Memo {
+    private record ScanKey(String template, @Nullable String selector, Map<String, Object> attributes) {}
+
+    private record TreeKey(PartName root, Map<String, Object> attributes) {}
+
+    private final Map<ScanKey, TemplateScan> scans = new ConcurrentHashMap<>();
+    private final Map<TreeKey, DependencyTree> trees = new ConcurrentHashMap<>();
+
+    TemplateScan scan(
+            String template,
+            @Nullable String selector,
+            Map<String, Object> attributes,
+            Supplier<TemplateScan> otherwise) {
+        ScanKey key = new ScanKey(template, selector, attributes);
+        TemplateScan known = scans.get(key);
+        return known == null ? keep(scans, key, otherwise.get()) : known;
+    }
+
+    DependencyTree tree(PartName root, Map<String, Object> attributes, Supplier<DependencyTree> otherwise) {
+        TreeKey key = new TreeKey(root, attributes);
+        DependencyTree known = trees.get(key);
+        return known == null ? keep(trees, key, otherwise.get()) : known;
+    }
+
+    /** Forgets what was read of this template in another state. */
+    void forget(String template, Map<String, Object> attributes, Digest unless) {
+        scans.entrySet()
+                .removeIf(entry -> entry.getKey().template().equals(template)
+                        && entry.getKey().attributes().equals(attributes)
+                        && !entry.getValue().whole().source().equals(unless));
+    }
+
+    void forget(DependencyTree tree) {
+        trees.remove(new TreeKey(tree.root(), tree.attributes()), tree);
+    }
+
+    private static <K, V> V keep(Map<K, V> map, K key, V computed) {
+        V earlier = map.putIfAbsent(key, computed);
+        return earlier == null ? computed : earlier;
+    }
+}

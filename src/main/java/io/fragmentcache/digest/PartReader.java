@@ -1,0 +1,50 @@
+package io.fragmentcache.digest;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
+
+/** Reads parts of templates, each once in a generation. Thread-safe. */
+final class PartReader {
+    private final IEngineConfiguration configuration;
+    private final Dialects dialects;
+    private final Parsers parsers;
+    private final TemplateSources sources;
+    private final TemplateNames names;
+
+    PartReader(IEngineConfiguration configuration, String prefix) {
+        this.configuration = configuration;
+        this.dialects = Dialects.of(configuration, prefix);
+        this.parsers = new Parsers(configuration);
+        this.sources = new TemplateSources(configuration);
+        this.names = new TemplateNames(configuration);
+    }
+
+    /** The part as it is; an absent one when there is no such thing. */
+    Part part(PartName name, Map<String, Object> attributes, Memo memo) {
+        TemplateScan scan = scan(name.template(), name.selector(), attributes, memo);
+        Part part = name.fragment() == null ? scan.whole() : scan.fragments().get(name.fragment());
+        return part == null ? Part.absent(name) : part;
+    }
+
+    TemplateScan scan(String template, @Nullable String selector, Map<String, Object> attributes, Memo memo) {
+        return memo.scan(
+                template,
+                selector,
+                attributes,
+                () -> sources.read(template, attributes)
+                        .map(source -> TemplateScanner.scan(configuration, parsers, dialects, source, selector))
+                        .orElseGet(
+                                () -> new TemplateScan(Part.absent(PartName.included(template, selector)), Map.of())));
+    }
+
+    /** Digest of the raw template as it is this moment. */
+    Digest source(String template, Map<String, Object> attributes) {
+        return sources.read(template, attributes).map(TemplateSource::digest).orElse(TemplateSources.ABSENT);
+    }
+
+    List<String> templatesIn(String directory) {
+        return names.in(directory);
+    }
+}

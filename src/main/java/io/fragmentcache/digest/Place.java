@@ -1,0 +1,22 @@
+package io.fragmentcache.digest;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where an expression is written, so that what it includes can be named in an error. */
+record Place(String template, String file, int line) {
+    Reference include(String source, String other, @Nullable String selector, boolean optional) {
+        return reference(Reference.Kind.INCLUDE, source, PartName.included(other, selector), optional);
+    }
+
+    Reference local(String source, @Nullable String selector, boolean optional) {
+        return reference(Reference.Kind.LOCAL, source, PartName.included(template, selector), optional);
+    }
+
+    Reference unknown(Reference.Kind kind, String source) {
+        return reference(kind, source, null, false);
+    }
+
+    Reference reference(Reference.Kind kind, String source, @Nullable PartName to, boolean optional) {
+        return new Reference(kind, file, line, source, to, optional);
+    }
+}

@@ -1,0 +1,21 @@
+package io.fragmentcache.digest;
+
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresource.ITemplateResource;
+
+/**
+ * A template as it was read once.
+ *
+ * @param resource reads from memory, so that what is hashed and what is parsed are the same
+ * @param file the template's file, below the resolver's root
+ * @param digest of its raw content, decoupled logic included
+ * @param isVolatile whether its resolver says that it may change: not cacheable, or only for a time
+ */
+record TemplateSource(
+        String template,
+        TemplateMode mode,
+        boolean decoupledLogic,
+        ITemplateResource resource,
+        String file,
+        Digest digest,
+        boolean isVolatile) {}

@@ -1,0 +1,247 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.Doll;
+import io.fragmentcache.RequestScope;
+import io.fragmentcache.problem.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
+import org.thymeleaf.context.Contexts;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.IdentifierSequences;
+import org.thymeleaf.engine.DataDrivenTemplateIterator;
+import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.expression.ExpressionObjects;
+import org.thymeleaf.expression.IExpressionObjects;
+import org.thymeleaf.inline.IInliner;
+import org.thymeleaf.linkbuilder.ILinkBuilder;
+import org.thymeleaf.messageresolver.IMessageResolver;
+import org.thymeleaf.model.IModelFactory;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/**
+ * The engine's context while a fragment is rendered: everything goes to the one it wraps, and the fragment around what
+ * is being rendered can be found in it. Used by one thread; exists only while a miss is rendered.
+ */
+class CaptureContext implements IEngineContext {
+    private final IEngineContext wrapped;
+    private final @Nullable Doll doll;
+    private final @Nullable RequestScope scope;
+    private final Sentinels sentinels = new Sentinels();
+    private @Nullable IExpressionObjects expressionObjects;
+
+    CaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope) {
+        this.wrapped = wrapped;
+        this.doll = doll;
+        this.scope = scope;
+    }
+
+    static CaptureContext of(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Reads reads) {
+        return Contexts.isWebContext(wrapped)
+                ? new WebCaptureContext(wrapped, doll, scope, reads)
+                : new CaptureContext(wrapped, doll, scope);
+    }
+
+    /** The fragment that is open here, if any is. */
+    @Nullable Doll doll() {
+        return doll;
+    }
+
+    /** Where the holes of this fragment are noted. */
+    Sentinels sentinels() {
+        return sentinels;
+    }
+
+    @Nullable RequestScope scope() {
+        return scope;
+    }
+
+    IEngineContext wrapped() {
+        return wrapped;
+    }
+
+    // What expressions, messages and links see must be this context, so these three are not passed on.
+
+    @Override
+    public IExpressionObjects getExpressionObjects() {
+        if (expressionObjects == null) {
+            expressionObjects = new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory());
+        }
+        return expressionObjects;
+    }
+
+    @Override
+    public @Nullable String getMessage(
+            @Nullable Class<?> origin, String key, Object[] parameters, boolean useAbsentRepresentation) {
+        for (IMessageResolver resolver : getConfiguration().getMessageResolvers()) {
+            String message = resolver.resolveMessage(this, origin, key, parameters);
+            if (message != null) {
+                return message;
+            }
+        }
+        if (useAbsentRepresentation) {
+            for (IMessageResolver resolver : getConfiguration().getMessageResolvers()) {
+                String message = resolver.createAbsentMessageRepresentation(this, origin, key, parameters);
+                if (message != null) {
+                    return message;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String buildLink(String base, Map<String, Object> parameters) {
+        for (ILinkBuilder builder : getConfiguration().getLinkBuilders()) {
+            String link = builder.buildLink(this, base, parameters);
+            if (link != null) {
+                return link;
+            }
+        }
+        throw new TemplateProcessingException("No link builder of the template engine builds '" + base + "'.");
+    }
+
+    @Override
+    public @Nullable Object getVariable(String name) {
+        Object value = wrapped.getVariable(name);
+        if (value instanceof DataDrivenTemplateIterator) {
+            throw Problem.dataDriven(name);
+        }
+        return value;
+    }
+
+    @Override
+    public boolean containsVariable(String name) {
+        return wrapped.containsVariable(name);
+    }
+
+    @Override
+    public Set<String> getVariableNames() {
+        return wrapped.getVariableNames();
+    }
+
+    @Override
+    public Locale getLocale() {
+        return wrapped.getLocale();
+    }
+
+    @Override
+    public IEngineConfiguration getConfiguration() {
+        return wrapped.getConfiguration();
+    }
+
+    @Override
+    public TemplateData getTemplateData() {
+        return wrapped.getTemplateData();
+    }
+
+    @Override
+    public TemplateMode getTemplateMode() {
+        return wrapped.getTemplateMode();
+    }
+
+    @Override
+    public List<TemplateData> getTemplateStack() {
+        return wrapped.getTemplateStack();
+    }
+
+    @Override
+    public List<IProcessableElementTag> getElementStack() {
+        return wrapped.getElementStack();
+    }
+
+    @Override
+    public Map<String, Object> getTemplateResolutionAttributes() {
+        return wrapped.getTemplateResolutionAttributes();
+    }
+
+    @Override
+    public IModelFactory getModelFactory() {
+        return wrapped.getModelFactory();
+    }
+
+    @Override
+    public boolean hasSelectionTarget() {
+        return wrapped.hasSelectionTarget();
+    }
+
+    @Override
+    public Object getSelectionTarget() {
+        return wrapped.getSelectionTarget();
+    }
+
+    @Override
+    public IInliner getInliner() {
+        return wrapped.getInliner();
+    }
+
+    @Override
+    public IdentifierSequences getIdentifierSequences() {
+        return wrapped.getIdentifierSequences();
+    }
+
+    @Override
+    public void setVariable(String name, @Nullable Object value) {
+        wrapped.setVariable(name, value);
+    }
+
+    @Override
+    public void setVariables(Map<String, Object> variables) {
+        wrapped.setVariables(variables);
+    }
+
+    @Override
+    public void removeVariable(String name) {
+        wrapped.removeVariable(name);
+    }
+
+    @Override
+    public void setSelectionTarget(Object target) {
+        wrapped.setSelectionTarget(target);
+    }
+
+    @Override
+    public void setInliner(IInliner inliner) {
+        wrapped.setInliner(inliner);
+    }
+
+    @Override
+    public void setTemplateData(TemplateData template) {
+        wrapped.setTemplateData(template);
+    }
+
+    @Override
+    public void setElementTag(IProcessableElementTag tag) {
+        wrapped.setElementTag(tag);
+    }
+
+    @Override
+    public List<IProcessableElementTag> getElementStackAbove(int level) {
+        return wrapped.getElementStackAbove(level);
+    }
+
+    @Override
+    public boolean isVariableLocal(String name) {
+        return wrapped.isVariableLocal(name);
+    }
+
+    @Override
+    public void increaseLevel() {
+        wrapped.increaseLevel();
+    }
+
+    @Override
+    public void decreaseLevel() {
+        wrapped.decreaseLevel();
+    }
+
+    @Override
+    public int level() {
+        return wrapped.level();
+    }
+}

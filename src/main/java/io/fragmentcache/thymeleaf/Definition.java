@@ -1,0 +1,118 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.Fragment;
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.Settings;
+import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.key.KeyBuilder;
+import io.fragmentcache.key.KeyPrefix;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.util.EvaluationUtils;
+
+/**
+ * One {@code cache:fragment} of one version of a template: what its attributes say, read once. Thread-safe.
+ *
+ * @param tree what its digest covers
+ */
+record Definition(
+        Locator locator,
+        DependencyTree tree,
+        Settings settings,
+        Lifetime lifetime,
+        Expressions key,
+        Expressions version,
+        Expressions tags,
+        Expressions condition,
+        Set<String> vary,
+        Map<Locale, KeyPrefix> prefixes,
+        Set<String> reported) {
+
+    Definition(
+            Locator locator,
+            DependencyTree tree,
+            Settings settings,
+            Lifetime lifetime,
+            Expressions key,
+            Expressions version,
+            Expressions tags,
+            Expressions condition,
+            Set<String> vary) {
+        this(
+                locator,
+                tree,
+                settings,
+                lifetime,
+                key,
+                version,
+                tags,
+                condition,
+                vary,
+                new ConcurrentHashMap<>(),
+                ConcurrentHashMap.newKeySet());
+    }
+
+    /** Whether this is to be cached at all, by {@code cache:if}. */
+    boolean holds(ITemplateContext context) {
+        return condition.isEmpty()
+                || EvaluationUtils.evaluateAsBoolean(condition.values(context).get(0));
+    }
+
+    /** What is asked for here and now. */
+    Fragment fragment(ITemplateContext context, Function<Locale, KeyPrefix> prefix) {
+        Locale locale = context.getLocale();
+        KeyPrefix known = prefixes.get(locale);
+        if (known == null) {
+            known = prefix.apply(locale);
+            prefixes.put(locale, known);
+        }
+        KeyBuilder builder = new KeyBuilder(settings.versions(), known);
+        key.values(context).forEach(builder::add);
+        version.values(context).forEach(builder::version);
+        for (String name : vary) {
+            builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
+        }
+        return new Fragment(locator, builder.key(), builder.version(), lifetime, vary, tags(context, builder));
+    }
+
+    /** Evaluates all that the key is made of, for whoever listens to the reads of the context. */
+    void evaluate(ITemplateContext context) {
+        key.values(context);
+        version.values(context);
+        for (String name : vary) {
+            settings.vary(name).of(RequestFacts.of(context));
+        }
+    }
+
+    /** True the first time: for a warning that is given once. */
+    boolean reportOnce(String what) {
+        return reported.add(what);
+    }
+
+    private Supplier<Set<Tag>> tags(ITemplateContext context, KeyBuilder builder) {
+        if (tags.isEmpty()) {
+            return builder::tags;
+        }
+        // Evaluated now: a job behind the readers asks for them when the request is gone.
+        List<@Nullable Object> added = tags.values(context);
+        return () -> {
+            Set<Tag> all = new LinkedHashSet<>(builder.tags());
+            for (Object name : added) {
+                if (name != null) {
+                    all.add(Tag.of(name.toString()));
+                }
+            }
+            return all;
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package io.fragmentcache.thymeleaf;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.context.Contexts;
+import org.thymeleaf.context.IContext;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.engine.IterationStatusVar;
+import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.inline.IInliner;
+import org.thymeleaf.web.IWebExchange;
+
+/**
+ * Everything a fragment can see, copied out of its request, so that it can be rendered when the request is gone. Models
+ * are held by reference; what only a request has fails with a sentence that says so.
+ */
+record DetachedContext(
+        IEngineConfiguration configuration,
+        List<TemplateData> templates,
+        @Nullable Map<String, Object> resolutionAttributes,
+        Locale locale,
+        Map<String, Object> variables,
+        @Nullable Object selection,
+        boolean hasSelection,
+        @Nullable IInliner inliner,
+        @Nullable DetachedExchange exchange) {
+
+    static DetachedContext of(IEngineContext live, Coverage coverage) {
+        IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
+        return new DetachedContext(
+                live.getConfiguration(),
+                List.copyOf(live.getTemplateStack()),
+                live.getTemplateResolutionAttributes(),
+                live.getLocale(),
+                variables(live, exchange),
+                live.getSelectionTarget(),
+                live.hasSelectionTarget(),
+                live.getInliner(),
+                exchange == null ? null : DetachedExchange.of(exchange, coverage));
+    }
+
+    /** A context of its own for one rendering. */
+    IEngineContext open() {
+        IContext base = exchange == null
+                ? new Context(locale, variables)
+                : new WebContext(exchange.withoutAttributes(), locale, variables);
+        IEngineContext context = configuration
+                .getEngineContextFactory()
+                .createEngineContext(configuration, templates.get(0), resolutionAttributes, base);
+        for (TemplateData template : templates.subList(1, templates.size())) {
+            context.increaseLevel();
+            context.setTemplateData(template);
+        }
+        context.increaseLevel();
+        if (hasSelection) {
+            context.setSelectionTarget(selection);
+        }
+        context.setInliner(inliner);
+        return context;
+    }
+
+    private static Map<String, Object> variables(IEngineContext live, @Nullable IWebExchange exchange) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        for (String name : live.getVariableNames()) {
+            // As an attribute of the exchange a lazy variable stays lazy: whoever renders pays for it.
+            Object value = exchange == null ? live.getVariable(name) : exchange.getAttributeValue(name);
+            if (value instanceof IterationStatusVar status) {
+                variables.put(name, new FrozenStatus(status));
+            } else if (value != null && !RequestBound.is(name, value)) {
+                variables.put(name, value);
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,25 @@
+package io.fragmentcache.thymeleaf;
+
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.processor.element.AbstractElementTagProcessor;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** Stands for a text that was just rendered, and puts it in: finished, never to be processed again. */
+final class EmitElement extends AbstractElementTagProcessor {
+    EmitElement(TemplateMode mode, String prefix) {
+        super(mode, prefix, Names.EMIT, true, null, false, Precedence.EMIT);
+    }
+
+    @Override
+    protected void doProcess(
+            ITemplateContext context, IProcessableElementTag tag, IElementTagStructureHandler handler) {
+        if (context.getVariable(Names.TEXT_VARIABLE) instanceof CharSequence text) {
+            handler.replaceWith(text, false);
+        } else {
+            // Written by an author, who means nothing by it.
+            handler.removeElement();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.fragmentcache.thymeleaf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.standard.expression.ExpressionSequence;
+import org.thymeleaf.standard.expression.ExpressionSequenceUtils;
+import org.thymeleaf.standard.expression.IStandardExpression;
+
+/** The expressions of one attribute, separated by commas. Parsed once, unless preprocessing may change them. */
+final class Expressions {
+    static final Expressions NONE = new Expressions("", null);
+
+    private static final String PREPROCESSED = "__";
+
+    private final String source;
+    private final @Nullable ExpressionSequence parsed;
+
+    private Expressions(String source, @Nullable ExpressionSequence parsed) {
+        this.source = source;
+        this.parsed = parsed;
+    }
+
+    static Expressions parse(ITemplateContext context, @Nullable String source) {
+        if (source == null || source.isBlank()) {
+            return NONE;
+        }
+        boolean changes = source.contains(PREPROCESSED);
+        return new Expressions(
+                source, changes ? null : ExpressionSequenceUtils.parseExpressionSequence(context, source));
+    }
+
+    boolean isEmpty() {
+        return source.isEmpty();
+    }
+
+    /** The values, in order; some may be null. */
+    List<@Nullable Object> values(ITemplateContext context) {
+        if (isEmpty()) {
+            return List.of();
+        }
+        ExpressionSequence sequence =
+                parsed != null ? parsed : ExpressionSequenceUtils.parseExpressionSequence(context, source);
+        List<@Nullable Object> values = new ArrayList<>(sequence.size());
+        for (IStandardExpression expression : sequence) {
+            values.add(expression.execute(context));
+        }
+        return values;
+    }
+}

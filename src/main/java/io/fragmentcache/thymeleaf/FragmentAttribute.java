@@ -1,0 +1,32 @@
+package io.fragmentcache.thymeleaf;
+
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** {@code cache:fragment} as an attribute, and {@code data-cache-fragment}. */
+final class FragmentAttribute extends AbstractAttributeTagProcessor {
+    private final String prefix;
+    private final FragmentLookup lookup;
+
+    FragmentAttribute(TemplateMode mode, String prefix, FragmentLookup lookup) {
+        super(mode, prefix, null, false, Names.FRAGMENT, true, Precedence.LOOKUP, false);
+        this.prefix = prefix;
+        this.lookup = lookup;
+    }
+
+    @Override
+    protected void doProcess(
+            ITemplateContext context,
+            IProcessableElementTag tag,
+            AttributeName name,
+            String value,
+            IElementTagStructureHandler handler) {
+        if (!lookup.process(context, new FragmentTag(tag, prefix, false), handler)) {
+            Marks.remove(tag, prefix, handler, context.getConfiguration().getStandardDialectPrefix());
+        }
+    }
+}

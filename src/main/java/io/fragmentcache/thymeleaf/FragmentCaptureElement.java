@@ -1,0 +1,30 @@
+package io.fragmentcache.thymeleaf;
+
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.processor.element.AbstractElementModelProcessor;
+import org.thymeleaf.processor.element.IElementModelStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** Gathers what stands between the tags of a {@code <cache:fragment>} that is not shown from the store. */
+final class FragmentCaptureElement extends AbstractElementModelProcessor {
+    private final FragmentCapture capture;
+
+    FragmentCaptureElement(TemplateMode mode, String prefix, FragmentCapture capture) {
+        super(mode, prefix, Names.FRAGMENT, true, null, false, Precedence.CAPTURE);
+        this.capture = capture;
+    }
+
+    @Override
+    protected void doProcess(ITemplateContext context, IModel model, IElementModelStructureHandler handler) {
+        if (!FragmentCapture.isDue(context)) {
+            return;
+        }
+        IModel body = model.cloneModel();
+        body.remove(body.size() - 1);
+        if (body.size() > 0) {
+            body.remove(0);
+        }
+        capture.process(context, body, model, handler);
+    }
+}

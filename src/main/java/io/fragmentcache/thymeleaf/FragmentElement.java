@@ -1,0 +1,27 @@
+package io.fragmentcache.thymeleaf;
+
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.processor.element.AbstractElementTagProcessor;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** {@code <cache:fragment name="…" key="…">}: caches what stands between its tags, which are not printed. */
+final class FragmentElement extends AbstractElementTagProcessor {
+    private final String prefix;
+    private final FragmentLookup lookup;
+
+    FragmentElement(TemplateMode mode, String prefix, FragmentLookup lookup) {
+        super(mode, prefix, Names.FRAGMENT, true, null, false, Precedence.LOOKUP);
+        this.prefix = prefix;
+        this.lookup = lookup;
+    }
+
+    @Override
+    protected void doProcess(
+            ITemplateContext context, IProcessableElementTag tag, IElementTagStructureHandler handler) {
+        if (!lookup.process(context, new FragmentTag(tag, prefix, true), handler)) {
+            handler.removeTags();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.Engine;
+import io.fragmentcache.Fragment;
+import io.fragmentcache.Lookup;
+import io.fragmentcache.Outcome;
+import io.fragmentcache.problem.Problem;
+import io.fragmentcache.store.Entry;
+import java.util.Set;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+
+/**
+ * From the tag to the verdict: reads the definition, builds the key, looks it up. A text that may be shown is put in at
+ * once, and the body is skipped; what must be rendered is left to {@link FragmentCapture}.
+ */
+final class FragmentLookup {
+    private final Engine engine;
+    private final Definitions definitions;
+    private final Insertion insertion;
+
+    FragmentLookup(Engine engine, Definitions definitions, Insertion insertion) {
+        this.engine = engine;
+        this.definitions = definitions;
+        this.insertion = insertion;
+    }
+
+    /** False where the tag must be rendered as if it had no mark. */
+    boolean process(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
+        Lookup.Place place = Places.of(context, engine);
+        try {
+            Definition definition = definitions.of(context, tag);
+            if (!definition.holds(context)) {
+                engine.bypassed(place);
+                return false;
+            }
+            Fragment fragment = definition.fragment(context, locale -> definitions.prefixOf(definition, locale));
+            checkVary(fragment, place);
+            return obey(new Pending(engine.lookup(fragment, place), definition), context, handler);
+        } catch (Problem problem) {
+            String name = tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT);
+            throw new TemplateProcessingException("cache:fragment '" + name + "': " + problem.getMessage(), problem);
+        }
+    }
+
+    private boolean obey(Pending pending, ITemplateContext context, IElementTagStructureHandler handler) {
+        Lookup lookup = pending.lookup();
+        if (lookup.outcome() == Outcome.BYPASS) {
+            return false;
+        }
+        if (lookup.outcome() == Outcome.MISS || lookup.due()) {
+            handler.setLocalVariable(Names.LOOKUP_VARIABLE, pending);
+        } else {
+            // Finished text stays finished: processed again, a visitor's [[${7*7}]] would print 49.
+            Entry shown = lookup.shown();
+            handler.replaceWith(insertion.of(shown.text(), shown.holes(), context), false);
+        }
+        return true;
+    }
+
+    private static void checkVary(Fragment inner, Lookup.Place place) {
+        if (place.outer() == null || inner.vary().isEmpty()) {
+            return;
+        }
+        Fragment outer = place.outer().fragment();
+        Set<String> covered = outer.vary();
+        for (String name : inner.vary()) {
+            if (!covered.contains(name)) {
+                throw Problem.varyOfInner(
+                        name, inner.locator().name(), outer.locator().name());
+            }
+        }
+    }
+}

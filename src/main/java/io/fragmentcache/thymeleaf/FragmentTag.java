@@ -1,0 +1,67 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.util.EscapedAttributeUtils;
+
+/**
+ * A tag that marks a fragment, in any of its forms: {@code <div cache:fragment="…" cache:key="…">}, with {@code data-}, or
+ * {@code <cache:fragment name="…" key="…">}.
+ *
+ * @param prefix of the dialect
+ * @param isElement whether the tag itself is the mark, so that its attributes have no prefix
+ */
+record FragmentTag(IProcessableElementTag tag, String prefix, boolean isElement) {
+    /** The attribute that names the fragment; the same instance each time, until the template is parsed again. */
+    @Nullable IAttribute mark() {
+        return isElement ? tag.getAttribute(Names.NAME) : tag.getAttribute(prefix, Names.FRAGMENT);
+    }
+
+    /** The value of {@code cache:name}; null where it is not there. */
+    @Nullable String value(String name) {
+        String raw = isElement ? tag.getAttributeValue(name) : tag.getAttributeValue(prefix, name);
+        return raw == null ? null : EscapedAttributeUtils.unescapeAttribute(tag.getTemplateMode(), raw);
+    }
+
+    /** The template that holds the tag; for tags that other dialects made, the one that is being rendered. */
+    String template(ITemplateContext context) {
+        String template = tag.getTemplateName();
+        return template != null ? template : context.getTemplateData().getTemplate();
+    }
+
+    /** Refuses names that mean nothing here, which would otherwise be printed, or ignored. */
+    void checkNames() {
+        for (IAttribute attribute : tag.getAllAttributes()) {
+            AttributeName name = attribute.getAttributeDefinition().getAttributeName();
+            boolean ours = isElement ? !name.isPrefixed() : prefix.equals(name.getPrefix());
+            String local = name.getAttributeName();
+            if (ours && !isKnown(local)) {
+                throw Problem.unknownAttribute(attribute.getAttributeCompleteName(), nearest(local));
+            }
+        }
+    }
+
+    private boolean isKnown(String name) {
+        return Names.COMPANIONS.contains(name)
+                || name.equals(isElement ? Names.NAME : Names.FRAGMENT)
+                || name.equals(Names.INSERT)
+                || name.equals(Names.HOST);
+    }
+
+    private String nearest(String name) {
+        return isElement ? nearest(name, Names.NAME) : prefix + ":" + nearest(name, Names.FRAGMENT);
+    }
+
+    static String nearest(String name, String mark) {
+        List<String> known = new ArrayList<>(Names.COMPANIONS);
+        known.add(mark);
+        known.add(Names.HOLE);
+        return Spelling.nearest(name, known);
+    }
+}

@@ -1,0 +1,63 @@
+package io.fragmentcache.thymeleaf;
+
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.engine.IterationStatusVar;
+
+/**
+ * The status variable of {@code th:each} as it was at one iteration. The engine's own is one object for all iterations of
+ * a loop: in the background it would count on. Public for expressions, with the same properties.
+ */
+public final class FrozenStatus {
+    private final int index;
+    private final @Nullable Integer size;
+    private final @Nullable Object current;
+    private final String text;
+
+    FrozenStatus(IterationStatusVar status) {
+        this.index = status.getIndex();
+        this.size = status.getSize();
+        this.current = status.getCurrent();
+        this.text = status.toString();
+    }
+
+    public int getIndex() {
+        return index;
+    }
+
+    public int getCount() {
+        return index + 1;
+    }
+
+    public boolean hasSize() {
+        return size != null;
+    }
+
+    public @Nullable Integer getSize() {
+        return size;
+    }
+
+    public @Nullable Object getCurrent() {
+        return current;
+    }
+
+    public boolean isEven() {
+        return getCount() % 2 == 0;
+    }
+
+    public boolean isOdd() {
+        return !isEven();
+    }
+
+    public boolean isFirst() {
+        return index == 0;
+    }
+
+    public boolean isLast() {
+        return size != null && index == size - 1;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

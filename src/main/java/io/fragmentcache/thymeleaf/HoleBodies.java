@@ -1,0 +1,100 @@
+package io.fragmentcache.thymeleaf;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.problem.Problem;
+import io.fragmentcache.store.Hole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.TemplateModel;
+import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.ICloseElementTag;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.model.IModelFactory;
+import org.thymeleaf.model.IOpenElementTag;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.model.ITemplateEvent;
+
+/**
+ * The bodies of holes, by template and name. An entry keeps only these two: it may come from a store that outlived the
+ * process, and then the body is looked for in the template. Thread-safe.
+ */
+final class HoleBodies {
+    private record Spot(String template, String name) {}
+
+    private final String prefix;
+    private final Map<Spot, HoleBody> bodies = new ConcurrentHashMap<>();
+
+    /** Names by the identity of the attribute that marks the hole: digesting each row of a list again would be dear. */
+    private final Cache<IAttribute, String> names =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+
+    HoleBodies(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Remembers the body of a hole that was met while rendering, and gives its name. */
+    String meet(ITemplateContext context, IAttribute mark, String template, IModel element) {
+        String name = names.get(mark, first -> HoleBody.nameOf(element));
+        bodies.computeIfAbsent(
+                new Spot(template, name),
+                first -> new HoleBody(element, context.getTemplateData(), context.getInliner()));
+        return name;
+    }
+
+    /** The body of a hole. */
+    HoleBody of(Hole hole, ITemplateContext context) {
+        HoleBody known = bodies.get(new Spot(hole.template(), hole.name()));
+        if (known != null) {
+            return known;
+        }
+        TemplateModel template = context.getConfiguration()
+                .getTemplateManager()
+                .parseStandalone(context, hole.template(), null, null, true, true);
+        for (IModel element : holesIn(template, context.getModelFactory())) {
+            Spot spot = new Spot(hole.template(), HoleBody.nameOf(element));
+            bodies.putIfAbsent(spot, new HoleBody(element, template.getTemplateData(), null));
+        }
+        HoleBody found = bodies.get(new Spot(hole.template(), hole.name()));
+        if (found == null) {
+            throw Problem.holeNotFound(hole.template());
+        }
+        return found;
+    }
+
+    private List<IModel> holesIn(IModel template, IModelFactory factory) {
+        List<IModel> holes = new ArrayList<>();
+        for (int i = 0; i < template.size(); i++) {
+            if (template.get(i) instanceof IProcessableElementTag tag && isHole(tag)) {
+                IModel element = element(template, i, factory);
+                holes.add(Marks.withoutHole(element, prefix, factory));
+            }
+        }
+        return holes;
+    }
+
+    private boolean isHole(IProcessableElementTag tag) {
+        return tag.hasAttribute(prefix, Names.HOLE);
+    }
+
+    private static IModel element(IModel template, int start, IModelFactory factory) {
+        IModel element = factory.createModel();
+        int depth = 0;
+        for (int i = start; i < template.size(); i++) {
+            ITemplateEvent event = template.get(i);
+            element.add(event);
+            if (event instanceof IOpenElementTag) {
+                depth++;
+            } else if (event instanceof ICloseElementTag close && !close.isUnmatched()) {
+                depth--;
+            }
+            if (depth == 0) {
+                break;
+            }
+        }
+        return element;
+    }
+}

@@ -1,0 +1,50 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.store.Hole;
+import java.util.Objects;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.model.IModelFactory;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.processor.element.AbstractAttributeModelProcessor;
+import org.thymeleaf.processor.element.IElementModelStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** Gathers a hole inside a fragment that is being rendered, and leaves a mark where it stood. */
+final class HoleCaptureAttribute extends AbstractAttributeModelProcessor {
+    private final String prefix;
+    private final HoleBodies bodies;
+
+    HoleCaptureAttribute(TemplateMode mode, String prefix, HoleBodies bodies) {
+        super(mode, prefix, null, false, Names.HOLE_CAPTURE, true, Precedence.HOLE_CAPTURE, false);
+        this.prefix = prefix;
+        this.bodies = bodies;
+    }
+
+    @Override
+    protected void doProcess(
+            ITemplateContext context,
+            IModel model,
+            AttributeName name,
+            String value,
+            IElementModelStructureHandler handler) {
+        if (!(context instanceof CaptureContext capture)) {
+            return;
+        }
+        IProcessableElementTag tag = (IProcessableElementTag) model.get(0);
+        IAttribute mark = Objects.requireNonNull(tag.getAttribute(prefix, Names.HOLE));
+        IModelFactory factory = context.getModelFactory();
+        IModel element = Marks.withoutHole(model, prefix, factory);
+        String template = tag.getTemplateName() != null
+                ? tag.getTemplateName()
+                : context.getTemplateData().getTemplate();
+        String hole = bodies.meet(context, mark, template, element);
+        String placed =
+                capture.sentinels().add(new Hole(0, template, hole, HoleAttribute.arguments(context, mark.getValue())));
+        model.reset();
+        model.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
+        handler.setLocalVariable(Names.TEXT_VARIABLE, placed);
+    }
+}

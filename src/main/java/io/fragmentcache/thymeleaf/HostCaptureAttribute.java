@@ -1,0 +1,35 @@
+package io.fragmentcache.thymeleaf;
+
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.processor.element.AbstractAttributeModelProcessor;
+import org.thymeleaf.processor.element.IElementModelStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/**
+ * Gathers a tag with {@code th:replace} that was looked up and missed; its own body may still be what is printed, as in
+ * {@code th:replace="${x} ? ~{f} : _"}. Matches a mark of the look-up, so that hits are not gathered.
+ */
+final class HostCaptureAttribute extends AbstractAttributeModelProcessor {
+    private final String prefix;
+    private final FragmentCapture capture;
+
+    HostCaptureAttribute(TemplateMode mode, String prefix, FragmentCapture capture) {
+        super(mode, prefix, null, false, Names.HOST, true, Precedence.HOST_CAPTURE, false);
+        this.prefix = prefix;
+        this.capture = capture;
+    }
+
+    @Override
+    protected void doProcess(
+            ITemplateContext context,
+            IModel model,
+            AttributeName name,
+            String value,
+            IElementModelStructureHandler handler) {
+        if (FragmentCapture.isDue(context)) {
+            capture.process(context, FragmentCaptureAttribute.body(context, model, prefix), model, handler);
+        }
+    }
+}

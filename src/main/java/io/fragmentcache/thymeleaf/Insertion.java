@@ -1,0 +1,25 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.store.Hole;
+import java.util.List;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.ITemplateContext;
+
+/** The last stop: makes of a finished text what goes into the page, its holes rendered for this request. */
+final class Insertion {
+    private final HoleBodies bodies;
+
+    Insertion(HoleBodies bodies) {
+        this.bodies = bodies;
+    }
+
+    /** To be put in as it is, never processed again. */
+    CharSequence of(String text, List<Hole> holes, ITemplateContext context) {
+        if (holes.isEmpty()) {
+            return text;
+        }
+        return context instanceof CaptureContext around
+                ? around.sentinels().remark(text, holes)
+                : new HoledText(text, holes, bodies, (IEngineContext) context);
+    }
+}

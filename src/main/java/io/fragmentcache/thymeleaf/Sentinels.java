@@ -1,0 +1,66 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.Body;
+import io.fragmentcache.store.Hole;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Marks where the holes of a fragment are while its text is being rendered. The marks hold a secret of this process, so
+ * that no visitor's text can look like one, and never leave a text.
+ */
+final class Sentinels {
+    // Two characters of the private use area, which escape to themselves in every template mode.
+    private static final char OPEN = '\uE000';
+    private static final char CLOSE = '\uE001';
+    private static final int SECRET_BYTES = 16;
+    private static final String SECRET = OPEN + secret() + ":";
+
+    private final List<Hole> holes = new ArrayList<>(0);
+
+    /** The mark to print in place of this hole. */
+    String add(Hole hole) {
+        holes.add(hole);
+        return SECRET + (holes.size() - 1) + CLOSE;
+    }
+
+    /** Marks the holes of an inner fragment's text: they become holes of this one, or they would be baked in. */
+    String remark(String text, List<Hole> inner) {
+        if (inner.isEmpty()) {
+            return text;
+        }
+        StringBuilder marked = new StringBuilder(text.length() + inner.size() * (SECRET.length() + 4));
+        int from = 0;
+        for (Hole hole : inner) {
+            marked.append(text, from, hole.offset()).append(add(hole));
+            from = hole.offset();
+        }
+        return marked.append(text, from, text.length()).toString();
+    }
+
+    /** The text without the marks, and the holes where they stood. */
+    Body.Text cutOut(String marked) {
+        if (holes.isEmpty()) {
+            return new Body.Text(marked);
+        }
+        StringBuilder text = new StringBuilder(marked.length());
+        List<Hole> placed = new ArrayList<>(holes.size());
+        int from = 0;
+        for (int open; (open = marked.indexOf(SECRET, from)) >= 0; ) {
+            int close = marked.indexOf(CLOSE, open);
+            text.append(marked, from, open);
+            int number = Integer.parseInt(marked, open + SECRET.length(), close, 10);
+            placed.add(holes.get(number).at(text.length()));
+            from = close + 1;
+        }
+        return new Body.Text(text.append(marked, from, marked.length()).toString(), placed);
+    }
+
+    private static String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

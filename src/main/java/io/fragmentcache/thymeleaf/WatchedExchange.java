@@ -1,0 +1,84 @@
+package io.fragmentcache.thymeleaf;
+
+import java.security.Principal;
+import java.util.Enumeration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.web.servlet.IServletWebApplication;
+import org.thymeleaf.web.servlet.IServletWebExchange;
+import org.thymeleaf.web.servlet.IServletWebRequest;
+import org.thymeleaf.web.servlet.IServletWebSession;
+
+/** An exchange that tells what is read of its visitor. It still is an exchange of servlets: other dialects cast it. */
+record WatchedExchange(IServletWebExchange exchange, Reads reads) implements IServletWebExchange {
+    @Override
+    public IServletWebRequest getRequest() {
+        return new WatchedRequest(exchange.getRequest(), reads);
+    }
+
+    @Override
+    public @Nullable IServletWebSession getSession() {
+        IServletWebSession session = exchange.getSession();
+        return session == null ? null : new WatchedSession(session, reads);
+    }
+
+    @Override
+    public IServletWebApplication getApplication() {
+        return exchange.getApplication();
+    }
+
+    @Override
+    public @Nullable Principal getPrincipal() {
+        Principal principal = exchange.getPrincipal();
+        reads.read(Reads.PRINCIPAL, principal == null ? null : principal.getName());
+        return principal;
+    }
+
+    @Override
+    public Locale getLocale() {
+        return exchange.getLocale();
+    }
+
+    @Override
+    public String getContentType() {
+        return exchange.getContentType();
+    }
+
+    @Override
+    public String getCharacterEncoding() {
+        return exchange.getCharacterEncoding();
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        return exchange.getAttributeNames();
+    }
+
+    @Override
+    public @Nullable Object getAttributeValue(String name) {
+        return exchange.getAttributeValue(name);
+    }
+
+    @Override
+    public void setAttributeValue(String name, @Nullable Object value) {
+        exchange.setAttributeValue(name, value);
+    }
+
+    /** A container would write the visitor's session into the link, for all who see it later. */
+    @Override
+    public String transformURL(String url) {
+        return url;
+    }
+
+    @Override
+    public Object getNativeRequestObject() {
+        reads.read("the native request", null);
+        return exchange.getNativeRequestObject();
+    }
+
+    @Override
+    public Object getNativeResponseObject() {
+        reads.read("the native response", null);
+        return exchange.getNativeResponseObject();
+    }
+}

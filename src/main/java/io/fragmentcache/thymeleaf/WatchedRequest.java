@@ -1,0 +1,123 @@
+package io.fragmentcache.thymeleaf;
+
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.web.servlet.IServletWebRequest;
+
+/**
+ * A request that tells what is read of its visitor. Scheme, host, port and path are not told: links need them, and they
+ * name the page, not the visitor.
+ */
+record WatchedRequest(IServletWebRequest request, Reads reads) implements IServletWebRequest {
+    @Override
+    public String getMethod() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String getScheme() {
+        return request.getScheme();
+    }
+
+    @Override
+    public String getServerName() {
+        return request.getServerName();
+    }
+
+    @Override
+    public Integer getServerPort() {
+        return request.getServerPort();
+    }
+
+    @Override
+    public String getContextPath() {
+        return request.getContextPath();
+    }
+
+    @Override
+    public String getRequestURI() {
+        return request.getRequestURI();
+    }
+
+    @Override
+    public @Nullable String getQueryString() {
+        return told("the query string", request.getQueryString());
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        return told(Reads.fact(Reads.HEADER, Reads.ALL), request.getHeaderNames());
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        reads.read(Reads.fact(Reads.HEADER, name), request.getHeaderValue(name));
+        return request.getHeaders(name);
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        return told(Reads.fact(Reads.PARAMETER, Reads.ALL), request.getParameterMap());
+    }
+
+    @Override
+    public boolean containsParameter(String name) {
+        reads.read(Reads.fact(Reads.PARAMETER, name), request.getParameterValue(name));
+        return request.containsParameter(name);
+    }
+
+    @Override
+    public int getParameterCount() {
+        return getParameterMap().size();
+    }
+
+    @Override
+    public Set<String> getAllParameterNames() {
+        return getParameterMap().keySet();
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        reads.read(Reads.fact(Reads.PARAMETER, name), request.getParameterValue(name));
+        return request.getParameterValues(name);
+    }
+
+    @Override
+    public boolean containsCookie(String name) {
+        reads.read(Reads.fact(Reads.COOKIE, name), request.getCookieValue(name));
+        return request.containsCookie(name);
+    }
+
+    @Override
+    public int getCookieCount() {
+        return getCookieMap().size();
+    }
+
+    @Override
+    public Set<String> getAllCookieNames() {
+        return getCookieMap().keySet();
+    }
+
+    @Override
+    public Map<String, String[]> getCookieMap() {
+        return told(Reads.fact(Reads.COOKIE, Reads.ALL), request.getCookieMap());
+    }
+
+    @Override
+    public String @Nullable [] getCookieValues(String name) {
+        reads.read(Reads.fact(Reads.COOKIE, name), request.getCookieValue(name));
+        return request.getCookieValues(name);
+    }
+
+    @Override
+    public Object getNativeRequestObject() {
+        return told("the native request", request.getNativeRequestObject());
+    }
+
+    private <T> T told(String fact, T value) {
+        reads.read(fact, null);
+        return value;
+    }
+}

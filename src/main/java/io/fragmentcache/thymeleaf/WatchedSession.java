@@ -1,0 +1,38 @@
+package io.fragmentcache.thymeleaf;
+
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.web.servlet.IServletWebSession;
+
+/** A session that tells what is read of it. Whether there is one is not told: contexts ask that of themselves. */
+record WatchedSession(IServletWebSession session, Reads reads) implements IServletWebSession {
+    @Override
+    public boolean exists() {
+        return session.exists();
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        reads.read(Reads.fact(Reads.SESSION, Reads.ALL), null);
+        return session.getAttributeNames();
+    }
+
+    @Override
+    public @Nullable Object getAttributeValue(String name) {
+        Object value = session.getAttributeValue(name);
+        reads.read(Reads.fact(Reads.SESSION, name), value);
+        return value;
+    }
+
+    @Override
+    public void setAttributeValue(String name, @Nullable Object value) {
+        reads.read(Reads.fact(Reads.SESSION, name), value);
+        session.setAttributeValue(name, value);
+    }
+
+    @Override
+    public Object getNativeSessionObject() {
+        reads.read("the native session", null);
+        return session.getNativeSessionObject();
+    }
+}

@@ -1,0 +1,42 @@
+package com.example.shop;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What the environment decides.
+ *
+ * @param port where the shop listens on 127.0.0.1; 0 takes any free port
+ * @param latency how long the supplier takes for each call
+ * @param fresh how long fragments are fresh, such as {@code 10m}; for an hour more they are shown while made anew
+ * @param store where fragments are kept
+ * @param database a JDBC URL
+ * @param dev whether an edited template shows without a restart
+ */
+public record Settings(int port, Duration latency, String fresh, String store, String database, boolean dev) {
+
+    public Settings {
+        if (!store.equals("memory")) {
+            throw new IllegalArgumentException("SHOP_STORE=" + store + " is not known. Known: memory.");
+        }
+    }
+
+    public static Settings from(Map<String, String> environment) {
+        return new Settings(
+                number(environment, "PORT", 8080, 65_535),
+                Duration.ofMillis(number(environment, "SHOP_LATENCY_MS", 0, 60_000)),
+                environment.getOrDefault("SHOP_FRESH", "10m"),
+                environment.getOrDefault("SHOP_STORE", "memory"),
+                environment.getOrDefault("SHOP_DB", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1"),
+                Boolean.parseBoolean(environment.get("SHOP_DEV")));
+    }
+
+    private static int number(Map<String, String> environment, String name, int fallback, int most) {
+        String text = environment.getOrDefault(name, "" + fallback);
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException(
+                    name + "=" + text + " is not a number from 0 to " + most + ". Leave it out for " + fallback + ".");
+        }
+        return Integer.parseInt(text);
+    }
+}

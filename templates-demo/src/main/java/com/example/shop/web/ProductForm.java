@@ -1,0 +1,69 @@
+package com.example.shop.web;
+
+import com.example.shop.catalog.Bilingual;
+import com.example.shop.catalog.Money;
+import com.example.shop.catalog.Offer;
+import com.example.shop.catalog.Product;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands in the fields of the admin form, right or wrong, as it was typed. */
+public record ProductForm(String nameDe, String nameEn, String price, String stock, int version) {
+
+    private static final int LONGEST_NAME = 120;
+    private static final int MOST_STOCK = 100_000;
+
+    static ProductForm of(Product product, Offer offer) {
+        return new ProductForm(
+                product.names().de(),
+                product.names().en(),
+                offer.price().plain(),
+                "" + offer.stock(),
+                product.version());
+    }
+
+    static ProductForm sent(Visit visit) {
+        return new ProductForm(
+                visit.field("nameDe"),
+                visit.field("nameEn"),
+                visit.field("price"),
+                visit.field("stock"),
+                visit.numberField("version").orElse(-1));
+    }
+
+    /** The message of each field that cannot be taken. */
+    public List<String> mistakes() {
+        List<String> mistakes = new ArrayList<>();
+        if (!isName(nameDe) || !isName(nameEn)) {
+            mistakes.add("admin.name.wrong");
+        }
+        if (Money.read(price).isEmpty()) {
+            mistakes.add("admin.price.wrong");
+        }
+        if (readStock().isEmpty()) {
+            mistakes.add("admin.stock.wrong");
+        }
+        return mistakes;
+    }
+
+    Bilingual names() {
+        return new Bilingual(nameDe, nameEn);
+    }
+
+    /** Only of a form without mistakes. */
+    Offer offer() {
+        return new Offer(Money.read(price).orElseThrow(), readStock().orElseThrow());
+    }
+
+    private Optional<Integer> readStock() {
+        return Optional.of(stock)
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(Integer::valueOf)
+                .filter(number -> number <= MOST_STOCK);
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.length() <= LONGEST_NAME;
+    }
+}

@@ -1,0 +1,29 @@
+package com.example.shop.web;
+
+import com.example.shop.catalog.Catalog;
+import com.example.shop.catalog.Product;
+import com.example.shop.catalog.Supplier;
+import java.util.List;
+
+/** {@code /products/7}: one product, what customers say of it, and the form that puts it into the cart. */
+final class ProductPage extends Page {
+
+    private final Catalog catalog;
+    private final Supplier supplier;
+
+    ProductPage(Catalog catalog, Supplier supplier, Templates templates) {
+        super(catalog, templates);
+        this.catalog = catalog;
+        this.supplier = supplier;
+    }
+
+    @Override
+    Answer get(Visit visit) {
+        Product product = catalog.product(visit.id()).orElseThrow(Refusal::notFound);
+        return Answer.view("product")
+                .with("product", product)
+                .with("reviews", new Lazy<>(() -> catalog.reviews(product)))
+                .with("offers", new Lazy<>(() -> supplier.offers(List.of(product))))
+                .with("token", visit.token());
+    }
+}

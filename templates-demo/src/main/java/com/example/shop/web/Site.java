@@ -1,0 +1,48 @@
+package com.example.shop.web;
+
+import com.example.shop.catalog.Catalog;
+import com.example.shop.catalog.Supplier;
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.servlet.FragmentCacheFilter;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.SessionTrackingMode;
+import java.util.Set;
+
+/** Which page answers which path. */
+public final class Site implements ServletContainerInitializer {
+
+    private final Catalog catalog;
+    private final Supplier supplier;
+    private final FragmentCache cache;
+    private final boolean dev;
+
+    public Site(Catalog catalog, Supplier supplier, FragmentCache cache, boolean dev) {
+        this.catalog = catalog;
+        this.supplier = supplier;
+        this.cache = cache;
+        this.dev = dev;
+    }
+
+    @Override
+    public void onStartup(Set<Class<?>> classes, ServletContext context) {
+        Templates templates = new Templates(context, cache, dev);
+        context.addFilter("fragments", new FragmentCacheFilter(cache)).addMappingForUrlPatterns(null, false, "/*");
+        add(context, "", new HomePage(catalog, supplier, templates));
+        add(context, "/categories/*", new CategoryPage(catalog, supplier, templates));
+        add(context, "/products/*", new ProductPage(catalog, supplier, templates));
+        add(context, "/cart", new CartPage(catalog, supplier, templates));
+        add(context, "/login", new LoginPage(catalog, templates));
+        add(context, "/admin/products/*", new AdminPage(catalog, supplier, cache, templates));
+        add(context, "/health", new HealthPage());
+        add(context, "/assets/*", new Assets());
+        add(context, "/", new EmptyShelf(catalog, templates));
+        // A session id in an address is one visitor's, and would reach others with the page.
+        context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+    }
+
+    private static void add(ServletContext context, String path, Servlet page) {
+        context.addServlet(page.getClass().getSimpleName(), page).addMapping(path);
+    }
+}

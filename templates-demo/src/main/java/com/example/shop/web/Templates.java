@@ -1,0 +1,43 @@
+package com.example.shop.web;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.thymeleaf.CacheDialect;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import org.thymeleaf.web.servlet.JakartaServletWebApplication;
+
+/** Thymeleaf, set up once. */
+public final class Templates {
+
+    private final TemplateEngine engine = new TemplateEngine();
+    private final JakartaServletWebApplication application;
+
+    public Templates(ServletContext context, FragmentCache cache, boolean dev) {
+        application = JakartaServletWebApplication.buildApplication(context);
+        engine.setTemplateResolver(fromClassPath(dev));
+        engine.setMessageResolver(new Messages());
+        engine.addDialect(new CacheDialect(cache));
+    }
+
+    void write(String template, Map<String, Object> variables, Visit visit) throws IOException {
+        var exchange = application.buildExchange(visit.request, visit.response);
+        visit.response.setContentType("text/html;charset=UTF-8");
+        engine.process(template, new WebContext(exchange, visit.locale, variables), visit.response.getWriter());
+    }
+
+    private static ClassLoaderTemplateResolver fromClassPath(boolean dev) {
+        var resolver = new ClassLoaderTemplateResolver(Templates.class.getClassLoader());
+        resolver.setPrefix("templates/");
+        resolver.setSuffix(".html");
+        resolver.setTemplateMode(TemplateMode.HTML);
+        resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        resolver.setCacheable(!dev);
+        return resolver;
+    }
+}

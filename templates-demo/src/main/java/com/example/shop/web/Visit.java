@@ -1,0 +1,94 @@
+package com.example.shop.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One request of one visitor, with what the shop remembers of that visitor. */
+final class Visit {
+
+    private static final String CART = "cart";
+    private static final String NAME = "name";
+    private static final String TOKEN = "token";
+
+    final HttpServletRequest request;
+    final HttpServletResponse response;
+    final Locale locale;
+
+    Visit(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
+        this.response = response;
+        this.locale = Language.of(request, response);
+    }
+
+    /** The number at the end of the path: 7 in {@code /products/7}. */
+    int id() {
+        String path = request.getPathInfo();
+        return number(path == null ? "" : path.substring(1)).orElseThrow(Refusal::notFound);
+    }
+
+    String field(String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value.strip();
+    }
+
+    Optional<Integer> numberField(String name) {
+        return number(field(name));
+    }
+
+    boolean has(String parameter) {
+        return request.getParameter(parameter) != null;
+    }
+
+    Cart cart() {
+        return remembered(CART) instanceof Cart cart ? cart : Cart.EMPTY;
+    }
+
+    void keep(Cart cart) {
+        request.getSession().setAttribute(CART, cart);
+    }
+
+    /** A new session id, so that an id known before is worth nothing after. */
+    void enter(String name) {
+        request.getSession();
+        request.changeSessionId();
+        request.getSession().setAttribute(NAME, name);
+    }
+
+    void leave() {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+    }
+
+    /** Goes into each form, and has to come back with it: a form on a foreign site cannot know it. */
+    String token() {
+        HttpSession session = request.getSession();
+        if (session.getAttribute(TOKEN) == null) {
+            session.setAttribute(TOKEN, UUID.randomUUID().toString());
+        }
+        return (String) session.getAttribute(TOKEN);
+    }
+
+    void demandToken() {
+        boolean same = remembered(TOKEN) instanceof String token
+                && MessageDigest.isEqual(token.getBytes(), field(TOKEN).getBytes());
+        if (!same) {
+            throw Refusal.oldForm();
+        }
+    }
+
+    private Object remembered(String name) {
+        HttpSession session = request.getSession(false);
+        return session == null ? null : session.getAttribute(name);
+    }
+
+    private static Optional<Integer> number(String text) {
+        return text.matches("\\d{1,6}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+}
