@@ -29,6 +29,15 @@ final class SafeStore {
         }
     }
 
+    @Nullable Entry readNewer(Entry seen) {
+        try {
+            return store.readNewer(seen);
+        } catch (RuntimeException e) {
+            listener.storeFailed("read", e);
+            return null;
+        }
+    }
+
     Map<Key, Entry> readAll(Collection<Key> keys) {
         return guarded("read", () -> store.readAll(keys), Map.of());
     }

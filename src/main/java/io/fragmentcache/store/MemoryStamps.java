@@ -78,6 +78,13 @@ public final class MemoryStamps implements Stamps {
     @Override
     public synchronized long touch(Collection<Tag> tags) {
         long stamp = next();
+        learn(tags, stamp);
+        return stamp;
+    }
+
+    /** Takes over what another node touched. Stamps may come in any order, and more than once. */
+    public synchronized void learn(Collection<Tag> tags, long stamp) {
+        last.accumulateAndGet(stamp, Math::max);
         // Before the tags themselves: whoever sees an old 'latest' started before this touch returned.
         latest = Math.max(latest, stamp);
         for (Tag tag : tags) {
@@ -86,7 +93,6 @@ public final class MemoryStamps implements Stamps {
         if (held.size() > bound) {
             letGo();
         }
-        return stamp;
     }
 
     private void letGo() {

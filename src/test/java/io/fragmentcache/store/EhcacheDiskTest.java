@@ -26,7 +26,7 @@ class EhcacheDiskTest extends StoreContract {
     Path directory;
 
     @Override
-    Store open() {
+    protected Store open() {
         return EhcacheStore.at(directory, 10);
     }
 

@@ -2,7 +2,7 @@ package io.fragmentcache.store;
 
 class EhcacheOffHeapTest extends StoreContract {
     @Override
-    Store open() {
+    protected Store open() {
         return EhcacheStore.offHeap(10);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that is moved by hand. */
-final class HandClock implements InstantSource {
+public final class HandClock implements InstantSource {
     private volatile Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
     @Override
@@ -13,7 +13,7 @@ final class HandClock implements InstantSource {
         return now;
     }
 
-    void move(Duration by) {
+    public void move(Duration by) {
         now = now.plus(by);
     }
 }

@@ -22,7 +22,7 @@ class TieredStoreTest extends StoreContract {
     private final CaffeineStore far = CaffeineStore.ofMegabytes(10);
 
     @Override
-    Store open() {
+    protected Store open() {
         return near.inFrontOf(far);
     }
 
