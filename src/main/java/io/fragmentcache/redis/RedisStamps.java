@@ -1,6 +1,7 @@
 package io.fragmentcache.redis;
 
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.MemoryStamps;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
@@ -120,14 +121,16 @@ final class RedisStamps implements Stamps {
     private synchronized void learn(List<Tag> tags, long stamp, long before, long ofEpoch) {
         known.learn(tags, stamp);
         // Where others touched in between, the position stays until their touches came too.
-        if (before == position && ofEpoch == epoch && state == State.FOLLOWING) {
+        if (state == State.FOLLOWING && ofEpoch != epoch) {
+            cutOff();
+        } else if (state == State.FOLLOWING && before == position) {
             position = stamp;
         }
     }
 
-    /** A touch of any node, as the stream tells it; false where one is missing before it. */
+    /** A touch of any node, as the stream tells it; false where it does not follow the last one. */
     synchronized boolean heard(Collection<Tag> tags, long stamp, long before) {
-        if (state != State.FOLLOWING || before > position) {
+        if (state != State.FOLLOWING || (before != position && stamp > position)) {
             return false;
         }
         known.learn(tags, stamp);
@@ -148,7 +151,7 @@ final class RedisStamps implements Stamps {
         do {
             List<Tag> mine = takePending();
             try {
-                long until = state == State.RETURNING ? touchTogether(mine) : NEVER;
+                long until = isBack() ? touchTogether(mine) : NEVER;
                 learnMissed(until);
             } catch (RuntimeException e) {
                 giveBack(mine);
@@ -158,7 +161,10 @@ final class RedisStamps implements Stamps {
     }
 
     private synchronized List<Tag> takePending() {
-        if (state == State.CUT_OFF || !pending.isEmpty()) {
+        if (!pending.isEmpty()) {
+            cutOff();
+        }
+        if (state == State.CUT_OFF) {
             state = State.RETURNING;
         }
         List<Tag> mine = List.copyOf(pending);
@@ -169,6 +175,11 @@ final class RedisStamps implements Stamps {
     private synchronized void giveBack(List<Tag> mine) {
         pending.addAll(mine);
         state = State.CUT_OFF;
+    }
+
+    /** Whether this node gave numbers by itself, which what it missed must be later than. */
+    private synchronized boolean isBack() {
+        return cutOffSince != NEVER;
     }
 
     private synchronized boolean hasPending() {
@@ -213,6 +224,12 @@ final class RedisStamps implements Stamps {
         }
         position = (Long) answer.get(1);
         state = State.FOLLOWING;
+    }
+
+    /** An entry of another node may know of touches that this one has not heard of: its own must come after them. */
+    void met(Entry entry) {
+        known.exceed(entry.times().born());
+        entry.snapshots().forEach((tag, stamp) -> known.exceed(stamp));
     }
 
     private static String text(Object bytes) {

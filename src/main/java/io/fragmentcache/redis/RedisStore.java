@@ -101,6 +101,7 @@ public final class RedisStore implements Store {
             byte[] bytes = values.get(i).getValueOrElse(null);
             Entry entry = bytes == null ? null : codec.decode(bytes, each.get(i));
             if (entry != null) {
+                met(entry);
                 found.put(each.get(i), entry);
             } else if (bytes != null) {
                 // Damaged: its birth could keep every other entry away.
@@ -144,6 +145,13 @@ public final class RedisStore implements Store {
         long millis = Math.max(1, Math.min(LONGEST_LIFE.toMillis(), micros / 1_000));
         String[] name = {keys.entry(entry.key())};
         return redis -> Script.PUT_IF_NEWER.run(redis, name, bytes, Script.argument(millis));
+    }
+
+    private void met(Entry entry) {
+        RedisStamps shared = stamps;
+        if (shared != null) {
+            shared.met(entry);
+        }
     }
 
     private boolean isOnlyOfHere(Entry entry) {

@@ -31,7 +31,7 @@ record Script(String text, ScriptOutputType output) {
     /**
      * KEYS stamps, touches. ARGV a number that the stamp must exceed, microseconds that stamps are kept, length of the
      * stream, tags. Gives the stamp, the one before it, and the epoch. The identity of a record in the stream is its
-     * stamp, a dash, and the stamp before it: so a reader sees whether it missed one.
+     * stamp, a dash, and the stamp before it: so a reader sees whether it missed one. A touch of no tag has one too.
      */
     static final Script TOUCH = new Script("""
             local time = redis.call('TIME')
@@ -51,10 +51,11 @@ record Script(String text, ScriptOutputType output) {
               record[#record + 1] = ARGV[i]
               record[#record + 1] = ''
             end
-            if #record > 0 then
-              local id = text .. '-' .. string.format('%.0f', last)
-              redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], id, unpack(record))
+            if #record == 0 then
+              record = {'', ''}
             end
+            local id = text .. '-' .. string.format('%.0f', last)
+            redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], id, unpack(record))
             redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - ARGV[2]))
             for i = 1, 2 do
               redis.call('PEXPIRE', KEYS[i], string.format('%.0f', ARGV[2] / 1000))

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Follows the stream of touches on a thread and a connection of its own, for as long as the store is open. */
 final class TouchFollower implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
-    private static final long BLOCK_MILLIS = 1_000;
+    private static final long BLOCK_MILLIS = 250;
     private static final long ANSWER_MILLIS = BLOCK_MILLIS + 500;
     private static final long HEARTBEAT_NANOS = 5_000_000_000L;
     private static final long SHORTEST_PAUSE_MILLIS = 50;
@@ -87,7 +87,10 @@ final class TouchFollower implements Runnable {
     private boolean hear(StreamMessage<String, byte[]> message) {
         String id = message.getId();
         int dash = id.indexOf('-');
-        List<Tag> tags = message.getBody().keySet().stream().map(Tag::of).toList();
+        List<Tag> tags = message.getBody().keySet().stream()
+                .filter(tag -> !tag.isEmpty())
+                .map(Tag::of)
+                .toList();
         return stamps.heard(tags, Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
     }
 

@@ -82,9 +82,14 @@ public final class MemoryStamps implements Stamps {
         return stamp;
     }
 
+    /** Numbers given from now on are greater than this one, which came from elsewhere. */
+    public void exceed(long number) {
+        last.accumulateAndGet(number, Math::max);
+    }
+
     /** Takes over what another node touched. Stamps may come in any order, and more than once. */
     public synchronized void learn(Collection<Tag> tags, long stamp) {
-        last.accumulateAndGet(stamp, Math::max);
+        exceed(stamp);
         // Before the tags themselves: whoever sees an old 'latest' started before this touch returned.
         latest = Math.max(latest, stamp);
         for (Tag tag : tags) {

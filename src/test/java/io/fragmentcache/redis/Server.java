@@ -8,10 +8,19 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import redis.embedded.RedisServer;
 
 /** A real Redis of the test's own. */
 final class Server implements AutoCloseable {
+    /** Lettuce tells of each connection that these tests cut. */
+    private static final Logger QUIET = Logger.getLogger("io.lettuce");
+
+    static {
+        QUIET.setLevel(Level.OFF);
+    }
+
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     final int port;
