@@ -25,6 +25,7 @@ public final class Doll {
     private final Moment moment;
     private final boolean regenerated;
     private final Map<Tag, Long> snapshots = new LinkedHashMap<>();
+    private final Prefetched prefetched;
     private final List<String> refusals = new ArrayList<>(0);
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
@@ -38,6 +39,7 @@ public final class Doll {
         this.outer = outer;
         this.fragment = fragment;
         this.moment = moment;
+        this.prefetched = outer == null ? new Prefetched() : outer.prefetched;
         this.regenerated = regenerated || (outer != null && outer.regenerated);
     }
 
@@ -52,6 +54,10 @@ public final class Doll {
 
     Moment moment() {
         return moment;
+    }
+
+    Prefetched prefetched() {
+        return prefetched;
     }
 
     boolean isRegenerated() {

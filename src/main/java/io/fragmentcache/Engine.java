@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.Entry;
@@ -7,6 +8,7 @@ import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,7 @@ public final class Engine {
     /** Looks the fragment up and decides what to do. A text that is to be shown is handed to the fragment around it. */
     public Lookup lookup(Fragment fragment, Lookup.Place place) {
         long now = Micros.of(clock.instant());
-        Entry entry = store.read(fragment.key());
+        Entry entry = read(fragment, place);
         Lookup lookup = decide(fragment, place, entry, now);
         Doll outer = place.outer();
         if (outer != null && lookup.outcome() == Outcome.HIT) {
@@ -80,6 +82,26 @@ public final class Engine {
         }
         listener.lookedUp(lookup);
         return lookup;
+    }
+
+    /** Whether look-ups that follow soon should be announced to {@link #prefetch}. */
+    public boolean prefetches(Lookup.Place place) {
+        return store.isRemote() && place.prefetched() != null;
+    }
+
+    /** Reads these keys in one go, for look-ups in the same place that follow soon. */
+    public void prefetch(Set<Key> keys, Lookup.Place place) {
+        Prefetched prefetched = place.prefetched();
+        if (prefetched != null) {
+            prefetched.put(keys, store.readAll(keys));
+        }
+    }
+
+    private @Nullable Entry read(Fragment fragment, Lookup.Place place) {
+        Prefetched prefetched = place.prefetched();
+        return prefetched != null && prefetched.holds(fragment.key())
+                ? prefetched.take(fragment.key())
+                : store.read(fragment.key());
     }
 
     /** Says that a fragment was rendered as if there were no cache. */

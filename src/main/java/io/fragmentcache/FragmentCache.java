@@ -5,7 +5,6 @@ import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.key.Versions;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
@@ -13,6 +12,7 @@ import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,14 +86,12 @@ public final class FragmentCache implements AutoCloseable {
      * from now on, on this thread and all others. Call it after the commit; before it, another request could read the old
      * data and store it as new. Costs the same whatever the number of fragments behind.
      *
+     * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
+     *
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
      */
     public void touch(Object... models) {
-        Set<Tag> tags = new LinkedHashSet<>();
-        for (Object model : models) {
-            collect(model, tags);
-        }
-        touchTags(tags);
+        touchTags(settings.parents().tagsOf(Arrays.asList(models), settings.versions()));
     }
 
     /** As {@link #touch(Object...)}, of a model that is not at hand. */
@@ -185,16 +183,5 @@ public final class FragmentCache implements AutoCloseable {
         }
         long stamp = stamps.touch(all);
         listener.touched(tags, stamp);
-    }
-
-    private void collect(Object model, Set<Tag> tags) {
-        if (model instanceof Tag tag) {
-            tags.add(tag);
-        } else if (model instanceof Collection<?> members) {
-            members.forEach(member -> collect(member, tags));
-        } else {
-            Versions versions = settings.versions();
-            tags.add(versions.tagOf(model));
-        }
     }
 }

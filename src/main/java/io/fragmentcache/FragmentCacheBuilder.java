@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.problem.Problem;
@@ -29,6 +30,7 @@ public final class FragmentCacheBuilder {
     private String namespace = "";
     private Lifetime lifetime = Lifetime.DEFAULT;
     private Versions versions = Versions.none();
+    private Parents parents = Parents.none();
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
     private @Nullable Executor executor;
@@ -64,6 +66,17 @@ public final class FragmentCacheBuilder {
     /** Identity and version of models that are neither {@code Versioned} nor JPA entities with a version. */
     public <T> FragmentCacheBuilder versions(Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
         versions = versions.with(type, id, version);
+        return this;
+    }
+
+    /**
+     * What else changes when a model of this type does, for what no fragment has shown yet: a new review is in none, but
+     * its product's list of reviews must be made anew.
+     *
+     * @param above gives a model, a tag, a collection of these, or null
+     */
+    public <T> FragmentCacheBuilder parents(Class<T> type, Function<? super T, ? extends @Nullable Object> above) {
+        parents = parents.with(type, above);
         return this;
     }
 
@@ -106,7 +119,7 @@ public final class FragmentCacheBuilder {
         Listener safeListener = new SafeListener(listener);
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
-        Settings settings = new Settings(namespace, lifetime, profiles, vary, versions, strict);
+        Settings settings = new Settings(namespace, lifetime, profiles, vary, versions, parents, strict);
         int workers = Workers.usualNumber();
         ExecutorService own = executor == null ? Workers.start(workers) : null;
         Executor used = own == null ? java.util.Objects.requireNonNull(executor) : own;

@@ -65,8 +65,10 @@ public record Freshness(Verdict verdict, String reason) {
     }
 
     private static Freshness changed(Entry entry, String reason, long since, Lifetime lifetime, long now) {
-        boolean mayBeShown = now < since + Micros.of(lifetime.touched())
-                && now < entry.times().staleUntil();
+        // A stamp may be ahead of the clock, which has no finer ticks or was set back: it is then as old as nothing.
+        long age = Math.max(0, now - since);
+        boolean mayBeShown =
+                age < Micros.of(lifetime.touched()) && now < entry.times().staleUntil();
         return new Freshness(mayBeShown ? Verdict.STALE : Verdict.EXPIRED, reason);
     }
 

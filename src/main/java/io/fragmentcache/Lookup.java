@@ -26,6 +26,10 @@ public record Lookup(
         /** Outside any request and any fragment. */
         public static final Place NOWHERE = new Place(null, null);
 
+        @Nullable Prefetched prefetched() {
+            return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
+        }
+
         boolean stores() {
             return scope == null || scope.stores();
         }

@@ -102,7 +102,8 @@ final class Renderer {
                 adopt(outer, meanwhile);
                 return textOf(meanwhile);
             }
-            Entry entry = take(mine, new Doll(outer, fragment, mine.moment(), false), body);
+            Doll doll = new Doll(outer, fragment, mine.moment(), false);
+            Entry entry = take(mine, doll, within(missed.place().scope(), body));
             adopt(outer, entry);
             parts.listener.rendered(entry, fragment);
             return textOf(entry);
@@ -139,9 +140,24 @@ final class Renderer {
     private Body.Text alone(Lookup missed, Body body, Moment moment) {
         Doll outer = missed.place().outer();
         Doll doll = new Doll(outer, missed.fragment(), moment, false);
-        Body.Text text = body.render(doll);
+        Body.Text text = within(missed.place().scope(), body).render(doll);
         adopt(outer, doll.close(text, now(), 0, parts.chance));
         return text;
+    }
+
+    /** The body, with the fragment known to the request's scope while it is rendered. */
+    private static Body within(@Nullable RequestScope scope, Body body) {
+        if (scope == null) {
+            return body;
+        }
+        return doll -> {
+            scope.enter(doll);
+            try {
+                return body.render(doll);
+            } finally {
+                scope.leave();
+            }
+        };
     }
 
     private void fail(Flight mine, Fragment fragment, Throwable cause) {

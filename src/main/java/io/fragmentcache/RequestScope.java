@@ -1,5 +1,8 @@
 package io.fragmentcache;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /**
  * What the cache knows of one request: when it began, whether it may store, and what became of its look-ups. Used by the
  * thread that serves the request.
@@ -11,6 +14,8 @@ public final class RequestScope {
     private final long began;
     private final boolean stores;
     private final int[] counts = new int[Outcome.values().length];
+    private final Deque<Doll> open = new ArrayDeque<>();
+    private final Prefetched prefetched = new Prefetched();
 
     RequestScope(long began, boolean stores) {
         this.began = began;
@@ -33,5 +38,27 @@ public final class RequestScope {
 
     void add(Outcome outcome) {
         counts[outcome.ordinal()]++;
+    }
+
+    /**
+     * Says that the response was changed beside its text: a header, a cookie, a status. A fragment that does so while it
+     * is rendered is not stored, since a hit could not do it again.
+     *
+     * @param what as in <i>sets the header Location</i>
+     */
+    public void sideOutput(String what) {
+        open.forEach(doll -> doll.refuse("it " + what + " while it is rendered, which a hit would not do"));
+    }
+
+    Prefetched prefetched() {
+        return prefetched;
+    }
+
+    void enter(Doll doll) {
+        open.push(doll);
+    }
+
+    void leave() {
+        open.pop();
     }
 }

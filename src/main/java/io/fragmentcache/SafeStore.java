@@ -38,6 +38,10 @@ final class SafeStore {
         }
     }
 
+    boolean isRemote() {
+        return store.isRemote();
+    }
+
     Map<Key, Entry> readAll(Collection<Key> keys) {
         return guarded("read", () -> store.readAll(keys), Map.of());
     }

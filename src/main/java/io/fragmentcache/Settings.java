@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.problem.Problem;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
  * @param profiles lifetimes by name
  * @param vary request facts by name
  * @param versions tells identity and version of models
+ * @param parents tells what else changes when a model does
  * @param strict whether what may only be warned of in production is an error
  */
 public record Settings(
@@ -22,6 +24,7 @@ public record Settings(
         Map<String, Lifetime> profiles,
         Map<String, Vary> vary,
         Versions versions,
+        Parents parents,
         boolean strict) {
     public Settings {
         profiles = Map.copyOf(profiles);

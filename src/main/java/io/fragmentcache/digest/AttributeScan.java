@@ -96,13 +96,13 @@ final class AttributeScan {
     }
 
     private void insert(String value, Place place) {
-        if (isPreprocessed(value) || !isRead(this::inserting, value, place)) {
+        if (ExpressionText.isPreprocessed(value) || !isRead(this::inserting, value, place)) {
             findings.reference(place.unknown(Kind.OPEN, value));
         }
     }
 
     private void read(Reading how, String value, Place place) {
-        if (isPreprocessed(value)) {
+        if (ExpressionText.isPreprocessed(value)) {
             // To parse it is to execute it: what it becomes is known at run time only.
             chosenAtRunTime(value, place);
         } else if (!isRead(how, value, place)) {
@@ -128,45 +128,18 @@ final class AttributeScan {
         if (value.contains("~{") || value.contains("::")) {
             findings.reference(place.unknown(Kind.OPEN, value));
         }
-        if (isPreprocessed(value) || value.contains("#{")) {
+        if (ExpressionText.isPreprocessed(value) || value.contains("#{")) {
             findings.messageChosenAtRunTime();
         }
     }
 
     private void inserting(String value, ExpressionScan scan) {
         String trimmed = value.strip();
-        if (isExpression(trimmed)) {
+        if (ExpressionText.isWhole(trimmed)) {
             scan.inserted(parser.parseExpression(context, trimmed), false);
         } else if (parser.parseExpression(context, "~{" + trimmed + "}") instanceof FragmentExpression content) {
             scan.insertedUnwrapped(content);
         }
-    }
-
-    /**
-     * Whether the engine reads the whole as an expression, which it does when {@code ~{} stands outside of brackets
-     * before any {@code ::} or named parameter. Anything else it takes for the inside of a fragment expression.
-     */
-    private static boolean isExpression(String value) {
-        int brackets = 0;
-        int parentheses = 0;
-        boolean quoted = false;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\'') {
-                quoted = !quoted;
-            } else if (quoted) {
-                continue;
-            } else if (brackets == 0 && value.startsWith("~{", i)) {
-                return true;
-            } else if (brackets == 0 && (value.startsWith("::", i) || c == '=' && parentheses == 1)) {
-                return false;
-            } else if (c == '{' || c == '}') {
-                brackets += c == '{' ? 1 : -1;
-            } else if (brackets == 0 && (c == '(' || c == ')')) {
-                parentheses += c == '(' ? 1 : -1;
-            }
-        }
-        return false;
     }
 
     private void each(String value, ExpressionScan scan) {
@@ -194,17 +167,11 @@ final class AttributeScan {
     }
 
     private void parameters(String signature) {
-        if (!isPreprocessed(signature)) {
+        if (!ExpressionText.isPreprocessed(signature)) {
             FragmentSignature parsed = FragmentSignatureUtils.parseFragmentSignature(configuration, signature);
             if (parsed != null && parsed.hasParameters()) {
                 fragmentVariables.addAll(parsed.getParameterNames());
             }
         }
-    }
-
-    /** Whether {@code __…__} stands in it. One mark alone, as in {@code card__title}, is plain text to the engine. */
-    private static boolean isPreprocessed(String value) {
-        int first = value.indexOf("__");
-        return first >= 0 && value.indexOf("__", first + 2) >= 0;
     }
 }

@@ -24,6 +24,8 @@ record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMod
     /** They say how long an entry is shown and who touches it, never what is in it. */
     private static final Set<String> NOT_IN_THE_DIGEST = Set.of("fresh", "stale", "touched", "lifetime", "tags", "if");
 
+    private static final List<String> IDENTITY = List.of("key", "version", "vary");
+
     static CacheTag of(IProcessableElementTag tag, String prefix, TemplateMode mode) {
         boolean element = isElement(tag, prefix);
         Map<String, IAttribute> settings = new TreeMap<>();
@@ -49,6 +51,18 @@ record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMod
     @Nullable String value(String setting) {
         IAttribute attribute = settings.get(setting);
         return attribute == null ? null : EscapedAttributeUtils.unescapeAttribute(mode, attribute.getValue());
+    }
+
+    /** What tells the fragment's entries apart, as it is written. */
+    List<String> identity() {
+        List<String> identity = new ArrayList<>();
+        for (String setting : IDENTITY) {
+            String value = value(setting);
+            if (value != null) {
+                identity.add(setting + ": " + value.strip().replaceAll("\\s+", " "));
+            }
+        }
+        return identity;
     }
 
     /** The settings that change what an entry holds or means, as name, value, name, value. */

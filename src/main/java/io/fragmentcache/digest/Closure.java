@@ -5,6 +5,7 @@ import io.fragmentcache.problem.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers all parts that one part reaches. A digest is made of this set, sorted, and of no walk through it: what two
@@ -23,6 +25,7 @@ final class Closure {
 
     private final PartName root;
     private final Function<PartName, Part> read;
+    private final Map<PartName, Part> known = new HashMap<>();
     private final Function<String, List<String>> list;
     private final TreeMap<PartName, Part> parts = new TreeMap<>();
     private final Map<PartName, Set<PartName>> children = new LinkedHashMap<>();
@@ -69,11 +72,16 @@ final class Closure {
         }
         if (reference.kind() == Kind.DEPENDS && to.template().endsWith("*")) {
             declared(from, reference, to);
-        } else if (reference.kind() == Kind.LOCAL && !read.apply(to).isPresent()) {
+        } else if (reference.kind() == Kind.LOCAL && !part(to).isPresent()) {
             unfound.add(new Unfound(from, reference));
         } else {
             include(from, reference, to);
         }
+    }
+
+    /** Each part is read once, or an edit in between could show it in two states. */
+    private Part part(PartName name) {
+        return known.computeIfAbsent(name, read);
     }
 
     private void declared(PartName from, Reference reference, PartName pattern) {
@@ -89,7 +97,7 @@ final class Closure {
     }
 
     private void include(PartName from, Reference reference, PartName to) {
-        Part part = read.apply(to);
+        Part part = part(to);
         if (!part.isPresent() && !reference.optional()) {
             throw part.isFound()
                     ? Problem.selectorFindsNothing(
@@ -114,7 +122,7 @@ final class Closure {
         for (Unfound local : unfound) {
             for (String template : templates) {
                 PartName there = PartName.included(template, selector(local.reference()));
-                if (read.apply(there).isPresent()) {
+                if (part(there).isPresent()) {
                     include(local.from(), local.reference(), there);
                 }
             }
@@ -148,7 +156,7 @@ final class Closure {
         return open;
     }
 
-    private static boolean declares(@org.jspecify.annotations.Nullable Part part) {
+    private static boolean declares(@Nullable Part part) {
         return part != null && part.references().stream().anyMatch(reference -> reference.kind() == Kind.DEPENDS);
     }
 }

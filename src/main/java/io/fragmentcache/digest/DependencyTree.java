@@ -139,19 +139,28 @@ public final class DependencyTree {
     /** The tree, a line for each part, indented by depth. */
     @Override
     public String toString() {
-        return String.join("\n", lines()) + "\n";
+        return root + "  " + digest + "\n"
+                + String.join("", below().stream().map(line -> line + "\n").toList());
     }
 
-    private List<String> lines() {
+    private List<String> identity() {
+        Part own = parts.get(root);
+        return own == null ? List.of() : own.identity();
+    }
+
+    /** The lines of the tree below the fragment itself. */
+    List<String> below() {
         List<String> lines = new ArrayList<>();
-        lines.add(root + "  " + digest);
+        identity().forEach(setting -> lines.add("  " + setting));
         new TreePrinter(parts, this::children, lines).children(root, "  ");
         if (!messages.isEmpty() || dynamicMessages) {
             lines.add("  messages: " + String.join(", ", messages)
                     + (dynamicMessages ? (messages.isEmpty() ? "" : ", ") + "chosen at run time" : ""));
         }
+        directories.keySet().forEach(directory -> lines.add("  depends: " + directory + "/*"));
         for (Reference reference : unresolved) {
-            lines.add("  " + TreePrinter.word(reference.kind()) + ": " + reference.source() + " (" + reference.file()
+            lines.add("  " + TreePrinter.word(reference.kind()) + ": "
+                    + reference.source().replaceAll("\\s+", " ") + " (" + reference.file()
                     + ")");
         }
         return lines;

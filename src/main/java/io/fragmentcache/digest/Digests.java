@@ -5,23 +5,30 @@ import io.fragmentcache.problem.Problem;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.TemplateData;
 
 /**
  * The digests of an engine's fragments. Each is computed once and remembered until {@link #forget()}; nothing in a
  * template is executed for it, and the engine's own template cache is left alone. Thread-safe.
  */
 public final class Digests {
+    private static final Digest NO_MESSAGES = Digest.of();
+
     private final PartReader reader;
+    private final MessageReader messages;
     private final TemplateNames names;
     private volatile Memo memo = new Memo();
 
     /** @param prefix under which the cache dialect is registered, normally {@code cache} */
     public Digests(IEngineConfiguration configuration, String prefix) {
         this.reader = new PartReader(configuration, prefix);
+        this.messages = new MessageReader(configuration, new TemplateSources(configuration));
         this.names = new TemplateNames(configuration);
     }
 
@@ -55,6 +62,41 @@ public final class Digests {
         return scan.fragments().keySet().stream()
                 .map(name -> new Locator(template, name))
                 .toList();
+    }
+
+    /**
+     * Digest of the messages that a fragment prints in a locale, as the engine's message resolvers have them: beside the
+     * digest in a key, it makes a fragment cold for the locale whose translation changed, and for no other. Messages
+     * whose keys are chosen at run time are not in it. Remembered until {@link #forget()}, unless the tree is volatile.
+     *
+     * @param context where the fragment is shown, since templates around it may override its messages; null outside of
+     *     a page
+     */
+    public Digest messages(DependencyTree tree, Locale locale, @Nullable ITemplateContext context) {
+        if (tree.messages().isEmpty()) {
+            return NO_MESSAGES;
+        }
+        if (tree.isVolatile()) {
+            return readMessages(tree, locale, context);
+        }
+        List<String> around = context == null
+                ? List.of()
+                : context.getTemplateStack().stream()
+                        .map(TemplateData::getTemplate)
+                        .toList();
+        return memo.messages(tree, locale, around, () -> readMessages(tree, locale, context));
+    }
+
+    /** Digest of each message that the fragment prints in this locale, by its key, outside of any page. */
+    public Map<String, Digest> messageTexts(DependencyTree tree, Locale locale) {
+        return messages.read(tree, locale, null);
+    }
+
+    private Digest readMessages(DependencyTree tree, Locale locale, @Nullable ITemplateContext context) {
+        DigestBuilder builder = new DigestBuilder();
+        messages.read(tree, locale, context)
+                .forEach((key, text) -> builder.add(key).add(text));
+        return builder.toDigest();
     }
 
     /** Every template that the engine's resolvers can list, sorted. */
@@ -113,6 +155,11 @@ public final class Digests {
 
     private Part root(PartName root, Map<String, Object> attributes, Memo known) {
         Part part = reader.part(root, attributes, known);
+        if (!part.isPresent()) {
+            // The engine's template cache may have been cleared for it alone.
+            known.forget(root.template(), attributes, reader.source(root.template(), attributes));
+            part = reader.part(root, attributes, known);
+        }
         if (part.isPresent()) {
             return part;
         }

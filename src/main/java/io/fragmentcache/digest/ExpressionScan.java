@@ -96,36 +96,33 @@ record ExpressionScan(Place place, Set<String> fragmentVariables, Findings findi
             return;
         }
         assigned(fragment.getParameters());
-        String source = fragment.getStringRepresentation();
         IStandardExpression template = fragment.getTemplateName();
         Set<String> templates = template == null ? Set.of("this") : names(template);
         if (templates == null) {
             within(template);
-            findings.reference(place.unknown(Kind.OPEN, source));
+            findings.reference(place.unknown(Kind.OPEN, template.getStringRepresentation()));
             return;
         }
         for (String name : templates) {
-            selected(name, fragment.getFragmentSelector(), source, optional);
+            selected(name, fragment.getFragmentSelector(), optional);
         }
     }
 
-    private void selected(String template, @Nullable IStandardExpression selector, String source, boolean optional) {
+    private void selected(String template, @Nullable IStandardExpression selector, boolean optional) {
         Set<String> selectors = selector == null ? null : names(selector);
         if (selectors == null) {
             // A selector that is chosen at run time can only choose something of that template: all of it is covered.
             within(selector);
-            findings.reference(reference(template, null, source, optional));
+            findings.reference(reference(template, null, optional));
             return;
         }
         for (String chosen : selectors) {
-            findings.reference(reference(template, withoutBrackets(chosen), source, optional));
+            findings.reference(reference(template, withoutBrackets(chosen), optional));
         }
     }
 
-    private Reference reference(String template, @Nullable String selector, String source, boolean optional) {
-        return template.equals("this")
-                ? place.local(source, selector, optional)
-                : place.include(source, template, selector, optional);
+    private Reference reference(String template, @Nullable String selector, boolean optional) {
+        return template.equals("this") ? place.local(selector, optional) : place.include(template, selector, optional);
     }
 
     /** Thymeleaf takes {@code [selector]} for {@code selector}, and a blank one for the whole template. */

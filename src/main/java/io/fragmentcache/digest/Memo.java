@@ -1,5 +1,7 @@
 package io.fragmentcache.digest;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -11,8 +13,11 @@ final class Memo {
 
     private record TreeKey(PartName root, Map<String, Object> attributes) {}
 
+    private record MessagesKey(Digest tree, PartName root, Locale locale, List<String> around) {}
+
     private final Map<ScanKey, TemplateScan> scans = new ConcurrentHashMap<>();
     private final Map<TreeKey, DependencyTree> trees = new ConcurrentHashMap<>();
+    private final Map<MessagesKey, Digest> messages = new ConcurrentHashMap<>();
 
     TemplateScan scan(
             String template,
@@ -21,13 +26,25 @@ final class Memo {
             Supplier<TemplateScan> otherwise) {
         ScanKey key = new ScanKey(template, selector, attributes);
         TemplateScan known = scans.get(key);
-        return known == null ? keep(scans, key, otherwise.get()) : known;
+        if (known != null) {
+            return known;
+        }
+        TemplateScan read = otherwise.get();
+        // What may change, or appear, while the application runs is read anew each time that a tree is computed.
+        return read.whole().isVolatile() || !read.whole().isPresent() ? read : keep(scans, key, read);
     }
 
     DependencyTree tree(PartName root, Map<String, Object> attributes, Supplier<DependencyTree> otherwise) {
         TreeKey key = new TreeKey(root, attributes);
         DependencyTree known = trees.get(key);
         return known == null ? keep(trees, key, otherwise.get()) : known;
+    }
+
+    /** @param around names of the templates around, outermost first */
+    Digest messages(DependencyTree tree, Locale locale, List<String> around, Supplier<Digest> otherwise) {
+        MessagesKey key = new MessagesKey(tree.digest(), tree.root(), locale, around);
+        Digest known = messages.get(key);
+        return known == null ? keep(messages, key, otherwise.get()) : known;
     }
 
     /** Forgets what was read of this template in another state. */

@@ -19,12 +19,12 @@ final class OpenParts implements Findings {
     OpenParts(TemplateSource source, @Nullable String selector) {
         this.source = source;
         this.countsFragments = selector == null;
-        this.whole = new PartRecorder(PartName.included(source.template(), selector), -1, source);
+        this.whole = new PartRecorder(PartName.included(source.template(), selector), -1, List.of(), source);
         open.add(whole);
     }
 
     /** A fragment begins. Only a whole template is counted in: a selector may choose one of it twice. */
-    void begin(String name, int line, int depth) {
+    void begin(String name, List<String> identity, int line, int depth) {
         if (!countsFragments) {
             return;
         }
@@ -32,7 +32,7 @@ final class OpenParts implements Findings {
         if (before != null) {
             throw Problem.fragmentNamedTwice(name, source.file(), before.firstLine(), line);
         }
-        PartRecorder recorder = new PartRecorder(PartName.of(locator(name, line)), depth, source);
+        PartRecorder recorder = new PartRecorder(PartName.of(locator(name, line)), depth, identity, source);
         fragments.put(name, recorder);
         open.add(recorder);
     }

@@ -15,6 +15,7 @@ import java.util.SortedSet;
  * @param references what it includes, in order of appearance
  * @param messages literal keys of the messages it prints, sorted
  * @param dynamicMessages whether it prints messages whose keys are chosen at run time
+ * @param identity what tells its entries apart, as the fragment's tag has it: {@code key: ${p}}; empty for other parts
  * @param source digest of the raw template
  * @param isVolatile whether the template may change while the application runs
  */
@@ -27,6 +28,7 @@ public record Part(
         List<Reference> references,
         SortedSet<String> messages,
         boolean dynamicMessages,
+        List<String> identity,
         Digest source,
         boolean isVolatile) {
 
@@ -40,6 +42,22 @@ public record Part(
         return !source.equals(TemplateSources.ABSENT);
     }
 
+    /** The same, as another name finds it. */
+    Part named(PartName other) {
+        return new Part(
+                other,
+                file,
+                firstLine,
+                lastLine,
+                digest,
+                references,
+                messages,
+                dynamicMessages,
+                identity,
+                source,
+                isVolatile);
+    }
+
     static Part absent(PartName name) {
         Digest absent = TemplateSources.ABSENT;
         return new Part(
@@ -51,12 +69,13 @@ public record Part(
                 List.of(),
                 Collections.emptySortedSet(),
                 false,
+                List.of(),
                 absent,
                 false);
     }
 
-    /** {@code shared/_stars.html line 4-6}. */
+    /** {@code shared/_stars.html line 4-6}; of an absent part, the template only. */
     public String place() {
-        return file + " line " + (firstLine == lastLine ? firstLine : firstLine + "-" + lastLine);
+        return !isPresent() ? file : file + " line " + (firstLine == lastLine ? firstLine : firstLine + "-" + lastLine);
     }
 }

@@ -44,7 +44,12 @@ public record PartName(
         if (fragment != null) {
             return readable(template) + " :: " + fragment;
         }
-        return "~{" + readable(template) + (selector == null ? "" : " :: " + selector) + "}";
+        return "~{" + readable(template) + (selector == null ? "" : " :: " + selector.replaceAll("\\s+", " ")) + "}";
+    }
+
+    /** Without brackets, for a path: {@code shop/_card} or {@code shop/_card :: price}. */
+    public String brief() {
+        return readable(template) + (selector == null ? "" : " :: " + selector);
     }
 
     /** The name of a template that was given as a string is its whole source: shown by its digest. */

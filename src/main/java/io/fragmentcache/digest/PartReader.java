@@ -2,11 +2,15 @@ package io.fragmentcache.digest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 
 /** Reads parts of templates, each once in a generation. Thread-safe. */
 final class PartReader {
+    private static final Pattern SIMPLE = Pattern.compile("[\\p{L}\\p{N}_.-]+");
+
     private final IEngineConfiguration configuration;
     private final Dialects dialects;
     private final Parsers parsers;
@@ -25,7 +29,25 @@ final class PartReader {
     Part part(PartName name, Map<String, Object> attributes, Memo memo) {
         TemplateScan scan = scan(name.template(), name.selector(), attributes, memo);
         Part part = name.fragment() == null ? scan.whole() : scan.fragments().get(name.fragment());
-        return part == null ? Part.absent(name) : part;
+        if (part == null) {
+            return Part.absent(name);
+        }
+        return part.isPresent() ? part : layoutFragment(name, attributes, memo).orElse(part);
+    }
+
+    /** What {@code layout:insert="~{template :: name}"} finds where no {@code th:fragment} has the name. */
+    private Optional<Part> layoutFragment(PartName name, Map<String, Object> attributes, Memo memo) {
+        String selector = name.selector();
+        if (dialects.layout() == null
+                || selector == null
+                || !SIMPLE.matcher(selector).matches()) {
+            return Optional.empty();
+        }
+        String is = "='" + selector + "'";
+        String inLayout =
+                "[" + dialects.layout() + ":fragment" + is + " or data-" + dialects.layout() + "-fragment" + is + "]";
+        Part part = scan(name.template(), inLayout, attributes, memo).whole();
+        return part.isPresent() ? Optional.of(part.named(name)) : Optional.empty();
     }
 
     TemplateScan scan(String template, @Nullable String selector, Map<String, Object> attributes, Memo memo) {

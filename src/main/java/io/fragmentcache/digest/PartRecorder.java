@@ -9,6 +9,7 @@ import java.util.TreeSet;
 final class PartRecorder implements Findings {
     private final PartName name;
     private final int depth;
+    private final List<String> identity;
     private final TemplateSource source;
     private final DigestBuilder digest = new DigestBuilder();
     private final List<Reference> references = new ArrayList<>();
@@ -18,9 +19,10 @@ final class PartRecorder implements Findings {
     private int lastLine;
 
     /** @param depth how many elements are open around it */
-    PartRecorder(PartName name, int depth, TemplateSource source) {
+    PartRecorder(PartName name, int depth, List<String> identity, TemplateSource source) {
         this.name = name;
         this.depth = depth;
+        this.identity = identity;
         this.source = source;
         digest.add(source.mode().name());
     }
@@ -65,6 +67,7 @@ final class PartRecorder implements Findings {
                 List.copyOf(references),
                 Collections.unmodifiableSortedSet(messages),
                 dynamicMessages,
+                identity,
                 source.digest(),
                 source.isVolatile());
     }

@@ -4,11 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an expression is written, so that what it includes can be named in an error. */
 record Place(String template, String file, int line) {
-    Reference include(String source, String other, @Nullable String selector, boolean optional) {
-        return reference(Reference.Kind.INCLUDE, source, PartName.included(other, selector), optional);
+    Reference include(String other, @Nullable String selector, boolean optional) {
+        PartName to = PartName.included(other, selector);
+        return reference(Reference.Kind.INCLUDE, to.toString(), to, optional);
     }
 
-    Reference local(String source, @Nullable String selector, boolean optional) {
+    Reference local(@Nullable String selector, boolean optional) {
+        String source = selector == null ? "~{this}" : "~{::" + selector + "}";
         return reference(Reference.Kind.LOCAL, source, PartName.included(template, selector), optional);
     }
 

@@ -3,6 +3,7 @@ package io.fragmentcache.digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -75,6 +76,9 @@ final class TemplateNames {
             // Spring's resolver takes a resource location as its prefix.
             if (prefix.startsWith(CLASS_PATH) || prefix.startsWith(CLASS_PATHS)) {
                 return onClassPath(prefix.substring(prefix.indexOf(':') + 1));
+            }
+            if (prefix.startsWith(FILE + "/")) {
+                return below(Path.of(URI.create(prefix)));
             }
             return prefix.startsWith(FILE) ? below(Path.of(prefix.substring(FILE.length()))) : Collections.emptySet();
         } catch (IOException e) {

@@ -1,8 +1,6 @@
 package io.fragmentcache.digest;
 
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of a template, or of what a selector chooses in it.
@@ -10,12 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param whole everything that was read
  * @param fragments the cached fragments in it by name, in order of appearance
  */
-record TemplateScan(Part whole, Map<String, Part> fragments) {
-    List<String> names() {
-        return List.copyOf(fragments.keySet());
-    }
-
-    @Nullable Part fragment(String name) {
-        return fragments.get(name);
-    }
-}
+record TemplateScan(Part whole, Map<String, Part> fragments) {}

@@ -6,8 +6,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.engine.AbstractTemplateHandler;
-import org.thymeleaf.engine.AttributeName;
-import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.ICDATASection;
 import org.thymeleaf.model.ICloseElementTag;
 import org.thymeleaf.model.IComment;
@@ -20,7 +18,6 @@ import org.thymeleaf.model.ITemplateEvent;
 import org.thymeleaf.model.IText;
 import org.thymeleaf.model.IXMLDeclaration;
 import org.thymeleaf.templatemode.TemplateMode;
-import org.thymeleaf.util.EscapedAttributeUtils;
 
 /** Takes the parse events of one template and records each of its parts. Not thread-safe; nothing is executed. */
 final class TemplateScanner extends AbstractTemplateHandler {
@@ -33,6 +30,7 @@ final class TemplateScanner extends AbstractTemplateHandler {
     private final TemplateSource source;
     private final OpenParts parts;
     private final AttributeScan attributes;
+    private final TagScan tags;
     private final InlineModes inlines;
     private TemplateMode mode;
     private int depth;
@@ -50,6 +48,7 @@ final class TemplateScanner extends AbstractTemplateHandler {
         this.mode = source.mode();
         this.parts = new OpenParts(source, selector);
         this.attributes = new AttributeScan(configuration, parts);
+        this.tags = new TagScan(dialects, attributes);
         this.inlines = new InlineModes(mode);
     }
 
@@ -132,37 +131,12 @@ final class TemplateScanner extends AbstractTemplateHandler {
         CacheTag cache = CacheTag.of(tag, dialects.cache(), mode);
         String fragment = cache.fragment();
         if (fragment != null) {
-            parts.begin(fragment, tag.getLine(), depth);
+            parts.begin(fragment, cache.identity(), tag.getLine(), depth);
         }
-        for (String setting : cache.settings().keySet()) {
-            String value = cache.value(setting);
-            if (value != null) {
-                attributes.cache(setting, value, place(tag));
-            }
-        }
-        for (IAttribute attribute : tag.getAllAttributes()) {
-            attribute(attribute, tag);
-        }
+        tags.scan(tag, cache, source, mode);
         List<String> content = new ArrayList<>(cache.inDigest());
         content.add(cache.printed(tag, configuration.getModelFactory(mode)));
         event(type, tag, content.toArray(String[]::new));
-    }
-
-    private void attribute(IAttribute attribute, IProcessableElementTag tag) {
-        AttributeName name = attribute.getAttributeDefinition().getAttributeName();
-        String value = EscapedAttributeUtils.unescapeAttribute(mode, attribute.getValue());
-        String prefix = name.getPrefix();
-        if (value == null || prefix == null || dialects.standard() == null) {
-            return;
-        }
-        Place place = place(attribute.hasLocation() ? attribute.getLine() : tag.getLine());
-        if (prefix.equals(dialects.standard())) {
-            attributes.standard(name.getAttributeName(), value, place);
-        } else if (prefix.equals(dialects.layout())) {
-            attributes.layout(name.getAttributeName(), value, place);
-        } else if (!prefix.equals(dialects.cache()) && value.contains("~{")) {
-            attributes.any(value, place);
-        }
     }
 
     private @Nullable String inline(IProcessableElementTag tag) {
@@ -177,7 +151,7 @@ final class TemplateScanner extends AbstractTemplateHandler {
             return;
         }
         if (inline.get() == mode) {
-            InlinedExpressions.in(text).forEach(expression -> attributes.any(expression, place(at)));
+            InlinedExpressions.in(text).forEach(expression -> attributes.any(expression, source.place(at.getLine())));
         } else {
             inside(text, at, prefix, inline.get());
         }
@@ -199,27 +173,19 @@ final class TemplateScanner extends AbstractTemplateHandler {
     }
 
     private void event(String type, ITemplateEvent event, String... content) {
-        List<String> parts = new ArrayList<>();
-        parts.add(type);
+        List<String> hashed = new ArrayList<>();
+        hashed.add(type);
         for (String part : content) {
-            // A checkout on Windows turns line ends in the file around; only in text modes do they reach the reader.
-            parts.add(mode.isMarkup() ? part.replace("\r\n", "\n") : part);
+            // A checkout on Windows turns all line ends of a file around; only text templates are made of them.
+            hashed.add(source.mode().isMarkup() ? part.replace("\r\n", "\n") : part);
         }
         int line = Math.max(event.getLine(), 1);
-        this.parts.event(line, line + lineEnds(content[content.length - 1]), parts);
+        parts.event(line, line + lineEnds(content[content.length - 1]), hashed);
     }
 
     private static int lineEnds(String text) {
         int last = text.length() - 1;
         return (int)
                 text.chars().limit(Math.max(last, 0)).filter(c -> c == '\n').count();
-    }
-
-    private Place place(ITemplateEvent event) {
-        return place(event.getLine());
-    }
-
-    private Place place(int line) {
-        return new Place(source.template(), source.file(), Math.max(line, 1));
     }
 }

@@ -18,4 +18,10 @@ record TemplateSource(
         ITemplateResource resource,
         String file,
         Digest digest,
-        boolean isVolatile) {}
+        boolean isVolatile) {
+
+    /** @param line as an event has it; what the parser made up has none */
+    Place place(int line) {
+        return new Place(template, file, Math.max(line, 1));
+    }
+}

@@ -1,15 +1,8 @@
 package io.fragmentcache.key;
 
 import io.fragmentcache.problem.Problem;
-import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +23,8 @@ final class Entities {
             if (version == null) {
                 throw Problem.entityWithoutVersion(model.getClass().getName());
             }
-            Object identity = call(id, model);
-            return Versions.checked(type, isUnset(identity) ? null : identity, call(version, model));
+            Object identity = Members.read(id, model);
+            return Versions.checked(type, isUnset(identity) ? null : identity, Members.read(version, model));
         }
 
         /** A primitive identity cannot be null: zero says that the entity was not saved. */
@@ -55,71 +48,20 @@ final class Entities {
 
     private static Optional<Entity> inspect(Class<?> type) {
         Class<?> entity = type;
-        while (entity != null && !carries(entity, ENTITY)) {
+        while (entity != null && !Members.carries(entity, ENTITY)) {
             entity = entity.getSuperclass();
         }
         if (entity == null) {
             return Optional.empty();
         }
-        Map<String, AccessibleObject> ids = members(type, ID);
+        List<MethodHandle> ids = Members.of(type, ID);
         if (ids.size() > 1) {
             throw Problem.severalIds(entity.getName());
         }
-        MethodHandle id = first(ids);
-        return id == null
-                ? Optional.empty()
-                : Optional.of(new Entity(entity.getSimpleName(), id, first(members(type, VERSION))));
-    }
-
-    private static @Nullable MethodHandle first(Map<String, AccessibleObject> members) {
-        return members.isEmpty() ? null : handle(members.values().iterator().next());
-    }
-
-    /** By name, so that a getter that a subclass overrides counts once. */
-    private static Map<String, AccessibleObject> members(Class<?> type, Set<String> annotations) {
-        Map<String, AccessibleObject> found = new LinkedHashMap<>();
-        for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
-            for (Field field : c.getDeclaredFields()) {
-                if (carries(field, annotations)) {
-                    found.putIfAbsent(field.getName(), field);
-                }
-            }
-            for (Method method : c.getDeclaredMethods()) {
-                if (method.getParameterCount() == 0 && carries(method, annotations)) {
-                    found.putIfAbsent(method.getName(), method);
-                }
-            }
+        if (ids.isEmpty()) {
+            return Optional.empty();
         }
-        return found;
-    }
-
-    private static boolean carries(AnnotatedElement element, Set<String> names) {
-        for (Annotation annotation : element.getAnnotations()) {
-            if (names.contains(annotation.annotationType().getName())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static MethodHandle handle(AccessibleObject member) {
-        try {
-            member.setAccessible(true);
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            return member instanceof Field field ? lookup.unreflectGetter(field) : lookup.unreflect((Method) member);
-        } catch (IllegalAccessException | RuntimeException e) {
-            throw Problem.notReadable(member.toString(), e);
-        }
-    }
-
-    private static @Nullable Object call(MethodHandle handle, Object model) {
-        try {
-            return handle.invoke(model);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(
-                    "Reading identity or version of " + model.getClass().getName(), e);
-        }
+        List<MethodHandle> versions = Members.of(type, VERSION);
+        return Optional.of(new Entity(entity.getSimpleName(), ids.get(0), versions.isEmpty() ? null : versions.get(0)));
     }
 }

@@ -12,12 +12,19 @@ import java.util.Collection;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private boolean ofDigest;
+
     private Problem(String sentence) {
         super(sentence);
     }
 
     private Problem(String sentence, Throwable cause) {
         super(sentence, cause);
+    }
+
+    /** Whether it is about what cannot be digested, so that a fragment cannot be cached but its page may be right. */
+    public boolean isOfDigest() {
+        return ofDigest;
     }
 
     public static Problem locatorNotReadable(String text) {
@@ -207,12 +214,13 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem templateNotFound(String template) {
-        return new Problem("No template resolver finds '" + template + "'. Mend the name, or add a resolver for it.");
+        return ofDigest(
+                new Problem("No template resolver finds '" + template + "'. Mend the name, or add a resolver for it."));
     }
 
     public static Problem templateNotParsable(String file, int line, String why) {
-        return new Problem(
-                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why);
+        return ofDigest(new Problem(
+                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why));
     }
 
     public static Problem fragmentNotFound(String template, String name, Collection<String> known) {
@@ -226,26 +234,27 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem includeNotFound(String fragment, String template, String place) {
-        return new Problem("The digest of '" + fragment + "' needs '" + template + "' (" + place
+        return ofDigest(new Problem("The digest of '" + fragment + "' needs '" + template + "' (" + place
                 + "), which no template resolver finds. Mend the name, or write ~{" + template
-                + "} ?: ~{} if it may be absent.");
+                + "} ?: ~{} if it may be absent."));
     }
 
     public static Problem selectorFindsNothing(
             String fragment, String part, String template, String selector, String place) {
-        return new Problem("The digest of '" + fragment + "' needs " + part + " (" + place + "), but nothing in '"
-                + template + "' matches '" + selector + "'. Mend the selector, or add th:fragment=\"" + selector
-                + "\" there.");
+        return ofDigest(
+                new Problem("The digest of '" + fragment + "' needs " + part + " (" + place + "), but nothing in '"
+                        + template + "' matches '" + selector + "'. Mend the selector, or add th:fragment=\"" + selector
+                        + "\" there."));
     }
 
     public static Problem nothingSelected(String part) {
-        return new Problem("Nothing matches " + part + ". Mend the selector.");
+        return ofDigest(new Problem("Nothing matches " + part + ". Mend the selector."));
     }
 
     public static Problem dependsOnNothing(String pattern, String place) {
-        return new Problem(
+        return ofDigest(new Problem(
                 "cache:depends '" + pattern + "' (" + place + ") lists no template. List templates one by one,"
-                        + " or let the template resolver implement ListedTemplates.");
+                        + " or let the template resolver implement ListedTemplates."));
     }
 
     public static Problem includeChosenAtRunTime(String fragment, String source, String place) {
@@ -255,7 +264,9 @@ public final class Problem extends RuntimeException {
 
     /** The same problem, with the place where it was found before it. */
     public Problem at(String file, int line) {
-        return new Problem(file + " line " + line + ": " + getMessage());
+        Problem placed = new Problem(file + " line " + line + ": " + getMessage());
+        placed.ofDigest = ofDigest;
+        return placed;
     }
 
     /** As it is written in a source file: the sentences are copied from there. */
@@ -277,6 +288,17 @@ public final class Problem extends RuntimeException {
                         + " with the fragment: hand over what identifies it, for instance cache:hole=\"id=${p.id}\".");
     }
 
+    public static Problem eachWithoutFragment(String value) {
+        return new Problem(
+                "cache:each=\"" + value + "\" stands on a tag without cache:fragment. Add cache:fragment=\"name\" and"
+                        + " cache:key to the tag, or write th:each.");
+    }
+
+    private static Problem ofDigest(Problem problem) {
+        problem.ofDigest = true;
+        return problem;
+    }
+
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
     }
@@ -291,5 +313,78 @@ public final class Problem extends RuntimeException {
     public static Problem argumentNotPlain(String type) {
         return new Problem("An argument of a cache:hole is a " + type + ", which cannot be kept with its fragment. Hand"
                 + " over what names it, and let the hole read the rest: cache:hole=\"id=${p.id}\".");
+    }
+
+    public static Problem lockInConflict(String file, int line) {
+        return new Problem(file + " line " + line
+                + " is a conflict marker. Take either side of the conflict, then approve" + " again.");
+    }
+
+    public static Problem lockNotReadable(String file, int line, String text) {
+        return new Problem(file + " line " + line + " was not written by an approval: '" + text
+                + "'. Restore the file, or delete it and approve again.");
+    }
+
+    public static Problem lockMissing(String file, String command) {
+        return new Problem(
+                "There is no " + file + " to compare the digests with. Write it with " + command + " and commit it.");
+    }
+
+    public static Problem lockOfOtherFormat(String file, int was, int is) {
+        return new Problem(file + " holds digests of format " + was + ", this library makes format " + is
+                + ": every fragment will be cold once. Delete the file, approve again and commit it.");
+    }
+
+    public static Problem lockEdited(String file, int line, String expected) {
+        return new Problem(
+                file + " line " + line + " is not what an approval writes, though every digest is right. Expected"
+                        + " '" + expected + "'. Approve again.");
+    }
+
+    public static Problem approvalInCi(String file) {
+        return new Problem("Digests are not approved where CI is set: " + file
+                + " was not written. Approve on your own machine, look at the diff and commit it.");
+    }
+
+    public static Problem noTemplates() {
+        return new Problem("No template was found, so that no digest was checked. Name them with templates(..), or let"
+                + " the template resolver implement ListedTemplates.");
+    }
+
+    public static Problem noFragments(int templates, String prefix) {
+        return new Problem("There is no " + prefix + ":fragment in " + templates
+                + " templates, so that no digest was checked. Is '" + prefix + "' the prefix of the dialect?");
+    }
+
+    public static Problem digestNotDeterministic(String fragment, String one, String other) {
+        return new Problem("The digest of '" + fragment + "' is " + one + " and, asked in another order, " + other
+                + ". Its templates changed during the check, or a template resolver gives different answers.");
+    }
+
+    public static Problem commandNotReadable(String argument) {
+        return new Problem("'" + argument + "' is no argument here. See --help.");
+    }
+
+    public static Problem commandIncomplete(String argument, String needs) {
+        return new Problem(argument + " needs " + needs + ". See --help.");
+    }
+
+    public static Problem noEngine(String type) {
+        return new Problem("'" + type + "' is no Supplier of a template engine with a public constructor without"
+                + " parameters.");
+    }
+
+    public static Problem noDialect(String type) {
+        return new Problem(
+                "'" + type + "' is no dialect on the class path with a public constructor without parameters.");
+    }
+
+    public static Problem nothingToExplain(String name) {
+        return new Problem("No cached fragment is called '" + name + "'. --list shows all of them.");
+    }
+
+    public static Problem encodingOfTheMachine(String resolver, String charset) {
+        return new Problem("Template resolver '" + resolver + "' has no character encoding and reads this machine's, "
+                + charset + ": pages and digests differ on another one. Call setCharacterEncoding(\"UTF-8\").");
     }
 }

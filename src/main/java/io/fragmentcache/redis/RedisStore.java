@@ -112,6 +112,11 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public Written write(Entry entry) {
         if (isOnlyOfHere(entry)) {
             return Written.REJECTED;

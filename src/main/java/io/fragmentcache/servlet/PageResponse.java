@@ -1,6 +1,7 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.RequestScope;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -77,6 +78,54 @@ final class PageResponse extends HttpServletResponseWrapper {
         super.sendRedirect(location);
     }
 
+    @Override
+    public void addCookie(Cookie cookie) {
+        scope.sideOutput("sets the cookie " + cookie.getName());
+        super.addCookie(cookie);
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        scope.sideOutput("sets the header " + name);
+        super.setHeader(name, value);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        scope.sideOutput("adds the header " + name);
+        super.addHeader(name, value);
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        scope.sideOutput("sets the header " + name);
+        super.setIntHeader(name, value);
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        scope.sideOutput("adds the header " + name);
+        super.addIntHeader(name, value);
+    }
+
+    @Override
+    public void setDateHeader(String name, long date) {
+        scope.sideOutput("sets the header " + name);
+        super.setDateHeader(name, date);
+    }
+
+    @Override
+    public void addDateHeader(String name, long date) {
+        scope.sideOutput("adds the header " + name);
+        super.addDateHeader(name, date);
+    }
+
+    @Override
+    public void setStatus(int status) {
+        scope.sideOutput("sets the status " + status);
+        super.setStatus(status);
+    }
+
     private void forget() {
         if (page != null) {
             page.forget();
@@ -86,7 +135,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     private void tell() {
         if (!told && !isCommitted()) {
             told = true;
-            CacheStatus.of(scope).ifPresent(status -> addHeader(CacheStatus.HEADER, status));
+            CacheStatus.of(scope).ifPresent(status -> super.addHeader(CacheStatus.HEADER, status));
         }
     }
 }

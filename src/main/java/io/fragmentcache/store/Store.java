@@ -50,6 +50,11 @@ public interface Store extends AutoCloseable {
         return entry != null && entry.isNewerThan(seen) ? entry : null;
     }
 
+    /** Whether a read leaves this process, so that reading many at once is much cheaper than one by one. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** Stores the entry, unless one is there that was born as late or later: the order of writes does not matter. */
     Written write(Entry entry);
 

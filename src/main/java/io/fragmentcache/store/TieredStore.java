@@ -67,6 +67,11 @@ public final class TieredStore implements Store {
         return found != null ? found : filled(far.readNewer(seen));
     }
 
+    @Override
+    public boolean isRemote() {
+        return far.isRemote();
+    }
+
     private @Nullable Entry filled(@Nullable Entry entry) {
         if (entry != null) {
             near.write(entry);

@@ -49,7 +49,9 @@ public final class CacheDialect extends AbstractProcessorDialect {
         Set<IProcessor> processors = new LinkedHashSet<>();
         for (TemplateMode mode : MODES) {
             processors.add(new HostAttribute(mode, prefix, lookup));
+            processors.add(new HostElement(mode, prefix, lookup));
             processors.add(new HostCaptureAttribute(mode, prefix, capture));
+            processors.add(new EachAttribute(mode, prefix, cache.engine(), definitions));
             processors.add(new FragmentAttribute(mode, prefix, lookup));
             processors.add(new FragmentCaptureAttribute(mode, prefix, capture));
             processors.add(new FragmentElement(mode, prefix, lookup));

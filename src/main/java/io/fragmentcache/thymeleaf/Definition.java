@@ -5,16 +5,12 @@ import io.fragmentcache.Lifetime;
 import io.fragmentcache.Settings;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.key.KeyBuilder;
-import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
@@ -24,10 +20,12 @@ import org.thymeleaf.util.EvaluationUtils;
  * One {@code cache:fragment} of one version of a template: what its attributes say, read once. Thread-safe.
  *
  * @param tree what its digest covers
+ * @param surroundings what it prints besides, which joins the key when it is shown
  */
 record Definition(
         Locator locator,
         DependencyTree tree,
+        Surroundings surroundings,
         Settings settings,
         Lifetime lifetime,
         Expressions key,
@@ -35,22 +33,25 @@ record Definition(
         Expressions tags,
         Expressions condition,
         Set<String> vary,
-        Map<Locale, KeyPrefix> prefixes,
+        Beginnings beginnings,
         Set<String> reported) {
 
     Definition(
             Locator locator,
             DependencyTree tree,
+            Surroundings surroundings,
             Settings settings,
             Lifetime lifetime,
             Expressions key,
             Expressions version,
             Expressions tags,
             Expressions condition,
-            Set<String> vary) {
+            Set<String> vary,
+            Beginnings beginnings) {
         this(
                 locator,
                 tree,
+                surroundings,
                 settings,
                 lifetime,
                 key,
@@ -58,7 +59,7 @@ record Definition(
                 tags,
                 condition,
                 vary,
-                new ConcurrentHashMap<>(),
+                beginnings,
                 ConcurrentHashMap.newKeySet());
     }
 
@@ -69,19 +70,14 @@ record Definition(
     }
 
     /** What is asked for here and now. */
-    Fragment fragment(ITemplateContext context, Function<Locale, KeyPrefix> prefix) {
-        Locale locale = context.getLocale();
-        KeyPrefix known = prefixes.get(locale);
-        if (known == null) {
-            known = prefix.apply(locale);
-            prefixes.put(locale, known);
-        }
-        KeyBuilder builder = new KeyBuilder(settings.versions(), known);
+    Fragment fragment(ITemplateContext context) {
+        KeyBuilder builder = new KeyBuilder(settings.versions(), beginnings.in(context));
         key.values(context).forEach(builder::add);
         version.values(context).forEach(builder::version);
         for (String name : vary) {
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
+        surroundings.join(builder, context);
         return new Fragment(locator, builder.key(), builder.version(), lifetime, vary, tags(context, builder));
     }
 

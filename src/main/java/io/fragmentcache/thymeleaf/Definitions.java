@@ -7,11 +7,10 @@ import io.fragmentcache.Lifetime;
 import io.fragmentcache.Settings;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digests;
-import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import java.util.LinkedHashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.model.IAttribute;
 
 /**
@@ -34,6 +34,10 @@ final class Definitions {
 
     /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
     private final Cache<IAttribute, Definition> byMark =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+
+    /** What is wrong with a fragment stays wrong until its template is parsed again. */
+    private final Cache<IAttribute, Problem> failed =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     private volatile @Nullable Digests digests;
@@ -58,22 +62,42 @@ final class Definitions {
             return known;
         }
         Spot spot =
-                new Spot(tag.template(context), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
-        Definition definition = define(context, tag, spot.template, latest.get(spot));
+                new Spot(template(context, tag), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
+        Problem failure = failed.getIfPresent(mark);
+        if (failure != null) {
+            throw failure;
+        }
+        Definition definition;
+        try {
+            definition = define(context, tag, spot.template, latest.get(spot));
+        } catch (Problem problem) {
+            failed.put(mark, problem);
+            throw problem;
+        }
         latest.put(spot, definition);
         byMark.put(mark, definition);
         return definition;
     }
 
-    /** The beginning of the fragment's keys in one language. */
-    KeyPrefix prefixOf(Definition definition, Locale locale) {
-        KeyPrefix made = KeyPrefix.of(
-                engine.settings().namespace(),
-                definition.locator(),
-                definition.tree().digest().bytes(),
-                locale);
-        engine.saw(definition.locator(), locale, made, definition.lifetime());
-        return made;
+    /**
+     * The template that holds the tag. A tag that another dialect made, such as one that the layout dialect merged of
+     * two, does not say: it is the innermost of the templates around that has a fragment of this name.
+     */
+    private String template(ITemplateContext context, FragmentTag tag) {
+        String named = tag.tag().getTemplateName();
+        if (named != null) {
+            return named;
+        }
+        String name = tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT);
+        List<TemplateData> around = context.getTemplateStack();
+        for (int i = around.size() - 1; i >= 0; i--) {
+            String template = around.get(i).getTemplate();
+            if (digestsOf(context.getConfiguration()).fragmentsIn(template).stream()
+                    .anyMatch(fragment -> fragment.name().equals(name))) {
+                return template;
+            }
+        }
+        return context.getTemplateData().getTemplate();
     }
 
     private Definition define(ITemplateContext context, FragmentTag tag, String template, @Nullable Definition before) {
@@ -84,16 +108,21 @@ final class Definitions {
         if (key.isEmpty()) {
             throw Problem.noKey(locator.name());
         }
+        DependencyTree tree = tree(context, locator, before);
+        Digests known = digestsOf(context.getConfiguration());
+        Lifetime lifetime = lifetime(tag);
         return new Definition(
                 locator,
-                tree(context, locator, before),
+                tree,
+                Surroundings.of(tree, known),
                 engine.settings(),
-                lifetime(tag),
+                lifetime,
                 key,
                 Expressions.parse(context, tag.value(Names.VERSION)),
                 Expressions.parse(context, tag.value(Names.TAGS)),
                 Expressions.parse(context, tag.value(Names.IF)),
-                vary(tag.value(Names.VARY)));
+                vary(tag.value(Names.VARY)),
+                new Beginnings(engine, known, locator, tree, lifetime));
     }
 
     private DependencyTree tree(ITemplateContext context, Locator locator, @Nullable Definition before) {

@@ -6,13 +6,13 @@ import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.RequestScope;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
 import org.thymeleaf.processor.element.IElementModelStructureHandler;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
 
 /**
  * Renders what a look-up missed, or hands a stale fragment to the regenerator, and leaves in its place an element that
@@ -20,6 +20,9 @@ import org.thymeleaf.processor.element.IElementModelStructureHandler;
  * in here.
  */
 final class FragmentCapture {
+    /** In place of a look-up: the tag is to be rendered as if it had no mark. */
+    private static final String PLAIN = "plain";
+
     private final Engine engine;
     private final Insertion insertion;
     private final String prefix;
@@ -30,24 +33,31 @@ final class FragmentCapture {
         this.prefix = prefix;
     }
 
-    /** Whether the tag before this was looked up and is to be captured. */
-    static boolean isDue(ITemplateContext context) {
-        return context.getVariable(Names.LOOKUP_VARIABLE) instanceof Pending;
+    /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
+    static void leavePlain(IElementTagStructureHandler handler) {
+        handler.setLocalVariable(Names.LOOKUP_VARIABLE, PLAIN);
     }
 
-    /**
-     * @param body the fragment without its marks
-     * @param replaced what stands in the template, which the text replaces
-     */
-    void process(ITemplateContext context, IModel body, IModel replaced, IElementModelStructureHandler handler) {
-        Pending pending = (Pending) Objects.requireNonNull(context.getVariable(Names.LOOKUP_VARIABLE));
+    /** @param element the fragment as it stands in the template; becomes what is printed in its place */
+    void process(ITemplateContext context, IModel element, IElementModelStructureHandler handler) {
+        Object due = context.getVariable(Names.LOOKUP_VARIABLE);
+        if (due == null) {
+            return;
+        }
         IEngineContext live = (IEngineContext) context;
         // In a web application variables are attributes of the request: an error page must not find this one there.
         live.removeVariable(Names.LOOKUP_VARIABLE);
-        Body.Text text = text(pending.lookup(), pending.definition(), body, live);
         IModelFactory factory = context.getModelFactory();
-        replaced.reset();
-        replaced.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
+        IModel body = Marks.without(
+                element, prefix, factory, context.getConfiguration().getStandardDialectPrefix());
+        if (!(due instanceof Pending pending)) {
+            element.reset();
+            element.addModel(body);
+            return;
+        }
+        Body.Text text = text(pending.lookup(), pending.definition(), body, live);
+        element.reset();
+        element.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
         handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(text.text(), text.holes(), context));
     }
 

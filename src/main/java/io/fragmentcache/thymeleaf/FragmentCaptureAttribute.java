@@ -9,12 +9,10 @@ import org.thymeleaf.templatemode.TemplateMode;
 
 /** Gathers an element with {@code cache:fragment} that is not shown from the store, tag and body. */
 final class FragmentCaptureAttribute extends AbstractAttributeModelProcessor {
-    private final String prefix;
     private final FragmentCapture capture;
 
     FragmentCaptureAttribute(TemplateMode mode, String prefix, FragmentCapture capture) {
         super(mode, prefix, null, false, Names.FRAGMENT, true, Precedence.CAPTURE, false);
-        this.prefix = prefix;
         this.capture = capture;
     }
 
@@ -25,16 +23,6 @@ final class FragmentCaptureAttribute extends AbstractAttributeModelProcessor {
             AttributeName name,
             String value,
             IElementModelStructureHandler handler) {
-        if (FragmentCapture.isDue(context)) {
-            capture.process(context, body(context, model, prefix), model, handler);
-        }
-    }
-
-    static IModel body(ITemplateContext context, IModel model, String prefix) {
-        return Marks.without(
-                model,
-                prefix,
-                context.getModelFactory(),
-                context.getConfiguration().getStandardDialectPrefix());
+        capture.process(context, model, handler);
     }
 }

@@ -6,7 +6,7 @@ import org.thymeleaf.processor.element.AbstractElementModelProcessor;
 import org.thymeleaf.processor.element.IElementModelStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** Gathers what stands between the tags of a {@code <cache:fragment>} that is not shown from the store. */
+/** Gathers a {@code <cache:fragment>} that is not shown from the store. */
 final class FragmentCaptureElement extends AbstractElementModelProcessor {
     private final FragmentCapture capture;
 
@@ -17,14 +17,6 @@ final class FragmentCaptureElement extends AbstractElementModelProcessor {
 
     @Override
     protected void doProcess(ITemplateContext context, IModel model, IElementModelStructureHandler handler) {
-        if (!FragmentCapture.isDue(context)) {
-            return;
-        }
-        IModel body = model.cloneModel();
-        body.remove(body.size() - 1);
-        if (body.size() > 0) {
-            body.remove(0);
-        }
-        capture.process(context, body, model, handler);
+        capture.process(context, model, handler);
     }
 }

@@ -20,8 +20,14 @@ final class FragmentElement extends AbstractElementTagProcessor {
     @Override
     protected void doProcess(
             ITemplateContext context, IProcessableElementTag tag, IElementTagStructureHandler handler) {
-        if (!lookup.process(context, new FragmentTag(tag, prefix, true), handler)) {
+        if (lookup.process(context, new FragmentTag(tag, prefix, true), handler)) {
+            return;
+        }
+        String standard = context.getConfiguration().getStandardDialectPrefix();
+        if (Marks.others(tag, prefix, standard).isEmpty()) {
             handler.removeTags();
+        } else {
+            FragmentCapture.leavePlain(handler);
         }
     }
 }

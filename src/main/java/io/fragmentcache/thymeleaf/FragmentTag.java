@@ -4,7 +4,6 @@ import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IProcessableElementTag;
@@ -27,12 +26,6 @@ record FragmentTag(IProcessableElementTag tag, String prefix, boolean isElement)
     @Nullable String value(String name) {
         String raw = isElement ? tag.getAttributeValue(name) : tag.getAttributeValue(prefix, name);
         return raw == null ? null : EscapedAttributeUtils.unescapeAttribute(tag.getTemplateMode(), raw);
-    }
-
-    /** The template that holds the tag; for tags that other dialects made, the one that is being rendered. */
-    String template(ITemplateContext context) {
-        String template = tag.getTemplateName();
-        return template != null ? template : context.getTemplateData().getTemplate();
     }
 
     /** Refuses names that mean nothing here, which would otherwise be printed, or ignored. */

@@ -12,12 +12,10 @@ import org.thymeleaf.templatemode.TemplateMode;
  * {@code th:replace="${x} ? ~{f} : _"}. Matches a mark of the look-up, so that hits are not gathered.
  */
 final class HostCaptureAttribute extends AbstractAttributeModelProcessor {
-    private final String prefix;
     private final FragmentCapture capture;
 
     HostCaptureAttribute(TemplateMode mode, String prefix, FragmentCapture capture) {
         super(mode, prefix, null, false, Names.HOST, true, Precedence.HOST_CAPTURE, false);
-        this.prefix = prefix;
         this.capture = capture;
     }
 
@@ -28,8 +26,6 @@ final class HostCaptureAttribute extends AbstractAttributeModelProcessor {
             AttributeName name,
             String value,
             IElementModelStructureHandler handler) {
-        if (FragmentCapture.isDue(context)) {
-            capture.process(context, FragmentCaptureAttribute.body(context, model, prefix), model, handler);
-        }
+        capture.process(context, model, handler);
     }
 }

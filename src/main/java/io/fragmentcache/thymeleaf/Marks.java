@@ -1,12 +1,19 @@
 package io.fragmentcache.thymeleaf;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.engine.ElementName;
+import org.thymeleaf.model.AttributeValueQuotes;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
+import org.thymeleaf.model.IOpenElementTag;
 import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.model.IStandaloneElementTag;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
 
-/** Takes the dialect's attributes off a tag, so that it is rendered as plain Thymeleaf renders it. */
+/** Takes the dialect's marks off a tag, so that it is rendered as plain Thymeleaf renders it. */
 final class Marks {
     private Marks() {}
 
@@ -14,6 +21,10 @@ final class Marks {
     static IModel without(IModel element, String prefix, IModelFactory factory, String standardPrefix) {
         IModel plain = element.cloneModel();
         IProcessableElementTag tag = (IProcessableElementTag) plain.get(0);
+        if (isElement(tag, prefix)) {
+            unwrap(plain, tag, prefix, factory, standardPrefix);
+            return plain;
+        }
         String insert = tag.getAttributeValue(prefix, Names.INSERT);
         for (IAttribute attribute : tag.getAllAttributes()) {
             if (isMark(attribute, prefix)) {
@@ -49,6 +60,49 @@ final class Marks {
         if (insert != null) {
             handler.setAttribute(standardPrefix + ":insert", insert);
         }
+    }
+
+    /** What stands on a {@code <cache:fragment>} for others: all but its own attributes. */
+    static Map<String, String> others(IProcessableElementTag tag, String prefix, String standardPrefix) {
+        Map<String, String> others = new LinkedHashMap<>();
+        for (IAttribute attribute : tag.getAllAttributes()) {
+            AttributeName name = attribute.getAttributeDefinition().getAttributeName();
+            if (prefix.equals(name.getPrefix())) {
+                if (name.getAttributeName().equals(Names.INSERT)) {
+                    others.put(standardPrefix + ":insert", attribute.getValue());
+                }
+            } else if (name.isPrefixed()) {
+                others.put(attribute.getAttributeCompleteName(), attribute.getValue());
+            }
+        }
+        return others;
+    }
+
+    /** What stands between the tags; where there is more to do on them than ours, inside a block that is not printed. */
+    private static void unwrap(
+            IModel model, IProcessableElementTag tag, String prefix, IModelFactory factory, String standardPrefix) {
+        Map<String, String> others = others(tag, prefix, standardPrefix);
+        String block = standardPrefix + ":block";
+        if (tag instanceof IStandaloneElementTag) {
+            if (others.isEmpty()) {
+                model.reset();
+            } else {
+                model.replace(
+                        0, factory.createStandaloneElementTag(block, others, AttributeValueQuotes.DOUBLE, false, true));
+            }
+        } else if (others.isEmpty()) {
+            model.remove(model.size() - 1);
+            model.remove(0);
+        } else {
+            IOpenElementTag open = factory.createOpenElementTag(block, others, AttributeValueQuotes.DOUBLE, false);
+            model.replace(model.size() - 1, factory.createCloseElementTag(block));
+            model.replace(0, open);
+        }
+    }
+
+    static boolean isElement(IProcessableElementTag tag, String prefix) {
+        ElementName name = tag.getElementDefinition().getElementName();
+        return prefix.equals(name.getPrefix()) && Names.FRAGMENT.equals(name.getElementName());
     }
 
     private static boolean isMark(IAttribute attribute, String prefix) {

@@ -16,10 +16,11 @@ final class Names {
     static final String TAGS = "tags";
     static final String DEPENDS = "depends";
     static final String IF = "if";
+    static final String EACH = "each";
 
     /** What may stand beside {@link #FRAGMENT}. */
     static final Set<String> COMPANIONS =
-            Set.of(KEY, VERSION, VARY, FRESH, STALE, TOUCHED, LIFETIME, TAGS, DEPENDS, IF);
+            Set.of(EACH, KEY, VERSION, VARY, FRESH, STALE, TOUCHED, LIFETIME, TAGS, DEPENDS, IF);
 
     static final String HOLE = "hole";
 

@@ -15,6 +15,9 @@ final class Precedence {
 
     static final int HOST_CAPTURE = 91;
 
+    /** Where th:each stands. */
+    static final int EACH = 200;
+
     /** After each, if, switch, object and with of the same tag: keys see their variables, conditions stay outside. */
     static final int LOOKUP = 650;
 

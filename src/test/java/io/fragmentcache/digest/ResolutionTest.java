@@ -1,18 +1,24 @@
 package io.fragmentcache.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Locator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.thymeleaf.templateresolver.FileTemplateResolver;
 import org.thymeleaf.templateresolver.StringTemplateResolver;
+import org.thymeleaf.templateresource.ITemplateResource;
+import org.thymeleaf.templateresource.StringTemplateResource;
 
 /** Templates are resolved as the engine resolves them, and read again only where they may change. */
 class ResolutionTest {
@@ -118,6 +124,21 @@ class ResolutionTest {
     }
 
     @Test
+    void onceTheEnginesCacheWasClearedForATemplateItIsReadAgain() {
+        Site site = Site.of("page", "<p cache:fragment='it' th:insert='~{other}'></p>")
+                .template("other", "other");
+        DependencyTree tree = site.tree("page :: it");
+
+        assertThat(site.digests().reread(tree)).isSameAs(tree);
+        site.template("other", "edited");
+        DependencyTree edited = site.digests().reread(tree);
+        assertThat(edited.digest()).isNotEqualTo(tree.digest());
+        assertThat(site.tree("page :: it")).isSameAs(edited);
+        site.template("page", "<p cache:fragment='new'></p>");
+        assertThat(site.tree("page :: new").parts()).hasSize(1);
+    }
+
+    @Test
     void whatMayChangeIsComputedAgainOnlyOnceItChanged() {
         Site site = Site.of("page", "<p cache:fragment='it' cache:depends='dir/*' th:insert='~{other}'></p>")
                 .template("other", "<b>other</b>")
@@ -177,5 +198,82 @@ class ResolutionTest {
                           ~{end} (see above)
                   ~{short} (see above)
                 """.formatted(tree.digest()));
+    }
+
+    @Test
+    void resourceLocationsAsSpringHasThemAreListed(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("page.html"), "<p cache:fragment='it'>x</p>");
+
+        assertThat(located(directory.toUri().toString(), ".html")).containsExactly("page");
+        assertThat(located("file:" + directory.toString().substring(1), ".html"))
+                .isEmpty();
+        assertThat(located("classpath:/org/thymeleaf/xml/", ".xml")).contains("thymeleaf/Standard-Dialect");
+        assertThat(located("/WEB-INF/", ".html"))
+                .as("a servlet container does not tell")
+                .isEmpty();
+    }
+
+    private static Set<String> located(String prefix, String suffix) {
+        AbstractConfigurableTemplateResolver resolver = new AbstractConfigurableTemplateResolver() {
+            @Override
+            protected ITemplateResource computeTemplateResource(
+                    IEngineConfiguration configuration,
+                    String owner,
+                    String template,
+                    String resource,
+                    String encoding,
+                    Map<String, Object> attributes) {
+                return new StringTemplateResource(resource);
+            }
+        };
+        resolver.setPrefix(prefix);
+        resolver.setSuffix(suffix);
+        TemplateEngine engine = new TemplateEngine();
+        engine.setTemplateResolver(resolver);
+        return new Digests(engine.getConfiguration(), "cache").templates();
+    }
+
+    @Test
+    void whatIsHandedInHasADigestOfItsOwnThatIsCurrent() {
+        Site site = Site.of("page", "<b th:fragment='actions'><i th:insert='~{other}'></i></b><b>x</b>")
+                .template("other", "other");
+        site.templates.cacheable = false;
+        Digest actions = site.digests().included("page", "actions", null);
+        Digest page = site.digests().included("page", null, null);
+
+        assertThat(page).isNotEqualTo(actions);
+        site.template("page", "<b th:fragment='actions'><i th:insert='~{other}'></i></b><b>edited</b>");
+        assertThat(site.digests().included("page", "actions", null)).isEqualTo(actions);
+        assertThat(site.digests().included("page", null, null)).isNotEqualTo(page);
+        site.template("other", "edited");
+        assertThat(site.digests().included("page", "actions", null)).isNotEqualTo(actions);
+    }
+
+    @Test
+    void whatWasMissingIsFoundOnceItIsThere() {
+        for (boolean cacheable : new boolean[] {true, false}) {
+            Site site = Site.of("page", "<p cache:fragment='it' th:insert='~{other :: x}'></p>");
+            site.templates.cacheable = cacheable;
+            assertThatThrownBy(() -> site.tree("page :: it")).hasMessageContaining("no template resolver finds");
+
+            site.template("other", "<b th:fragment='y'>1</b>");
+            assertThatThrownBy(() -> site.tree("page :: it")).hasMessageContaining("nothing in 'other' matches 'x'");
+        }
+    }
+
+    @Test
+    void inDevelopmentAFragmentIsSeenAsSoonAsItIsWritten() {
+        Site site = Site.of("page", "<p cache:fragment='it' th:insert='~{other :: x}'></p>")
+                .template("other", "<b th:fragment='y'>1</b>");
+        site.templates.cacheable = false;
+        assertThatThrownBy(() -> site.tree("page :: it")).hasMessageContaining("nothing in 'other' matches 'x'");
+        assertThatThrownBy(() -> site.tree("page :: new")).hasMessageContaining("It has it.");
+
+        site.template("other", "<b th:fragment='x'>1</b>")
+                .template("page", "<p cache:fragment='it' th:insert='~{other :: x}'></p><p cache:fragment='new'></p>");
+
+        assertThat(site.tree("page :: it").parts()).hasSize(2);
+        assertThat(site.tree("page :: new").parts()).hasSize(1);
+        assertThat(site.digests().fragmentsIn("page")).hasSize(2);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 
 /** A stage: templates in memory, an edit, and whose digest that changes. */
@@ -14,14 +15,13 @@ final class Site {
     final InMemoryTemplates templates;
     final TemplateEngine engine = new TemplateEngine();
     final CountingDialect counter = new CountingDialect();
-    private final Digests digests;
+    private @Nullable Digests digests;
 
     private Site(String root) {
         templates = new InMemoryTemplates(root);
         engine.addDialect(new LayoutDialect());
         engine.addDialect(counter);
         engine.setTemplateResolver(templates);
-        digests = new Digests(engine.getConfiguration(), "cache");
     }
 
     static Site of(String name, String source) {
@@ -38,11 +38,14 @@ final class Site {
     }
 
     Digests digests() {
+        if (digests == null) {
+            digests = new Digests(engine.getConfiguration(), "cache");
+        }
         return digests;
     }
 
     DependencyTree tree(String fragment) {
-        return digests.of(Locator.parse(fragment), null);
+        return digests().of(Locator.parse(fragment), null);
     }
 
     String digest(String fragment) {
@@ -54,15 +57,15 @@ final class Site {
         String source = templates.sources.getOrDefault(template, "");
         assertThat(source).contains(from);
         templates.sources.put(template, source.replace(from, to));
-        digests.forget();
+        digests().forget();
         return new Edit(before, all());
     }
 
     private Map<Locator, Digest> all() {
         Map<Locator, Digest> all = new LinkedHashMap<>();
-        for (String template : digests.templates()) {
-            for (Locator fragment : digests.fragmentsIn(template)) {
-                all.put(fragment, digests.of(fragment, null).digest());
+        for (String template : digests().templates()) {
+            for (Locator fragment : digests().fragmentsIn(template)) {
+                all.put(fragment, digests().of(fragment, null).digest());
             }
         }
         return all;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class RedisChaosTest {
     /** More of them: {@code -Dchaos.steps=100000}. */
     private static final int STEPS = Integer.getInteger("chaos.steps", 3_000);
+
     private static final int NODES = 3;
     private static final int TAGS = 8;
 

@@ -1,0 +1,71 @@
+package io.fragmentcache.key;
+
+import io.fragmentcache.problem.Problem;
+import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the fields and getters of a type that carry an annotation, by the annotation's name, and reads them. */
+final class Members {
+    private Members() {}
+
+    /**
+     * Readers of the members of this type and its supertypes that carry one of these annotations, one for each name: a
+     * getter that a subclass overrides, and a record's field and accessor, count once.
+     */
+    static List<MethodHandle> of(Class<?> type, Set<String> annotations) {
+        Map<String, AccessibleObject> found = new LinkedHashMap<>();
+        for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+            for (Field field : c.getDeclaredFields()) {
+                if (carries(field, annotations)) {
+                    found.putIfAbsent(field.getName(), field);
+                }
+            }
+            for (Method method : c.getDeclaredMethods()) {
+                if (method.getParameterCount() == 0 && carries(method, annotations)) {
+                    found.putIfAbsent(method.getName(), method);
+                }
+            }
+        }
+        return found.values().stream().map(Members::handle).toList();
+    }
+
+    static boolean carries(AnnotatedElement element, Set<String> annotations) {
+        for (Annotation annotation : element.getAnnotations()) {
+            if (annotations.contains(annotation.annotationType().getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static @Nullable Object read(MethodHandle member, Object model) {
+        try {
+            return member.invoke(model);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(
+                    "Reading " + member + " of " + model.getClass().getName(), e);
+        }
+    }
+
+    private static MethodHandle handle(AccessibleObject member) {
+        try {
+            member.setAccessible(true);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            return member instanceof Field field ? lookup.unreflectGetter(field) : lookup.unreflect((Method) member);
+        } catch (IllegalAccessException | RuntimeException e) {
+            throw Problem.notReadable(member.toString(), e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.fragmentcache.testing;
+
+import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.digest.Digest;
+import io.fragmentcache.digest.DigestLock;
+import io.fragmentcache.digest.Digests;
+import io.fragmentcache.digest.Reference;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.problem.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every cached fragment of an application, with what is wrong with it.
+ *
+ * @param trees of all fragments whose digest could be computed, sorted
+ * @param messages digest of each message's text, by locale and key
+ * @param problems in sentences, sorted, each once
+ */
+record ApplicationDigests(
+        SortedMap<String, DependencyTree> trees, SortedMap<String, Digest> messages, List<String> problems) {
+
+    /**
+     * @param digests gives a new instance each time: a second one is asked in another order, and has to agree
+     * @param named templates that no resolver lists
+     */
+    static ApplicationDigests scan(
+            Supplier<Digests> digests, String prefix, Collection<String> named, List<Locale> locales) {
+        Scan scan = new Scan(digests.get());
+        SortedSet<String> templates = new TreeSet<>(named);
+        templates.addAll(scan.digests.templates());
+        scan.fragments(templates);
+        scan.compare(digests.get());
+        scan.messages(locales);
+        if (templates.isEmpty()) {
+            scan.problems.add(Problem.noTemplates().getMessage());
+        } else if (scan.trees.isEmpty() && scan.problems.isEmpty()) {
+            scan.problems.add(Problem.noFragments(templates.size(), prefix).getMessage());
+        }
+        return new ApplicationDigests(scan.trees, scan.messages, List.copyOf(scan.problems));
+    }
+
+    DigestLock toLock() {
+        return DigestLock.of(trees.values(), messages);
+    }
+
+    private static final class Scan {
+        private final Digests digests;
+        private final SortedMap<String, DependencyTree> trees = new TreeMap<>();
+        private final SortedMap<String, Digest> messages = new TreeMap<>();
+        private final SortedSet<@Nullable String> problems = new TreeSet<>();
+
+        Scan(Digests digests) {
+            this.digests = digests;
+        }
+
+        void fragments(Collection<String> templates) {
+            for (String template : templates) {
+                try {
+                    digests.fragmentsIn(template).forEach(this::fragment);
+                } catch (Problem e) {
+                    problems.add(e.getMessage());
+                }
+            }
+        }
+
+        private void fragment(Locator locator) {
+            try {
+                DependencyTree tree = digests.of(locator, null);
+                trees.put(locator.toString(), tree);
+                for (Reference open : tree.open()) {
+                    problems.add(Problem.includeChosenAtRunTime(locator.toString(), open.source(), open.place())
+                            .getMessage());
+                }
+            } catch (Problem e) {
+                problems.add(e.getMessage());
+            }
+        }
+
+        void compare(Digests others) {
+            List<DependencyTree> backwards = new ArrayList<>(trees.values());
+            Collections.reverse(backwards);
+            for (DependencyTree tree : backwards) {
+                Digest other = others.of(tree.fragment(), null).digest();
+                if (!other.equals(tree.digest())) {
+                    problems.add(Problem.digestNotDeterministic(
+                                    tree.fragment().toString(), tree.digest().toString(), other.toString())
+                            .getMessage());
+                }
+            }
+        }
+
+        void messages(List<Locale> locales) {
+            for (Locale locale : locales) {
+                for (DependencyTree tree : trees.values()) {
+                    Map<String, Digest> texts = digests.messageTexts(tree, locale);
+                    texts.forEach((key, text) -> messages.merge(
+                            locale.toLanguageTag() + " " + key,
+                            text,
+                            (one, other) -> one.equals(other) ? one : Digest.of(one.toString(), other.toString())));
+                }
+            }
+        }
+    }
+}

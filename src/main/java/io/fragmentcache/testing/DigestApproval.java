@@ -1,0 +1,137 @@
+package io.fragmentcache.testing;
+
+import io.fragmentcache.digest.Digests;
+import io.fragmentcache.problem.Problem;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.templateresolver.FileTemplateResolver;
+
+/**
+ * Holds the digests of an application's cached fragments against {@code digests.lock}, a file in its repository. Needs
+ * no test framework:
+ *
+ * <pre>{@code
+ * @Test void digestsAreApproved() {
+ *     DigestApproval.of(engine).lock(Path.of("digests.lock")).check();
+ * }
+ * }</pre>
+ *
+ * <p>An ordinary run never writes. {@code -Dfragment-cache.digests.approve} writes the lock, and is refused where the
+ * environment variable {@code CI} is set. Immutable: each method gives a new instance.
+ */
+public final class DigestApproval {
+    /** System property that approves. */
+    public static final String APPROVE = "fragment-cache.digests.approve";
+
+    private final Settings settings;
+
+    DigestApproval(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Checks all templates that the engine's resolvers can list. */
+    public static DigestApproval of(ITemplateEngine engine) {
+        String approve = System.getProperty(APPROVE, "false");
+        String ci = System.getenv().getOrDefault("CI", "false");
+        return new DigestApproval(new Settings(
+                engine,
+                "cache",
+                Path.of("digests.lock"),
+                List.of(),
+                Set.of(),
+                !approve.equals("false"),
+                !ci.isEmpty() && !ci.equals("false"),
+                "mvn test -D" + APPROVE));
+    }
+
+    /** Checks the files of a directory, with an engine that has the standard dialect only. */
+    public static DigestApproval ofDirectory(Path templates, String suffix) {
+        return of(engine(templates, suffix));
+    }
+
+    static TemplateEngine engine(Path templates, String suffix) {
+        FileTemplateResolver resolver = new FileTemplateResolver();
+        resolver.setPrefix(templates.toString().replace('\\', '/') + "/");
+        resolver.setSuffix(suffix);
+        resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        TemplateEngine engine = new TemplateEngine();
+        engine.setTemplateResolver(resolver);
+        return engine;
+    }
+
+    /** The lock file; {@code digests.lock} in the working directory unless told. */
+    public DigestApproval lock(Path file) {
+        return new DigestApproval(settings.withLock(file));
+    }
+
+    /** The prefix of the cache dialect; {@code cache} unless told. */
+    public DigestApproval prefix(String prefix) {
+        return new DigestApproval(settings.withPrefix(prefix));
+    }
+
+    /** Locales whose translations are approved too; none unless told. */
+    public DigestApproval locales(Locale... locales) {
+        return new DigestApproval(settings.withLocales(List.of(locales)));
+    }
+
+    /** Further templates, for resolvers that cannot list theirs. */
+    public DigestApproval templates(Collection<String> names) {
+        return new DigestApproval(settings.withTemplates(Set.copyOf(names)));
+    }
+
+    DigestApproval approving(boolean approve, String command) {
+        return new DigestApproval(settings.withApprove(approve, command));
+    }
+
+    DigestApproval inCi(boolean ci) {
+        return new DigestApproval(settings.withCi(ci));
+    }
+
+    /** @throws AssertionError with the whole report if a digest is not the approved one or cannot be computed */
+    public void check() {
+        DigestReport report = report();
+        if (!report.isApproved()) {
+            throw new AssertionError(report.toString());
+        }
+    }
+
+    /** Every fragment as it is, whatever the lock says. */
+    ApplicationDigests application() {
+        return ApplicationDigests.scan(
+                () -> new Digests(settings.engine().getConfiguration(), settings.prefix()),
+                settings.prefix(),
+                settings.templates(),
+                settings.locales());
+    }
+
+    /** Compares, and writes the lock if this run approves. */
+    public DigestReport report() {
+        ApplicationDigests application = application();
+        LockFile lock = new LockFile(settings.lock());
+        List<String> problems = new ArrayList<>(application.problems());
+        problems.addAll(Encodings.problems(settings.engine().getConfiguration(), Charset.defaultCharset()));
+        List<Change> changes = new ArrayList<>();
+        boolean written = false;
+        try {
+            if (settings.approve() && settings.ci()) {
+                throw Problem.approvalInCi(lock.name());
+            }
+            changes.addAll(lock.compare(application, settings));
+            if (settings.approve() && problems.isEmpty()) {
+                lock.write(application);
+                written = true;
+            }
+        } catch (Problem e) {
+            problems.add(e.getMessage());
+        }
+        return new DigestReport(lock.name(), settings.command(), problems, changes, written, application.trees());
+    }
+}

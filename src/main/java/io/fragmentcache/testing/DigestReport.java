@@ -1,0 +1,111 @@
+package io.fragmentcache.testing;
+
+import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.digest.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/** What a check of all digests came to. Its text is what a person reads in a build's log. */
+public final class DigestReport {
+    private final String lock;
+    private final String command;
+    private final List<String> problems;
+    private final List<Change> changes;
+    private final boolean isWritten;
+    private final SortedMap<String, DependencyTree> trees;
+
+    DigestReport(
+            String lock,
+            String command,
+            List<String> problems,
+            List<Change> changes,
+            boolean isWritten,
+            SortedMap<String, DependencyTree> trees) {
+        this.lock = lock;
+        this.command = command;
+        this.problems = List.copyOf(problems);
+        this.changes = List.copyOf(changes);
+        this.isWritten = isWritten;
+        this.trees = trees;
+    }
+
+    /** Whether every digest can be computed and is the one that was approved. */
+    public boolean isApproved() {
+        return problems.isEmpty() && (changes.isEmpty() || isWritten);
+    }
+
+    /** What has to be mended before anything can be approved, a sentence each. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** What differs from the approved state and why, a sentence each. */
+    public List<String> changes() {
+        return changes.stream().map(Change::toString).toList();
+    }
+
+    /** Digest of each cached fragment that has one, by its locator. */
+    public List<DependencyTree> fragments() {
+        return List.copyOf(trees.values());
+    }
+
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>();
+        if (!problems.isEmpty()) {
+            lines.add("Digests of cached fragments cannot be vouched for:");
+            problems.forEach(problem -> lines.add("  " + problem));
+        }
+        if (!changes.isEmpty()) {
+            lines.add("Digests of cached fragments "
+                    + (isWritten ? "that were approved in " : "are not those approved in ") + lock + ":");
+            changes().forEach(change -> lines.add("  " + change));
+        }
+        if (isApproved()) {
+            lines.add(trees.size() + " digests " + (isWritten ? "written to " : "are as approved in ") + lock + ".");
+        } else if (problems.isEmpty()) {
+            lines.add("Intended? Approve with " + command + ", look at the diff and commit " + lock + ".");
+        }
+        return String.join("\n", lines);
+    }
+
+    /** The report for a machine: {@code approved}, {@code problems}, {@code changes}, {@code fragments}. */
+    public String toJson() {
+        Json json = new Json();
+        json.object(() -> {
+            json.name("approved").value(isApproved());
+            json.name("problems").array(problems, json::value);
+            json.name("changes")
+                    .array(
+                            changes,
+                            change -> json.object(() -> {
+                                json.name("fragment").value(change.fragment());
+                                json.name("kind").value(change.kind().name());
+                                json.name("because").array(change.causes(), cause -> json.value(cause.toString()));
+                            }));
+            json.name("fragments")
+                    .array(
+                            trees.values(),
+                            tree -> json.object(() -> {
+                                json.name("fragment").value(tree.fragment().toString());
+                                json.name("digest").value(tree.digest().toString());
+                                json.name("parts")
+                                        .array(
+                                                tree.parts().entrySet(),
+                                                part -> json.object(() -> {
+                                                    Digest digest =
+                                                            part.getValue().digest();
+                                                    json.name("part")
+                                                            .value(part.getKey().toString());
+                                                    json.name("digest").value(digest.toString());
+                                                    json.name("place")
+                                                            .value(part.getValue()
+                                                                    .place());
+                                                }));
+                                json.name("messages").array(tree.messages(), json::value);
+                            }));
+        });
+        return json.toString();
+    }
+}

@@ -1,0 +1,25 @@
+package io.fragmentcache.thymeleaf;
+
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.processor.element.AbstractElementTagProcessor;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** {@code <cache:fragment>}, before {@code th:insert} and {@code th:replace} on it. */
+final class HostElement extends AbstractElementTagProcessor {
+    private final String prefix;
+    private final Host host;
+
+    HostElement(TemplateMode mode, String prefix, FragmentLookup lookup) {
+        super(mode, prefix, Names.FRAGMENT, true, null, false, Precedence.HOST);
+        this.prefix = prefix;
+        this.host = new Host(prefix, lookup);
+    }
+
+    @Override
+    protected void doProcess(
+            ITemplateContext context, IProcessableElementTag tag, IElementTagStructureHandler handler) {
+        host.process(context, new FragmentTag(tag, prefix, true), handler);
+    }
+}

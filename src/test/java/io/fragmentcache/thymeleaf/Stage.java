@@ -1,0 +1,208 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.HandClock;
+import io.fragmentcache.store.Store;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.context.IContext;
+import org.thymeleaf.dialect.IDialect;
+import org.thymeleaf.messageresolver.StandardMessageResolver;
+
+/**
+ * A small application whose time, chance and threads the test owns. Regenerations run in {@link #runBackground()}, on
+ * the test's own thread.
+ *
+ * <pre>{@code
+ * Stage shop = Stage.lifetime("5m fresh, 1h stale").template("list", "…");
+ * shop.render("list", tea, oat).shows("…").missed("list", "item tea", "item oat");
+ * shop.wait("6m").render("list", tea, oat).stale("list");
+ * shop.runBackground().regenerated("list");
+ * }</pre>
+ */
+final class Stage {
+    private final HandClock clock = new HandClock();
+    private final HandExecutor executor = new HandExecutor();
+    private final Heard heard = new Heard();
+    private final Templates templates = new Templates();
+    private final Map<String, @Nullable Object> variables = new HashMap<>();
+    private final Store store;
+    private final FragmentCache cache;
+    private final TemplateEngine engine = new TemplateEngine();
+    private Locale locale = Locale.ENGLISH;
+
+    private Stage(Lifetime lifetime, Store store, UnaryOperator<FragmentCacheBuilder> configure) {
+        this.store = store;
+        cache = configure
+                .apply(FragmentCache.over(store)
+                        .lifetime(lifetime)
+                        .clock(clock)
+                        .executor(executor)
+                        .random(new Random(1))
+                        .listener(heard))
+                .build();
+        engine.setTemplateResolver(templates);
+        engine.setMessageResolver(messageResolver());
+        engine.addDialect(new CacheDialect(cache));
+    }
+
+    /** Without jitter unless said: {@code 5m fresh, 1h stale, 10s touched, 2h onError, 0.2 jitter}. */
+    static Stage lifetime(String words) {
+        return over(CaffeineStore.ofMegabytes(64), words);
+    }
+
+    static Stage over(Store store, String words) {
+        return new Stage(parse(words), store, builder -> builder);
+    }
+
+    static Stage configured(String words, UnaryOperator<FragmentCacheBuilder> configure) {
+        return new Stage(parse(words), CaffeineStore.ofMegabytes(64), configure);
+    }
+
+    private static Lifetime parse(String words) {
+        Lifetime lifetime = Lifetime.DEFAULT.jitter(0);
+        for (String part : words.split(",")) {
+            String[] valueAndName = part.strip().split(" ");
+            String value = valueAndName[0];
+            lifetime = switch (valueAndName[1]) {
+                case "fresh" -> lifetime.fresh(value);
+                case "stale" -> lifetime.stale(value);
+                case "touched" -> lifetime.touched(value);
+                case "onError" -> lifetime.onError(value);
+                case "jitter" -> lifetime.jitter(Double.parseDouble(value));
+                default -> throw new IllegalArgumentException(words);
+            };
+        }
+        return lifetime;
+    }
+
+    Stage template(String name, String source) {
+        templates.put(name, source);
+        engine.clearTemplateCache();
+        return this;
+    }
+
+    /** Replaces a piece of a template, as an editor does. */
+    Stage edit(String name, String from, String to) {
+        return template(name, templates.source(name).replace(from, to));
+    }
+
+    /** From now on each page parses its templates anew, as in development. */
+    Stage uncacheable() {
+        templates.setCacheable(false);
+        return this;
+    }
+
+    Stage dialect(IDialect dialect) {
+        engine.addDialect(dialect);
+        return this;
+    }
+
+    static StandardMessageResolver messageResolver() {
+        StandardMessageResolver messages = new StandardMessageResolver();
+        messages.addDefaultMessage("greeting", "Hello {0}, {1} times");
+        messages.addDefaultMessage("t", "A title");
+        return messages;
+    }
+
+    Stage messages(StandardMessageResolver messages) {
+        engine.setMessageResolver(messages);
+        return this;
+    }
+
+    Stage locale(Locale spoken) {
+        this.locale = spoken;
+        return this;
+    }
+
+    /** A variable of all pages from now on. */
+    Stage with(String name, @Nullable Object value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** Renders with these as {@code ${items}}, and the first of them as {@code ${item}}. */
+    Page render(String template, Item... items) {
+        Map<String, Object> all = new HashMap<>(variables);
+        all.put("items", List.of(items));
+        if (items.length > 0) {
+            all.put("item", items[0]);
+        }
+        return render(template, new Context(locale, all));
+    }
+
+    Page render(String template, IContext context) {
+        int mark = heard.mark();
+        String text = engine.process(template, context);
+        return new Page(text, heard.since(mark));
+    }
+
+    Stage touch(Object... models) {
+        cache.touch(models);
+        return this;
+    }
+
+    /** Moves the clock. */
+    Stage wait(String duration) {
+        clock.move(Lifetime.of(duration).fresh());
+        return this;
+    }
+
+    Stage wait(Duration duration) {
+        clock.move(duration);
+        return this;
+    }
+
+    /** Runs all regenerations that wait. */
+    Happened runBackground() {
+        int mark = heard.mark();
+        executor.runAll();
+        return new Happened(heard.since(mark));
+    }
+
+    /** What happens while this runs. */
+    Happened during(Runnable action) {
+        int mark = heard.mark();
+        action.run();
+        return new Happened(heard.since(mark));
+    }
+
+    long stored() {
+        return store.size();
+    }
+
+    Store store() {
+        return store;
+    }
+
+    FragmentCache cache() {
+        return cache;
+    }
+
+    TemplateEngine engine() {
+        return engine;
+    }
+
+    HandExecutor executor() {
+        return executor;
+    }
+
+    HandClock clock() {
+        return clock;
+    }
+
+    Heard heard() {
+        return heard;
+    }
+}
