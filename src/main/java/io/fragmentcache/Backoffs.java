@@ -20,12 +20,17 @@ final class Backoffs {
     private final Cache<Key, Backoff> failed =
             Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
 
-    void failed(Key key, long now, Stamps stamps) {
-        failed.asMap().compute(key, (same, before) -> {
+    /**
+     * @param asOf the snapshot of the data with which it failed
+     * @return how often it failed in a row
+     */
+    int failed(Key key, long now, long asOf) {
+        Backoff after = failed.asMap().compute(key, (same, before) -> {
             int failures = before == null ? 1 : before.failures + 1;
             long wait = Math.min(LONGEST, FIRST << Math.min(failures - 1, 6));
-            return new Backoff(failures, now + wait, stamps.latest());
+            return new Backoff(failures, now + wait, asOf);
         });
+        return after.failures;
     }
 
     void succeeded(Key key) {

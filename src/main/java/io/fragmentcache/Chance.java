@@ -3,7 +3,7 @@ package io.fragmentcache;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/** Where jitter is drawn from. Thread-safe. */
+/** Where jitter and early regenerations are drawn from. Thread-safe. */
 sealed interface Chance {
     /** From zero to below one. */
     double draw();

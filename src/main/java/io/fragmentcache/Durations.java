@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations as authors write them: {@code 30s}, {@code 10m}, {@code 1h}, {@code 7d}, {@code 500ms}, ISO-8601. */
+/** Reads and writes durations as authors write them: {@code 30s}, {@code 10m}, {@code 1h}, {@code 7d}, {@code 500ms}, ISO-8601. */
 final class Durations {
     /** What {@code forever} stands for: about 146 000 years. */
     static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE / 2_000_000);
@@ -34,6 +34,13 @@ final class Durations {
             throw Problem.durationNotReadable(text);
         }
         throw Problem.durationNotReadable(text);
+    }
+
+    /** As {@link #parse} reads it. */
+    static String readable(Duration duration) {
+        return duration.equals(FOREVER)
+                ? "forever"
+                : duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private static Duration of(long amount, String unit) {

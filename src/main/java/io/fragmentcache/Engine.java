@@ -7,7 +7,6 @@ import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -20,37 +19,30 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Nothing that goes wrong in here reaches a page, but what the fragment's own body throws.
  */
 public final class Engine {
-    private final SafeStore store;
-    private final Stamps stamps;
-    private final InstantSource clock;
+    private final Parts parts;
     private final Renderer renderer;
     private final Regenerator regenerator;
-    private final Backoffs backoffs;
-    private final Differences differences;
-    private final Listener listener;
+    private final Carriers carriers;
+    private final Differences differences = new Differences();
     private final Settings settings;
+    private final Seal seal;
     private final Seen seen;
     private final Recipes recipes = new Recipes();
 
     Engine(
-            SafeStore store,
-            Stamps stamps,
-            InstantSource clock,
+            Parts parts,
             Renderer renderer,
             Regenerator regenerator,
-            Backoffs backoffs,
-            Listener listener,
+            Carriers carriers,
             Settings settings,
+            Seal seal,
             Seen seen) {
-        this.store = store;
-        this.stamps = stamps;
-        this.clock = clock;
+        this.parts = parts;
         this.renderer = renderer;
         this.regenerator = regenerator;
-        this.backoffs = backoffs;
-        this.differences = new Differences();
-        this.listener = listener;
+        this.carriers = carriers;
         this.settings = settings;
+        this.seal = seal;
         this.seen = seen;
     }
 
@@ -66,12 +58,46 @@ public final class Engine {
 
     /** Opens the scope of one request, before it reads any data. */
     public RequestScope open(boolean stores) {
-        return new RequestScope(stamps.seen(), stores);
+        return open(stores, Stamps.NEVER);
+    }
+
+    /**
+     * Opens the scope of one request of a visitor who touched something before. The calling thread forgets what it touched
+     * for others.
+     *
+     * @param touched the stamp of the visitor's last touch
+     */
+    public RequestScope open(boolean stores, long touched) {
+        parts.ownTouches().forget();
+        return new RequestScope(parts.stamps().seen(), stores, touched);
+    }
+
+    /**
+     * The last touch that the calling thread made since it opened a scope; {@link Stamps#NEVER} where it made none. Whoever
+     * tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next request, keeps the
+     * visitor from seeing what the touch outdated.
+     */
+    public long touched() {
+        return parts.ownTouches().last(parts.now());
+    }
+
+    /** Says that the scope opened on this thread ends: what it touched is forgotten. */
+    public void close() {
+        parts.ownTouches().forget();
+    }
+
+    /** Signs stamps that a browser keeps. */
+    public Seal seal() {
+        return seal;
+    }
+
+    void touched(long stamp) {
+        parts.ownTouches().add(stamp);
     }
 
     /** Looks the fragment up and decides what to do. A text that is to be shown is handed to the fragment around it. */
     public Lookup lookup(Fragment fragment, Lookup.Place place) {
-        long now = Micros.of(clock.instant());
+        long now = parts.now();
         Entry entry = read(fragment, place);
         Lookup lookup = decide(fragment, place, entry, now);
         Doll outer = place.outer();
@@ -83,20 +109,20 @@ public final class Engine {
         if (place.scope() != null) {
             place.scope().add(lookup.outcome());
         }
-        listener.lookedUp(lookup);
+        parts.listener().lookedUp(lookup);
         return lookup;
     }
 
     /** Whether look-ups that follow soon should be announced to {@link #prefetch}. */
     public boolean prefetches(Lookup.Place place) {
-        return store.isRemote() && place.prefetched() != null;
+        return parts.store().isRemote() && place.prefetched() != null;
     }
 
     /** Reads these keys in one go, for look-ups in the same place that follow soon. */
     public void prefetch(Set<Key> keys, Lookup.Place place) {
         Prefetched prefetched = place.prefetched();
         if (prefetched != null) {
-            prefetched.put(keys, store.readAll(keys));
+            prefetched.put(keys, parts.store().readAll(keys));
         }
     }
 
@@ -104,7 +130,7 @@ public final class Engine {
         Prefetched prefetched = place.prefetched();
         return prefetched != null && prefetched.holds(fragment.key())
                 ? prefetched.take(fragment.key())
-                : store.read(fragment.key());
+                : parts.store().read(fragment.key());
     }
 
     /** Says that a fragment was rendered as if there were no cache. */
@@ -127,14 +153,17 @@ public final class Engine {
     public void regenerate(Lookup stale, Body body) {
         RequestScope scope = stale.place().scope();
         // The body's variables were read before this moment, not when the job runs.
-        Moment moment = scope == null ? Moment.now(stamps) : Moment.since(scope.began(), stamps);
+        Moment moment = scope == null ? Moment.now(parts.stamps()) : Moment.since(scope.began(), parts.stamps());
         Fragment fragment = stale.fragment();
-        regenerator.offer(fragment.key(), () -> renderer.regenerate(fragment, body, moment));
+        regenerator.offer(
+                fragment.key(),
+                shownUntil(stale.shown(), fragment),
+                carriers.carry(() -> renderer.regenerate(fragment, body, moment)));
     }
 
     /** The scope of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
     public RequestScope renewal() {
-        return new RequestScope(stamps.next(), true, true);
+        return RequestScope.renewal(parts.stamps().seen());
     }
 
     /**
@@ -148,26 +177,33 @@ public final class Engine {
 
     /** Renders behind the readers; false where the queue has no room for it. */
     public boolean renew(Key key, Runnable render) {
-        return regenerator.offer(key, render);
+        return regenerator.offer(key, () -> {
+            render.run();
+            return true;
+        });
     }
 
     /** Says that the source of a fragment failed: its old text is kept, and the next try waits. */
-    public void sourceFailed(Fragment fragment, RuntimeException cause) {
-        backoffs.failed(fragment.key(), Micros.of(clock.instant()), stamps);
-        listener.failed(fragment, cause);
+    public void sourceFailed(Fragment fragment, RequestScope scope, RuntimeException cause) {
+        parts.backoffs().failed(fragment.key(), parts.now(), scope.began());
+        parts.listener().failed(fragment, cause);
     }
 
     void regenerateTouched(Collection<Tag> tags) {
-        recipes.of(tags).forEach(regenerator::offer);
+        recipes.of(tags).forEach(this::renew);
     }
 
-    Freshness judge(Fragment fragment, @Nullable Entry entry, long now) {
-        long since = entry == null ? now : differences.since(entry, fragment, now);
-        return Freshness.of(entry, fragment.version(), fragment.lifetime(), stamps, now, since);
+    private Freshness judge(Fragment fragment, @Nullable Entry entry, Lookup.Place place, long now) {
+        if (entry == null) {
+            return Freshness.ABSENT;
+        }
+        long since = differences.since(entry, fragment, now);
+        long touched = parts.ownTouches().seenIn(place, now);
+        return Freshness.of(entry, fragment.version(), fragment.lifetime(), parts.stamps(), now, since, touched);
     }
 
     private Lookup decide(Fragment fragment, Lookup.Place place, @Nullable Entry entry, long now) {
-        Freshness freshness = judge(fragment, entry, now);
+        Freshness freshness = judge(fragment, entry, place, now);
         if (entry == null) {
             return new Lookup(fragment, missed(place), null, freshness.reason(), false, place);
         }
@@ -186,12 +222,34 @@ public final class Engine {
             outcome = Outcome.MISS;
             reason = "due with the fragment around it";
         } else if (outcome == Outcome.STALE) {
-            due = place.stores() && regenerator.wants(fragment.key()) && !backoffs.holds(entry, now, stamps);
-        } else if (outcome == Outcome.MISS && mayStandIn(entry, stamps, now) && backoffs.holds(entry, now, stamps)) {
+            due = mayRegenerate(entry, fragment, place, now);
+        } else if (outcome == Outcome.HIT && fragment.lifetime().early().isDue(entry.times(), now, parts.chance())) {
+            due = mayRegenerate(entry, fragment, place, now);
+        } else if (outcome == Outcome.MISS && mayStandIn(entry, parts.stamps(), now) && backsOff(entry, now)) {
             outcome = Outcome.STALE;
             reason = "rendering failed";
         }
         return new Lookup(fragment, outcome == Outcome.MISS ? missed(place) : outcome, entry, reason, due, place);
+    }
+
+    private boolean mayRegenerate(Entry entry, Fragment fragment, Lookup.Place place, long now) {
+        return place.stores()
+                && !backsOff(entry, now)
+                && !parts.unstorable().holds(fragment.key())
+                && regenerator.wants(fragment.key(), shownUntil(entry, fragment), now);
+    }
+
+    private boolean backsOff(Entry entry, long now) {
+        return parts.backoffs().holds(entry, now, parts.stamps());
+    }
+
+    /** When the next reader of an entry would have to wait: after a change, sooner than by age. */
+    private long shownUntil(Entry entry, Fragment fragment) {
+        long touch = entry.snapshots().lastTouch(parts.stamps());
+        long byAge = entry.times().staleUntil();
+        return touch == Stamps.NEVER
+                ? byAge
+                : Math.min(byAge, touch + Micros.of(fragment.lifetime().touched()));
     }
 
     /** A request that must not store renders as if there were no cache. */

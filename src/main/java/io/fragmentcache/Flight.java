@@ -2,11 +2,11 @@ package io.fragmentcache;
 
 import io.fragmentcache.key.Version;
 import io.fragmentcache.store.Entry;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** One rendering under way, which others who ask for the same key may join. */
 final class Flight {
@@ -26,22 +26,32 @@ final class Flight {
     }
 
     private final Thread pilot = Thread.currentThread();
-    private final Version version;
+    private final Fragment fragment;
     private final Moment moment;
+    private final long started;
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
 
-    Flight(Version version, Moment moment) {
-        this.version = version;
+    Flight(Fragment fragment, Moment moment, long started) {
+        this.fragment = fragment;
         this.moment = moment;
+        this.started = started;
+    }
+
+    Fragment fragment() {
+        return fragment;
     }
 
     Moment moment() {
         return moment;
     }
 
-    /** Whether whoever asks now for this version may show what this flight will bring. */
-    boolean serves(Fragment asked, long touched) {
-        return touched <= moment.asOf() && version.orderTo(asked.version()) != Version.Order.OUTDATED;
+    long started() {
+        return started;
+    }
+
+    /** Whether it brings the version that is asked for, or a later one. */
+    boolean brings(Version asked) {
+        return fragment.version().orderTo(asked) != Version.Order.OUTDATED;
     }
 
     /** Whether the asking thread is the one that renders: it must not wait for itself. */
@@ -49,13 +59,14 @@ final class Flight {
         return pilot == Thread.currentThread();
     }
 
-    void land(Landing how) {
-        landing.complete(how);
+    /** False where it had landed already: it was given up. */
+    boolean land(Landing how) {
+        return landing.complete(how);
     }
 
-    Landing await(long millis) {
+    Landing await(Duration patience) {
         try {
-            return landing.get(millis, TimeUnit.MILLISECONDS);
+            return landing.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             return new Landing.Late();
         } catch (InterruptedException interrupted) {
@@ -64,9 +75,5 @@ final class Flight {
         } catch (ExecutionException impossible) {
             throw new AssertionError("a flight always lands", impossible);
         }
-    }
-
-    static @Nullable Entry entryOf(Landing landing) {
-        return landing instanceof Landing.Shared shared ? shared.entry() : null;
     }
 }

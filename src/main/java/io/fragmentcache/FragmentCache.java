@@ -10,6 +10,7 @@ import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ import java.util.function.Supplier;
  */
 public final class FragmentCache implements AutoCloseable {
     private static final long MEMORY_MEGABYTES = 64;
+    private static final Duration CLOSE_WAITS = Duration.ofSeconds(5);
 
     private final Store store;
     private final SafeStore safeStore;
@@ -85,6 +87,10 @@ public final class FragmentCache implements AutoCloseable {
      * Says that these models changed: every fragment that shows one of them, and every fragment around that, is outdated
      * from now on, on this thread and all others. Call it after the commit; before it, another request could read the old
      * data and store it as new. Costs the same whatever the number of fragments behind.
+     *
+     * <p>Whoever touches is not shown what that outdated, even where others may see it for a while ({@code touched} of a
+     * {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a minute. Touch in the thread
+     * that serves the visitor. Only if rendering fails is the old text shown to all.
      *
      * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
      *
@@ -168,15 +174,25 @@ public final class FragmentCache implements AutoCloseable {
 
     /** How many fragments wait to be regenerated. */
     public int waiting() {
-        return regenerator.depth();
+        return regenerator.backlog().waiting();
+    }
+
+    /** How the regenerations behind the readers are doing. */
+    public Backlog backlog() {
+        return regenerator.backlog();
     }
 
     /** Takes no more regenerations, lets those that run end for at most 5 seconds, then closes the store. */
     @Override
     public void close() {
-        regenerator.close();
-        stopWorkers.run();
-        store.close();
+        try {
+            regenerator.close(CLOSE_WAITS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stopWorkers.run();
+            store.close();
+        }
     }
 
     private void touchTags(Collection<Tag> tags) {
@@ -188,6 +204,7 @@ public final class FragmentCache implements AutoCloseable {
             }
         }
         long stamp = stamps.touch(all);
+        engine.touched(stamp);
         listener.touched(tags, stamp);
         engine.regenerateTouched(all);
     }

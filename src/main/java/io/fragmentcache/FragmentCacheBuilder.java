@@ -5,25 +5,28 @@ import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** Gathers what a {@link FragmentCache} needs. Not thread-safe; settled by {@link #build()}. */
 public final class FragmentCacheBuilder {
     private static final int QUEUE_BOUND = 1_000;
     private static final int LARGEST_TEXT = 1 << 20;
-    private static final long JOINER_WAITS_MILLIS = 5_000;
-    private static final long CLOSE_WAITS_SECONDS = 5;
 
     private final Store store;
     private final Map<String, Lifetime> profiles = new HashMap<>();
@@ -35,9 +38,13 @@ public final class FragmentCacheBuilder {
     private Parents parents = Parents.none();
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
+    private int workers = Workers.usualNumber();
     private @Nullable Executor executor;
     private @Nullable RandomGenerator random;
     private Listener listener = Listener.NONE;
+    private Patience patience = Patience.USUAL;
+    private Seal seal = Seal.random();
+    private final List<ContextCarrier> carriers = new ArrayList<>(List.of(new MdcCarrier(MDC.getMDCAdapter())));
 
     FragmentCacheBuilder(Store store) {
         this.store = store;
@@ -129,21 +136,99 @@ public final class FragmentCacheBuilder {
         return this;
     }
 
+    /**
+     * How long those who ask for what somebody else renders wait, before they render it themselves; 5 seconds unless said.
+     */
+    public FragmentCacheBuilder joinerDeadline(Duration duration) {
+        patience = patience.withJoiner(positive("joinerDeadline", duration));
+        return this;
+    }
+
+    /**
+     * How long they wait where an old text is there that may not be shown any more, but could if rendering failed: then
+     * they are shown it for once. Never what was expired, and never to the one who touched it. Unless said, they wait as
+     * long as all others.
+     */
+    public FragmentCacheBuilder softTimeout(Duration duration) {
+        patience = patience.withSoft(positive("softTimeout", duration));
+        return this;
+    }
+
+    /**
+     * How long a rendering may take before it is given up: nobody waits for it any more, another worker takes the place of
+     * the one that hangs, and what it brings late is stored only if nothing newer is there. 30 seconds unless said.
+     */
+    public FragmentCacheBuilder renderLimit(Duration duration) {
+        patience = patience.withRender(positive("renderLimit", duration));
+        return this;
+    }
+
+    /** Takes something along from the request to a regeneration behind it; may be given several times. */
+    public FragmentCacheBuilder carry(ContextCarrier carrier) {
+        carriers.add(carrier);
+        return this;
+    }
+
+    /**
+     * Signs the cookie by which a browser that touched something is known, for a minute. Several nodes behind one address
+     * need the same; one node needs none, it makes one at start.
+     *
+     * @param bytes at least 16, not to be guessed
+     */
+    public FragmentCacheBuilder secret(byte[] bytes) {
+        seal = Seal.of(bytes);
+        return this;
+    }
+
+    /** How many regenerations run at a time; half the processors, at least 2, unless said. */
+    public FragmentCacheBuilder workers(int number) {
+        if (number < 1) {
+            throw Problem.noWorkers(number);
+        }
+        workers = number;
+        return this;
+    }
+
+    /** How a thread waits for another process; of tests. */
+    FragmentCacheBuilder pause(Patience.Pause pause) {
+        patience = patience.withPause(pause);
+        return this;
+    }
+
+    private static Duration positive(String name, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw Problem.durationOfNothing(name, duration.toString());
+        }
+        return duration;
+    }
+
     public FragmentCache build() {
         Listener safeListener = new SafeListener(listener);
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
         Settings settings = new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, strict);
-        int workers = Workers.usualNumber();
-        ExecutorService own = executor == null ? Workers.start(workers) : null;
-        Executor used = own == null ? java.util.Objects.requireNonNull(executor) : own;
-        Regenerator regenerator = new Regenerator(used, workers, QUEUE_BOUND);
-        Backoffs backoffs = new Backoffs();
-        Renderer renderer = new Renderer(new Renderer.Parts(
-                safeStore, stamps, clock, chance(), backoffs, safeListener, JOINER_WAITS_MILLIS, LARGEST_TEXT));
+        ExecutorService own = executor == null ? Workers.start() : null;
+        Parts parts = new Parts(
+                safeStore,
+                stamps,
+                clock,
+                chance(),
+                new Backoffs(),
+                new Failures(clock),
+                new Unstorable(clock),
+                new Costs(),
+                new OwnTouches(),
+                safeListener,
+                patience,
+                LARGEST_TEXT);
+        Renderer renderer = new Renderer(parts);
+        Regenerator regenerator = new Regenerator(
+                own == null ? Objects.requireNonNull(executor) : own,
+                new Regenerator.Limits(workers, QUEUE_BOUND, Micros.of(patience.render())),
+                clock,
+                renderer::giveUp);
         Seen seen = new Seen();
-        Engine engine =
-                new Engine(safeStore, stamps, clock, renderer, regenerator, backoffs, safeListener, settings, seen);
+        Engine engine = new Engine(parts, renderer, regenerator, new Carriers(carriers), settings, seal, seen);
         return new FragmentCache(
                 store, safeStore, stamps, clock, engine, regenerator, settings, safeListener, seen, stop(own));
     }
@@ -153,19 +238,6 @@ public final class FragmentCacheBuilder {
     }
 
     private static Runnable stop(@Nullable ExecutorService own) {
-        if (own == null) {
-            return () -> {};
-        }
-        return () -> {
-            own.shutdown();
-            try {
-                if (!own.awaitTermination(CLOSE_WAITS_SECONDS, TimeUnit.SECONDS)) {
-                    own.shutdownNow();
-                }
-            } catch (InterruptedException e) {
-                own.shutdownNow();
-                Thread.currentThread().interrupt();
-            }
-        };
+        return own == null ? () -> {} : own::shutdownNow;
     }
 }

@@ -29,8 +29,9 @@ public record Freshness(Verdict verdict, String reason) {
     static final String AGE = "age";
 
     private static final Freshness IS_FRESH = new Freshness(Verdict.FRESH, "fresh");
-    private static final Freshness ABSENT = new Freshness(Verdict.EXPIRED, "absent");
+    static final Freshness ABSENT = new Freshness(Verdict.EXPIRED, "absent");
     private static final Freshness STALE_BY_AGE = new Freshness(Verdict.STALE, AGE);
+    private static final Freshness TOUCHED_ELSEWHERE = new Freshness(Verdict.EXPIRED, "touched by its reader");
     private static final Freshness EXPIRED_BY_AGE = new Freshness(Verdict.EXPIRED, AGE);
 
     /**
@@ -45,6 +46,23 @@ public record Freshness(Verdict verdict, String reason) {
      */
     public static Freshness of(
             @Nullable Entry entry, Version asked, Lifetime lifetime, Stamps stamps, long now, long differsSince) {
+        return of(entry, asked, lifetime, stamps, now, differsSince, Stamps.NEVER);
+    }
+
+    /**
+     * Judges an entry for a reader who made a change lately: what that change outdated is not shown to its author, even
+     * while others may see it.
+     *
+     * @param seen the stamp of the reader's last touch; {@link Stamps#NEVER} of most
+     */
+    static Freshness of(
+            @Nullable Entry entry,
+            Version asked,
+            Lifetime lifetime,
+            Stamps stamps,
+            long now,
+            long differsSince,
+            long seen) {
         if (entry == null) {
             return ABSENT;
         }
@@ -53,8 +71,14 @@ public record Freshness(Verdict verdict, String reason) {
             if (entry.snapshots().expired(stamps)) {
                 return new Freshness(Verdict.EXPIRED, "expired " + touched.get().tag());
             }
-            return changed(
-                    entry, "touched " + touched.get().tag(), touched.get().stamp(), lifetime, now);
+            String reason = "touched " + touched.get().tag();
+            return entry.snapshots().touchedBefore(stamps, seen)
+                    ? new Freshness(Verdict.EXPIRED, reason)
+                    : changed(entry, reason, touched.get().stamp(), lifetime, now);
+        }
+        if (seen > stamps.latest() && entry.snapshots().anyBefore(seen)) {
+            // The reader was on another node, whose touch is not known here yet: nobody can tell what it outdated.
+            return TOUCHED_ELSEWHERE;
         }
         // An entry that is ahead is shown: its reader lags behind, and two nodes must not overwrite each other in
         // turns.

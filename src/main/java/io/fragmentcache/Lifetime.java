@@ -19,20 +19,23 @@ public final class Lifetime {
 
     /** Fresh for 10 minutes, stale for 10 more, outdated at once when touched, jitter 0.2, kept for a day for errors. */
     public static final Lifetime DEFAULT =
-            new Lifetime(Duration.ofMinutes(10), null, Duration.ZERO, Duration.ofDays(1), 0.2);
+            new Lifetime(Duration.ofMinutes(10), null, Duration.ZERO, Duration.ofDays(1), 0.2, Early.never());
 
     private final Duration fresh;
     private final @Nullable Duration stale;
     private final Duration touched;
     private final Duration onError;
     private final double jitter;
+    private final Early early;
 
-    private Lifetime(Duration fresh, @Nullable Duration stale, Duration touched, Duration onError, double jitter) {
+    private Lifetime(
+            Duration fresh, @Nullable Duration stale, Duration touched, Duration onError, double jitter, Early early) {
         this.fresh = fresh;
         this.stale = stale;
         this.touched = touched;
         this.onError = onError;
         this.jitter = jitter;
+        this.early = early;
     }
 
     /** Fresh for this long ({@code 30s}, {@code 10m}, {@code 1h}, {@code 7d}, ISO-8601, {@code forever}). */
@@ -49,7 +52,7 @@ public final class Lifetime {
     }
 
     public Lifetime fresh(Duration duration) {
-        return checked(new Lifetime(positive("fresh", duration), stale, touched, onError, jitter));
+        return checked(new Lifetime(positive("fresh", duration), stale, touched, onError, jitter, early));
     }
 
     /** Shown for this long after it was fresh, while it is regenerated. */
@@ -58,7 +61,7 @@ public final class Lifetime {
     }
 
     public Lifetime stale(Duration duration) {
-        return checked(new Lifetime(fresh, positive("stale", duration), touched, onError, jitter));
+        return checked(new Lifetime(fresh, positive("stale", duration), touched, onError, jitter, early));
     }
 
     /** Shown for this long after its data changed, while it is regenerated; zero, the default, makes the next one wait. */
@@ -67,7 +70,7 @@ public final class Lifetime {
     }
 
     public Lifetime touched(Duration duration) {
-        return checked(new Lifetime(fresh, stale, positive("touched", duration), onError, jitter));
+        return checked(new Lifetime(fresh, stale, positive("touched", duration), onError, jitter, early));
     }
 
     /** Kept for this long after it was made, to be shown only if rendering fails. */
@@ -76,7 +79,7 @@ public final class Lifetime {
     }
 
     public Lifetime onError(Duration duration) {
-        return new Lifetime(fresh, stale, touched, positive("onError", duration), jitter);
+        return new Lifetime(fresh, stale, touched, positive("onError", duration), jitter, early);
     }
 
     /**
@@ -87,7 +90,12 @@ public final class Lifetime {
         if (!(share >= 0 && share < 1)) {
             throw Problem.jitterOutOfRange(share);
         }
-        return new Lifetime(fresh, stale, touched, onError, share);
+        return new Lifetime(fresh, stale, touched, onError, share, early);
+    }
+
+    /** When it is regenerated while it is fresh; {@link Early#never()} unless said. */
+    public Lifetime early(Early when) {
+        return new Lifetime(fresh, stale, touched, onError, jitter, when);
     }
 
     public Duration fresh() {
@@ -113,6 +121,10 @@ public final class Lifetime {
         return jitter;
     }
 
+    public Early early() {
+        return early;
+    }
+
     private static Duration positive(String name, Duration duration) {
         if (duration.isNegative()) {
             throw Problem.negativeDuration(name, duration.toString());
@@ -133,13 +145,7 @@ public final class Lifetime {
 
     @Override
     public String toString() {
-        return "fresh " + readable(fresh) + ", stale " + readable(stale()) + ", touched " + readable(touched)
-                + ", jitter " + jitter;
-    }
-
-    private static String readable(Duration duration) {
-        return duration.equals(Durations.FOREVER)
-                ? "forever"
-                : duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return "fresh " + Durations.readable(fresh) + ", stale " + Durations.readable(stale()) + ", touched "
+                + Durations.readable(touched) + ", jitter " + jitter;
     }
 }

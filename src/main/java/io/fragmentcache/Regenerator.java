@@ -1,130 +1,259 @@
 package io.fragmentcache;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.key.Key;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.fragmentcache.store.Micros;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of fragments that are regenerated behind their readers. Bounded, one job for each key; what is asked for
- * most often goes first, then what waits longest. A full queue drops what is offered: its entry stays stale, and no
- * reader renders in its place. Thread-safe.
+ * Regenerates behind the readers: one job for each key, at most {@code workers} at a time, the most urgent first. A full
+ * queue drops the less urgent one; its entry stays stale, no reader renders in its place, and its key is not offered again
+ * for a second. A job that hangs is given up, and another worker takes its place. Thread-safe.
  */
 final class Regenerator {
-    /** A job, and how often it was offered while it waited. */
-    private static final class Waiting {
-        private final Runnable job;
-        private int offers = 1;
-
-        Waiting(Runnable job) {
-            this.job = job;
-        }
+    /** What a job does; false if it could not be done now. */
+    @FunctionalInterface
+    interface Work {
+        boolean run();
     }
+
+    /**
+     * @param workers how many jobs run at a time
+     * @param bound how many may wait
+     * @param limit microseconds after which a job is given up
+     */
+    record Limits(int workers, int bound, long limit) {}
+
+    private static final Duration COOL_DOWN = Duration.ofSeconds(1);
+
+    /** The next reader of what is not shown any more would wait, but there may be none: as urgent as this is left. */
+    private static final long SOON = 1_000_000;
+
+    private static final int MOST_COOLING = 10_000;
+
+    /** More threads than these are not given up for lost: a cause that hangs every job would take all memory. */
+    private static final int MOST_ABANDONED = 64;
 
     private final Executor executor;
-    private final int workers;
-    private final int bound;
-    private final Map<Key, Waiting> waiting = new LinkedHashMap<>();
-    private final Set<Key> running = new HashSet<>();
-    private int drains;
-    private boolean closed;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final Consumer<Key> abandoned;
+    /** All jobs that wait or run. Readers look here without a lock. */
+    private final ConcurrentHashMap<Key, Job> jobs = new ConcurrentHashMap<>();
 
-    Regenerator(Executor executor, int workers, int bound) {
+    private final Cache<Key, Boolean> cooling;
+    private final JobQueue queue;
+    private final Set<Job> running = new LinkedHashSet<>();
+    private volatile long nextOverdue = Long.MAX_VALUE;
+    private volatile boolean closed;
+    private int drains;
+    private int lost;
+    private long dropped;
+
+    /** @param abandoned told the key of a job that is given up */
+    Regenerator(Executor executor, Limits limits, InstantSource clock, Consumer<Key> abandoned) {
         this.executor = executor;
-        this.workers = workers;
-        this.bound = bound;
+        this.limits = limits;
+        this.clock = clock;
+        this.abandoned = abandoned;
+        this.queue = new JobQueue(limits.bound());
+        this.cooling = Caffeine.newBuilder()
+                .maximumSize(MOST_COOLING)
+                .expireAfterWrite(COOL_DOWN)
+                .ticker(() -> now() * 1_000)
+                .executor(Runnable::run)
+                .build();
     }
 
-    /** Whether a job for this key would be taken; false while one waits or runs. A reader asks before it prepares one. */
-    synchronized boolean wants(Key key) {
-        Waiting same = waiting.get(key);
+    /**
+     * Whether a job for this key would be taken; false while one waits or runs. A reader asks before it prepares one.
+     *
+     * @param shownUntil when the reader's text may not be shown any more
+     */
+    boolean wants(Key key, long shownUntil, long now) {
+        giveUpOverdue(now);
+        Job same = jobs.get(key);
         if (same != null) {
-            same.offers++;
+            same.asked();
             return false;
         }
-        return !closed && !running.contains(key) && waiting.size() < bound;
+        return !closed && cooling.getIfPresent(key) == null && hasRoom(key, shownUntil, now);
     }
 
-    /** Takes the job, unless one for the same key is there, or the queue is full or closed. */
-    boolean offer(Key key, Runnable job) {
+    /** As {@link #offer(Key, long, Work)}, for what nobody was shown. */
+    boolean offer(Key key, Work work) {
+        return offer(key, now() + SOON, work);
+    }
+
+    /** Takes the job, unless one for the same key is there, or the queue is full of more urgent ones, or closed. */
+    boolean offer(Key key, long shownUntil, Work work) {
+        long now = now();
+        giveUpOverdue(now);
+        Job job = new Job(key, work, shownUntil, now);
         synchronized (this) {
-            if (closed || waiting.size() >= bound || waiting.containsKey(key) || running.contains(key)) {
+            if (closed || jobs.containsKey(key) || !hasRoom(key, shownUntil, now)) {
                 return false;
             }
-            waiting.put(key, new Waiting(job));
-            if (drains >= workers) {
+            jobs.put(key, job);
+            queue.add(job);
+            if (drains >= limits.workers()) {
                 return true;
             }
             drains++;
         }
+        return startDrain(job);
+    }
+
+    synchronized Backlog backlog() {
+        long now = now();
+        Duration headWaits = Micros.toDuration(now - queue.headSince(now));
+        return new Backlog(queue.size(), headWaits, running.size(), lost, dropped);
+    }
+
+    /** Forgets what waits, takes nothing more, and lets what runs end for at most this long. */
+    void close(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (this) {
+            closed = true;
+            queue.removeAll().forEach(job -> jobs.remove(job.key()));
+            for (long left = patience.toNanos(); !running.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+                wait(left / 1_000_000, (int) (left % 1_000_000));
+            }
+        }
+    }
+
+    private synchronized boolean hasRoom(Key key, long shownUntil, long now) {
+        if (!queue.isFull()) {
+            return true;
+        }
+        Job out = queue.displace(Job.rank(shownUntil, 1, now), now);
+        dropped++;
+        if (out != null) {
+            jobs.remove(out.key());
+        }
+        cooling.put(out == null ? key : out.key(), true);
+        return out != null;
+    }
+
+    private boolean startDrain(@Nullable Job first) {
         try {
             executor.execute(this::drain);
             return true;
         } catch (RejectedExecutionException full) {
             synchronized (this) {
                 drains--;
-                waiting.remove(key);
+                if (first != null && queue.remove(first)) {
+                    jobs.remove(first.key());
+                    cooling.put(first.key(), true);
+                }
             }
             return false;
         }
     }
 
-    synchronized int depth() {
-        return waiting.size();
-    }
-
-    /** Forgets what waits, and takes nothing more; what runs is left to end. */
-    synchronized void close() {
-        closed = true;
-        waiting.clear();
-    }
-
     private void drain() {
-        for (Key key = null; ; ) {
-            Runnable job;
-            synchronized (this) {
-                if (key != null) {
-                    running.remove(key);
-                }
-                key = first();
-                Waiting next = key == null ? null : waiting.remove(key);
-                if (next == null) {
-                    drains--;
-                    return;
-                }
-                running.add(key);
-                job = next.job;
-            }
+        for (Job job = next(); job != null; job = end(job) ? next() : null) {
             try {
-                job.run();
+                if (!job.run()) {
+                    cooling.put(job.key(), true);
+                }
             } catch (Throwable e) {
                 // A job says itself what went wrong. This thread goes on, or the keys behind it would wait for ever.
+                cooling.put(job.key(), true);
                 if (e instanceof VirtualMachineError) {
-                    leave(key);
+                    leave(job);
                     throw e;
                 }
             }
         }
     }
 
-    private synchronized void leave(@Nullable Key key) {
-        running.remove(key);
-        drains--;
+    private synchronized @Nullable Job next() {
+        long now = now();
+        Job job = queue.poll(now);
+        if (job == null) {
+            drains--;
+            return null;
+        }
+        job.start(now);
+        running.add(job);
+        setNextOverdue();
+        return job;
     }
 
-    private @Nullable Key first() {
-        Key first = null;
-        int most = 0;
-        for (Map.Entry<Key, Waiting> each : waiting.entrySet()) {
-            if (each.getValue().offers > most) {
-                first = each.getKey();
-                most = each.getValue().offers;
+    /** Whether the worker may go on: not if it was given up, since another works in its place. */
+    private synchronized boolean end(Job job) {
+        if (job.isAbandoned()) {
+            lost--;
+            setNextOverdue();
+            return false;
+        }
+        running.remove(job);
+        jobs.remove(job.key(), job);
+        setNextOverdue();
+        notifyAll();
+        return true;
+    }
+
+    private synchronized void leave(Job job) {
+        if (end(job)) {
+            drains--;
+        }
+    }
+
+    private void setNextOverdue() {
+        // They run in the order of their start: the first is the oldest.
+        nextOverdue =
+                running.isEmpty() ? Long.MAX_VALUE : running.iterator().next().started() + limits.limit();
+    }
+
+    /** Readers notice what hangs; where nobody asks for anything, nobody misses a worker. */
+    private void giveUpOverdue(long now) {
+        if (now < nextOverdue) {
+            return;
+        }
+        List<Job> overdue;
+        int replacements = 0;
+        synchronized (this) {
+            overdue = running.stream()
+                    .filter(job -> now >= job.started() + limits.limit())
+                    .limit(Math.max(0, MOST_ABANDONED - lost))
+                    .toList();
+            for (Job job : overdue) {
+                job.abandon();
+                running.remove(job);
+                jobs.remove(job.key(), job);
+                lost++;
+                drains--;
+            }
+            setNextOverdue();
+            if (overdue.isEmpty()) {
+                // None may be given up any more: look again when one has ended.
+                nextOverdue = Long.MAX_VALUE;
+            }
+            notifyAll();
+            while (!overdue.isEmpty() && drains < limits.workers() && replacements < queue.size()) {
+                drains++;
+                replacements++;
             }
         }
-        return first;
+        overdue.forEach(job -> abandoned.accept(job.key()));
+        for (int i = 0; i < replacements; i++) {
+            startDrain(null);
+        }
+    }
+
+    private long now() {
+        return Micros.of(clock.instant());
     }
 }

@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.store.Stamps;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -14,19 +15,25 @@ public final class RequestScope {
     private final long began;
     private final boolean stores;
     private final boolean renews;
+    private final long seen;
     private final int[] counts = new int[Outcome.values().length];
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
 
-    RequestScope(long began, boolean stores) {
-        this(began, stores, false);
+    RequestScope(long began, boolean stores, long seen) {
+        this(began, stores, false, seen);
     }
 
-    /** @param renews whether its outermost fragment is rendered whatever the store holds */
-    RequestScope(long began, boolean stores, boolean renews) {
+    /** Of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
+    static RequestScope renewal(long began) {
+        return new RequestScope(began, true, true, Stamps.NEVER);
+    }
+
+    private RequestScope(long began, boolean stores, boolean renews, long seen) {
         this.began = began;
         this.stores = stores;
         this.renews = renews;
+        this.seen = seen;
     }
 
     /** A stamp from before the request read any data: the snapshot of all that it renders. */
@@ -41,6 +48,11 @@ public final class RequestScope {
 
     boolean renews() {
         return renews;
+    }
+
+    /** The last touch that the same browser made before; what it outdated is not shown here. */
+    long seen() {
+        return seen;
     }
 
     public int count(Outcome outcome) {

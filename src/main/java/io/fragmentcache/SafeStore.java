@@ -2,9 +2,12 @@ package io.fragmentcache;
 
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Store;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +32,41 @@ final class SafeStore {
         }
     }
 
-    @Nullable Entry readNewer(Entry seen) {
-        try {
-            return store.readNewer(seen);
-        } catch (RuntimeException e) {
-            listener.storeFailed("read", e);
-            return null;
-        }
-    }
-
     boolean isRemote() {
         return store.isRemote();
     }
 
     Map<Key, Entry> readAll(Collection<Key> keys) {
         return guarded("read", () -> store.readAll(keys), Map.of());
+    }
+
+    /** An entry that was born after this one, wherever it lies. */
+    @Nullable Entry readNewer(Entry seen) {
+        try {
+            Entry entry = store.readNewer(seen);
+            return entry == null || entry.key().equals(seen.key()) ? entry : null;
+        } catch (RuntimeException e) {
+            listener.storeFailed("read", e);
+            return null;
+        }
+    }
+
+    /** The newest entry of this key, wherever it lies. */
+    @Nullable Entry newest(Key key) {
+        Entry near = read(key);
+        Entry newer = near == null ? null : readNewer(near);
+        return newer == null ? near : newer;
+    }
+
+    /** Empty where another process has it; a store that cannot tell keeps nobody from rendering. */
+    Optional<Lease> lease(Key key, Duration duration) {
+        return guarded("lease", () -> store.lease(key, duration), Optional.of(Lease.FREE))
+                .map(lease -> () -> guarded("release", () -> released(lease), false));
+    }
+
+    private static boolean released(Lease lease) {
+        lease.close();
+        return true;
     }
 
     Store.Written write(Entry entry) {

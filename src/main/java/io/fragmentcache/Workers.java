@@ -19,18 +19,19 @@ final class Workers {
         return Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    static ExecutorService start(int number) {
-        return Runtime.version().feature() >= VIRTUAL_THREADS_SINCE ? virtual() : platform(number);
+    /** As many threads as are asked for: the regenerator has its own limit, and replaces those that hang. */
+    static ExecutorService start() {
+        return Runtime.version().feature() >= VIRTUAL_THREADS_SINCE ? virtual() : platform();
     }
 
-    private static ExecutorService platform(int number) {
+    private static ExecutorService platform() {
         AtomicInteger count = new AtomicInteger();
         ThreadFactory daemons = job -> {
             Thread thread = new Thread(job, "fragment-cache-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
-        return Executors.newFixedThreadPool(number, daemons);
+        return Executors.newCachedThreadPool(daemons);
     }
 
     /** Compiled for Java 17, so the method of Java 21 is looked up. */

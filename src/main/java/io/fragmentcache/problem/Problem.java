@@ -144,6 +144,35 @@ public final class Problem extends RuntimeException {
                 + " is out of range. Write a share of the lifetime from 0 (none) to below 1," + " for instance 0.2.");
     }
 
+    public static Problem earlyOutOfRange(double share) {
+        return new Problem("early(" + share
+                + ") is out of range. Write the share of its freshness after which a fragment is regenerated, above 0 and"
+                + " below 1, for instance 0.9.");
+    }
+
+    public static Problem betaOutOfRange(double beta) {
+        return new Problem("A beta of " + beta + " is out of range. Write a number above 0 and up to 100; 1 is usual.");
+    }
+
+    public static Problem renderingHangs(String fragment, String limit) {
+        return new Problem("Rendering '" + fragment + "' takes longer than " + limit
+                + ", so that nobody waits for it any more. Give what it calls a time-out of its own, or raise"
+                + " renderLimit(..) in the builder.");
+    }
+
+    public static Problem durationOfNothing(String name, String duration) {
+        return new Problem(name + "(" + duration + ") is no time at all. Write a duration above zero.");
+    }
+
+    public static Problem noWorkers(int number) {
+        return new Problem("workers(" + number + ") would regenerate nothing. Write 1 or more.");
+    }
+
+    public static Problem secretTooShort(int bytes, int atLeast) {
+        return new Problem("A secret of " + bytes + " bytes can be guessed. Give at least " + atLeast
+                + ", the same on each node.");
+    }
+
     public static Problem staleAfterForever() {
         return new Problem(
                 "A fragment that is fresh forever is never stale by age. Leave stale out, or write how long it is"

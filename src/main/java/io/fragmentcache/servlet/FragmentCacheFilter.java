@@ -1,5 +1,6 @@
 package io.fragmentcache.servlet;
 
+import io.fragmentcache.Engine;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.RequestScope;
 import jakarta.servlet.Filter;
@@ -19,6 +20,9 @@ import java.util.Set;
  * <p>The scope begins before the application reads any data. So a touch that comes while a page loads its models outdates
  * what the page stores; without the filter only touches during the rendering itself do. Put it before filters that load
  * data. The dialect works without the filter.
+ *
+ * <p>A visitor whose request touches something, in the thread that serves it, gets a signed cookie for a minute. The same
+ * browser is then never shown what the touch outdated. All others get no cookie.
  *
  * <p>A page that is written with {@code getWriter()} is held back until it is complete, or longer than a million
  * characters, since its header is only known then. Output streams, and asynchronous requests once they have started, are
@@ -44,14 +48,16 @@ public final class FragmentCacheFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        RequestScope scope = cache.engine().open(SAFE.contains(httpRequest.getMethod()));
-        PageResponse page = new PageResponse(httpResponse, scope);
+        Engine engine = cache.engine();
+        RequestScope scope = engine.open(SAFE.contains(httpRequest.getMethod()), TouchCookie.read(engine, httpRequest));
+        PageResponse page = new PageResponse(httpResponse, scope, new TouchCookie(engine, httpRequest));
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
         try {
             chain.doFilter(new PageRequest(httpRequest, page), page);
             page.letGo();
         } finally {
             request.removeAttribute(RequestScope.ATTRIBUTE);
+            engine.close();
         }
     }
 }

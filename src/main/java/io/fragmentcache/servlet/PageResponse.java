@@ -1,6 +1,7 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.RequestScope;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -8,16 +9,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a written page back until its {@code Cache-Status} is known. Used by the thread that serves the request. */
+/** Holds a written page back until its {@code Cache-Status}, and what it touched, is known. Used by the thread that serves the request. */
 final class PageResponse extends HttpServletResponseWrapper {
     private final RequestScope scope;
+    private final TouchCookie cookie;
     private @Nullable PageWriter page;
     private @Nullable PrintWriter writer;
     private boolean told;
 
-    PageResponse(HttpServletResponse response, RequestScope scope) {
+    PageResponse(HttpServletResponse response, RequestScope scope, TouchCookie cookie) {
         super(response);
         this.scope = scope;
+        this.cookie = cookie;
     }
 
     @Override
@@ -28,6 +31,13 @@ final class PageResponse extends HttpServletResponseWrapper {
             writer = new PrintWriter(page);
         }
         return writer;
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        // What is written to it may go out before this is asked again.
+        cookie.write((HttpServletResponse) getResponse());
+        return super.getOutputStream();
     }
 
     /** Sends what was held back, under the header that is known now; from here on nothing is held back. */
@@ -48,6 +58,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     public void reset() {
         super.reset();
         forget();
+        cookie.forget();
         told = false;
     }
 
@@ -133,6 +144,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     private void tell() {
+        cookie.write((HttpServletResponse) getResponse());
         if (!told && !isCommitted()) {
             told = true;
             CacheStatus.of(scope).ifPresent(status -> super.addHeader(CacheStatus.HEADER, status));

@@ -67,6 +67,24 @@ public final class Snapshots {
         return last;
     }
 
+    /** Whether a tag that was touched after its snapshot has a snapshot from before this stamp. */
+    public boolean touchedBefore(Stamps known, long stamp) {
+        if (earliest >= stamp) {
+            return false;
+        }
+        for (int i = 0; i < tags.length; i++) {
+            if (stamps[i] < stamp && known.of(tags[i]) > stamps[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any snapshot is from before this stamp. */
+    public boolean anyBefore(long stamp) {
+        return earliest < stamp;
+    }
+
     /** Whether one of the tags was expired after its snapshot. Only asked of what was touched too. */
     public boolean expired(Stamps known) {
         for (int i = 0; i < tags.length; i++) {

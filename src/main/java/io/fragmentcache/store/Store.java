@@ -41,6 +41,11 @@ public interface Store extends AutoCloseable {
         return found;
     }
 
+    /** Whether a read leaves this process, so that reading many at once is much cheaper than one by one. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /**
      * An entry of the same key that was born after this one, wherever it lies: asked before a render, since another
      * process may have rendered already. A store in tiers asks the far one.
@@ -48,11 +53,6 @@ public interface Store extends AutoCloseable {
     default @Nullable Entry readNewer(Entry seen) {
         Entry entry = read(seen.key());
         return entry != null && entry.isNewerThan(seen) ? entry : null;
-    }
-
-    /** Whether a read leaves this process, so that reading many at once is much cheaper than one by one. */
-    default boolean isRemote() {
-        return false;
     }
 
     /** Stores the entry, unless one is there that was born as late or later: the order of writes does not matter. */

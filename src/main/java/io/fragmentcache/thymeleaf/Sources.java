@@ -45,7 +45,7 @@ final class Sources {
         try {
             variables = sourced.source().variables(sourced.identity());
         } catch (RuntimeException e) {
-            engine.sourceFailed(fragment, e);
+            engine.sourceFailed(fragment, scope, e);
             return;
         }
         sourced.render(scope, variables);

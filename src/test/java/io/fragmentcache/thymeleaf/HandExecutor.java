@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /** Runs what it was given when it is told to, on the thread that tells it. */
-final class HandExecutor implements Executor {
+public final class HandExecutor implements Executor {
     private final Queue<Runnable> jobs = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -14,7 +14,7 @@ final class HandExecutor implements Executor {
     }
 
     /** Runs one job, if one waits. */
-    boolean runOne() {
+    public boolean runOne() {
         Runnable job = jobs.poll();
         if (job == null) {
             return false;
@@ -23,7 +23,7 @@ final class HandExecutor implements Executor {
         return true;
     }
 
-    void runAll() {
+    public void runAll() {
         while (runOne()) {
             // Until none waits: a job may add another.
         }

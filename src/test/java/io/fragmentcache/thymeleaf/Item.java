@@ -4,11 +4,11 @@ import io.fragmentcache.key.Versioned;
 
 /** Something to show. Changed, it is another object with the next version, as after a read from a database. */
 public record Item(String id, String name, long version) implements Versioned {
-    static Item of(String id, String name) {
+    public static Item of(String id, String name) {
         return new Item(id, name, 1);
     }
 
-    Item renamed(String newName) {
+    public Item renamed(String newName) {
         return new Item(id, newName, version + 1);
     }
 

@@ -1,0 +1,41 @@
+package io.fragmentcache;
+
+import io.fragmentcache.store.Stamps;
+
+/**
+ * The last touch that each thread made. Whoever touched is not shown what that touch outdated, even where others may be
+ * for a while. A thread remembers for a minute, or until the filter says that it serves somebody else. Thread-safe.
+ */
+final class OwnTouches {
+    private static final long REMEMBERED = 60_000_000;
+
+    private final ThreadLocal<Long> last = new ThreadLocal<>();
+    /** Spares look-ups the thread's own value until somebody touches something. */
+    private volatile boolean any;
+
+    void add(long stamp) {
+        any = true;
+        last.set(stamp);
+    }
+
+    void forget() {
+        if (any) {
+            last.remove();
+        }
+    }
+
+    /** A stamp; {@link Stamps#NEVER} where this thread made none lately. */
+    long last(long now) {
+        if (!any) {
+            return Stamps.NEVER;
+        }
+        Long stamp = last.get();
+        return stamp == null || now - stamp > REMEMBERED ? Stamps.NEVER : stamp;
+    }
+
+    /** The last touch of whoever asks in this place: of this thread, or of the same browser before. */
+    long seenIn(Lookup.Place place, long now) {
+        RequestScope scope = place.scope();
+        return Math.max(last(now), scope == null ? Stamps.NEVER : scope.seen());
+    }
+}

@@ -1,0 +1,25 @@
+package io.fragmentcache;
+
+import io.fragmentcache.store.Micros;
+import io.fragmentcache.store.Stamps;
+import java.time.InstantSource;
+
+/** What those who look up, render and regenerate share. */
+record Parts(
+        SafeStore store,
+        Stamps stamps,
+        InstantSource clock,
+        Chance chance,
+        Backoffs backoffs,
+        Failures failures,
+        Unstorable unstorable,
+        Costs costs,
+        OwnTouches ownTouches,
+        Listener listener,
+        Patience patience,
+        int largestText) {
+
+    long now() {
+        return Micros.of(clock.instant());
+    }
+}

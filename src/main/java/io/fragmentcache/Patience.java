@@ -1,0 +1,50 @@
+package io.fragmentcache;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long is waited for whom.
+ *
+ * @param joiner by those who ask for what somebody else renders, before they render it themselves
+ * @param soft by those of them for whom an old text is there that may be shown if rendering fails; null where they wait as
+ *     long as others
+ * @param render for a rendering, before it is given up for lost
+ * @param pause how a thread waits for another process
+ */
+record Patience(Duration joiner, @Nullable Duration soft, Duration render, Pause pause) {
+    /** Lets a thread wait; a test lets time pass instead. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
+
+    static final Patience USUAL = new Patience(
+            Duration.ofSeconds(5), null, Duration.ofSeconds(30), duration -> Thread.sleep(duration.toMillis()));
+
+    Patience withJoiner(Duration duration) {
+        return new Patience(duration, soft, render, pause);
+    }
+
+    Patience withSoft(Duration duration) {
+        return new Patience(joiner, duration, render, pause);
+    }
+
+    Patience withRender(Duration duration) {
+        return new Patience(joiner, soft, duration, pause);
+    }
+
+    Patience withPause(Pause how) {
+        return new Patience(joiner, soft, render, how);
+    }
+
+    /** @param hasOld whether an old text may stand in for the one that is waited for */
+    Duration ofJoiner(boolean hasOld) {
+        return hasOld && soft != null && soft.compareTo(joiner) < 0 ? soft : joiner;
+    }
+
+    /** Whether the old text is shown after that, rather than rendered by the one who waited. */
+    boolean showsOld(boolean hasOld) {
+        return hasOld && soft != null;
+    }
+}

@@ -1,0 +1,92 @@
+package io.fragmentcache;
+
+import io.fragmentcache.key.Version;
+import io.fragmentcache.problem.Problem;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Store;
+
+/** Renders one flight, stores what it brings, and lands it. Thread-safe. */
+final class Rendering {
+    private final Parts parts;
+    private final Flights flights;
+
+    Rendering(Parts parts, Flights flights) {
+        this.parts = parts;
+        this.flights = flights;
+    }
+
+    /**
+     * Renders, stores if that may be, then lands the flight: in this order, or a late asker would render again.
+     *
+     * @return what was rendered, or a newer one that was stored meanwhile
+     */
+    Entry run(Flight mine, Doll doll, Body body) {
+        long started = parts.now();
+        Body.Text text = body.render(doll);
+        if (text.text().length() > parts.largestText()) {
+            doll.refuse("its text is longer than " + parts.largestText() + " characters");
+        }
+        long ended = parts.now();
+        Entry entry = doll.close(text, ended, ended - started, parts.chance());
+        Fragment fragment = doll.fragment();
+        if (!doll.refusals().isEmpty()) {
+            doll.refusals().forEach(reason -> parts.listener().refused(fragment.locator(), reason));
+            parts.unstorable().add(fragment.key());
+            land(mine, new Flight.Landing.Refused());
+            return entry;
+        }
+        // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
+        Entry kept = parts.store().write(entry) == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
+        parts.costs().put(fragment.locator(), ended - started);
+        parts.unstorable().remove(fragment.key());
+        parts.failures().succeeded(fragment.key());
+        parts.backoffs().succeeded(fragment.key());
+        land(mine, new Flight.Landing.Shared(kept));
+        return kept;
+    }
+
+    /** Lands a flight with somebody else's entry. */
+    void land(Flight mine, Entry brought) {
+        land(mine, new Flight.Landing.Shared(brought));
+    }
+
+    /** Takes the flight out before it lands: whoever does not like what it brought must not find it again. */
+    boolean land(Flight mine, Flight.Landing how) {
+        flights.remove(mine);
+        return mine.land(how);
+    }
+
+    void failed(Flight mine, Throwable cause) {
+        if (land(mine, new Flight.Landing.Failed(cause))) {
+            remember(mine, cause);
+        }
+        parts.listener().failed(mine.fragment(), cause);
+    }
+
+    /** A rendering that takes too long: nobody waits for it any more, and what it brings late is stored if it is newer. */
+    void lost(Flight flight) {
+        Problem cause = Problem.renderingHangs(
+                flight.fragment().locator().toString(),
+                Durations.readable(parts.patience().render()));
+        if (land(flight, new Flight.Landing.Failed(cause))) {
+            remember(flight, cause);
+            parts.listener().failed(flight.fragment(), cause);
+        }
+    }
+
+    private void remember(Flight flight, Throwable cause) {
+        // A touch after this snapshot may be the mending, even if it came before the failure.
+        long asOf = flight.moment().asOf();
+        int inARow = parts.backoffs().failed(flight.fragment().key(), parts.now(), asOf);
+        parts.failures().add(flight.fragment(), inARow, asOf, cause);
+    }
+
+    private Entry newer(Entry mine) {
+        Entry found = parts.store().readNewer(mine);
+        return found == null || isOfEarlierVersion(found, mine) ? mine : found;
+    }
+
+    private static boolean isOfEarlierVersion(Entry found, Entry mine) {
+        return found.version().orderTo(mine.version()) == Version.Order.OUTDATED;
+    }
+}

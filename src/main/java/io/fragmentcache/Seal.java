@@ -1,0 +1,76 @@
+package io.fragmentcache;
+
+import io.fragmentcache.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.OptionalLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs the stamp of a touch, for a browser to bring back. Unsigned, anybody could claim to have touched something in the
+ * future, and have every page rendered without a cache. Thread-safe.
+ */
+public final class Seal {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int SHORTEST = 16;
+    private static final int LENGTH = 32;
+    /** In front of what is signed, so that a secret that is used elsewhere too signs nothing of this. */
+    private static final String PURPOSE = "fragment-cache touch 1 ";
+
+    private final SecretKeySpec key;
+
+    private Seal(byte[] secret) {
+        key = new SecretKeySpec(secret, ALGORITHM);
+    }
+
+    /** With a secret of this process. */
+    static Seal random() {
+        byte[] secret = new byte[LENGTH];
+        new SecureRandom().nextBytes(secret);
+        return new Seal(secret);
+    }
+
+    static Seal of(byte[] secret) {
+        if (secret.length < SHORTEST) {
+            throw Problem.secretTooShort(secret.length, SHORTEST);
+        }
+        return new Seal(secret);
+    }
+
+    /** Letters, digits, {@code .}, {@code -} and {@code _}. */
+    public String sign(long stamp) {
+        String number = Long.toString(stamp, Character.MAX_RADIX);
+        return number + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature(number));
+    }
+
+    /** The stamp that was signed; empty where this was not signed here. */
+    public OptionalLong open(String signed) {
+        int dot = signed.indexOf('.');
+        if (dot < 0) {
+            return OptionalLong.empty();
+        }
+        String number = signed.substring(0, dot);
+        try {
+            byte[] signature = Base64.getUrlDecoder().decode(signed.substring(dot + 1));
+            return MessageDigest.isEqual(signature, signature(number))
+                    ? OptionalLong.of(Long.parseLong(number, Character.MAX_RADIX))
+                    : OptionalLong.empty();
+        } catch (IllegalArgumentException notWrittenHere) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private byte[] signature(String number) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal((PURPOSE + number).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.fragmentcache;
+
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Lease;
+import org.jspecify.annotations.Nullable;
+
+/** One asker with a page to finish: renders, joins another's flight, or shows the old text. Used by its own thread. */
+final class Visit {
+    private final Parts parts;
+    private final Flights flights;
+    private final Rendering rendering;
+    private final Leases leases;
+    private final Lookup missed;
+    private final Body body;
+    private final @Nullable Doll outer;
+    private final Asker asker;
+
+    Visit(Parts parts, Flights flights, Rendering rendering, Leases leases, Lookup missed, Body body) {
+        this.parts = parts;
+        this.flights = flights;
+        this.rendering = rendering;
+        this.leases = leases;
+        this.missed = missed;
+        this.body = body;
+        this.outer = missed.place().outer();
+        long seen = parts.ownTouches().seenIn(missed.place(), parts.now());
+        this.asker = Asker.of(missed.fragment(), moment(), parts.stamps(), seen);
+    }
+
+    Asker asker() {
+        return asker;
+    }
+
+    Flight flight() {
+        return new Flight(missed.fragment(), moment(), parts.now());
+    }
+
+    /** Renders for all who ask meanwhile. */
+    Body.Text fly(Flight mine) {
+        try {
+            Entry brought = storedMeanwhile();
+            Leases.Turn turn = brought != null ? new Leases.Turn.Brought(brought) : turn();
+            if (turn instanceof Leases.Turn.Brought other) {
+                rendering.land(mine, other.entry());
+                return show(other.entry());
+            }
+            Entry old = old();
+            if (turn instanceof Leases.Turn.Late
+                    && old != null
+                    && parts.patience().showsOld(true)) {
+                rendering.land(mine, new Flight.Landing.Late());
+                return showOld(old);
+            }
+            try (Lease lease = turn instanceof Leases.Turn.Mine held ? held.lease() : Lease.FREE) {
+                return render(mine);
+            }
+        } catch (RuntimeException | Error e) {
+            rendering.failed(mine, e);
+            return standIn(e);
+        } finally {
+            flights.remove(mine);
+        }
+    }
+
+    /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
+    Body.@Nullable Text join(Flight other) {
+        Flight.Landing landing = other.await(parts.patience().ofJoiner(old() != null));
+        if (landing instanceof Flight.Landing.Shared shared) {
+            return asker.accepts(shared.entry(), other, parts.stamps()) ? show(shared.entry()) : null;
+        }
+        if (landing instanceof Flight.Landing.Failed failed) {
+            return standIn(failed.cause());
+        }
+        Entry old = old();
+        boolean late = landing instanceof Flight.Landing.Late;
+        return late && old != null && parts.patience().showsOld(true) ? showOld(old) : beside();
+    }
+
+    /** Renders without letting others join: the others take too long, or render for themselves. */
+    Body.Text beside() {
+        Flight mine = flight();
+        try {
+            return render(mine);
+        } catch (RuntimeException | Error e) {
+            rendering.failed(mine, e);
+            return standIn(e);
+        }
+    }
+
+    /** Renders a fragment inside itself, which only its own asker can see the end of: nothing is stored. */
+    Body.Text inside() {
+        Doll doll = new Doll(outer, missed.fragment(), moment(), false);
+        Body.Text text = bodyInScope().render(doll);
+        adopt(doll.close(text, parts.now(), 0, parts.chance()));
+        return text;
+    }
+
+    /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
+    Body.Text standIn(Throwable cause) {
+        Entry old = cause instanceof VirtualMachineError ? null : latest();
+        if (old == null || !Engine.mayStandIn(old, parts.stamps(), parts.now())) {
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) cause;
+        }
+        return showOld(old);
+    }
+
+    private Body.Text render(Flight mine) {
+        RequestScope scope = missed.place().scope();
+        Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && scope.renews());
+        Entry entry = rendering.run(mine, doll, bodyInScope());
+        adopt(entry);
+        parts.listener().rendered(entry, missed.fragment());
+        return textOf(entry);
+    }
+
+    private Leases.Turn turn() {
+        return leases.areWorthIt(missed.fragment())
+                ? leases.await(
+                        missed.fragment(),
+                        this::storedMeanwhile,
+                        parts.patience().ofJoiner(old() != null))
+                : new Leases.Turn.Mine(Lease.FREE);
+    }
+
+    /** The old entry, if this visitor may be shown it for once. Nothing stale goes into what is regenerated. */
+    private @Nullable Entry old() {
+        Entry old = missed.entry();
+        boolean may = old != null
+                && (outer == null || !outer.isRegenerated())
+                && Engine.mayStandIn(old, parts.stamps(), parts.now())
+                && !old.snapshots().touchedBefore(parts.stamps(), asker.seen());
+        return may ? old : null;
+    }
+
+    /** What another thread stored since the look-up, if it is fresh. */
+    private @Nullable Entry storedMeanwhile() {
+        Entry old = missed.entry();
+        Entry entry = latest();
+        return entry != old && asker.isFresh(entry, parts.stamps(), parts.now()) ? entry : null;
+    }
+
+    /** What is stored now, wherever; at least what was found at the look-up. */
+    private @Nullable Entry latest() {
+        Entry old = missed.entry();
+        if (old == null) {
+            return parts.store().read(missed.fragment().key());
+        }
+        Entry newer = parts.store().readNewer(old);
+        return newer == null ? old : newer;
+    }
+
+    private Body.Text show(Entry entry) {
+        adopt(entry);
+        return textOf(entry);
+    }
+
+    private Body.Text showOld(Entry old) {
+        if (outer != null) {
+            outer.adoptStale(old, parts.now());
+        }
+        return textOf(old);
+    }
+
+    private void adopt(Entry entry) {
+        if (outer != null) {
+            outer.adopt(entry);
+        }
+    }
+
+    /** The body, with the fragment known to the request's scope while it is rendered. */
+    private Body bodyInScope() {
+        RequestScope scope = missed.place().scope();
+        if (scope == null) {
+            return body;
+        }
+        return doll -> {
+            scope.enter(doll);
+            try {
+                return body.render(doll);
+            } finally {
+                scope.leave();
+            }
+        };
+    }
+
+    private Moment moment() {
+        if (outer != null) {
+            return Moment.since(outer.moment().asOf(), parts.stamps());
+        }
+        RequestScope scope = missed.place().scope();
+        return scope == null ? Moment.now(parts.stamps()) : Moment.since(scope.began(), parts.stamps());
+    }
+
+    private static Body.Text textOf(Entry entry) {
+        return new Body.Text(entry.text(), entry.holes());
+    }
+}

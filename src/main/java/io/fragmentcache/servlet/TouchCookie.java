@@ -1,0 +1,61 @@
+package io.fragmentcache.servlet;
+
+import io.fragmentcache.Engine;
+import io.fragmentcache.store.Stamps;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Tells a browser when it touched something, so that for a minute it is not shown what that outdated, on any node. Visitors
+ * who touch nothing get no cookie. Used by the thread that serves one request.
+ */
+final class TouchCookie {
+    static final String NAME = "fragment-cache-touch";
+    private static final int SECONDS = 60;
+
+    private final Engine engine;
+    private final boolean secure;
+    private final String path;
+    private long told = Stamps.NEVER;
+
+    TouchCookie(Engine engine, HttpServletRequest request) {
+        this.engine = engine;
+        this.secure = request.isSecure();
+        this.path = request.getContextPath().isEmpty() ? "/" : request.getContextPath();
+    }
+
+    /** The stamp that the browser brings; {@link Stamps#NEVER} where it brings none that was signed here. */
+    static long read(Engine engine, HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals(NAME)) {
+                    return engine.seal().open(cookie.getValue()).orElse(Stamps.NEVER);
+                }
+            }
+        }
+        return Stamps.NEVER;
+    }
+
+    /** Adds the cookie where this request touched something that was not told yet. To be called while headers may be. */
+    void write(HttpServletResponse response) {
+        long touched = engine.touched();
+        if (touched == told || response.isCommitted()) {
+            return;
+        }
+        told = touched;
+        Cookie cookie = new Cookie(NAME, engine.seal().sign(touched));
+        cookie.setMaxAge(SECONDS);
+        cookie.setPath(path);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(secure);
+        cookie.setAttribute("SameSite", "Lax");
+        response.addCookie(cookie);
+    }
+
+    /** Says that the headers were taken back. */
+    void forget() {
+        told = Stamps.NEVER;
+    }
+}
