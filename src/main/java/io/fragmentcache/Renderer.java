@@ -100,8 +100,9 @@ final class Renderer {
                 adopt(outer, meanwhile);
                 return textOf(meanwhile);
             }
-            Doll doll = new Doll(outer, fragment, mine.moment(), false);
-            Entry entry = take(mine, doll, within(missed.place().scope(), body));
+            RequestScope scope = missed.place().scope();
+            Doll doll = new Doll(outer, fragment, mine.moment(), scope != null && scope.renews());
+            Entry entry = take(mine, doll, within(scope, body));
             adopt(outer, entry);
             parts.listener.rendered(entry, fragment);
             return textOf(entry);

@@ -173,14 +173,14 @@ final class TemplateScanner extends AbstractTemplateHandler {
     }
 
     private void event(String type, ITemplateEvent event, String... content) {
-        List<String> parts = new ArrayList<>();
-        parts.add(type);
+        List<String> hashed = new ArrayList<>();
+        hashed.add(type);
         for (String part : content) {
-            // A checkout on Windows turns line ends in the file around; only in text modes do they reach the reader.
-            parts.add(mode.isMarkup() ? part.replace("\r\n", "\n") : part);
+            // A checkout on Windows turns all line ends of a file around; only text templates are made of them.
+            hashed.add(source.mode().isMarkup() ? part.replace("\r\n", "\n") : part);
         }
         int line = Math.max(event.getLine(), 1);
-        this.parts.event(line, line + lineEnds(content[content.length - 1]), parts);
+        parts.event(line, line + lineEnds(content[content.length - 1]), hashed);
     }
 
     private static int lineEnds(String text) {

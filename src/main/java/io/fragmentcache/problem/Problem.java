@@ -12,12 +12,19 @@ import java.util.Collection;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private boolean ofDigest;
+
     private Problem(String sentence) {
         super(sentence);
     }
 
     private Problem(String sentence, Throwable cause) {
         super(sentence, cause);
+    }
+
+    /** Whether it is about what cannot be digested, so that a fragment cannot be cached but its page may be right. */
+    public boolean isOfDigest() {
+        return ofDigest;
     }
 
     public static Problem locatorNotReadable(String text) {
@@ -185,12 +192,13 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem templateNotFound(String template) {
-        return new Problem("No template resolver finds '" + template + "'. Mend the name, or add a resolver for it.");
+        return ofDigest(
+                new Problem("No template resolver finds '" + template + "'. Mend the name, or add a resolver for it."));
     }
 
     public static Problem templateNotParsable(String file, int line, String why) {
-        return new Problem(
-                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why);
+        return ofDigest(new Problem(
+                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why));
     }
 
     public static Problem fragmentNotFound(String template, String name, Collection<String> known) {
@@ -204,26 +212,27 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem includeNotFound(String fragment, String template, String place) {
-        return new Problem("The digest of '" + fragment + "' needs '" + template + "' (" + place
+        return ofDigest(new Problem("The digest of '" + fragment + "' needs '" + template + "' (" + place
                 + "), which no template resolver finds. Mend the name, or write ~{" + template
-                + "} ?: ~{} if it may be absent.");
+                + "} ?: ~{} if it may be absent."));
     }
 
     public static Problem selectorFindsNothing(
             String fragment, String part, String template, String selector, String place) {
-        return new Problem("The digest of '" + fragment + "' needs " + part + " (" + place + "), but nothing in '"
-                + template + "' matches '" + selector + "'. Mend the selector, or add th:fragment=\"" + selector
-                + "\" there.");
+        return ofDigest(
+                new Problem("The digest of '" + fragment + "' needs " + part + " (" + place + "), but nothing in '"
+                        + template + "' matches '" + selector + "'. Mend the selector, or add th:fragment=\"" + selector
+                        + "\" there."));
     }
 
     public static Problem nothingSelected(String part) {
-        return new Problem("Nothing matches " + part + ". Mend the selector.");
+        return ofDigest(new Problem("Nothing matches " + part + ". Mend the selector."));
     }
 
     public static Problem dependsOnNothing(String pattern, String place) {
-        return new Problem(
+        return ofDigest(new Problem(
                 "cache:depends '" + pattern + "' (" + place + ") lists no template. List templates one by one,"
-                        + " or let the template resolver implement ListedTemplates.");
+                        + " or let the template resolver implement ListedTemplates."));
     }
 
     public static Problem includeChosenAtRunTime(String fragment, String source, String place) {
@@ -233,7 +242,9 @@ public final class Problem extends RuntimeException {
 
     /** The same problem, with the place where it was found before it. */
     public Problem at(String file, int line) {
-        return new Problem(file + " line " + line + ": " + getMessage());
+        Problem placed = new Problem(file + " line " + line + ": " + getMessage());
+        placed.ofDigest = ofDigest;
+        return placed;
     }
 
     /** As it is written in a source file: the sentences are copied from there. */
@@ -259,6 +270,11 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "cache:each=\"" + value + "\" stands on a tag without cache:fragment. Add cache:fragment=\"name\" and"
                         + " cache:key to the tag, or write th:each.");
+    }
+
+    private static Problem ofDigest(Problem problem) {
+        problem.ofDigest = true;
+        return problem;
     }
 
     private static String simple(String type) {

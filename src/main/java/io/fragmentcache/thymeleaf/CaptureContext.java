@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.Contexts;
@@ -32,24 +33,35 @@ class CaptureContext implements IEngineContext {
     private final IEngineContext wrapped;
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
+    private final Consumer<String> includes;
     private final Sentinels sentinels = new Sentinels();
     private @Nullable IExpressionObjects expressionObjects;
 
-    CaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope) {
+    CaptureContext(
+            IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope, Consumer<String> includes) {
         this.wrapped = wrapped;
         this.doll = doll;
         this.scope = scope;
+        this.includes = includes;
     }
 
-    static CaptureContext of(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Reads reads) {
+    static CaptureContext of(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Guard guard) {
         return Contexts.isWebContext(wrapped)
-                ? new WebCaptureContext(wrapped, doll, scope, reads)
-                : new CaptureContext(wrapped, doll, scope);
+                ? new WebCaptureContext(wrapped, doll, scope, guard, guard::included)
+                : new CaptureContext(wrapped, doll, scope, guard::included);
     }
 
     /** The fragment that is open here, if any is. */
     @Nullable Doll doll() {
         return doll;
+    }
+
+    /** Notes a template that is part of what is rendered here, and around here. */
+    void included(String template) {
+        includes.accept(template);
+        if (wrapped instanceof CaptureContext around) {
+            around.included(template);
+        }
     }
 
     /** Where the holes of this fragment are noted. */
@@ -212,6 +224,7 @@ class CaptureContext implements IEngineContext {
 
     @Override
     public void setTemplateData(TemplateData template) {
+        includes.accept(template.getTemplate());
         wrapped.setTemplateData(template);
     }
 

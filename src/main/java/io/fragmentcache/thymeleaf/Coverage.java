@@ -21,7 +21,7 @@ record Coverage(Map<String, @Nullable Object> values) {
             return NOTHING;
         }
         Map<String, @Nullable Object> values = new HashMap<>();
-        definition.evaluate(new WebCaptureContext(live, doll, null, values::put));
+        definition.evaluate(new WebCaptureContext(live, doll, null, values::put, template -> {}));
         return new Coverage(values);
     }
 

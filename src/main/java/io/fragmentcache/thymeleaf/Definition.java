@@ -5,16 +5,12 @@ import io.fragmentcache.Lifetime;
 import io.fragmentcache.Settings;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.key.KeyBuilder;
-import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
@@ -37,7 +33,7 @@ record Definition(
         Expressions tags,
         Expressions condition,
         Set<String> vary,
-        Map<Locale, KeyPrefix> prefixes,
+        Beginnings beginnings,
         Set<String> reported) {
 
     Definition(
@@ -50,7 +46,8 @@ record Definition(
             Expressions version,
             Expressions tags,
             Expressions condition,
-            Set<String> vary) {
+            Set<String> vary,
+            Beginnings beginnings) {
         this(
                 locator,
                 tree,
@@ -62,7 +59,7 @@ record Definition(
                 tags,
                 condition,
                 vary,
-                new ConcurrentHashMap<>(),
+                beginnings,
                 ConcurrentHashMap.newKeySet());
     }
 
@@ -73,21 +70,16 @@ record Definition(
     }
 
     /** What is asked for here and now. */
-    Fragment fragment(ITemplateContext context, Function<Locale, KeyPrefix> prefix) {
-        Locale locale = context.getLocale();
-        KeyPrefix known = prefixes.get(locale);
-        if (known == null) {
-            known = prefix.apply(locale);
-            prefixes.put(locale, known);
-        }
-        KeyBuilder builder = new KeyBuilder(settings.versions(), known);
+    Fragment fragment(ITemplateContext context) {
+        KeyBuilder builder = new KeyBuilder(settings.versions(), beginnings.in(context));
         key.values(context).forEach(builder::add);
         version.values(context).forEach(builder::version);
         for (String name : vary) {
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
         surroundings.join(builder, context);
-        return new Fragment(locator, builder.key(), builder.version(), lifetime, vary, tags(context, builder));
+        return new Fragment(
+                locator, builder.key(), builder.version(), lifetime, vary, builder::identity, tags(context, builder));
     }
 
     /** Evaluates all that the key is made of, for whoever listens to the reads of the context. */

@@ -7,12 +7,10 @@ import io.fragmentcache.Lifetime;
 import io.fragmentcache.Settings;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digests;
-import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +36,10 @@ final class Definitions {
     private final Cache<IAttribute, Definition> byMark =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
+    /** What is wrong with a fragment stays wrong until its template is parsed again. */
+    private final Cache<IAttribute, Problem> failed =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+
     private volatile @Nullable Digests digests;
 
     Definitions(Engine engine, String prefix) {
@@ -61,7 +63,17 @@ final class Definitions {
         }
         Spot spot =
                 new Spot(template(context, tag), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
-        Definition definition = define(context, tag, spot.template, latest.get(spot));
+        Problem failure = failed.getIfPresent(mark);
+        if (failure != null) {
+            throw failure;
+        }
+        Definition definition;
+        try {
+            definition = define(context, tag, spot.template, latest.get(spot));
+        } catch (Problem problem) {
+            failed.put(mark, problem);
+            throw problem;
+        }
         latest.put(spot, definition);
         byMark.put(mark, definition);
         return definition;
@@ -88,17 +100,6 @@ final class Definitions {
         return context.getTemplateData().getTemplate();
     }
 
-    /** The beginning of the fragment's keys in one language. */
-    KeyPrefix prefixOf(Definition definition, Locale locale) {
-        KeyPrefix made = KeyPrefix.of(
-                engine.settings().namespace(),
-                definition.locator(),
-                definition.tree().digest().bytes(),
-                locale);
-        engine.saw(definition.locator(), locale, made, definition.lifetime());
-        return made;
-    }
-
     private Definition define(ITemplateContext context, FragmentTag tag, String template, @Nullable Definition before) {
         tag.checkNames();
         Locator locator =
@@ -108,17 +109,20 @@ final class Definitions {
             throw Problem.noKey(locator.name());
         }
         DependencyTree tree = tree(context, locator, before);
+        Digests known = digestsOf(context.getConfiguration());
+        Lifetime lifetime = lifetime(tag);
         return new Definition(
                 locator,
                 tree,
-                Surroundings.of(tree, digestsOf(context.getConfiguration())),
+                Surroundings.of(tree, known),
                 engine.settings(),
-                lifetime(tag),
+                lifetime,
                 key,
                 Expressions.parse(context, tag.value(Names.VERSION)),
                 Expressions.parse(context, tag.value(Names.TAGS)),
                 Expressions.parse(context, tag.value(Names.IF)),
-                vary(tag.value(Names.VARY)));
+                vary(tag.value(Names.VARY)),
+                new Beginnings(engine, known, locator, tree, lifetime));
     }
 
     private DependencyTree tree(ITemplateContext context, Locator locator, @Nullable Definition before) {

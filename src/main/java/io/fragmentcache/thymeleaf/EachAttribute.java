@@ -73,9 +73,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
             live.increaseLevel();
             try {
                 live.setVariable(item, row);
-                keys.add(definition
-                        .fragment(live, locale -> definitions.prefixOf(definition, locale))
-                        .key());
+                keys.add(definition.fragment(live).key());
             } catch (RuntimeException notYet) {
                 // A row whose key cannot be told yet, because of its status variable or an if of the same tag, is
                 // looked

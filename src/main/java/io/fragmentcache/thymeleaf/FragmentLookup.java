@@ -7,6 +7,9 @@ import io.fragmentcache.Outcome;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
@@ -16,6 +19,9 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
  * once, and the body is skipped; what must be rendered is left to {@link FragmentCapture}.
  */
 final class FragmentLookup {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentLookup.class);
+
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private final Engine engine;
     private final Definitions definitions;
     private final Insertion insertion;
@@ -35,10 +41,23 @@ final class FragmentLookup {
                 engine.bypassed(place);
                 return false;
             }
-            Fragment fragment = definition.fragment(context, locale -> definitions.prefixOf(definition, locale));
+            Fragment fragment = definition.fragment(context);
             checkVary(fragment, place);
+            if (context instanceof CaptureContext around) {
+                // What the inner text was made of, the text around it is made of too, also where it is not rendered
+                // now.
+                definition.beginnings().chosen().forEach(around::included);
+            }
             return obey(new Pending(engine.lookup(fragment, place), definition), context, handler);
         } catch (Problem problem) {
+            if (problem.isOfDigest() && !engine.settings().strict()) {
+                // Rendered as without a cache: the templates may be as their author wants them.
+                if (reported.add(String.valueOf(problem.getMessage()))) {
+                    LOG.warn("A fragment is not cached, since it has no digest: {}", problem.getMessage());
+                }
+                engine.bypassed(place);
+                return false;
+            }
             throw new TemplateProcessingException(sentence(tag, problem), problem);
         }
     }

@@ -1,6 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.Doll;
+import io.fragmentcache.digest.Reference;
 import io.fragmentcache.problem.Problem;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,21 @@ final class Guard implements Reads {
         }
     }
 
+    /** A template is included. One that the key did not know of makes this text not worth keeping; the next key does. */
+    void included(String template) {
+        if (definition.beginnings().includes(template)) {
+            return;
+        }
+        doll.refuse("it includes '" + template + "', chosen at run time, for the first time");
+        if (problem == null && !definition.surroundings().holds(template, live)) {
+            Reference open = definition.tree().open().get(0);
+            Problem sentence =
+                    Problem.includeChosenAtRunTime(definition.locator().name(), open.source(), open.place());
+            problem = new TemplateProcessingException(sentence.getMessage(), sentence);
+            warn(template, sentence);
+        }
+    }
+
     /** Throws what is an error in strict mode; after the body, so that the sentence stands at the top. */
     void check() {
         if (problem != null && definition.settings().strict()) {
@@ -65,8 +81,12 @@ final class Guard implements Reads {
             problem = new TemplateProcessingException(
                     sentence.getMessage(), template, line, tag == null ? 0 : tag.getCol(), sentence);
         }
-        if (!definition.settings().strict() && definition.reportOnce(fact)) {
-            LOG.warn("{}: {} It is shown to its visitor and not stored.", template, sentence.getMessage());
+        warn(fact, sentence);
+    }
+
+    private void warn(String once, Problem sentence) {
+        if (!definition.settings().strict() && definition.reportOnce(once)) {
+            LOG.warn("{}: {}", definition.locator().template(), sentence.getMessage());
         }
     }
 }

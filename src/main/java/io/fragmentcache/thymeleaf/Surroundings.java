@@ -48,6 +48,18 @@ record Surroundings(Digests digests, Set<String> variables, boolean filledByPage
         }
     }
 
+    /** Whether this template is that of a fragment which is handed in here, and so is in the key. */
+    boolean holds(String template, ITemplateContext context) {
+        return variables.stream()
+                .map(context::getVariable)
+                .anyMatch(value -> value instanceof Fragment handed
+                        && handed.getTemplateModel() != null
+                        && handed.getTemplateModel()
+                                .getTemplateData()
+                                .getTemplate()
+                                .equals(template));
+    }
+
     private String part(Fragment handed, ITemplateContext context) {
         TemplateModel model = handed.getTemplateModel();
         if (model == null) {

@@ -2,9 +2,15 @@ package io.fragmentcache.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.exceptions.TemplateEngineException;
 
 /** For each kind of dependency: an edit behind it changes the digest of the fragment in front of it, and of no other. */
 class DependencyTest {
@@ -65,7 +71,7 @@ class DependencyTest {
         new Kind("a script in another mode", "<script th:insert='~{other.js}'></script>", "other.js", "var edited;"),
         new Kind(
                 "an inlined script",
-                "<script th:inline='javascript'>var a = /*[[~{other}]]*/ 0;</script>",
+                "<script th:inline='javascript'>var a = [(~{other})];</script>",
                 "other",
                 "<b>edited</b>"),
         new Kind(
@@ -79,8 +85,13 @@ class DependencyTest {
                 "<p layout:replace='~{other :: x}'></p>",
                 "other",
                 "<b layout:fragment='x' th:fragment='x'>edited</b>"),
+        new Kind(
+                "layout:insert of a layout:fragment",
+                "<p layout:insert='~{other :: x}'></p>",
+                "other",
+                "<b layout:fragment='x'>edited</b>"),
         new Kind("layout:decorate", "<p layout:decorate='~{other}'></p>", "other", "<b>edited</b>"),
-        new Kind("cache:depends", "<p th:insert='~{${a}}' cache:depends='other'></p>", "other", "<b>edited</b>"),
+        new Kind("cache:depends", "<p th:insert='~{${chosen}}' cache:depends='other'></p>", "other", "<b>edited</b>"),
         new Kind(
                 "cache:depends with a selector",
                 "<p cache:depends='third :: f, other :: x'></p>",
@@ -98,25 +109,56 @@ class DependencyTest {
         new Kind("an include by decoupled logic", "<p th:insert='~{logic}'></p>", "other", "<b>edited</b>"),
     };
 
+    private static Site site(Kind kind) {
+        return Site.of(
+                        "page",
+                        "<div cache:fragment='around'><i cache:fragment='it'>" + kind.inside()
+                                + "</i></div><p cache:fragment='beside'>x</p>")
+                .template("third", "<u th:fragment='f(x)'>third</u>")
+                .template("passes", "<u th:insert='~{other}'></u>")
+                .template("bare", "<p>x</p>")
+                .template("logic", "<p>x</p>")
+                .template("logic.th.xml", "<thlogic><attr sel='p' th:insert='~{other}'/></thlogic>")
+                .template("other", "<b>other</b>")
+                .template("elsewhere", "<p cache:fragment='far'>x</p>")
+                .template(kind.template(), kind.source());
+    }
+
     @TestFactory
     Stream<DynamicTest> anEditBehindItIsSeen() {
         return Stream.of(KINDS)
                 .map(kind -> DynamicTest.dynamicTest(kind.name(), () -> {
-                    Site site = Site.of(
-                                    "page",
-                                    "<div cache:fragment='around'><i cache:fragment='it'>" + kind.inside()
-                                            + "</i></div><p cache:fragment='beside'>x</p>")
-                            .template("third", "<u th:fragment='f(x)'>third</u>")
-                            .template("passes", "<u th:insert='~{other}'></u>")
-                            .template("bare", "<p>x</p>")
-                            .template("logic", "<p>x</p>")
-                            .template("logic.th.xml", "<thlogic><attr sel='p' th:insert='~{other}'/></thlogic>")
-                            .template("other", "<b>other</b>")
-                            .template("elsewhere", "<p cache:fragment='far'>x</p>")
-                            .template(kind.template(), kind.source());
+                    Site site = site(kind);
                     assertThat(site.tree("page :: it").open()).isEmpty();
 
                     site.edit(kind.template(), "edited", "edited again").changesOnly("page :: it", "page :: around");
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whateverTheEngineAsksForWhileItRendersIsCovered() {
+        return Stream.of(KINDS)
+                .map(kind -> DynamicTest.dynamicTest(kind.name(), () -> {
+                    for (boolean branch : new boolean[] {true, false}) {
+                        Site site = site(kind);
+                        Set<String> covered = new TreeSet<>();
+                        site.tree("page :: it").parts().keySet().forEach(part -> covered.add(part.template()));
+                        site.templates.asked.clear();
+
+                        rendered(site, branch);
+
+                        assertThat(covered).containsAll(site.templates.asked);
+                        assertThat(site.templates.asked).contains("page");
+                    }
+                }));
+    }
+
+    /** Some kinds cannot be rendered to their end, as a loop over a fragment: up to there they count. */
+    private static void rendered(Site site, boolean branch) {
+        try {
+            site.engine.process("page", new Context(Locale.ROOT, Map.of("a", branch, "x", "b", "chosen", "other")));
+        } catch (TemplateEngineException e) {
+            assertThat(e.getMessage()).isNotEmpty();
+        }
     }
 }

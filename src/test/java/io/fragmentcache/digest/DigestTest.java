@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.thymeleaf.templatemode.TemplateMode;
 
 class DigestTest {
     @Test
@@ -98,7 +101,10 @@ class DigestTest {
 
     @Test
     void aCheckoutWithWindowsLineEndsHasTheSameDigest() {
-        Site unix = Site.of("page", PAGE).template("mail.txt", "[#cache:fragment name=\"it\"]a\nb[/cache:fragment]");
+        String script =
+                "\n<script th:inline='javascript'>\nvar a = [[${x}]];\n</script><!--[if IE]>\n<b>x</b><![endif]-->";
+        Site unix = Site.of("page", PAGE.replace("<b>in</b>", script))
+                .template("mail.txt", "[#cache:fragment name=\"it\"]a\nb[/cache:fragment]");
         String markup = unix.digest("page :: it");
         String text = unix.digest("mail.txt :: it");
 
@@ -113,16 +119,15 @@ class DigestTest {
 
     @Test
     void twinsInTwoModesDiffer() {
-        String twin = "<p cache:fragment='it'>x</p>";
+        Set<String> digests = new HashSet<>();
+        for (TemplateMode mode : TemplateMode.values()) {
+            Site site = Site.of("page", "<p cache:fragment='it' th:insert='~{twin}'></p>")
+                    .template("twin", "the same text");
+            site.templates.modes.put("twin", mode);
+            digests.add(site.digest("page :: it"));
+        }
 
-        assertThat(Site.of("page", twin).template("page.xml", twin).digest("page.xml :: it"))
-                .isNotEqualTo(Site.of("page.xml", twin).template("page", twin).digest("page :: it"));
-        assertThat(Site.of("page", "<p cache:fragment='it' th:insert='~{twin.js}'></p>")
-                        .template("twin.js", "x")
-                        .digest("page :: it"))
-                .isNotEqualTo(Site.of("page", "<p cache:fragment='it' th:insert='~{twin.js}'></p>")
-                        .template("twin.js", "x ")
-                        .digest("page :: it"));
+        assertThat(digests).hasSize(TemplateMode.values().length);
     }
 
     @Test

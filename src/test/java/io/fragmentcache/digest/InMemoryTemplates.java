@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
@@ -18,7 +19,9 @@ import org.thymeleaf.templateresource.ITemplateResource;
 /** Templates in a map; those ending in .txt, .js, .css and .xml have the mode of their ending, all others HTML. */
 final class InMemoryTemplates extends AbstractTemplateResolver implements ListedTemplates {
     final Map<String, String> sources = new ConcurrentHashMap<>();
+    final Map<String, TemplateMode> modes = new ConcurrentHashMap<>();
     final String root;
+    final Set<String> asked = ConcurrentHashMap.newKeySet();
     boolean cacheable = true;
 
     InMemoryTemplates(String root) {
@@ -36,6 +39,7 @@ final class InMemoryTemplates extends AbstractTemplateResolver implements Listed
     @Override
     protected boolean computeResolvable(
             IEngineConfiguration configuration, String owner, String template, Map<String, Object> attributes) {
+        asked.add(template);
         return sources.containsKey(template);
     }
 
@@ -48,6 +52,11 @@ final class InMemoryTemplates extends AbstractTemplateResolver implements Listed
     @Override
     protected TemplateMode computeTemplateMode(
             IEngineConfiguration configuration, String owner, String template, Map<String, Object> attributes) {
+        TemplateMode told = modes.get(template);
+        return told != null ? told : byEnding(template);
+    }
+
+    private static TemplateMode byEnding(String template) {
         return switch (template.substring(template.lastIndexOf('.') + 1)) {
             case "txt" -> TemplateMode.TEXT;
             case "js" -> TemplateMode.JAVASCRIPT;

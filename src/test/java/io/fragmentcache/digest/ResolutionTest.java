@@ -234,6 +234,22 @@ class ResolutionTest {
     }
 
     @Test
+    void whatIsHandedInHasADigestOfItsOwnThatIsCurrent() {
+        Site site = Site.of("page", "<b th:fragment='actions'><i th:insert='~{other}'></i></b><b>x</b>")
+                .template("other", "other");
+        site.templates.cacheable = false;
+        Digest actions = site.digests().included("page", "actions", null);
+        Digest page = site.digests().included("page", null, null);
+
+        assertThat(page).isNotEqualTo(actions);
+        site.template("page", "<b th:fragment='actions'><i th:insert='~{other}'></i></b><b>edited</b>");
+        assertThat(site.digests().included("page", "actions", null)).isEqualTo(actions);
+        assertThat(site.digests().included("page", null, null)).isNotEqualTo(page);
+        site.template("other", "edited");
+        assertThat(site.digests().included("page", "actions", null)).isNotEqualTo(actions);
+    }
+
+    @Test
     void whatWasMissingIsFoundOnceItIsThere() {
         for (boolean cacheable : new boolean[] {true, false}) {
             Site site = Site.of("page", "<p cache:fragment='it' th:insert='~{other :: x}'></p>");

@@ -98,6 +98,7 @@ final class Shop {
         return DigestApproval.ofDirectory(directory, ".html")
                 .lock(lock)
                 .locales(Locale.GERMAN, Locale.ENGLISH)
+                .approving(false, "mvn test -Dfragment-cache.digests.approve")
                 .inCi(false);
     }
 

@@ -56,7 +56,10 @@ final class Differential {
     }
 
     private Stage stage() {
-        Stage stage = Stage.lifetime("10m fresh, 10m stale").dialect(new LayoutDialect());
+        Stage stage = Stage.lifetime("10m fresh, 10m stale");
+        if (sample.usesLayout()) {
+            stage.dialect(new LayoutDialect());
+        }
         stage.template(sample.file(), sample.page());
         sample.others().forEach(stage::template);
         return cacheable ? stage : stage.uncacheable();
@@ -69,7 +72,9 @@ final class Differential {
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);
         engine.setMessageResolver(Stage.messageResolver());
-        engine.addDialect(new LayoutDialect());
+        if (sample.usesLayout()) {
+            engine.addDialect(new LayoutDialect());
+        }
         return engine;
     }
 }

@@ -117,6 +117,11 @@ final class Stage {
         return messages;
     }
 
+    Stage messages(StandardMessageResolver messages) {
+        engine.setMessageResolver(messages);
+        return this;
+    }
+
     Stage locale(Locale spoken) {
         this.locale = spoken;
         return this;

@@ -1,0 +1,95 @@
+package io.fragmentcache.thymeleaf;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.Engine;
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.digest.Digest;
+import io.fragmentcache.digest.Digests;
+import io.fragmentcache.key.KeyPrefix;
+import io.fragmentcache.key.Locator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+
+/**
+ * The beginning of a fragment's keys: its digest, the messages of a language, and the templates that were chosen at run
+ * time. Thread-safe.
+ */
+final class Beginnings {
+    /** More than the languages of an application, times the pages that override messages. */
+    private static final int MOST_KEPT = 1_000;
+
+    private record Variant(Locale locale, @Nullable Digest messages, Set<String> chosen) {}
+
+    private final Engine engine;
+    private final Digests digests;
+    private final Locator locator;
+    private final DependencyTree tree;
+    private final Lifetime lifetime;
+    private final boolean hasMessages;
+    private final Set<String> covered;
+    private final Cache<Variant, KeyPrefix> made =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(Runnable::run).build();
+    private volatile Set<String> chosen = Set.of();
+
+    Beginnings(Engine engine, Digests digests, Locator locator, DependencyTree tree, Lifetime lifetime) {
+        this.engine = engine;
+        this.digests = digests;
+        this.locator = locator;
+        this.tree = tree;
+        this.lifetime = lifetime;
+        this.hasMessages = !tree.messages().isEmpty();
+        this.covered = new TreeSet<>();
+        tree.parts().keySet().forEach(part -> covered.add(part.template()));
+    }
+
+    KeyPrefix in(ITemplateContext context) {
+        Locale locale = context.getLocale();
+        Digest messages = hasMessages ? digests.messages(tree, locale, context) : null;
+        Variant variant = new Variant(locale, messages, chosen);
+        KeyPrefix known = made.getIfPresent(variant);
+        return known != null ? known : make(variant);
+    }
+
+    /** The templates that renderings chose so far, which the digest does not cover. */
+    Set<String> chosen() {
+        return chosen;
+    }
+
+    /**
+     * Notes a template that a rendering includes.
+     *
+     * @return false where this rendering's key did not know of it, so that its text must not be kept under that key
+     */
+    synchronized boolean includes(String template) {
+        if (tree.open().isEmpty() || covered.contains(template) || chosen.contains(template)) {
+            return true;
+        }
+        Set<String> more = new TreeSet<>(chosen);
+        more.add(template);
+        chosen = Set.copyOf(more);
+        return false;
+    }
+
+    private KeyPrefix make(Variant variant) {
+        StringBuilder digest = new StringBuilder(tree.digest().toString());
+        if (variant.messages != null) {
+            digest.append(variant.messages);
+        }
+        for (String template : new TreeSet<>(variant.chosen)) {
+            digest.append(template).append(digests.included(template, null, null));
+        }
+        boolean plain = variant.messages == null && variant.chosen.isEmpty();
+        Digest all = plain ? tree.digest() : Digest.of(digest.toString());
+        KeyPrefix prefix = KeyPrefix.of(engine.settings().namespace(), locator, all.bytes(), variant.locale);
+        engine.saw(locator, variant.locale, prefix, lifetime);
+        if (!tree.isVolatile()) {
+            made.put(variant, prefix);
+        }
+        return prefix;
+    }
+}
