@@ -152,7 +152,7 @@ class ErrorSentenceTest {
             Stage shop = Stage.configured(
                     "5m fresh",
                     builder -> builder.strict(true)
-                    .profile("news", Lifetime.of("1m"))
+                            .profile("news", Lifetime.of("1m"))
                             .vary("currency", request -> request.cookie("currency")));
             if (!cacheable) {
                 shop.uncacheable();
