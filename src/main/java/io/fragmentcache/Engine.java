@@ -66,7 +66,7 @@ public final class Engine {
 
     /** Opens the scope of one request, before it reads any data. */
     public RequestScope open(boolean stores) {
-        return new RequestScope(stamps.next(), stores);
+        return new RequestScope(stamps.seen(), stores);
     }
 
     /** Looks the fragment up and decides what to do. A text that is to be shown is handed to the fragment around it. */

@@ -189,9 +189,9 @@ final class Renderer {
     }
 
     private @Nullable Entry storedMeanwhile(Lookup missed) {
-        Entry entry = parts.store.read(missed.fragment().key());
         Entry seen = missed.entry();
-        if (entry == null || (seen != null && !entry.isNewerThan(seen))) {
+        Entry entry = seen == null ? parts.store.read(missed.fragment().key()) : parts.store.readNewer(seen);
+        if (entry == null) {
             return null;
         }
         boolean good = entry.snapshots().touched(parts.stamps).isEmpty()
