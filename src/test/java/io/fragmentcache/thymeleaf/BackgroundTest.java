@@ -2,9 +2,12 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.key.Tag;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,9 +100,9 @@ class BackgroundTest {
         shop.template(
                 "page",
                 "<p cache:fragment=\"a\" cache:key=\"${item.id}\" cache:tags=\"'Item:' + ${item.id}\" th:text=\"${read.apply(item)}\"></p>");
-        java.util.function.Function<Item, String> quiet = Item::name;
+        Function<Item, String> quiet = Item::name;
         shop.with("read", quiet).render("page", tea);
-        java.util.function.Function<Item, String> touching = item -> {
+        Function<Item, String> touching = item -> {
             shop.touch(item);
             return item.name();
         };
@@ -114,13 +117,13 @@ class BackgroundTest {
         shop.template(
                 "page",
                 "<p cache:fragment=\"a\" cache:key=\"${item.id}\" cache:tags=\"'Item:' + ${item.id}\" th:text=\"${read.apply(item)}\"></p>");
-        java.util.function.Function<Item, String> touching = item -> {
+        Function<Item, String> touching = item -> {
             shop.touch(item);
             return item.name();
         };
         shop.with("read", touching).render("page", tea).missed("a tea").rendered("a tea");
 
-        java.util.function.Function<Item, String> quiet = Item::name;
+        Function<Item, String> quiet = Item::name;
         shop.with("read", quiet)
                 .render("page", tea.renamed("Chai"))
                 .shows("<p>Chai</p>")
@@ -182,7 +185,7 @@ class BackgroundTest {
         shop.template(
                 "page",
                 "<p th:with=\"w=${name}\"><b cache:fragment=\"a\" cache:key=\"'k'\">[[${w}]] [[${list[1]}]] [[${none} ?: 'none']]</b></p>");
-        Map<String, Object> variables = new java.util.HashMap<>(Map.of("name", "N", "list", List.of(1, 2)));
+        Map<String, Object> variables = new HashMap<>(Map.of("name", "N", "list", List.of(1, 2)));
         variables.put("none", null);
         shop.render("page", new Context(Locale.ENGLISH, variables));
 
@@ -195,7 +198,7 @@ class BackgroundTest {
         Stage lenient = Stage.lifetime("5m fresh, 1h stale, 30s touched")
                 .template("page", "<p cache:fragment=\"a\" cache:key=\"${item}\" th:text=\"${item.name}\"></p>");
         lenient.render("page", tea);
-        lenient.cache().expire(io.fragmentcache.key.Tag.of("Item", "tea"));
+        lenient.cache().expire(Tag.of("Item", "tea"));
 
         lenient.render("page", tea).missed("a tea").because("MISS", "a tea", "expired Item:tea");
     }

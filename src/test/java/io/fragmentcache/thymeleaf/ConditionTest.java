@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What stands on the tag beside the fragment stays outside: it is decided for each page. */
@@ -59,8 +60,8 @@ class ConditionTest {
         shop.template("page", "<p cache:fragment=\"a\" cache:key=\"'k'\" th:text=\"${#locale.language}\"></p>");
 
         shop.render("page").shows("<p>en</p>").missed("a k");
-        shop.locale(java.util.Locale.GERMAN).render("page").shows("<p>de</p>").missed("a k");
-        shop.locale(java.util.Locale.ENGLISH).render("page").shows("<p>en</p>").hit("a k");
+        shop.locale(Locale.GERMAN).render("page").shows("<p>de</p>").missed("a k");
+        shop.locale(Locale.ENGLISH).render("page").shows("<p>en</p>").hit("a k");
     }
 
     @Test

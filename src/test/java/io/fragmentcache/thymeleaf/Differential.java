@@ -2,6 +2,7 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
 import org.thymeleaf.TemplateEngine;
 
@@ -14,49 +15,55 @@ final class Differential {
 
     private final Sample sample;
     private final boolean cacheable;
-    private final Printer printer;
+    private final List<Printer> printers;
 
-    Differential(Sample sample, boolean cacheable, Printer printer) {
+    Differential(Sample sample, boolean cacheable, Printer... printers) {
         this.sample = sample;
         this.cacheable = cacheable;
-        this.printer = printer;
+        this.printers = List.of(printers);
     }
 
-    /** Asserts that all five are the same, and that each came from where it should. */
+    /** Asserts that all five are the same for each way of asking, and that each came from where it should. */
     void compare() {
-        String plain = printer.print(plainEngine(), sample);
+        String plain = printers.get(0).print(plainEngine(), sample);
         Stage stage = stage();
+        for (Printer printer : printers) {
+            stage.evictAll();
+            compare(stage, printer, plain);
+        }
+    }
 
-        Page miss = page(stage).shows(plain);
+    private void compare(Stage stage, Printer printer, String plain) {
+        Page miss = page(stage, printer).shows(plain);
         assertThat(miss.count("RENDERED")).isEqualTo(miss.count("MISS"));
         assertThat(miss.count("MISS")).isGreaterThanOrEqualTo(Math.min(1, sample.hits()));
-        allHit(page(stage).shows(plain));
+        all("HIT", page(stage, printer).shows(plain));
 
         stage.wait("11m");
-        Page stale = page(stage).shows(plain);
-        assertThat(stale.events())
-                .hasSize(sample.hits())
-                .allMatch(event -> event.what().equals("STALE"));
+        all("STALE", page(stage, printer).shows(plain));
         Happened behind = stage.runBackground();
         assertThat(behind.count("FAILED")).as("%s", behind.events()).isZero();
-        allHit(page(stage).shows(plain));
+        all("HIT", page(stage, printer).shows(plain));
     }
 
     /** Nothing passes by being silently uncached. */
-    private void allHit(Page page) {
+    private void all(String what, Page page) {
         assertThat(page.events())
                 .hasSize(sample.hits())
-                .allMatch(event -> event.what().equals("HIT"));
+                .allMatch(event -> event.what().equals(what));
     }
 
-    private Page page(Stage stage) {
+    private Page page(Stage stage, Printer printer) {
         int mark = stage.heard().mark();
         String text = printer.print(stage.engine(), sample);
         return new Page(text, stage.heard().since(mark));
     }
 
     private Stage stage() {
-        Stage stage = Stage.lifetime("10m fresh, 10m stale").dialect(new LayoutDialect());
+        Stage stage = Stage.lifetime("10m fresh, 10m stale");
+        if (sample.usesLayout()) {
+            stage.dialect(new LayoutDialect());
+        }
         stage.template(sample.file(), sample.page());
         sample.others().forEach(stage::template);
         return cacheable ? stage : stage.uncacheable();
@@ -69,7 +76,9 @@ final class Differential {
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);
         engine.setMessageResolver(Stage.messageResolver());
-        engine.addDialect(new LayoutDialect());
+        if (sample.usesLayout()) {
+            engine.addDialect(new LayoutDialect());
+        }
         return engine;
     }
 }

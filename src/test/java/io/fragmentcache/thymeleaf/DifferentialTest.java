@@ -21,32 +21,14 @@ class DifferentialTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void withTemplatesParsedOnce(Sample sample) {
-        new Differential(sample, true, DifferentialTest::whole).compare();
+    void wholeAndInChunksWithTemplatesParsedOnce(Sample sample) {
+        new Differential(sample, true, DifferentialTest::whole, chunks(1), chunks(7), chunks(64)).compare();
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void withTemplatesParsedForEachPage(Sample sample) {
-        new Differential(sample, false, DifferentialTest::whole).compare();
-    }
-
-    @ParameterizedTest
-    @MethodSource("samples")
-    void oneCharacterAtATime(Sample sample) {
-        new Differential(sample, true, (engine, page) -> chunks(engine, page, 1)).compare();
-    }
-
-    @ParameterizedTest
-    @MethodSource("samples")
-    void inChunksOfSeven(Sample sample) {
-        new Differential(sample, false, (engine, page) -> chunks(engine, page, 7)).compare();
-    }
-
-    @ParameterizedTest
-    @MethodSource("samples")
-    void inChunksOfSixtyFour(Sample sample) {
-        new Differential(sample, true, (engine, page) -> chunks(engine, page, 64)).compare();
+    void wholeAndInChunksWithTemplatesParsedForEachPage(Sample sample) {
+        new Differential(sample, false, DifferentialTest::whole, chunks(1), chunks(7), chunks(64)).compare();
     }
 
     @Test
@@ -59,13 +41,15 @@ class DifferentialTest {
         return engine.process(sample.file(), new Context(Locale.ENGLISH, Sample.VARIABLES));
     }
 
-    private static String chunks(TemplateEngine engine, Sample sample, int characters) {
-        StringWriter out = new StringWriter();
-        IThrottledTemplateProcessor processor =
-                engine.processThrottled(sample.file(), new Context(Locale.ENGLISH, Sample.VARIABLES));
-        while (!processor.isFinished()) {
-            processor.process(characters, out);
-        }
-        return out.toString();
+    private static Differential.Printer chunks(int characters) {
+        return (engine, sample) -> {
+            StringWriter out = new StringWriter();
+            IThrottledTemplateProcessor processor =
+                    engine.processThrottled(sample.file(), new Context(Locale.ENGLISH, Sample.VARIABLES));
+            while (!processor.isFinished()) {
+                processor.process(characters, out);
+            }
+            return out.toString();
+        };
     }
 }

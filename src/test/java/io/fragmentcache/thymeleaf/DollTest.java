@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fragmentcache.key.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Fragments in fragments: what is handed outward, and what is reused. */
@@ -137,11 +138,11 @@ class DollTest {
         shop.template(
                 "page",
                 "<p cache:fragment=\"o\" cache:key=\"1\"><i cache:fragment=\"i\" cache:key=\"${item}\" th:text=\"${item.name}\"></i>[(${then.apply(item)})]</p>");
-        java.util.function.Function<Item, String> touching = item -> {
+        Function<Item, String> touching = item -> {
             shop.touch(item);
             return "";
         };
-        java.util.function.Function<Item, String> nothing = item -> "";
+        Function<Item, String> nothing = item -> "";
         shop.with("then", nothing).render("page", tea);
         shop.touch(Tag.of("Item", "other")).cache().touchEverything();
         shop.with("then", touching).render("page", tea);

@@ -19,6 +19,7 @@ import io.fragmentcache.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -187,7 +188,7 @@ class DoorTest {
         }
 
         @Override
-        public void touched(java.util.Collection<Tag> tags, long stamp) {
+        public void touched(Collection<Tag> tags, long stamp) {
             throw new IllegalStateException("touched");
         }
     }

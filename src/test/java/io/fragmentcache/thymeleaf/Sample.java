@@ -47,6 +47,10 @@ record Sample(String name, String file, String page, Map<String, String> others,
         return new Sample(name, file, page, templates, hits);
     }
 
+    boolean usesLayout() {
+        return page.contains("layout:");
+    }
+
     /** The same without the dialect's marks. */
     static String plain(String source) {
         String text = replaceAll(ELEMENT, source, "<th:block", ">");

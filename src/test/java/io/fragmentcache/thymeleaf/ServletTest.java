@@ -6,6 +6,7 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,7 +154,7 @@ class ServletTest {
                 dialect(false),
                 "<div cache:fragment=\"o\" cache:key=\"'o'\">same <p cache:hole=\"\" th:text=\"${session.user}\"></p></div>");
         List<Thread> threads = new ArrayList<>();
-        List<String> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < 8; i++) {
             String who = "visitor" + i;
             Visitor visitor = server.visitor();

@@ -190,6 +190,11 @@ final class Stage {
         return heard.keys();
     }
 
+    Stage evictAll() {
+        keys().forEach(store::remove);
+        return this;
+    }
+
     long stored() {
         return store.size();
     }

@@ -20,6 +20,7 @@ import org.thymeleaf.model.IOpenElementTag;
 import org.thymeleaf.model.IText;
 import org.thymeleaf.postprocessor.IPostProcessor;
 import org.thymeleaf.postprocessor.PostProcessor;
+import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** Corners of Thymeleaf where a cache goes wrong unseen. */
@@ -166,7 +167,7 @@ class TrapTest {
         Templates templates =
                 new Templates().put("page", "<p c:fragment=\"a\" c:key=\"'k'\" t:text=\"${x}\" xmlns:c=\"x\">t</p>");
         engine.setTemplateResolver(templates);
-        engine.setDialectsByPrefix(Map.of("t", new org.thymeleaf.standard.StandardDialect(), "c", new CacheDialect()));
+        engine.setDialectsByPrefix(Map.of("t", new StandardDialect(), "c", new CacheDialect()));
 
         assertThat(engine.process("page", new Context(Locale.ENGLISH, Map.of("x", 1))))
                 .isEqualTo("<p>1</p>");
