@@ -127,6 +127,24 @@ class RedisTouchTest {
     }
 
     @Test
+    void aServerThatMadeRoomByForgettingTheStampsOutdatesEverything() {
+        Entry tea = here.render("a", TEA);
+        Entry oat = there.render("b", Tag.of("Product", 2));
+        server.cli().del("{fragments}:stamps");
+        here.touch(Tag.of("Product", 3));
+        assertThat(Server.eventually(() -> !here.takesForFresh(tea) && !there.takesForFresh(oat)))
+                .isTrue();
+    }
+
+    @Test
+    void aServerThatMadeRoomByForgettingTheStreamLosesNoTouch() {
+        Entry tea = there.render("a", TEA);
+        server.cli().del("{fragments}:touches");
+        here.touch(TEA);
+        assertThat(Server.eventually(() -> !there.takesForFresh(tea))).isTrue();
+    }
+
+    @Test
     void memoryInFrontOfRedisIsJudgedByTheTouchesOfAll() {
         Store tiers = CaffeineStore.ofMegabytes(1).inFrontOf(there.store);
         Entry before = here.render("a", TEA);
