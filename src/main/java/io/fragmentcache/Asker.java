@@ -32,17 +32,12 @@ record Asker(Fragment fragment, Moment moment, long lastTouch, long seen) {
         return flight.moment().asOf() >= needed && flight.brings(fragment.version());
     }
 
-    /** Whether what a flight brought is as good as what the asker would make. A touch meanwhile does not matter. */
-    boolean accepts(Entry brought, Flight flight, Stamps stamps) {
-        if (brought.snapshots().touchedBefore(stamps, seen)) {
-            return false;
-        }
-        // What began after the asker came holds at worst what the asker's own would hold: a stale one inside.
-        return flight.moment().born() > moment.born()
-                || brought.snapshots()
-                        .touched(stamps)
-                        .filter(touched -> touched.stamp() <= moment.asOf())
-                        .isEmpty();
+    /**
+     * Whether what a flight brought may be shown. Not if it was touched, even after this asker came: only the last stamp of
+     * a tag is known, and behind it may hide one from before.
+     */
+    boolean accepts(Entry brought, Stamps stamps) {
+        return brought.snapshots().touched(stamps).isEmpty();
     }
 
     /** Whether it may be shown to this asker without further ado. */

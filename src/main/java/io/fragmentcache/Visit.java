@@ -66,7 +66,7 @@ final class Visit {
     Body.@Nullable Text join(Flight other) {
         Flight.Landing landing = other.await(parts.patience().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
-            return asker.accepts(shared.entry(), other, parts.stamps()) ? show(shared.entry()) : null;
+            return asker.accepts(shared.entry(), parts.stamps()) ? show(shared.entry()) : null;
         }
         if (landing instanceof Flight.Landing.Failed failed) {
             return standIn(failed.cause());
