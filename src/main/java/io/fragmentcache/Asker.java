@@ -32,17 +32,17 @@ record Asker(Fragment fragment, Moment moment, long lastTouch, long seen) {
         return flight.moment().asOf() >= needed && flight.brings(fragment.version());
     }
 
-    /** Whether what a flight brought is as good as what the asker would make. A touch meanwhile does not matter. */
+    /**
+     * Whether what a flight brought may be shown: if nothing in it was touched, or if its data was read no earlier than the
+     * asker's own would be, so that rendering once more would not bring anything newer. Of a tag only the last stamp is
+     * known, so one that came after the asker may hide one from before.
+     */
     boolean accepts(Entry brought, Flight flight, Stamps stamps) {
         if (brought.snapshots().touchedBefore(stamps, seen)) {
             return false;
         }
-        // What began after the asker came holds at worst what the asker's own would hold: a stale one inside.
-        return flight.moment().born() > moment.born()
-                || brought.snapshots()
-                        .touched(stamps)
-                        .filter(touched -> touched.stamp() <= moment.asOf())
-                        .isEmpty();
+        return flight.moment().asOf() >= moment.asOf()
+                || brought.snapshots().touched(stamps).isEmpty();
     }
 
     /** Whether it may be shown to this asker without further ado. */

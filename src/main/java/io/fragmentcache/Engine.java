@@ -3,9 +3,11 @@ package io.fragmentcache;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class Engine {
     private final Settings settings;
     private final Seal seal;
     private final Seen seen;
+    private final Recipes recipes = new Recipes();
 
     Engine(
             Parts parts,
@@ -71,7 +74,7 @@ public final class Engine {
             // For texts that are asked for without a page.
             parts.ownTouches().add(lately);
         }
-        return new RequestScope(parts.stamps().next(), stores, lately);
+        return new RequestScope(parts.stamps().seen(), stores, lately);
     }
 
     /**
@@ -168,6 +171,38 @@ public final class Engine {
         return renderer.underWay();
     }
 
+    /** The scope of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
+    public RequestScope renewal() {
+        return RequestScope.renewal(parts.stamps().seen());
+    }
+
+    /**
+     * Lets a fragment with a source be regenerated as soon as one of its models is touched.
+     *
+     * @param render renders it in a {@link #renewal()}
+     */
+    public void learn(Fragment fragment, Runnable render) {
+        recipes.learn(fragment.key(), fragment.tags().get(), render);
+    }
+
+    /** Renders behind the readers; false where the queue has no room for it. */
+    public boolean renew(Key key, Runnable render) {
+        return regenerator.offer(key, () -> {
+            render.run();
+            return true;
+        });
+    }
+
+    /** Says that the source of a fragment failed: its old text is kept, and the next try waits. */
+    public void sourceFailed(Fragment fragment, RequestScope scope, RuntimeException cause) {
+        parts.backoffs().failed(fragment.key(), parts.now(), scope.began());
+        parts.listener().failed(fragment, cause);
+    }
+
+    void regenerateTouched(Collection<Tag> tags) {
+        recipes.of(tags).forEach(this::renew);
+    }
+
     private Freshness judge(Fragment fragment, @Nullable Entry entry, Lookup.Place place, long now) {
         if (entry == null) {
             return Freshness.ABSENT;
@@ -183,6 +218,9 @@ public final class Engine {
             return new Lookup(fragment, missed(place), null, freshness.reason(), false, place);
         }
         Doll outer = place.outer();
+        if (outer == null && place.scope() != null && place.scope().renews()) {
+            return new Lookup(fragment, Outcome.MISS, entry, "renewed", false, place);
+        }
         String reason = freshness.reason();
         boolean due = false;
         Outcome outcome = switch (freshness.verdict()) {

@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.key.Versions;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -33,6 +35,7 @@ public final class FragmentCacheBuilder {
     private String namespace = "";
     private Lifetime lifetime = Lifetime.DEFAULT;
     private Versions versions = Versions.none();
+    private final Map<Locator, Source> sources = new HashMap<>();
     private Parents parents = Parents.none();
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
@@ -84,6 +87,18 @@ public final class FragmentCacheBuilder {
      */
     public <T> FragmentCacheBuilder parents(Class<T> type, Function<? super T, ? extends @Nullable Object> above) {
         parents = parents.with(type, above);
+        return this;
+    }
+
+    /**
+     * Where the variables of a fragment come from when no request is there.
+     *
+     * @param locator {@code template :: name}
+     */
+    public FragmentCacheBuilder source(String locator, Source source) {
+        if (sources.putIfAbsent(Locator.parse(locator), source) != null) {
+            throw Problem.givenTwice("source", locator);
+        }
         return this;
     }
 
@@ -181,6 +196,12 @@ public final class FragmentCacheBuilder {
         return this;
     }
 
+    /** Microseconds by which renders are timed; of tests. */
+    FragmentCacheBuilder elapsed(LongSupplier micros) {
+        patience = patience.withElapsed(micros);
+        return this;
+    }
+
     private static Duration positive(String name, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             throw Problem.durationOfNothing(name, duration.toString());
@@ -192,7 +213,7 @@ public final class FragmentCacheBuilder {
         Listener safeListener = new SafeListener(listener);
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
-        Settings settings = new Settings(namespace, lifetime, profiles, vary, versions, parents, strict);
+        Settings settings = new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, strict);
         ExecutorService own = executor == null ? Workers.start() : null;
         Parts parts = new Parts(
                 safeStore,
@@ -210,7 +231,7 @@ public final class FragmentCacheBuilder {
         Renderer renderer = new Renderer(parts);
         Regenerator regenerator = new Regenerator(
                 own == null ? Objects.requireNonNull(executor) : own,
-                new Regenerator.Limits(workers, QUEUE_BOUND, Micros.of(patience.render())),
+                new Regenerator.Limits(workers, QUEUE_BOUND, Micros.of(patience.render()), patience.elapsed()),
                 clock,
                 renderer::giveUp);
         Seen seen = new Seen();

@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.store.Stamps;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -13,14 +14,25 @@ public final class RequestScope {
 
     private final long began;
     private final boolean stores;
+    private final boolean renews;
     private final long seen;
     private final int[] counts = new int[Outcome.values().length];
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
 
     RequestScope(long began, boolean stores, long seen) {
+        this(began, stores, false, seen);
+    }
+
+    /** Of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
+    static RequestScope renewal(long began) {
+        return new RequestScope(began, true, true, Stamps.NEVER);
+    }
+
+    private RequestScope(long began, boolean stores, boolean renews, long seen) {
         this.began = began;
         this.stores = stores;
+        this.renews = renews;
         this.seen = seen;
     }
 
@@ -32,6 +44,10 @@ public final class RequestScope {
     /** False for unsafe methods (POST …): they look up, and store nothing. */
     public boolean stores() {
         return stores;
+    }
+
+    boolean renews() {
+        return renews;
     }
 
     /** The last touch that the same browser made before; what it outdated is not shown here. */

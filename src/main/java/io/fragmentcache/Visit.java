@@ -32,7 +32,7 @@ final class Visit {
     }
 
     Flight flight() {
-        return new Flight(missed.fragment(), moment(), parts.now());
+        return new Flight(missed.fragment(), moment(), parts.elapsed());
     }
 
     /** Renders for all who ask meanwhile. */
@@ -72,8 +72,9 @@ final class Visit {
             return standIn(failed.cause());
         }
         Entry old = old();
-        boolean late = landing instanceof Flight.Landing.Late;
-        return late && old != null && parts.patience().showsOld(true) ? showOld(old) : beside();
+        boolean showsOld = landing instanceof Flight.Landing.Lost
+                || (landing instanceof Flight.Landing.Late && parts.patience().showsOld(true));
+        return old != null && showsOld ? showOld(old) : beside();
     }
 
     /** Renders without letting others join: the others take too long, or render for themselves. */
@@ -108,7 +109,8 @@ final class Visit {
     }
 
     private Body.Text render(Flight mine) {
-        Doll doll = new Doll(outer, missed.fragment(), mine.moment(), false);
+        RequestScope scope = missed.place().scope();
+        Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && scope.renews());
         Entry entry = rendering.run(mine, doll, bodyInScope());
         adopt(entry);
         parts.listener().rendered(entry, missed.fragment());

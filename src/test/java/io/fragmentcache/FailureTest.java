@@ -91,8 +91,7 @@ class FailureTest {
         List<Object> seen = Crowd.of(
                 Crowd.USUAL,
                 () -> bench.text(tea, () -> {
-                    failing.get();
-                    return fails("down");
+                    return fails("down" + failing.get());
                 }));
         assertThat(seen).containsOnly("old");
     }

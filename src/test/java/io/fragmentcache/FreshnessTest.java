@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Versions;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,13 +205,7 @@ class FreshnessTest {
 
     /** As an open fragment writes it, with this draw for its jitter. */
     private static Entry drawn(Lifetime lifetime, double draw) {
-        Fragment fragment = new Fragment(
-                new io.fragmentcache.key.Locator("t", "f"),
-                KEY,
-                Version.NONE,
-                lifetime,
-                java.util.Set.of(),
-                java.util.Set::of);
+        Fragment fragment = new Fragment(new Locator("t", "f"), KEY, Version.NONE, lifetime, Set.of(), Set::of);
         Doll doll = new Doll(null, fragment, new Moment(at(-1), at(-1)), false);
         return doll.close(new Body.Text("text"), at(0), 5, new Fixed(draw).chance());
     }

@@ -95,6 +95,28 @@ public final class Problem extends RuntimeException {
                 + "\", ..) give a string, number, boolean or enum.");
     }
 
+    public static Problem directoryInUse(String directory) {
+        return new Problem("The directory '" + directory + "' is in use by another EhcacheStore, of this process or of"
+                + " another one. Give each process a directory of its own, or share fragments through RedisStore.");
+    }
+
+    public static Problem directoryNotUsable(String directory, Throwable cause) {
+        return new Problem(
+                "The directory '" + directory + "' cannot be used for fragments: " + cause.getMessage()
+                        + ". Name one that this process may create and write.",
+                cause);
+    }
+
+    public static Problem libraryAbsent(
+            String store, String group, String artifact, String classifier, Throwable cause) {
+        return new Problem(
+                store + " needs " + group + ":" + artifact + ", absent from the class path. Add: <dependency><groupId>"
+                        + group + "</groupId><artifactId>" + artifact + "</artifactId>"
+                        + (classifier.isEmpty() ? "" : "<classifier>" + classifier + "</classifier>")
+                        + "</dependency>, as docs/stores.md shows it.",
+                cause);
+    }
+
     public static Problem notReadableTwice(String type) {
         return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
                 + " before the template is rendered.");
@@ -299,6 +321,16 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "cache:each=\"" + value + "\" stands on a tag without cache:fragment. Add cache:fragment=\"name\" and"
                         + " cache:key to the tag, or write th:each.");
+    }
+
+    public static Problem noSource(String locator) {
+        return new Problem("'" + locator + "' has no source, so it cannot be rendered without a request. Add source(\""
+                + locator + "\", id -> Map.of(..)) to the builder.");
+    }
+
+    public static Problem rateTooSmall(int rate) {
+        return new Problem(
+                "A warm-up of " + rate + " fragments a second never ends. Write 1 or more, or leave perSecond out.");
     }
 
     private static Problem ofDigest(Problem problem) {

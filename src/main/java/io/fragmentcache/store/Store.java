@@ -84,6 +84,11 @@ public interface Store extends AutoCloseable {
         return Optional.of(Lease.FREE);
     }
 
+    /** This store in front of a slower or shared one: {@code CaffeineStore.ofMegabytes(64).inFrontOf(far)}. */
+    default Store inFrontOf(Store far) {
+        return new TieredStore(this, far);
+    }
+
     /** How many entries are held, nearly; -1 where that cannot be told cheaply. */
     long size();
 

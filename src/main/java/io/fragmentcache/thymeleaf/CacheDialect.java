@@ -3,6 +3,7 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.FragmentCache;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.dialect.AbstractProcessorDialect;
 import org.thymeleaf.processor.IProcessor;
 import org.thymeleaf.standard.processor.StandardXmlNsTagProcessor;
@@ -39,13 +40,23 @@ public final class CacheDialect extends AbstractProcessorDialect {
         return cache;
     }
 
+    /**
+     * Starts a list of fragments to render before anyone asks.
+     *
+     * @param engine to which this dialect was added; its configuration is settled by this call
+     */
+    public WarmUp warmUp(ITemplateEngine engine) {
+        return new WarmUp(cache.engine(), engine.getConfiguration(), getPrefix());
+    }
+
     @Override
     public Set<IProcessor> getProcessors(String prefix) {
         Definitions definitions = new Definitions(cache.engine(), prefix);
         HoleBodies holes = new HoleBodies(prefix);
         Insertion insertion = new Insertion(holes);
         FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion);
-        FragmentCapture capture = new FragmentCapture(cache.engine(), insertion, prefix);
+        FragmentCapture capture =
+                new FragmentCapture(cache.engine(), insertion, new Sources(cache.engine(), prefix), prefix);
         Set<IProcessor> processors = new LinkedHashSet<>();
         for (TemplateMode mode : MODES) {
             processors.add(new HostAttribute(mode, prefix, lookup));

@@ -78,7 +78,8 @@ record Definition(
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
         surroundings.join(builder, context);
-        return new Fragment(locator, builder.key(), builder.version(), lifetime, vary, tags(context, builder));
+        return new Fragment(
+                locator, builder.key(), builder.version(), lifetime, vary, builder::identity, tags(context, builder));
     }
 
     /** Evaluates all that the key is made of, for whoever listens to the reads of the context. */

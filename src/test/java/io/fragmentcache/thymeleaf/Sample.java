@@ -47,6 +47,10 @@ record Sample(String name, String file, String page, Map<String, String> others,
         return new Sample(name, file, page, templates, hits);
     }
 
+    boolean usesLayout() {
+        return page.contains("layout:");
+    }
+
     /** The same without the dialect's marks. */
     static String plain(String source) {
         String text = replaceAll(ELEMENT, source, "<th:block", ">");
@@ -54,6 +58,8 @@ record Sample(String name, String file, String page, Map<String, String> others,
         text = text.replace("</cache:fragment>", "</th:block>")
                 .replace("</cache-fragment>", "</th:block>")
                 .replace("[/cache:fragment]", "[/th:block]");
+        // Elsewhere than in a fragment a hole is an element whose arguments are its variables.
+        text = text.replace(" cache:hole=\"\"", "").replace(" cache:hole=", " th:with=");
         return MARK.matcher(text).replaceAll("");
     }
 

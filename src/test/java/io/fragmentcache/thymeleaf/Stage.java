@@ -3,6 +3,7 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Lifetime;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Store;
@@ -39,6 +40,7 @@ final class Stage {
     private final Map<String, @Nullable Object> variables = new HashMap<>();
     private final Store store;
     private final FragmentCache cache;
+    private final CacheDialect dialect;
     private final TemplateEngine engine = new TemplateEngine();
     private Locale locale = Locale.ENGLISH;
 
@@ -54,7 +56,8 @@ final class Stage {
                 .build();
         engine.setTemplateResolver(templates);
         engine.setMessageResolver(messageResolver());
-        engine.addDialect(new CacheDialect(cache));
+        dialect = new CacheDialect(cache);
+        engine.addDialect(dialect);
     }
 
     /** Without jitter unless said: {@code 5m fresh, 1h stale, 10s touched, 2h onError, 0.2 jitter}. */
@@ -132,14 +135,18 @@ final class Stage {
         return this;
     }
 
-    /** Renders with these as {@code ${items}}, and the first of them as {@code ${item}}. */
-    Page render(String template, Item... items) {
+    /** All variables that were given so far, these as {@code ${items}}, and the first of them as {@code ${item}}. */
+    IContext context(Item... items) {
         Map<String, Object> all = new HashMap<>(variables);
         all.put("items", List.of(items));
         if (items.length > 0) {
             all.put("item", items[0]);
         }
-        return render(template, new Context(locale, all));
+        return new Context(locale, all);
+    }
+
+    Page render(String template, Item... items) {
+        return render(template, context(items));
     }
 
     Page render(String template, IContext context) {
@@ -148,8 +155,10 @@ final class Stage {
         return new Page(text, heard.since(mark));
     }
 
+    /** As somebody else does: whoever touches something himself is not shown what that outdates. */
     Stage touch(Object... models) {
         cache.touch(models);
+        cache.engine().close();
         return this;
     }
 
@@ -178,6 +187,16 @@ final class Stage {
         return new Happened(heard.since(mark));
     }
 
+    /** The keys of all that was asked for so far. */
+    List<Key> keys() {
+        return heard.keys();
+    }
+
+    Stage evictAll() {
+        keys().forEach(store::remove);
+        return this;
+    }
+
     long stored() {
         return store.size();
     }
@@ -188,6 +207,10 @@ final class Stage {
 
     FragmentCache cache() {
         return cache;
+    }
+
+    CacheDialect cacheDialect() {
+        return dialect;
     }
 
     TemplateEngine engine() {

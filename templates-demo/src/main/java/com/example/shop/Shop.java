@@ -6,10 +6,12 @@ import com.example.shop.catalog.Seed;
 import com.example.shop.catalog.Supplier;
 import com.example.shop.web.Server;
 import com.example.shop.web.Site;
+import com.example.shop.web.Templates;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.Lifetime;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.thymeleaf.CacheDialect;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.logging.Level;
@@ -42,17 +44,21 @@ public final class Shop implements AutoCloseable {
     }
 
     public static Shop open(Settings settings) {
-        return open(settings, () -> sleep(settings.latency()));
+        return open(settings, settings.dev(), () -> sleep(settings.latency()));
     }
 
-    /** With a supplier who makes this journey for each call. */
-    static Shop open(Settings settings, Runnable journey) {
-        FragmentCache cache = cache(settings);
+    /**
+     * @param strict whether a fragment that shows what is one visitor's alone is an error
+     * @param journey what the supplier makes for each call
+     */
+    static Shop open(Settings settings, boolean strict, Runnable journey) {
+        FragmentCache cache = cache(settings, strict);
         Database database = Database.open(settings.database());
         Seed.sow(database);
         Catalog catalog = new Catalog(database, Clock.systemUTC());
         Supplier supplier = new Supplier(database, journey);
-        Site site = new Site(catalog, supplier, cache, settings.dev());
+        Site site = new Site(
+                catalog, supplier, cache, context -> new Templates(context, new CacheDialect(cache), settings.dev()));
         try {
             return new Shop(database, cache, new Server(site, settings.port()));
         } catch (IllegalStateException e) {
@@ -62,11 +68,11 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    private static FragmentCache cache(Settings settings) {
+    private static FragmentCache cache(Settings settings, boolean strict) {
         return FragmentCache.over(CaffeineStore.ofMegabytes(64))
                 .lifetime(Lifetime.of(settings.fresh()).stale("1h").jitter(0.2))
                 .namespace("shop")
-                .strict(settings.dev())
+                .strict(strict)
                 .build();
     }
 

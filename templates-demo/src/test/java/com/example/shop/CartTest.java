@@ -2,6 +2,7 @@ package com.example.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,6 +48,36 @@ class CartTest {
         zoe.open("/products/50").press("Add to cart");
         assertThat(zoe.sees().select(".basket tbody td[data-label=Quantity]").eachText())
                 .containsExactly("2");
+    }
+
+    @Test
+    void theButtonOfACardAddsOneOfItsProduct() {
+        zoe.open("/categories/1").press("Add to cart");
+        assertThat(zoe.reads(".basket tbody th")).isEqualTo("Assam Mangalam");
+        zoe.open("/categories/2").press("Add to cart");
+        assertThat(zoe.sees().select(".basket tbody td[data-label=Quantity]").eachText())
+                .containsExactly("1", "1");
+    }
+
+    @Test
+    void aCardFromTheCacheTellsEachVisitorWhatIsInTheirOwnCart() {
+        jose.open("/categories/1");
+        zoe.open("/products/1").type("quantity", "2").press("Add to cart");
+
+        assertThat(zoe.open("/categories/1").cacheStatus()).startsWith("fragments; hit;");
+        assertThat(zoe.reads(".card:eq(0) .mine")).isEqualTo("2 in cart");
+        assertThat(zoe.open("/products/1").reads(".buy .mine")).isEqualTo("2 in cart");
+        assertThat(jose.open("/categories/1").sees().select(".mine")).isEmpty();
+        assertThat(jose.press("Add to cart").reads(".top .cart")).isEqualTo("Cart (1)");
+    }
+
+    @Test
+    void everyCardHasItsVisitorsToken() {
+        List<String> ofZoe = zoe.open("/categories/3").sees().select(".add [name=token]").eachAttr("value");
+        List<String> ofJose = jose.open("/categories/3").sees().select(".add [name=token]").eachAttr("value");
+
+        assertThat(ofZoe).hasSizeGreaterThan(10).containsOnly(ofZoe.get(0));
+        assertThat(ofJose).hasSameSizeAs(ofZoe).containsOnly(ofJose.get(0)).doesNotContain(ofZoe.get(0));
     }
 
     @Test

@@ -25,7 +25,7 @@ final class Street implements BeforeAllCallback, AfterAllCallback {
 
     void open() {
         Settings settings = new Settings(0, Duration.ZERO, "10m", "memory", freshDatabase(), false);
-        shop = Shop.open(settings, journeys::incrementAndGet);
+        shop = Shop.open(settings, true, journeys::incrementAndGet);
     }
 
     void close() {

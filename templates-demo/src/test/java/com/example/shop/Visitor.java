@@ -18,16 +18,21 @@ import org.jsoup.nodes.Document;
 /** Somebody with a browser of their own, on one page of the shop at a time. */
 final class Visitor implements AutoCloseable {
 
+    private static final boolean WITHOUT_JAVASCRIPT = false;
+
     private final String shop;
     private final WebClient browser;
     private Page page;
 
     Visitor(String shop, String languages) {
         this.shop = shop;
-        this.browser = new WebClient(new BrowserVersion.BrowserVersionBuilder(BrowserVersion.getDefault())
-                .setAcceptLanguageHeader(languages)
-                .build());
-        browser.getOptions().setJavaScriptEnabled(false);
+        this.browser = new WebClient(
+                new BrowserVersion.BrowserVersionBuilder(BrowserVersion.getDefault())
+                        .setAcceptLanguageHeader(languages)
+                        .build(),
+                WITHOUT_JAVASCRIPT,
+                null,
+                -1);
         browser.getOptions().setCssEnabled(false);
         browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
     }

@@ -28,6 +28,11 @@ public record Cart(Map<Integer, Integer> quantities) {
         return new Cart(fewer);
     }
 
+    /** How many of this product. */
+    public int of(int product) {
+        return quantities.getOrDefault(product, 0);
+    }
+
     public int count() {
         return quantities.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -25,6 +25,7 @@ final class CategoryPage extends Page {
         return Answer.view("category")
                 .with("category", category)
                 .with("products", products)
-                .with("offers", new Lazy<>(() -> supplier.offers(products.getValue())));
+                .with("offers", new Lazy<>(() -> supplier.offers(products.getValue())))
+                .with("token", visit.token());
     }
 }

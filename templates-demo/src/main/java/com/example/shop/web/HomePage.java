@@ -22,6 +22,7 @@ final class HomePage extends Page {
         Lazy<List<Product>> highlights = new Lazy<>(catalog::highlights);
         return Answer.view("home")
                 .with("highlights", highlights)
-                .with("offers", new Lazy<>(() -> supplier.offers(highlights.getValue())));
+                .with("offers", new Lazy<>(() -> supplier.offers(highlights.getValue())))
+                .with("token", visit.token());
     }
 }

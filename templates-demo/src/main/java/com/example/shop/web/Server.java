@@ -1,5 +1,6 @@
 package com.example.shop.web;
 
+import jakarta.servlet.ServletContainerInitializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class Server implements AutoCloseable {
     private final Path workspace = temporaryDirectory();
 
     /** With port 0 on any free port. */
-    public Server(Site site, int port) {
+    public Server(ServletContainerInitializer site, int port) {
         tomcat.setBaseDir(workspace.getParent().toString());
         tomcat.setConnector(connector(port));
         tomcat.getHost().getPipeline().addValve(silentErrors());

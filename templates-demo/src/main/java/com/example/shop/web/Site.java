@@ -9,6 +9,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionTrackingMode;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Which page answers which path. */
 public final class Site implements ServletContainerInitializer {
@@ -16,28 +17,28 @@ public final class Site implements ServletContainerInitializer {
     private final Catalog catalog;
     private final Supplier supplier;
     private final FragmentCache cache;
-    private final boolean dev;
+    private final Function<ServletContext, Templates> templates;
 
-    public Site(Catalog catalog, Supplier supplier, FragmentCache cache, boolean dev) {
+    public Site(Catalog catalog, Supplier supplier, FragmentCache cache, Function<ServletContext, Templates> templates) {
         this.catalog = catalog;
         this.supplier = supplier;
         this.cache = cache;
-        this.dev = dev;
+        this.templates = templates;
     }
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        Templates templates = new Templates(context, cache, dev);
+        Templates pages = templates.apply(context);
         context.addFilter("fragments", new FragmentCacheFilter(cache)).addMappingForUrlPatterns(null, false, "/*");
-        add(context, "", new HomePage(catalog, supplier, templates));
-        add(context, "/categories/*", new CategoryPage(catalog, supplier, templates));
-        add(context, "/products/*", new ProductPage(catalog, supplier, templates));
-        add(context, "/cart", new CartPage(catalog, supplier, templates));
-        add(context, "/login", new LoginPage(catalog, templates));
-        add(context, "/admin/products/*", new AdminPage(catalog, supplier, cache, templates));
+        add(context, "", new HomePage(catalog, supplier, pages));
+        add(context, "/categories/*", new CategoryPage(catalog, supplier, pages));
+        add(context, "/products/*", new ProductPage(catalog, supplier, pages));
+        add(context, "/cart", new CartPage(catalog, supplier, pages));
+        add(context, "/login", new LoginPage(catalog, pages));
+        add(context, "/admin/products/*", new AdminPage(catalog, supplier, cache, pages));
         add(context, "/health", new HealthPage());
         add(context, "/assets/*", new Assets());
-        add(context, "/", new EmptyShelf(catalog, templates));
+        add(context, "/", new EmptyShelf(catalog, pages));
         // A session id in an address is one visitor's, and would reach others with the page.
         context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
     }

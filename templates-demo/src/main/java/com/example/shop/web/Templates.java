@@ -1,28 +1,28 @@
 package com.example.shop.web;
 
-import io.fragmentcache.FragmentCache;
-import io.fragmentcache.thymeleaf.CacheDialect;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.WebContext;
+import org.thymeleaf.dialect.IDialect;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /** Thymeleaf, set up once. */
-public final class Templates {
+public class Templates {
 
     private final TemplateEngine engine = new TemplateEngine();
     private final JakartaServletWebApplication application;
 
-    public Templates(ServletContext context, FragmentCache cache, boolean dev) {
+    /** @param dev whether an edited template shows without a restart */
+    public Templates(ServletContext context, IDialect dialect, boolean dev) {
         application = JakartaServletWebApplication.buildApplication(context);
         engine.setTemplateResolver(fromClassPath(dev));
         engine.setMessageResolver(new Messages());
-        engine.addDialect(new CacheDialect(cache));
+        engine.addDialect(dialect);
     }
 
     void write(String template, Map<String, Object> variables, Visit visit) throws IOException {

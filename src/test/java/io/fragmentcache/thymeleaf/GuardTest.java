@@ -1,0 +1,225 @@
+package io.fragmentcache.thymeleaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.thymeleaf.engine.DataDrivenTemplateIterator;
+import org.thymeleaf.exceptions.TemplateProcessingException;
+
+/** What one visitor reads of the request never reaches another. */
+class GuardTest {
+    private static final String REQUEST = "#ctx.getExchange().getRequest()";
+    private static final String SESSION = "#ctx.getExchange().getSession()";
+
+    private final Guest zoe = Guest.named("Zoë");
+    private final Guest jose = Guest.named("José");
+
+    /** Each way to a fact of the visitor, and the name that errors give it. */
+    static Stream<Arguments> reads() {
+        return Stream.of(
+                Arguments.of("session.user", "session.user"),
+                Arguments.of("session['user']", "session.user"),
+                Arguments.of("#ctx.session.user", "session.user"),
+                Arguments.of("#vars.session.user", "session.user"),
+                Arguments.of("#root.session.user", "session.user"),
+                Arguments.of("session.containsKey('user') ? session.user : ''", "session.user"),
+                Arguments.of(SESSION + ".getAttributeValue('user')", "session.user"),
+                Arguments.of("session.values().iterator().next()", "session.*"),
+                Arguments.of(SESSION + ".getAttributeMap().get('user')", "session.*"),
+                Arguments.of("param.user", "param.user"),
+                Arguments.of(REQUEST + ".getParameterValue('user')", "param.user"),
+                Arguments.of(REQUEST + ".getParameterMap().get('user')[0]", "param.*"),
+                Arguments.of(REQUEST + ".getCookieValue('user')", "cookie.user"),
+                Arguments.of(REQUEST + ".getCookieMap().get('user')[0]", "cookie.*"),
+                Arguments.of(REQUEST + ".getHeaderValue('User')", "header.User"),
+                Arguments.of(REQUEST + ".getHeaderMap().get('User')[0]", "header.*"),
+                Arguments.of("#ctx.getExchange().getPrincipal().getName()", "principal"),
+                Arguments.of(REQUEST + ".getQueryString()", "the query string"),
+                Arguments.of(REQUEST + ".getNativeRequestObject()", "the native request"),
+                Arguments.of("#ctx.getExchange().getNativeRequestObject()", "the native request"),
+                Arguments.of("#ctx.getExchange().getNativeResponseObject()", "the native response"),
+                Arguments.of(SESSION + ".getNativeSessionObject().get('user')", "the native session"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void inStrictModeAReadThatTheKeyDoesNotHoldIsAnErrorWithItsPlace(String expression, String fact) {
+        House house = House.strict().template("page", card("'tea'", expression));
+        assertThatThrownBy(() -> house.shows(zoe))
+                .isInstanceOf(TemplateProcessingException.class)
+                .hasMessage("'card' reads " + fact + " (line 2), which its key does not hold: what is one visitor's"
+                        + " would be shown to others. Add cache:vary, or put that part in cache:hole."
+                        + " (template: \"page\" - line 2, col 1)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void otherwiseItIsShownToItsVisitorAndNotStored(String expression, String fact) {
+        House house = House.open().template("page", card("'tea'", expression));
+        for (Guest guest : new Guest[] {zoe, jose, zoe}) {
+            assertThat(house.shows(guest)).contains(guest.name);
+            assertThat(house.events())
+                    .startsWith("MISS card")
+                    .contains("refused card: reads " + fact + ", which its key does not hold");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void inAHoleEveryReadIsAllowed(String expression, String fact) {
+        House house = House.strict().template("page", """
+                <p cache:fragment="card" cache:key="'tea'"><b cache:hole th:text="${%s}">x</b></p>""".formatted(expression));
+        assertThat(house.shows(zoe)).contains("Zoë");
+        assertThat(house.shows(jose)).contains("José");
+        assertThat(house.events()).containsExactly("MISS card", "HIT card");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "session.user",
+                "param.user",
+                REQUEST + ".getCookieValue('user')",
+                REQUEST + ".getHeaderValue('User')",
+                "#ctx.getExchange().getPrincipal().getName()"
+            })
+    void whatTheKeyHoldsMayBeShownAndIsStoredForEachValue(String expression) {
+        // Parameters print as an array: what stands in a key is a plain value.
+        String key = expression.equals("param.user") ? "${param.user[0]}" : "${" + expression + "}";
+        House house = House.strict().template("page", card(key, expression));
+        for (Guest guest : new Guest[] {zoe, jose, zoe}) {
+            assertThat(house.shows(guest)).contains(guest.name);
+        }
+        assertThat(house.events()).containsExactly("MISS card", "MISS card", "HIT card");
+    }
+
+    @Test
+    void whatAVaryHoldsMayBeShownAndIsStoredForEachValue() {
+        House house = House.with(builder -> builder.strict(true)
+                        .vary("user", request -> request.cookie("user"))
+                        .vary("name", request -> request.session("user"))
+                        .vary("login", request -> request.principal()))
+                .template("page", """
+                        <p cache:fragment="card" cache:key="'tea'" cache:vary="user, name, login"><b th:text="|${session.user} ${%s.getCookieValue('user')} ${#ctx.getExchange().getPrincipal().getName()}|">x</b></p>""".formatted(REQUEST));
+        assertThat(house.shows(zoe)).isEqualTo("<p><b>Zoë Zoë Zoë</b></p>");
+        assertThat(house.shows(jose)).isEqualTo("<p><b>José José José</b></p>");
+        assertThat(house.shows(zoe)).isEqualTo("<p><b>Zoë Zoë Zoë</b></p>");
+        assertThat(house.events()).containsExactly("MISS card", "MISS card", "HIT card");
+    }
+
+    @Test
+    void aKeyWithOneFactDoesNotCoverAnother() {
+        House house = House.strict().template("page", card("${session.user}", "session.cart"));
+        assertThatThrownBy(() -> house.shows(zoe)).hasMessageStartingWith("'card' reads session.cart (line 2), which");
+    }
+
+    @Test
+    void anInnerFragmentWithItsOwnKeyDoesNotCoverTheOneAround() {
+        House house = House.open().template("page", """
+                <ul cache:fragment="outer" cache:key="'all'"><li cache:fragment="inner" cache:key="${session.user}" th:text="${session.user}">x</li></ul>""");
+        assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
+        assertThat(house.shows(jose)).isEqualTo("<ul><li>José</li></ul>");
+        assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
+        assertThat(house.events())
+                .containsExactly(
+                        "MISS outer",
+                        "MISS inner",
+                        "refused outer: reads session.user, which its key does not hold",
+                        "MISS outer",
+                        "MISS inner",
+                        "refused outer: reads session.user, which its key does not hold",
+                        "MISS outer",
+                        "HIT inner",
+                        "refused outer: reads session.user, which its key does not hold");
+    }
+
+    @Test
+    void anOuterFragmentThatIsKeyedByTheVisitorCoversWhatIsInsideIt() {
+        House house = House.open().template("page", """
+                <ul cache:fragment="outer" cache:key="${session.user}"><li cache:fragment="inner" cache:key="'tea'" th:text="${session.user}">x</li></ul>""");
+        assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
+        assertThat(house.shows(jose)).isEqualTo("<ul><li>José</li></ul>");
+        assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
+        assertThat(house.events())
+                .containsExactly(
+                        "MISS outer",
+                        "MISS inner",
+                        "refused inner: reads session.user, which its key does not hold",
+                        "MISS outer",
+                        "MISS inner",
+                        "refused inner: reads session.user, which its key does not hold",
+                        "HIT outer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<b th:text=\"__${session.user}__\">x</b>",
+                "<b>[[${session.user}]]</b>",
+                "<a th:href=\"@{/x(u=${session.user})}\">x</a>",
+                "<b th:if=\"${session.user == 'Zoë'}\">x</b>",
+                "<b th:with=\"u=${session.user}\" th:text=\"${u}\">x</b>",
+                "<b th:each=\"u : ${session.user}\" th:text=\"${u}\">x</b>",
+                "<b th:object=\"${session}\" th:text=\"*{user}\">x</b>",
+                "<b th:insert=\"~{piece :: p}\">x</b>"
+            })
+    void aReadIsSeenWhereverItStands(String markup) {
+        House house = House.open()
+                .template("piece", "<p th:fragment=\"p\" th:text=\"${session.user}\">x</p>")
+                .template("page", "<p cache:fragment=\"card\" cache:key=\"'tea'\">" + markup + "</p>");
+        String plain = "<p>" + markup + "</p>";
+        house.shows(zoe);
+        assertThat(house.events()).contains("refused card: reads session.user, which its key does not hold");
+        String seen = house.shows(jose);
+        assertThat(seen)
+                .doesNotContain("Zoë")
+                .isEqualTo(house.template("plain", plain).shows(jose, "plain"));
+    }
+
+    @Test
+    void aLinkInAFragmentNeverHoldsASession() {
+        House house = House.strict().template("page", """
+                <p cache:fragment="card" cache:key="'tea'"><a th:href="@{/x(a=1)}">x</a><form cache:hole th:action="@{/y}"></form></p>""");
+        assertThat(house.shows(zoe.withSessionInLinks("11")))
+                .isEqualTo("<p><a href=\"/app/x?a=1\">x</a><form action=\"/app/y;jsessionid=11\"></form></p>");
+        assertThat(house.shows(jose.withSessionInLinks("22")))
+                .isEqualTo("<p><a href=\"/app/x?a=1\">x</a><form action=\"/app/y;jsessionid=22\"></form></p>");
+    }
+
+    @Test
+    void aDataDrivenVariableInAFragmentIsAnErrorAndNotAnEmptyList() {
+        House house = House.open().set("rows", new DataDrivenTemplateIterator()).template("page", """
+                <ul cache:fragment="list" cache:key="'all'"><li th:each="r : ${rows}">x</li></ul>""");
+        assertThatThrownBy(() -> house.shows(zoe))
+                .isInstanceOf(TemplateProcessingException.class)
+                .rootCause()
+                .hasMessage("The variable 'rows' is data-driven: inside a cached fragment it would print nothing."
+                        + " Collect it into a list, or leave this part uncached.");
+    }
+
+    @Test
+    void whatIsRegeneratedBehindItsReadersKnowsWhatItsKeyHoldsAndNothingElse() {
+        House house = House.open().set("price", 5).template("page", """
+                <p cache:fragment="card" cache:key="${session.user}">[[${session.user}]] [[${price}]]</p>""");
+        house.shows(zoe);
+        house.shows(jose);
+        house.set("price", 6).wait("6m");
+        assertThat(house.shows(zoe)).isEqualTo("<p>Zoë 5</p>");
+        zoe.session("user", "somebody else by now");
+        house.runBackground();
+        assertThat(house.shows(Guest.named("Zoë"))).isEqualTo("<p>Zoë 6</p>");
+        assertThat(house.shows(jose)).isEqualTo("<p>José 5</p>");
+    }
+
+    private static String card(String key, String expression) {
+        return """
+                <p cache:fragment="card" cache:key="%s">
+                <b th:text="${%s}">x</b></p>""".formatted(key, expression);
+    }
+}
