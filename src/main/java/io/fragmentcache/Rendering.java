@@ -69,7 +69,8 @@ final class Rendering {
             long asOf = flight.moment().asOf();
             parts.backoffs().failed(flight.fragment().key(), parts.now(), asOf);
             String locator = flight.fragment().locator().toString();
-            Problem cause = Problem.renderingHangs(locator, Durations.readable(parts.patience().render()));
+            Problem cause = Problem.renderingHangs(
+                    locator, Durations.readable(parts.patience().render()));
             parts.listener().failed(flight.fragment(), cause);
         }
     }
@@ -87,9 +88,10 @@ final class Rendering {
      */
     private Entry newer(Entry mine) {
         Entry found = parts.store().readNewer(mine);
-        boolean better = found != null
-                && found.snapshots().touched(parts.stamps()).isEmpty()
-                && found.version().orderTo(mine.version()) != Version.Order.OUTDATED;
-        return better ? found : mine;
+        return found != null
+                        && found.snapshots().touched(parts.stamps()).isEmpty()
+                        && found.version().orderTo(mine.version()) != Version.Order.OUTDATED
+                ? found
+                : mine;
     }
 }

@@ -46,7 +46,7 @@ final class Bench {
         this.cache = configure
                 .apply(FragmentCache.over(store)
                         .clock(clock)
-.elapsed(() -> Micros.of(clock.instant()))
+                        .elapsed(() -> Micros.of(clock.instant()))
                         .executor(executor)
                         .random(new Random(1))
                         .listener(new Listener() {

@@ -60,7 +60,7 @@ final class Simulator implements Listener, Executor {
         this.random = new Random(scenario.seed());
         this.cache = FragmentCache.over(CaffeineStore.ofMegabytes(4_096))
                 .clock(clock)
-.elapsed(() -> Micros.of(clock.instant()))
+                .elapsed(() -> Micros.of(clock.instant()))
                 .executor(this)
                 .workers(scenario.workers())
                 .random(new Random(scenario.seed() + 1))

@@ -27,7 +27,11 @@ class BehindReadersTest {
                 .template("card", "<b cache:fragment=\"card\" cache:key=\"${item}\" th:text=\"${name}\">x</b>")
                 .with("name", "old");
         shop.render("card", tea).missed("card tea");
-        shop.with("name", "new").wait("9m").render("card", tea).shows("<b>old</b>").hit("card tea");
+        shop.with("name", "new")
+                .wait("9m")
+                .render("card", tea)
+                .shows("<b>old</b>")
+                .hit("card tea");
         shop.runBackground().regenerated("card tea");
         shop.render("card", tea).shows("<b>new</b>").hit("card tea");
     }
