@@ -33,11 +33,18 @@ record Asker(Fragment fragment, Moment moment, long lastTouch, long seen) {
     }
 
     /**
-     * Whether what a flight brought may be shown. Not if it was touched, even after this asker came: only the last stamp of
-     * a tag is known, and behind it may hide one from before.
+     * Whether what a flight brought is as good as what the asker would make. A touch since the asker came does not matter;
+     * but only the last stamp of a tag is known, and behind it may hide one from before. So it must be untouched, or the
+     * flight must have begun when the asker did or later, or with nothing touched between the two.
      */
-    boolean accepts(Entry brought, Stamps stamps) {
-        return brought.snapshots().touched(stamps).isEmpty();
+    boolean accepts(Entry brought, Flight flight, Stamps stamps) {
+        if (brought.snapshots().touchedBefore(stamps, seen)) {
+            return false;
+        }
+        long began = flight.moment().asOf();
+        return began >= moment.asOf()
+                || began >= moment.latest()
+                || brought.snapshots().touched(stamps).isEmpty();
     }
 
     /** Whether it may be shown to this asker without further ado. */

@@ -62,26 +62,31 @@ public final class Engine {
     }
 
     /**
-     * Opens the scope of one request of a visitor who touched something before. The calling thread forgets what it touched
-     * for others.
+     * Opens the scope of one request of a visitor who touched something before, and binds it to the calling thread, which
+     * forgets what it touched for others.
      *
-     * @param touched the stamp of the visitor's last touch
+     * @param touched the stamp of the visitor's last touch; of no effect after a minute
      */
     public RequestScope open(boolean stores, long touched) {
         parts.ownTouches().forget();
-        return new RequestScope(parts.stamps().seen(), stores, touched);
+        long lately = OwnTouches.lately(touched, parts.now());
+        if (lately != Stamps.NEVER) {
+            // For texts that are asked for without a page.
+            parts.ownTouches().add(lately);
+        }
+        return RequestScope.open(parts.stamps(), stores, lately);
     }
 
     /**
-     * The last touch that the calling thread made since it opened a scope; {@link Stamps#NEVER} where it made none. Whoever
-     * tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next request, keeps the
-     * visitor from seeing what the touch outdated.
+     * The last touch of the visitor whose scope is bound to the calling thread; {@link Stamps#NEVER} where there was none
+     * lately. Whoever tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next
+     * request, keeps the visitor from seeing what the touch outdated.
      */
     public long touched() {
         return parts.ownTouches().last(parts.now());
     }
 
-    /** Says that the scope opened on this thread ends: what it touched is forgotten. */
+    /** Unbinds the scope from the calling thread. */
     public void close() {
         parts.ownTouches().forget();
     }
@@ -153,7 +158,8 @@ public final class Engine {
     public void regenerate(Lookup stale, Body body) {
         RequestScope scope = stale.place().scope();
         // The body's variables were read before this moment, not when the job runs.
-        Moment moment = scope == null ? Moment.now(parts.stamps()) : Moment.since(scope.began(), parts.stamps());
+        Moment moment =
+                scope == null ? Moment.now(parts.stamps()) : scope.began().again(parts.stamps());
         Fragment fragment = stale.fragment();
         regenerator.offer(
                 fragment.key(),
@@ -163,7 +169,7 @@ public final class Engine {
 
     /** The scope of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
     public RequestScope renewal() {
-        return RequestScope.renewal(parts.stamps().seen());
+        return RequestScope.renewal(parts.stamps());
     }
 
     /**
@@ -185,12 +191,17 @@ public final class Engine {
 
     /** Says that the source of a fragment failed: its old text is kept, and the next try waits. */
     public void sourceFailed(Fragment fragment, RequestScope scope, RuntimeException cause) {
-        parts.backoffs().failed(fragment.key(), parts.now(), scope.began());
+        parts.backoffs().failed(fragment.key(), parts.now(), scope.began().asOf());
         parts.listener().failed(fragment, cause);
     }
 
     void regenerateTouched(Collection<Tag> tags) {
         recipes.of(tags).forEach(this::renew);
+    }
+
+    /** How many renders could be joined now. */
+    int underWay() {
+        return renderer.underWay();
     }
 
     private Freshness judge(Fragment fragment, @Nullable Entry entry, Lookup.Place place, long now) {

@@ -30,7 +30,12 @@ final class OwnTouches {
             return Stamps.NEVER;
         }
         Long stamp = last.get();
-        return stamp == null || now - stamp > REMEMBERED ? Stamps.NEVER : stamp;
+        return stamp == null ? Stamps.NEVER : lately(stamp, now);
+    }
+
+    /** This stamp, unless it is so old that it is forgotten. */
+    static long lately(long stamp, long now) {
+        return now - stamp > REMEMBERED ? Stamps.NEVER : stamp;
     }
 
     /** The last touch of whoever asks in this place: of this thread, or of the same browser before. */

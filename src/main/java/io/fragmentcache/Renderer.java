@@ -57,6 +57,11 @@ final class Renderer {
         return regeneration.run(fragment, body, moment);
     }
 
+    /** How many renders could be joined now. */
+    int underWay() {
+        return flights.size();
+    }
+
     /** Says that nobody waits any more for what is rendered of this key. */
     void giveUp(Key key) {
         Flight flight = flights.takeOverdue(key, parts.now());

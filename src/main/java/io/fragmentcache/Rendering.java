@@ -83,7 +83,11 @@ final class Rendering {
 
     private Entry newer(Entry mine) {
         Entry found = parts.store().readNewer(mine);
-        return found == null || isOfEarlierVersion(found, mine) ? mine : found;
+        // Born later does not say that its data was read later: it may be from a request that began long ago.
+        boolean better = found != null
+                && found.snapshots().touched(parts.stamps()).isEmpty()
+                && !isOfEarlierVersion(found, mine);
+        return found != null && better ? found : mine;
     }
 
     private static boolean isOfEarlierVersion(Entry found, Entry mine) {

@@ -66,7 +66,7 @@ final class Visit {
     Body.@Nullable Text join(Flight other) {
         Flight.Landing landing = other.await(parts.patience().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
-            return asker.accepts(shared.entry(), parts.stamps()) ? show(shared.entry()) : null;
+            return asker.accepts(shared.entry(), other, parts.stamps()) ? show(shared.entry()) : null;
         }
         if (landing instanceof Flight.Landing.Failed failed) {
             return standIn(failed.cause());
@@ -188,10 +188,10 @@ final class Visit {
 
     private Moment moment() {
         if (outer != null) {
-            return Moment.since(outer.moment().asOf(), parts.stamps());
+            return outer.moment().again(parts.stamps());
         }
         RequestScope scope = missed.place().scope();
-        return scope == null ? Moment.now(parts.stamps()) : Moment.since(scope.began(), parts.stamps());
+        return scope == null ? Moment.now(parts.stamps()) : scope.began().again(parts.stamps());
     }
 
     private static Body.Text textOf(Entry entry) {

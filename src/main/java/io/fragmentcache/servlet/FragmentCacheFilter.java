@@ -49,8 +49,9 @@ public final class FragmentCacheFilter implements Filter {
             return;
         }
         Engine engine = cache.engine();
-        RequestScope scope = engine.open(SAFE.contains(httpRequest.getMethod()), TouchCookie.read(engine, httpRequest));
-        PageResponse page = new PageResponse(httpResponse, scope, new TouchCookie(engine, httpRequest));
+        long touched = TouchCookie.read(engine, httpRequest);
+        RequestScope scope = engine.open(SAFE.contains(httpRequest.getMethod()), touched);
+        PageResponse page = new PageResponse(httpResponse, scope, new TouchCookie(engine, httpRequest, touched));
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
         try {
             chain.doFilter(new PageRequest(httpRequest, page), page);

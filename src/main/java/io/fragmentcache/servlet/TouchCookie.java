@@ -17,9 +17,13 @@ final class TouchCookie {
     private final Engine engine;
     private final boolean secure;
     private final String path;
-    private long told = Stamps.NEVER;
+    private final long brought;
+    private long told;
 
-    TouchCookie(Engine engine, HttpServletRequest request) {
+    /** @param brought what the browser knows already */
+    TouchCookie(Engine engine, HttpServletRequest request, long brought) {
+        this.brought = brought;
+        this.told = brought;
         this.engine = engine;
         this.secure = request.isSecure();
         this.path = request.getContextPath().isEmpty() ? "/" : request.getContextPath();
@@ -41,7 +45,7 @@ final class TouchCookie {
     /** Adds the cookie where this request touched something that was not told yet. To be called while headers may be. */
     void write(HttpServletResponse response) {
         long touched = engine.touched();
-        if (touched == told || response.isCommitted()) {
+        if (touched == Stamps.NEVER || touched == told || response.isCommitted()) {
             return;
         }
         told = touched;
@@ -56,6 +60,6 @@ final class TouchCookie {
 
     /** Says that the headers were taken back. */
     void forget() {
-        told = Stamps.NEVER;
+        told = brought;
     }
 }

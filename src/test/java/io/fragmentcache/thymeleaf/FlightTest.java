@@ -126,9 +126,9 @@ class FlightTest {
         hold.letGo();
         assertThat(after.get(30, TimeUnit.SECONDS)).isEqualTo("<p>Chai</p>");
         first.countDown();
-        assertThat(before.get(30, TimeUnit.SECONDS)).isEqualTo("<p>Tea</p>");
 
-        // The first one ended last, and did not overwrite the newer text.
+        // The first one ended last: it neither overwrites the newer text nor is shown after it.
+        assertThat(before.get(30, TimeUnit.SECONDS)).isEqualTo("<p>Chai</p>");
         shop.render("page", chai).shows("<p>Chai</p>").hit("a tea");
     }
 

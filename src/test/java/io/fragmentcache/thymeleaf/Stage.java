@@ -51,6 +51,8 @@ final class Stage {
                         .lifetime(lifetime)
                         .clock(clock)
                         .executor(executor)
+                        // The clock may be moved far while something is rendered.
+                        .renderLimit(Duration.ofDays(365))
                         .random(new Random(1))
                         .listener(heard))
                 .build();
