@@ -3,10 +3,12 @@ package io.fragmentcache;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class Engine {
     private final Listener listener;
     private final Settings settings;
     private final Seen seen;
+    private final Recipes recipes = new Recipes();
 
     Engine(
             SafeStore store,
@@ -63,7 +66,7 @@ public final class Engine {
 
     /** Opens the scope of one request, before it reads any data. */
     public RequestScope open(boolean stores) {
-        return new RequestScope(stamps.next(), stores);
+        return new RequestScope(stamps.seen(), stores);
     }
 
     /** Looks the fragment up and decides what to do. A text that is to be shown is handed to the fragment around it. */
@@ -129,6 +132,35 @@ public final class Engine {
         regenerator.offer(fragment.key(), () -> renderer.regenerate(fragment, body, moment));
     }
 
+    /** The scope of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
+    public RequestScope renewal() {
+        return new RequestScope(stamps.next(), true, true);
+    }
+
+    /**
+     * Lets a fragment with a source be regenerated as soon as one of its models is touched.
+     *
+     * @param render renders it in a {@link #renewal()}
+     */
+    public void learn(Fragment fragment, Runnable render) {
+        recipes.learn(fragment.key(), fragment.tags().get(), render);
+    }
+
+    /** Renders behind the readers; false where the queue has no room for it. */
+    public boolean renew(Key key, Runnable render) {
+        return regenerator.offer(key, render);
+    }
+
+    /** Says that the source of a fragment failed: its old text is kept, and the next try waits. */
+    public void sourceFailed(Fragment fragment, RuntimeException cause) {
+        backoffs.failed(fragment.key(), Micros.of(clock.instant()), stamps);
+        listener.failed(fragment, cause);
+    }
+
+    void regenerateTouched(Collection<Tag> tags) {
+        recipes.of(tags).forEach(regenerator::offer);
+    }
+
     Freshness judge(Fragment fragment, @Nullable Entry entry, long now) {
         long since = entry == null ? now : differences.since(entry, fragment, now);
         return Freshness.of(entry, fragment.version(), fragment.lifetime(), stamps, now, since);
@@ -140,6 +172,9 @@ public final class Engine {
             return new Lookup(fragment, missed(place), null, freshness.reason(), false, place);
         }
         Doll outer = place.outer();
+        if (outer == null && place.scope() != null && place.scope().renews()) {
+            return new Lookup(fragment, Outcome.MISS, entry, "renewed", false, place);
+        }
         String reason = freshness.reason();
         boolean due = false;
         Outcome outcome = switch (freshness.verdict()) {

@@ -15,7 +15,20 @@ import java.util.function.Supplier;
  * @param version in which state
  * @param lifetime how long what is made for it may be shown
  * @param vary the names of the request facts in its key
+ * @param identity what its key holds, for its {@link Source}
  * @param tags of the models in its key, and those its author added; only asked for when it is rendered
  */
 public record Fragment(
-        Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {}
+        Locator locator,
+        Key key,
+        Version version,
+        Lifetime lifetime,
+        Set<String> vary,
+        Supplier<Object> identity,
+        Supplier<Set<Tag>> tags) {
+    /** Of what can have no source. */
+    public Fragment(
+            Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {
+        this(locator, key, version, lifetime, vary, key::toString, tags);
+    }
+}

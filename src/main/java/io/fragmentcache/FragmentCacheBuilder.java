@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.key.Versions;
@@ -30,6 +31,7 @@ public final class FragmentCacheBuilder {
     private String namespace = "";
     private Lifetime lifetime = Lifetime.DEFAULT;
     private Versions versions = Versions.none();
+    private final Map<Locator, Source> sources = new HashMap<>();
     private Parents parents = Parents.none();
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
@@ -80,6 +82,18 @@ public final class FragmentCacheBuilder {
         return this;
     }
 
+    /**
+     * Where the variables of a fragment come from when no request is there.
+     *
+     * @param locator {@code template :: name}
+     */
+    public FragmentCacheBuilder source(String locator, Source source) {
+        if (sources.putIfAbsent(Locator.parse(locator), source) != null) {
+            throw Problem.givenTwice("source", locator);
+        }
+        return this;
+    }
+
     /** Stands in front of every key, so that applications can share a store. */
     public FragmentCacheBuilder namespace(String name) {
         this.namespace = name;
@@ -119,7 +133,7 @@ public final class FragmentCacheBuilder {
         Listener safeListener = new SafeListener(listener);
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
-        Settings settings = new Settings(namespace, lifetime, profiles, vary, versions, parents, strict);
+        Settings settings = new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, strict);
         int workers = Workers.usualNumber();
         ExecutorService own = executor == null ? Workers.start(workers) : null;
         Executor used = own == null ? java.util.Objects.requireNonNull(executor) : own;

@@ -11,8 +11,7 @@ import io.fragmentcache.store.Stamps;
 record Moment(long asOf, long born) {
     /** Now: whatever is read after this call is newer. */
     static Moment now(Stamps stamps) {
-        long stamp = stamps.next();
-        return new Moment(stamp, stamp);
+        return new Moment(stamps.seen(), stamps.next());
     }
 
     /** Now, in a request whose data may have been read since it began. */

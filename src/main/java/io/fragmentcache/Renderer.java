@@ -5,10 +5,8 @@ import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
-import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Stamps;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,6 @@ final class Renderer {
         Fragment fragment = missed.fragment();
         RequestScope scope = missed.place().scope();
         Doll outer = missed.place().outer();
-        long arrival = parts.stamps.latest();
         Supplier<Moment> moment = () -> moment(scope, outer);
         for (int joined = 0; joined < 2; joined++) {
             Flight mine = new Flight(fragment.version(), moment.get());
@@ -67,7 +64,8 @@ final class Renderer {
             if (brought == null) {
                 break;
             }
-            if (!isOutdated(brought, fragment, arrival)) {
+            // A touch since then may hide one from before this asker came: a tag's last stamp is all that is known.
+            if (brought.snapshots().touched(parts.stamps).isEmpty()) {
                 adopt(outer, brought);
                 return textOf(brought);
             }
@@ -102,8 +100,9 @@ final class Renderer {
                 adopt(outer, meanwhile);
                 return textOf(meanwhile);
             }
-            Doll doll = new Doll(outer, fragment, mine.moment(), false);
-            Entry entry = take(mine, doll, within(missed.place().scope(), body));
+            RequestScope scope = missed.place().scope();
+            Doll doll = new Doll(outer, fragment, mine.moment(), scope != null && scope.renews());
+            Entry entry = take(mine, doll, within(scope, body));
             adopt(outer, entry);
             parts.listener.rendered(entry, fragment);
             return textOf(entry);
@@ -190,9 +189,9 @@ final class Renderer {
     }
 
     private @Nullable Entry storedMeanwhile(Lookup missed) {
-        Entry entry = parts.store.read(missed.fragment().key());
         Entry seen = missed.entry();
-        if (entry == null || (seen != null && !entry.isNewerThan(seen))) {
+        Entry entry = seen == null ? parts.store.read(missed.fragment().key()) : parts.store.readNewer(seen);
+        if (entry == null) {
             return null;
         }
         boolean good = entry.snapshots().touched(parts.stamps).isEmpty()
@@ -207,12 +206,6 @@ final class Renderer {
             last = Math.max(last, parts.stamps.of(tag));
         }
         return last;
-    }
-
-    /** Whether what a flight brought was outdated already when its joiner arrived. */
-    private boolean isOutdated(Entry brought, Fragment asked, long arrival) {
-        Optional<Snapshots.Touched> touched = brought.snapshots().touched(parts.stamps);
-        return touched.isPresent() && touched.get().stamp() <= arrival;
     }
 
     private static void adopt(@Nullable Doll outer, Entry entry) {

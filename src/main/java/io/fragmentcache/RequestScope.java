@@ -13,13 +13,20 @@ public final class RequestScope {
 
     private final long began;
     private final boolean stores;
+    private final boolean renews;
     private final int[] counts = new int[Outcome.values().length];
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
 
     RequestScope(long began, boolean stores) {
+        this(began, stores, false);
+    }
+
+    /** @param renews whether its outermost fragment is rendered whatever the store holds */
+    RequestScope(long began, boolean stores, boolean renews) {
         this.began = began;
         this.stores = stores;
+        this.renews = renews;
     }
 
     /** A stamp from before the request read any data: the snapshot of all that it renders. */
@@ -30,6 +37,10 @@ public final class RequestScope {
     /** False for unsafe methods (POST …): they look up, and store nothing. */
     public boolean stores() {
         return stores;
+    }
+
+    boolean renews() {
+        return renews;
     }
 
     public int count(Outcome outcome) {

@@ -29,6 +29,15 @@ final class SafeStore {
         }
     }
 
+    @Nullable Entry readNewer(Entry seen) {
+        try {
+            return store.readNewer(seen);
+        } catch (RuntimeException e) {
+            listener.storeFailed("read", e);
+            return null;
+        }
+    }
+
     boolean isRemote() {
         return store.isRemote();
     }

@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.key.Versions;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param vary request facts by name
  * @param versions tells identity and version of models
  * @param parents tells what else changes when a model does
+ * @param sources where the variables of fragments come from when no request is there
  * @param strict whether what may only be warned of in production is an error
  */
 public record Settings(
@@ -25,10 +27,12 @@ public record Settings(
         Map<String, Vary> vary,
         Versions versions,
         Parents parents,
+        Map<Locator, Source> sources,
         boolean strict) {
     public Settings {
         profiles = Map.copyOf(profiles);
         vary = Map.copyOf(vary);
+        sources = Map.copyOf(sources);
     }
 
     /** The request fact of this name. */

@@ -26,6 +26,7 @@ public final class KeyBuilder {
     private final Versions versions;
     private final KeyWriter key;
     private final List<Object> versionParts = new ArrayList<>(2);
+    private final List<@Nullable Object> values = new ArrayList<>(1);
     private List<Versions.Model> models = List.of();
 
     /** Starts a key with what all keys of a fragment share; see {@link KeyPrefix}. */
@@ -36,6 +37,7 @@ public final class KeyBuilder {
 
     /** Adds one value of {@code cache:key}. */
     public KeyBuilder add(@Nullable Object value) {
+        values.add(value);
         part(value, versionParts);
         return this;
     }
@@ -78,6 +80,33 @@ public final class KeyBuilder {
 
     public Version version() {
         return Version.of(versionParts);
+    }
+
+    /**
+     * What the key holds: of a model its identity, of a collection the list of these, a plain value itself; of a key with
+     * several values the list of these.
+     */
+    public Object identity() {
+        List<Object> identities = new ArrayList<>(values.size());
+        values.forEach(value -> identities.add(identity(value)));
+        return identities.size() == 1 ? identities.get(0) : identities;
+    }
+
+    private Object identity(@Nullable Object value) {
+        if (value == null) {
+            throw Problem.nullInKey();
+        }
+        if (value instanceof Optional<?> optional) {
+            return optional.isPresent() ? identity(optional.get()) : optional;
+        }
+        if (value instanceof Collection<?> members) {
+            return members.stream().map(this::identity).toList();
+        }
+        if (value.getClass().isArray()) {
+            return identity(elements(value));
+        }
+        Versions.Model model = PlainValues.is(value) ? null : versions.read(value);
+        return model == null ? value : model.id();
     }
 
     /** Two for each model met, itself and its type; made only when asked for, since a hit needs none. */

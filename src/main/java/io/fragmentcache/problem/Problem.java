@@ -95,6 +95,28 @@ public final class Problem extends RuntimeException {
                 + "\", ..) give a string, number, boolean or enum.");
     }
 
+    public static Problem directoryInUse(String directory) {
+        return new Problem("The directory '" + directory + "' is in use by another EhcacheStore, of this process or of"
+                + " another one. Give each process a directory of its own, or share fragments through RedisStore.");
+    }
+
+    public static Problem directoryNotUsable(String directory, Throwable cause) {
+        return new Problem(
+                "The directory '" + directory + "' cannot be used for fragments: " + cause.getMessage()
+                        + ". Name one that this process may create and write.",
+                cause);
+    }
+
+    public static Problem libraryAbsent(
+            String store, String group, String artifact, String classifier, Throwable cause) {
+        return new Problem(
+                store + " needs " + group + ":" + artifact + ", absent from the class path. Add: <dependency><groupId>"
+                        + group + "</groupId><artifactId>" + artifact + "</artifactId>"
+                        + (classifier.isEmpty() ? "" : "<classifier>" + classifier + "</classifier>")
+                        + "</dependency>, as docs/stores.md shows it.",
+                cause);
+    }
+
     public static Problem notReadableTwice(String type) {
         return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
                 + " before the template is rendered.");

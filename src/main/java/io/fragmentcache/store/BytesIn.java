@@ -19,6 +19,10 @@ final class BytesIn {
         return in.getLong(offset);
     }
 
+    long eight() {
+        return in.getLong();
+    }
+
     byte single() {
         return in.get();
     }

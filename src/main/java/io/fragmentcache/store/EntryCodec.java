@@ -133,7 +133,7 @@ public final class EntryCodec {
 
     private static void version(BytesOut out, Version version) {
         out.number(version.parts().size());
-        version.parts().forEach(part -> PlainText.write(out, part));
+        version.parts().forEach(part -> PlainText.write(out, "version", part));
     }
 
     private static Version version(BytesIn in) {
@@ -147,7 +147,7 @@ public final class EntryCodec {
     private static void hole(BytesOut out, Hole hole) {
         out.number(hole.offset()).text(hole.template()).text(hole.name());
         out.number(hole.arguments().size());
-        hole.arguments().forEach((name, value) -> PlainText.write(out.text(name), value));
+        hole.arguments().forEach((name, value) -> PlainText.write(out.text(name), name, value));
     }
 
     private static Hole hole(BytesIn in) {

@@ -35,6 +35,28 @@ public final class MemoryStamps implements Stamps {
         this.bound = bound;
     }
 
+    /** Goes on where the saved ones ended. */
+    static MemoryStamps restored(InstantSource clock, SavedStamps saved) {
+        MemoryStamps stamps = new MemoryStamps(clock);
+        stamps.last.set(saved.last());
+        stamps.floor = saved.floor();
+        stamps.latest = saved.latest();
+        stamps.held.putAll(saved.held());
+        return stamps;
+    }
+
+    /** For entries of which nobody knows when they were touched: each made before this call counts as touched. */
+    static MemoryStamps distrusting(InstantSource clock) {
+        MemoryStamps stamps = new MemoryStamps(clock);
+        stamps.floor = stamps.next();
+        stamps.latest = stamps.floor;
+        return stamps;
+    }
+
+    synchronized SavedStamps saved() {
+        return new SavedStamps(last.get(), floor, latest, held);
+    }
+
     @Override
     public long of(Tag tag) {
         Long stamp = held.get(tag);
@@ -56,6 +78,18 @@ public final class MemoryStamps implements Stamps {
     @Override
     public synchronized long touch(Collection<Tag> tags) {
         long stamp = next();
+        learn(tags, stamp);
+        return stamp;
+    }
+
+    /** Numbers given from now on are greater than this one, which came from elsewhere. */
+    public void exceed(long number) {
+        last.accumulateAndGet(number, Math::max);
+    }
+
+    /** Takes over what another node touched. Stamps may come in any order, and more than once. */
+    public synchronized void learn(Collection<Tag> tags, long stamp) {
+        exceed(stamp);
         // Before the tags themselves: whoever sees an old 'latest' started before this touch returned.
         latest = Math.max(latest, stamp);
         for (Tag tag : tags) {
@@ -64,7 +98,6 @@ public final class MemoryStamps implements Stamps {
         if (held.size() > bound) {
             letGo();
         }
-        return stamp;
     }
 
     private void letGo() {

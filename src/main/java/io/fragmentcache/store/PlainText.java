@@ -8,9 +8,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Currency;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,8 +51,14 @@ final class PlainText {
         add('L', LocalDateTime.class, LocalDateTime::parse);
         add('O', OffsetDateTime.class, OffsetDateTime::parse);
         add('Z', ZonedDateTime.class, ZonedDateTime::parse);
+        add('o', OffsetTime.class, OffsetTime::parse);
+        add('Y', Year.class, Year::parse);
+        add('m', YearMonth.class, YearMonth::parse);
+        add('M', MonthDay.class, MonthDay::parse);
+        add('x', ZoneOffset.class, ZoneOffset::of);
         add('C', Currency.class, Currency::getInstance);
         add('u', URI.class, URI::create);
+        add(new Kind('a', Date.class, v -> Long.toString(((Date) v).getTime()), t -> new Date(Long.parseLong(t))));
         add(new Kind('y', Locale.class, value -> ((Locale) value).toLanguageTag(), Locale::forLanguageTag));
     }
 
@@ -61,14 +73,15 @@ final class PlainText {
         BY_CODE.put(kind.code, kind);
     }
 
-    static void write(BytesOut out, Object value) {
+    /** The name is the one that an error tells. */
+    static void write(BytesOut out, String name, Object value) {
         if (value instanceof Enum<?> constant) {
             out.single(ENUM).text(constant.getDeclaringClass().getName()).text(constant.name());
             return;
         }
         Kind kind = BY_TYPE.get(value.getClass());
         if (kind == null) {
-            throw Problem.argumentNotPlain(value.getClass().getName());
+            throw Problem.holeArgument(name, value.getClass().getName());
         }
         out.single(kind.code).text(kind.write.apply(value));
     }

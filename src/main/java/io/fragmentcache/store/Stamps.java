@@ -23,6 +23,15 @@ public interface Stamps {
     /** A new number, greater than all stamps that this node knows: the name of a moment before data is read. */
     long next();
 
+    /**
+     * The snapshot of data that is read from now on: every touch that this node does not know yet has a later stamp. With
+     * stamps of this process alone, that is the {@link #next()} number; with shared ones it is how far this node has
+     * followed the touches of all nodes, which its own clock may be ahead of.
+     */
+    default long seen() {
+        return next();
+    }
+
     /** Gives all these tags one new stamp, which it returns; known to this node when it returns. */
     long touch(Collection<Tag> tags);
 }

@@ -41,6 +41,15 @@ public interface Store extends AutoCloseable {
         return found;
     }
 
+    /**
+     * An entry of the same key that was born after this one, wherever it lies: asked before a render, since another
+     * process may have rendered already. A store in tiers asks the far one.
+     */
+    default @Nullable Entry readNewer(Entry seen) {
+        Entry entry = read(seen.key());
+        return entry != null && entry.isNewerThan(seen) ? entry : null;
+    }
+
     /** Whether a read leaves this process, so that reading many at once is much cheaper than one by one. */
     default boolean isRemote() {
         return false;
@@ -73,6 +82,11 @@ public interface Store extends AutoCloseable {
      */
     default Optional<Lease> lease(Key key, Duration duration) {
         return Optional.of(Lease.FREE);
+    }
+
+    /** This store in front of a slower or shared one: {@code CaffeineStore.ofMegabytes(64).inFrontOf(far)}. */
+    default Store inFrontOf(Store far) {
+        return new TieredStore(this, far);
     }
 
     /** How many entries are held, nearly; -1 where that cannot be told cheaply. */

@@ -45,7 +45,8 @@ public final class CacheDialect extends AbstractProcessorDialect {
         HoleBodies holes = new HoleBodies(prefix);
         Insertion insertion = new Insertion(holes);
         FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion);
-        FragmentCapture capture = new FragmentCapture(cache.engine(), insertion, prefix);
+        FragmentCapture capture =
+                new FragmentCapture(cache.engine(), insertion, new Sources(cache.engine(), prefix), prefix);
         Set<IProcessor> processors = new LinkedHashSet<>();
         for (TemplateMode mode : MODES) {
             processors.add(new HostAttribute(mode, prefix, lookup));

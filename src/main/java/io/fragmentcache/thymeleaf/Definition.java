@@ -79,7 +79,8 @@ record Definition(
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
         surroundings.join(builder, context);
-        return new Fragment(locator, builder.key(), builder.version(), lifetime, vary, tags(context, builder));
+        return new Fragment(
+                locator, builder.key(), builder.version(), lifetime, vary, builder::identity, tags(context, builder));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.processor.element.AbstractElementTagProcessor;
@@ -16,6 +17,8 @@ final class EmitElement extends AbstractElementTagProcessor {
     protected void doProcess(
             ITemplateContext context, IProcessableElementTag tag, IElementTagStructureHandler handler) {
         if (context.getVariable(Names.TEXT_VARIABLE) instanceof CharSequence text) {
+            // Writing it may fail, when its visitor went away: an error page must not find it among the attributes.
+            ((IEngineContext) context).removeVariable(Names.TEXT_VARIABLE);
             handler.replaceWith(text, false);
         } else {
             // Written by an author, who means nothing by it.

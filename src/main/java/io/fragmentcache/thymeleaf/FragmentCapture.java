@@ -6,6 +6,7 @@ import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.RequestScope;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
@@ -25,10 +26,12 @@ final class FragmentCapture {
 
     private final Engine engine;
     private final Insertion insertion;
+    private final Sources sources;
     private final String prefix;
 
-    FragmentCapture(Engine engine, Insertion insertion, String prefix) {
+    FragmentCapture(Engine engine, Insertion insertion, Sources sources, String prefix) {
         this.engine = engine;
+        this.sources = sources;
         this.insertion = insertion;
         this.prefix = prefix;
     }
@@ -62,13 +65,19 @@ final class FragmentCapture {
     }
 
     private Body.Text text(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
+        Optional<Runnable> sourced = sources.of(lookup.fragment(), live);
+        sourced.ifPresent(render -> engine.learn(lookup.fragment(), render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             return engine.render(lookup, doll -> capture(definition, body, live, doll, scope));
         }
-        Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
-        DetachedContext detached = DetachedContext.of(live, coverage);
-        engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null));
+        if (sourced.isPresent()) {
+            engine.renew(lookup.fragment().key(), sourced.get());
+        } else {
+            Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
+            DetachedContext detached = DetachedContext.of(live, coverage);
+            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null));
+        }
         return new Body.Text(lookup.shown().text(), lookup.shown().holes());
     }
 

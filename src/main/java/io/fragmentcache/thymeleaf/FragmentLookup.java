@@ -58,8 +58,7 @@ final class FragmentLookup {
                 engine.bypassed(place);
                 return false;
             }
-            String name = tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT);
-            throw new TemplateProcessingException("cache:fragment '" + name + "': " + problem.getMessage(), problem);
+            throw new TemplateProcessingException(sentence(tag, problem), problem);
         }
     }
 
@@ -76,6 +75,14 @@ final class FragmentLookup {
             handler.replaceWith(insertion.of(shown.text(), shown.holes(), context), false);
         }
         return true;
+    }
+
+    /** The problem, with the fragment before it where it does not name it itself. */
+    private static String sentence(FragmentTag tag, Problem problem) {
+        String name = tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT);
+        String subject = "cache:fragment '" + name + "'";
+        String sentence = String.valueOf(problem.getMessage());
+        return name == null || sentence.startsWith(subject) ? sentence : subject + ": " + sentence;
     }
 
     private static void checkVary(Fragment inner, Lookup.Place place) {

@@ -11,12 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.model.IAttribute;
-import org.thymeleaf.model.ICloseElementTag;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
-import org.thymeleaf.model.IOpenElementTag;
 import org.thymeleaf.model.IProcessableElementTag;
-import org.thymeleaf.model.ITemplateEvent;
 
 /**
  * The bodies of holes, by template and name. An entry keeps only these two: it may come from a store that outlived the
@@ -69,7 +66,7 @@ final class HoleBodies {
         List<IModel> holes = new ArrayList<>();
         for (int i = 0; i < template.size(); i++) {
             if (template.get(i) instanceof IProcessableElementTag tag && isHole(tag)) {
-                IModel element = element(template, i, factory);
+                IModel element = FragmentElements.at(template, i, factory);
                 holes.add(Marks.withoutHole(element, prefix, factory));
             }
         }
@@ -78,23 +75,5 @@ final class HoleBodies {
 
     private boolean isHole(IProcessableElementTag tag) {
         return tag.hasAttribute(prefix, Names.HOLE);
-    }
-
-    private static IModel element(IModel template, int start, IModelFactory factory) {
-        IModel element = factory.createModel();
-        int depth = 0;
-        for (int i = start; i < template.size(); i++) {
-            ITemplateEvent event = template.get(i);
-            element.add(event);
-            if (event instanceof IOpenElementTag) {
-                depth++;
-            } else if (event instanceof ICloseElementTag close && !close.isUnmatched()) {
-                depth--;
-            }
-            if (depth == 0) {
-                break;
-            }
-        }
-        return element;
     }
 }

@@ -4,10 +4,8 @@ import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.RequestScope;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.ITemplateContext;
-import org.thymeleaf.web.IWebExchange;
 
 /** Finds out where in a page a fragment is asked for: inside which other one, in which request. */
 final class Places {
@@ -20,16 +18,12 @@ final class Places {
         if (context instanceof CaptureContext capture) {
             return new Lookup.Place(capture.doll(), capture.scope());
         }
-        return Contexts.isWebContext(context)
-                ? new Lookup.Place(null, scope(Contexts.getWebExchange(context), engine))
-                : Lookup.Place.NOWHERE;
-    }
-
-    /** The scope that the filter opened. Without the filter a request has none, unless it may not store. */
-    private static @Nullable RequestScope scope(IWebExchange exchange, Engine engine) {
-        if (exchange.getAttributeValue(RequestScope.ATTRIBUTE) instanceof RequestScope opened) {
-            return opened;
+        // In a web application an attribute of the request is a variable of the context.
+        if (context.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope opened) {
+            return new Lookup.Place(null, opened);
         }
-        return SAFE.contains(exchange.getRequest().getMethod()) ? null : engine.open(false);
+        boolean mayNotStore = Contexts.isWebContext(context)
+                && !SAFE.contains(Contexts.getWebExchange(context).getRequest().getMethod());
+        return mayNotStore ? new Lookup.Place(null, engine.open(false)) : Lookup.Place.NOWHERE;
     }
 }

@@ -12,7 +12,7 @@ class CaffeineStoreTest extends StoreContract {
     private static final String KILOBYTE = "x".repeat(1_000);
 
     @Override
-    Store open() {
+    protected Store open() {
         return CaffeineStore.ofMegabytes(10);
     }
 

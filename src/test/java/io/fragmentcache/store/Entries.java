@@ -11,26 +11,26 @@ import java.util.List;
 import java.util.Map;
 
 /** Entries for tests. */
-final class Entries {
+public final class Entries {
     private static final KeyPrefix PREFIX = KeyPrefix.of("shop", "test");
 
     private Entries() {}
 
-    static Key key(Object value) {
+    public static Key key(Object value) {
         return new KeyBuilder(Versions.none(), PREFIX).add(value).key();
     }
 
     /** With a text that tells which one it is. */
-    static Entry entry(Object value, long born) {
+    public static Entry entry(Object value, long born) {
         return entry(value, born, "<p>" + value + "@" + born + "</p>");
     }
 
-    static Entry entry(Object value, long born, String text) {
+    public static Entry entry(Object value, long born, String text) {
         return new Entry(key(value), Version.NONE, text, Snapshots.of(Map.of(Tag.EVERYTHING, born)), times(born));
     }
 
     /** With something in each field. */
-    static Entry full(Object value, long born) {
+    public static Entry full(Object value, long born) {
         Map<Tag, Long> stamps = new LinkedHashMap<>();
         stamps.put(Tag.of("Product", 42), born - 7);
         stamps.put(Tag.EVERYTHING, Stamps.NEVER);

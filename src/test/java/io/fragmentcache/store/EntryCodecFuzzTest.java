@@ -43,7 +43,7 @@ class EntryCodecFuzzTest {
             codec.encode(entry), EntryCodec.deflatingFrom(1).encode(entry),
         };
         int misses = 0;
-        for (int round = 0; round < ROUNDS / 2; round++) {
+        for (int round = 0; round < ROUNDS / 10; round++) {
             byte[] forged = damage(valid[round & 1], random);
             if (forged.length < 14) {
                 continue;
@@ -54,7 +54,7 @@ class EntryCodecFuzzTest {
                 throw new AssertionError("seed " + seed + ", round " + round, e);
             }
         }
-        assertThat(misses).isGreaterThan(ROUNDS / 10);
+        assertThat(misses).isGreaterThan(ROUNDS / 50);
     }
 
     private static byte[] damage(byte[] valid, Random random) {

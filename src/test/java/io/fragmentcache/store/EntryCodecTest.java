@@ -19,10 +19,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +91,12 @@ class EntryCodecTest {
                 LocalDateTime.parse("2026-11-22T12:00:00"),
                 OffsetDateTime.parse("2026-11-22T12:00:00+01:00"),
                 ZonedDateTime.parse("2026-11-22T12:00:00+01:00[Europe/Berlin]"),
+                OffsetTime.parse("12:00+01:00"),
+                Year.of(2026),
+                YearMonth.of(2026, 11),
+                MonthDay.of(11, 22),
+                ZoneOffset.ofHours(1),
+                new Date(1),
                 Currency.getInstance("EUR"),
                 URI.create("/cart?a=1"),
                 Locale.GERMANY,
@@ -111,9 +123,10 @@ class EntryCodecTest {
     void anArgumentThatIsNoPlainValueIsAnErrorThatSaysWhatToHandOver() {
         assertThatThrownBy(() -> plain.encode(withArguments(Map.of("p", new StringBuilder()))))
                 .isInstanceOf(Problem.class)
-                .hasMessage("An argument of a cache:hole is a java.lang.StringBuilder, which cannot be kept with its"
-                        + " fragment. Hand over what names it, and let the hole read the rest:"
-                        + " cache:hole=\"id=${p.id}\".");
+                .hasMessage(
+                        "The argument 'p' of cache:hole is a java.lang.StringBuilder, which is no plain value. It is"
+                                + " kept with the fragment: hand over what identifies it, for instance"
+                                + " cache:hole=\"id=${p.id}\".");
     }
 
     @Test

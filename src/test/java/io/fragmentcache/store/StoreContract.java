@@ -25,16 +25,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store keeps. A store passes by extending this class. */
-abstract class StoreContract {
+public abstract class StoreContract {
     /** Births are near the present: stores may work with the real time. */
-    static final long BORN = 1_795_000_000_000_000L;
+    protected static final long BORN = 1_795_000_000_000_000L;
 
     private static final int THREADS = 4;
 
-    Store store;
+    protected Store store;
 
     /** A new, empty store with room for ten megabytes. */
-    abstract Store open() throws Exception;
+    protected abstract Store open() throws Exception;
 
     @BeforeEach
     void openStore() throws Exception {
@@ -241,11 +241,11 @@ abstract class StoreContract {
     }
 
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void of(int thread) throws Exception;
     }
 
-    static void inParallel(Work work) throws Exception {
+    protected static void inParallel(Work work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> running = new ArrayList<>();

@@ -65,7 +65,7 @@ class ChosenTemplateTest {
                 .with("theme", "light");
         assertThatThrownBy(() -> shop.render("page"))
                 .hasMessageContaining(
-                        "'box' includes a template chosen at run time, th:insert=\"~{${theme}}\" (page line 1),"
+                        "'box' includes a template chosen at run time, ${theme} (page line 1),"
                                 + " so edits there would go unseen. List the choices: cache:depends=\"light/price, dark/price\".");
     }
 

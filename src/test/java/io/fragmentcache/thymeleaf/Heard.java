@@ -3,10 +3,13 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.Fragment;
 import io.fragmentcache.Listener;
 import io.fragmentcache.Lookup;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +24,7 @@ final class Heard implements Listener {
     private static final Pattern SURROUNDINGS = Pattern.compile(" \\w+=\\S+@[0-9a-f]{32}");
 
     private final List<Event> events = new ArrayList<>();
+    private final Set<Key> keys = ConcurrentHashMap.newKeySet();
 
     synchronized int mark() {
         return events.size();
@@ -38,8 +42,14 @@ final class Heard implements Listener {
                 .toList();
     }
 
+    /** All that was asked for, in no order. */
+    List<Key> keys() {
+        return List.copyOf(keys);
+    }
+
     @Override
     public void lookedUp(Lookup lookup) {
+        keys.add(lookup.fragment().key());
         add(lookup.outcome().name(), name(lookup.fragment()), lookup.reason());
     }
 
@@ -55,7 +65,11 @@ final class Heard implements Listener {
 
     @Override
     public void failed(Fragment fragment, Throwable cause) {
-        add("FAILED", name(fragment), String.valueOf(cause.getMessage()));
+        Throwable innermost = cause;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        add("FAILED", name(fragment), String.valueOf(innermost.getMessage()));
     }
 
     @Override

@@ -54,6 +54,8 @@ record Sample(String name, String file, String page, Map<String, String> others,
         text = text.replace("</cache:fragment>", "</th:block>")
                 .replace("</cache-fragment>", "</th:block>")
                 .replace("[/cache:fragment]", "[/th:block]");
+        // Elsewhere than in a fragment a hole is an element whose arguments are its variables.
+        text = text.replace(" cache:hole=\"\"", "").replace(" cache:hole=", " th:with=");
         return MARK.matcher(text).replaceAll("");
     }
 

@@ -3,6 +3,7 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Lifetime;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Store;
@@ -132,14 +133,18 @@ final class Stage {
         return this;
     }
 
-    /** Renders with these as {@code ${items}}, and the first of them as {@code ${item}}. */
-    Page render(String template, Item... items) {
+    /** All variables that were given so far, these as {@code ${items}}, and the first of them as {@code ${item}}. */
+    IContext context(Item... items) {
         Map<String, Object> all = new HashMap<>(variables);
         all.put("items", List.of(items));
         if (items.length > 0) {
             all.put("item", items[0]);
         }
-        return render(template, new Context(locale, all));
+        return new Context(locale, all);
+    }
+
+    Page render(String template, Item... items) {
+        return render(template, context(items));
     }
 
     Page render(String template, IContext context) {
@@ -176,6 +181,11 @@ final class Stage {
         int mark = heard.mark();
         action.run();
         return new Happened(heard.since(mark));
+    }
+
+    /** The keys of all that was asked for so far. */
+    List<Key> keys() {
+        return heard.keys();
     }
 
     long stored() {

@@ -1,0 +1,113 @@
+package io.fragmentcache.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to one server. A call waits for its answer as long as it is told, and not at all while there is no
+ * connection: Lettuce's own defaults wait a minute and queue without bound. Thread-safe.
+ */
+final class RedisLink implements AutoCloseable {
+    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+    private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(1);
+    private static final int MOST_WAITING = 2_048;
+
+    /** The server did not answer, or answered with an error. */
+    static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Failed(String what, @Nullable Throwable cause) {
+            super(what, cause);
+        }
+    }
+
+    private final RedisClient client;
+    private final RedisURI uri;
+    private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
+    private volatile boolean closed;
+
+    RedisLink(RedisURI uri) {
+        this.uri = uri;
+        this.client = RedisClient.create();
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(MOST_WAITING)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECTS_WITHIN)
+                        .keepAlive(true)
+                        .build())
+                .build());
+    }
+
+    /** The commands of the connection for data, which is opened first where there is none. */
+    RedisAsyncCommands<String, byte[]> commands() {
+        StatefulRedisConnection<String, byte[]> open = connection;
+        return (open == null ? shared() : open).async();
+    }
+
+    private synchronized StatefulRedisConnection<String, byte[]> shared() {
+        StatefulRedisConnection<String, byte[]> open = connection;
+        if (open == null) {
+            open = connect();
+            connection = open;
+        }
+        return open;
+    }
+
+    boolean isConnected() {
+        return connection != null;
+    }
+
+    /** A connection of one's own, for commands that block. */
+    StatefulRedisConnection<String, byte[]> connect() {
+        if (closed) {
+            throw new Failed("closed", null);
+        }
+        try {
+            RedisURI quick = RedisURI.builder(uri).withTimeout(CONNECTS_WITHIN).build();
+            return client.connect(CODEC, quick);
+        } catch (RuntimeException e) {
+            throw new Failed("no connection", e);
+        }
+    }
+
+    <T> T call(long millis, Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+        return await(millis, command.apply(commands()));
+    }
+
+    static <T> T await(long millis, CompletionStage<T> answer) {
+        Future<T> future = answer.toCompletableFuture();
+        try {
+            return future.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            future.cancel(true);
+            throw new Failed("no answer within " + millis + " ms", late);
+        } catch (ExecutionException e) {
+            throw new Failed("an error", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failed("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        client.shutdown(Duration.ZERO, CONNECTS_WITHIN);
+    }
+}

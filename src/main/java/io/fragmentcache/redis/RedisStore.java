@@ -1,0 +1,244 @@
+package io.fragmentcache.redis;
+
+import io.fragmentcache.key.Key;
+import io.fragmentcache.problem.Problem;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.EntryCodec;
+import io.fragmentcache.store.Lease;
+import io.fragmentcache.store.Micros;
+import io.fragmentcache.store.Stamps;
+import io.fragmentcache.store.Store;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps entries in Redis (6.2 and newer, or Valkey), for all nodes of an application. Put memory in front of it:
+ * {@code CaffeineStore.ofMegabytes(64).inFrontOf(RedisStore.at("redis://.."))}. Needs {@code io.lettuce:lettuce-core}.
+ *
+ * <p>A read waits for 50 ms at most, a write for 100 ms, and then throws. After five failures in a row nothing is asked
+ * for two seconds or more, and while this node is cut off from the touches of the others nothing is read or written:
+ * reads are misses, writes are rejected, and touches count here at once and are sent on return. Everything written ends
+ * by itself: entries when they are of no use any more, within 30 days, stamps a day later. Thread-safe.
+ */
+public final class RedisStore implements Store {
+    private static final String PREFIX = "fragments";
+    private static final Duration READ_WITHIN = Duration.ofMillis(50);
+    private static final Duration WRITE_WITHIN = Duration.ofMillis(100);
+    private static final int DEFLATE_FROM_BYTES = 2_048;
+    private static final Duration LONGEST_LIFE = Duration.ofDays(30);
+    private static final Duration STAMPS_LIVE = LONGEST_LIFE.plusDays(1);
+
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final long readMillis;
+    private final long writeMillis;
+    private final EntryCodec codec = EntryCodec.deflatingFrom(DEFLATE_FROM_BYTES);
+    private final Breaker breaker = new Breaker(System::nanoTime, new SplittableRandom());
+    private volatile InstantSource clock = InstantSource.system();
+    private volatile @Nullable RedisStamps stamps;
+    private volatile @Nullable TouchFollower follower;
+    private volatile boolean closed;
+
+    private RedisStore(RedisLink link, RedisKeys keys, Duration readWithin, Duration writeWithin) {
+        this.link = link;
+        this.keys = keys;
+        this.readMillis = readWithin.toMillis();
+        this.writeMillis = writeWithin.toMillis();
+    }
+
+    /** At {@code redis://host:6379}; user, password, database and TLS ({@code rediss}) stand in the URI. */
+    public static RedisStore at(String uri) {
+        return at(uri, PREFIX);
+    }
+
+    /** With a prefix of all names in Redis, for each application or tenant that shares the server. */
+    public static RedisStore at(String uri, String prefix) {
+        return at(uri, prefix, READ_WITHIN, WRITE_WITHIN);
+    }
+
+    /** With the time that a page waits for an answer at most, and that a touch or a write waits. */
+    public static RedisStore at(String uri, String prefix, Duration readWithin, Duration writeWithin) {
+        try {
+            RedisLink link = new RedisLink(RedisURI.create(uri));
+            return new RedisStore(link, new RedisKeys(prefix), readWithin, writeWithin);
+        } catch (NoClassDefFoundError absent) {
+            throw Problem.libraryAbsent("RedisStore", "io.lettuce", "lettuce-core", "", absent);
+        }
+    }
+
+    @Override
+    public @Nullable Entry read(Key key) {
+        return readAll(List.of(key)).get(key);
+    }
+
+    @Override
+    public Map<Key, Entry> readAll(Collection<Key> asked) {
+        if (asked.isEmpty()) {
+            return Map.of();
+        }
+        List<Key> each = List.copyOf(new LinkedHashSet<>(asked));
+        String[] names = each.stream().map(keys::entry).toArray(String[]::new);
+        List<KeyValue<String, byte[]>> values = guarded(readMillis, redis -> redis.mget(names), List.of());
+        Map<Key, Entry> found = new HashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            byte[] bytes = values.get(i).getValueOrElse(null);
+            Entry entry = bytes == null ? null : codec.decode(bytes, each.get(i));
+            if (entry != null) {
+                met(entry);
+                found.put(each.get(i), entry);
+            } else if (bytes != null) {
+                // Damaged: its birth could keep every other entry away.
+                remove(each.get(i));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public Written write(Entry entry) {
+        if (isOnlyOfHere(entry)) {
+            return Written.REJECTED;
+        }
+        Long stored = guarded(writeMillis, put(entry), -1L);
+        return stored < 0 ? Written.REJECTED : stored == 1 ? Written.STORED : Written.NEWER_PRESENT;
+    }
+
+    @Override
+    public void writeAll(Collection<Entry> entries) {
+        guarded(
+                writeMillis,
+                redis -> {
+                    List<CompletionStage<Long>> sent = new ArrayList<>();
+                    for (Entry entry : entries) {
+                        if (!isOnlyOfHere(entry)) {
+                            sent.add(put(entry).apply(redis));
+                        }
+                    }
+                    return CompletableFuture.allOf(sent.stream()
+                                    .map(CompletionStage::toCompletableFuture)
+                                    .toArray(CompletableFuture[]::new))
+                            .thenApply(done -> true);
+                },
+                false);
+    }
+
+    private Function<RedisAsyncCommands<String, byte[]>, CompletionStage<Long>> put(Entry entry) {
+        byte[] bytes = codec.encode(entry);
+        long micros = entry.times().keepUntil() - Micros.of(clock.instant());
+        long millis = Math.max(1, Math.min(LONGEST_LIFE.toMillis(), micros / 1_000));
+        String[] name = {keys.entry(entry.key())};
+        return redis -> Script.PUT_IF_NEWER.run(redis, name, bytes, Script.argument(millis));
+    }
+
+    private void met(Entry entry) {
+        RedisStamps shared = stamps;
+        if (shared != null) {
+            shared.met(entry);
+        }
+    }
+
+    private boolean isOnlyOfHere(Entry entry) {
+        RedisStamps shared = stamps;
+        return shared != null && shared.outages().touch(entry);
+    }
+
+    @Override
+    public void remove(Key key) {
+        guarded(writeMillis, redis -> redis.del(keys.entry(key)), 0L);
+    }
+
+    @Override
+    public synchronized Stamps stamps(InstantSource source) {
+        clock = source;
+        RedisStamps shared = new RedisStamps(link, keys, STAMPS_LIVE, writeMillis, source);
+        TouchFollower following = new TouchFollower(link, shared, keys, new SplittableRandom());
+        try {
+            shared.catchUp();
+        } catch (RuntimeException e) {
+            // The follower goes on trying.
+            shared.cutOff();
+        }
+        stamps = shared;
+        follower = following;
+        following.start();
+        return shared;
+    }
+
+    @Override
+    public Optional<Lease> lease(Key key, Duration duration) {
+        String name = keys.lease(key);
+        byte[] token = Script.argument(UUID.randomUUID().toString());
+        String held = guarded(
+                writeMillis,
+                redis -> redis.set(name, token, SetArgs.Builder.nx().px(duration.toMillis()))
+                        .thenApply(answer -> answer == null ? "held" : "granted"),
+                "nobody to ask");
+        return switch (held) {
+            case "held" -> Optional.empty();
+            case "granted" -> Optional.of(() -> release(name, token));
+            default -> Optional.of(Lease.FREE);
+        };
+    }
+
+    private void release(String name, byte[] token) {
+        guarded(writeMillis, redis -> Script.RELEASE.<Long>run(redis, new String[] {name}, token), 0L);
+    }
+
+    /** Not told: a server holds more than these entries. */
+    @Override
+    public long size() {
+        return -1;
+    }
+
+    private <T> T guarded(
+            long millis, Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command, T nothing) {
+        RedisStamps shared = stamps;
+        boolean apart = shared != null && shared.state() != RedisStamps.State.FOLLOWING;
+        if (closed || apart || !breaker.lets()) {
+            return nothing;
+        }
+        try {
+            T answer = link.call(millis, command);
+            breaker.succeeded();
+            return answer;
+        } catch (RuntimeException e) {
+            breaker.failed();
+            if (closed) {
+                return nothing;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        TouchFollower following = follower;
+        if (following != null) {
+            following.close();
+        }
+        link.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.fragmentcache.redis;
+
+import io.fragmentcache.key.Tag;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the stream of touches on a thread and a connection of its own, for as long as the store is open. */
+final class TouchFollower implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
+    private static final long BLOCK_MILLIS = 250;
+    private static final long ANSWER_MILLIS = BLOCK_MILLIS + 500;
+    private static final long HEARTBEAT_NANOS = 5_000_000_000L;
+    private static final long SHORTEST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    private static final int MOST_AT_ONCE = 1_000;
+    private static final String LAST_OF_A_STAMP = "-18446744073709551615";
+
+    private final RedisLink link;
+    private final RedisStamps stamps;
+    private final String stream;
+    private final RandomGenerator random;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    TouchFollower(RedisLink link, RedisStamps stamps, RedisKeys keys, RandomGenerator random) {
+        this.link = link;
+        this.stamps = stamps;
+        this.stream = keys.touches();
+        this.random = random;
+    }
+
+    void start() {
+        Thread thread = new Thread(this, "fragment-cache-touches");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        long pause = SHORTEST_PAUSE_MILLIS;
+        while (isOpen()) {
+            StatefulRedisConnection<String, byte[]> connection = null;
+            try {
+                connection = link.connect();
+                stamps.catchUp();
+                LOG.info("Following the touches of all nodes.");
+                pause = SHORTEST_PAUSE_MILLIS;
+                follow(connection);
+            } catch (RuntimeException e) {
+                if (isOpen() && stamps.state() != RedisStamps.State.CUT_OFF) {
+                    LOG.warn("Redis is out of reach; this node goes on by itself, and catches up on return.", e);
+                }
+            } finally {
+                hangUp(connection);
+            }
+            stamps.cutOff();
+            rest((long) (pause * (0.5 + random.nextDouble() / 2)));
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+        }
+    }
+
+    private void follow(StatefulRedisConnection<String, byte[]> connection) {
+        long heard = System.nanoTime();
+        while (isOpen() && stamps.state() == RedisStamps.State.FOLLOWING) {
+            List<StreamMessage<String, byte[]>> messages = RedisLink.await(
+                    ANSWER_MILLIS,
+                    connection
+                            .async()
+                            .xread(
+                                    XReadArgs.Builder.block(BLOCK_MILLIS).count(MOST_AT_ONCE),
+                                    XReadArgs.StreamOffset.from(stream, stamps.position() + LAST_OF_A_STAMP)));
+            boolean whole = messages.stream().allMatch(this::hear);
+            if (!whole || System.nanoTime() - heard > HEARTBEAT_NANOS) {
+                stamps.catchUp();
+                heard = System.nanoTime();
+            }
+        }
+    }
+
+    private boolean hear(StreamMessage<String, byte[]> message) {
+        String id = message.getId();
+        int dash = id.indexOf('-');
+        List<Tag> tags = message.getBody().keySet().stream()
+                .filter(tag -> !tag.isEmpty())
+                .map(Tag::of)
+                .toList();
+        return stamps.heard(tags, Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
+    }
+
+    private static void hangUp(@Nullable StatefulRedisConnection<String, byte[]> connection) {
+        if (connection != null && connection.isOpen()) {
+            connection.closeAsync();
+        }
+    }
+
+    private boolean isOpen() {
+        return closed.getCount() > 0;
+    }
+
+    private void rest(long millis) {
+        try {
+            boolean ended = closed.await(millis, TimeUnit.MILLISECONDS);
+            LOG.debug("rested, and {}", ended ? "ends" : "tries again");
+        } catch (InterruptedException e) {
+            closed.countDown();
+        }
+    }
+
+    void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,130 @@
+package io.fragmentcache.store;
+
+import io.fragmentcache.key.Key;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A near store in front of a far one. Reads ask the near one first, and fill it from the far one; writes go to both.
+ * Entries are judged by the stamps of the far store wherever they lie, so a near one that was filled late is outdated
+ * when it arrives; times and births pass unchanged. Replacing an entry sends no message to other nodes: their near
+ * entries stay as good as their own stamps and times say.
+ *
+ * <p>What the far store throws is thrown after the near store was written, and is a miss in reads that the near store
+ * could answer in part. Thread-safe.
+ */
+public final class TieredStore implements Store {
+    private final Store near;
+    private final Store far;
+
+    TieredStore(Store near, Store far) {
+        this.near = near;
+        this.far = far;
+    }
+
+    @Override
+    public @Nullable Entry read(Key key) {
+        Entry found = near.read(key);
+        return found != null ? found : filled(far.read(key));
+    }
+
+    @Override
+    public Map<Key, Entry> readAll(Collection<Key> keys) {
+        Map<Key, Entry> found = new HashMap<>(near.readAll(keys));
+        List<Key> missing = new ArrayList<>();
+        for (Key key : keys) {
+            if (!found.containsKey(key)) {
+                missing.add(key);
+            }
+        }
+        if (missing.isEmpty()) {
+            return found;
+        }
+        try {
+            far.readAll(missing).forEach((key, entry) -> {
+                near.write(entry);
+                found.put(key, entry);
+            });
+        } catch (RuntimeException e) {
+            // What is near is shown, whatever became of the rest.
+            if (found.isEmpty()) {
+                throw e;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public @Nullable Entry readNewer(Entry seen) {
+        Entry found = near.readNewer(seen);
+        return found != null ? found : filled(far.readNewer(seen));
+    }
+
+    @Override
+    public boolean isRemote() {
+        return far.isRemote();
+    }
+
+    private @Nullable Entry filled(@Nullable Entry entry) {
+        if (entry != null) {
+            near.write(entry);
+        }
+        return entry;
+    }
+
+    /** The near store's answer: it is the one that the next reader asks. */
+    @Override
+    public Written write(Entry entry) {
+        Written kept = near.write(entry);
+        Written keptFar = far.write(entry);
+        return kept == Written.REJECTED ? keptFar : kept;
+    }
+
+    @Override
+    public void writeAll(Collection<Entry> entries) {
+        near.writeAll(entries);
+        far.writeAll(entries);
+    }
+
+    @Override
+    public void remove(Key key) {
+        // The far one first, or a reader could bring it back in between.
+        try {
+            far.remove(key);
+        } finally {
+            near.remove(key);
+        }
+    }
+
+    @Override
+    public Stamps stamps(InstantSource clock) {
+        return far.stamps(clock);
+    }
+
+    @Override
+    public Optional<Lease> lease(Key key, Duration duration) {
+        return far.lease(key, duration);
+    }
+
+    /** Of the near store. */
+    @Override
+    public long size() {
+        return near.size();
+    }
+
+    @Override
+    public void close() {
+        try {
+            near.close();
+        } finally {
+            far.close();
+        }
+    }
+}

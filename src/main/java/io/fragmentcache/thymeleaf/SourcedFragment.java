@@ -1,0 +1,69 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.RequestScope;
+import io.fragmentcache.Source;
+import io.fragmentcache.key.Locator;
+import java.io.Writer;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
+import org.thymeleaf.cache.AlwaysValidCacheEntryValidity;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.context.IContext;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.engine.TemplateModel;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresource.StringTemplateResource;
+
+/**
+ * A fragment that is rendered without a request: its element is taken from its template, its variables come from its
+ * source. What it prints goes nowhere; the dialect stores it on the way, as it does in a page.
+ *
+ * @param exchange what links need of a request; null outside of web applications
+ */
+record SourcedFragment(
+        IEngineConfiguration configuration,
+        String prefix,
+        Locator locator,
+        Object identity,
+        Locale locale,
+        Source source,
+        @Nullable DetachedExchange exchange) {
+
+    /**
+     * @param scope in which the fragment is made anew; opened before its source was asked
+     * @param sourced what the source gave
+     */
+    void render(RequestScope scope, Map<String, Object> sourced) {
+        Map<String, Object> variables = new HashMap<>(sourced);
+        variables.put(RequestScope.ATTRIBUTE, scope);
+        TemplateModel template = template();
+        IEngineContext context = context(template.getTemplateData(), variables);
+        context.increaseLevel();
+        EngineBridge.render(FragmentElements.of(template, locator, prefix, context), context, Writer.nullWriter());
+    }
+
+    private TemplateModel template() {
+        // The template manager asks the context for no more than the name of the template that wants another one.
+        TemplateData asking = new TemplateData(
+                locator.template(),
+                null,
+                new StringTemplateResource(""),
+                TemplateMode.HTML,
+                AlwaysValidCacheEntryValidity.INSTANCE);
+        return configuration
+                .getTemplateManager()
+                .parseStandalone(context(asking, Map.of()), locator.template(), null, null, true, true);
+    }
+
+    private IEngineContext context(TemplateData template, Map<String, Object> variables) {
+        IContext base = exchange == null
+                ? new Context(locale, variables)
+                : new WebContext(exchange.withoutAttributes(), locale, variables);
+        return configuration.getEngineContextFactory().createEngineContext(configuration, template, null, base);
+    }
+}

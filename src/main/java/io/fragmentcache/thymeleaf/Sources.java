@@ -1,0 +1,53 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.Engine;
+import io.fragmentcache.Fragment;
+import io.fragmentcache.RequestScope;
+import io.fragmentcache.Source;
+import java.util.Map;
+import java.util.Optional;
+import org.thymeleaf.context.Contexts;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.web.IWebExchange;
+
+/** Makes renderings without a request of fragments that have a source. Thread-safe. */
+final class Sources {
+    private final Engine engine;
+    private final String prefix;
+
+    Sources(Engine engine, String prefix) {
+        this.engine = engine;
+        this.prefix = prefix;
+    }
+
+    /** How to render this fragment when its request is gone; empty where it has no source. */
+    Optional<Runnable> of(Fragment fragment, IEngineContext live) {
+        Source source = engine.settings().sources().get(fragment.locator());
+        // What varies by a request cannot be made without one.
+        if (source == null || !fragment.vary().isEmpty()) {
+            return Optional.empty();
+        }
+        IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
+        SourcedFragment sourced = new SourcedFragment(
+                live.getConfiguration(),
+                prefix,
+                fragment.locator(),
+                fragment.identity().get(),
+                live.getLocale(),
+                source,
+                exchange == null ? null : DetachedExchange.of(exchange, Coverage.NOTHING));
+        return Optional.of(() -> render(sourced, fragment));
+    }
+
+    private void render(SourcedFragment sourced, Fragment fragment) {
+        RequestScope scope = engine.renewal();
+        Map<String, Object> variables;
+        try {
+            variables = sourced.source().variables(sourced.identity());
+        } catch (RuntimeException e) {
+            engine.sourceFailed(fragment, e);
+            return;
+        }
+        sourced.render(scope, variables);
+    }
+}

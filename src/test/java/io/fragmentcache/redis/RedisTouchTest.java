@@ -1,0 +1,182 @@
+package io.fragmentcache.redis;
+
+import static io.fragmentcache.store.Entries.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Store;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes, and what they know of each other's touches. */
+class RedisTouchTest {
+    private static final Tag TEA = Tag.of("Product", 1);
+    private static final Duration PATIENT = Duration.ofSeconds(10);
+
+    private static Server server;
+
+    private Node here;
+    private Node there;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new Server();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        server.cli().flushall();
+        here = new Node(server.uri(), PATIENT);
+        there = new Node(server.uri(), PATIENT);
+    }
+
+    @AfterEach
+    void disconnect() {
+        here.close();
+        there.close();
+    }
+
+    @Test
+    void aTouchOutdatesOnItsOwnNodeWhenItReturns() {
+        Entry before = here.render("a", TEA);
+        here.touch(TEA);
+        assertThat(here.takesForFresh(before)).isFalse();
+        assertThat(here.takesForFresh(here.render("a", TEA))).isTrue();
+    }
+
+    @Test
+    void aTouchOutdatesOnEveryNode() {
+        Entry before = there.render("a", TEA);
+        here.touch(TEA);
+        assertThat(Server.eventually(() -> !there.takesForFresh(before))).isTrue();
+        Entry after = there.render("a", TEA);
+        assertThat(there.takesForFresh(after)).isTrue();
+        assertThat(here.takesForFresh(after)).isTrue();
+    }
+
+    @Test
+    void anEntryThatWasRenderedWhileATouchWasOnItsWayIsOutdatedForAll() {
+        long seen = there.stamps.seen();
+        here.touch(TEA);
+        // The other node has not heard of it, or not until just now: what it renders from the data it read is old.
+        Entry old = there.render("a", TEA, seen);
+        assertThat(here.takesForFresh(old)).isFalse();
+        there.store.write(old);
+        assertThat(here.store.read(key("a"))).isEqualTo(old);
+        assertThat(Server.eventually(() -> !there.takesForFresh(old))).isTrue();
+    }
+
+    @Test
+    void aNodeThatStartsLaterKnowsWhatWasTouchedBefore() {
+        Entry before = here.render("a", TEA);
+        here.touch(TEA);
+        try (Node late = new Node(server.uri(), PATIENT)) {
+            assertThat(late.takesForFresh(before)).isFalse();
+            assertThat(late.takesForFresh(late.render("a", TEA))).isTrue();
+        }
+    }
+
+    @Test
+    void aTouchOfAnotherTagOutdatesNothing() {
+        Entry tea = there.render("a", TEA);
+        here.touch(Tag.of("Product", 2));
+        assertThat(Server.eventually(() -> there.hasCaughtUpWith(here.stamps))).isTrue();
+        assertThat(there.takesForFresh(tea)).isTrue();
+    }
+
+    @Test
+    void thousandsOfTagsMayBeTouchedAtOnce() {
+        List<Tag> many = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            many.add(Tag.of("Product", i));
+        }
+        Entry first = there.render("a", many.get(0));
+        Entry last = there.render("b", many.get(4_999));
+        here.stamps.touch(many);
+        assertThat(Server.eventually(() -> !there.takesForFresh(first) && !there.takesForFresh(last)))
+                .isTrue();
+    }
+
+    @Test
+    void aWipedServerMakesEverythingOutdatedOnEveryNode() {
+        Entry tea = here.render("a", TEA);
+        Entry oat = there.render("b", Tag.of("Product", 2));
+        server.cli().flushall();
+        here.touch(Tag.of("Product", 3));
+        assertThat(Server.eventually(() -> !here.takesForFresh(tea) && !there.takesForFresh(oat)))
+                .isTrue();
+        assertThat(Server.eventually(() -> here.takesForFresh(here.render("a", TEA))))
+                .isTrue();
+        assertThat(Server.eventually(() -> there.takesForFresh(there.render("a", TEA))))
+                .isTrue();
+    }
+
+    @Test
+    void memoryInFrontOfRedisIsJudgedByTheTouchesOfAll() {
+        Store tiers = CaffeineStore.ofMegabytes(1).inFrontOf(there.store);
+        Entry before = here.render("a", TEA);
+        here.store.write(before);
+        assertThat(tiers.read(key("a"))).isEqualTo(before);
+        here.touch(TEA);
+        Entry after = here.render("a", TEA);
+        here.store.write(after);
+        assertThat(Server.eventually(() -> !there.takesForFresh(before))).isTrue();
+        assertThat(tiers.read(key("a"))).isEqualTo(before);
+        assertThat(tiers.readNewer(before)).isEqualTo(after);
+        assertThat(tiers.read(key("a"))).isEqualTo(after);
+    }
+
+    /** Oracle: an entry that any node made before a touch that returned is fresh for nobody that has heard of it. */
+    @Test
+    void whateverTheScheduleNoNodeTakesForFreshWhatWasTouchedAfterItWasMade() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Node> nodes = List.of(here, there);
+        List<Entry> made = new ArrayList<>();
+        List<Boolean> outdated = new ArrayList<>();
+        for (int step = 0; step < 2_000; step++) {
+            Node node = nodes.get(random.nextInt(2));
+            Tag tag = Tag.of("Product", random.nextInt(10));
+            if (random.nextInt(3) > 0) {
+                made.add(node.render(step, tag));
+                outdated.add(false);
+                continue;
+            }
+            node.touch(tag);
+            for (int i = 0; i < made.size(); i++) {
+                boolean[] carries = {false};
+                made.get(i).snapshots().forEach((each, stamp) -> carries[0] |= each.equals(tag));
+                outdated.set(i, outdated.get(i) || carries[0]);
+                if (carries[0]) {
+                    assertThat(node.takesForFresh(made.get(i)))
+                            .as("seed %d, step %d", seed, step)
+                            .isFalse();
+                }
+            }
+        }
+        assertThat(Server.eventually(() -> here.hasCaughtUpWith(there.stamps) && there.hasCaughtUpWith(here.stamps)))
+                .isTrue();
+        for (int i = 0; i < made.size(); i++) {
+            for (Node node : nodes) {
+                assertThat(outdated.get(i) && node.takesForFresh(made.get(i)))
+                        .as("seed %d, entry %d", seed, i)
+                        .isFalse();
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.fragmentcache.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import redis.embedded.RedisServer;
+
+/** A real Redis of the test's own. */
+final class Server implements AutoCloseable {
+    /** Lettuce tells of each connection that these tests cut. */
+    private static final Logger QUIET = Logger.getLogger("io.lettuce");
+
+    static {
+        QUIET.setLevel(Level.OFF);
+    }
+
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+    final int port;
+    private final RedisServer process;
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> connection;
+
+    Server() throws IOException {
+        port = freePort();
+        process = RedisServer.newRedisServer()
+                .port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .setting("daemonize no")
+                .build();
+        process.start();
+        client = RedisClient.create(uri());
+        connection = client.connect();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String uri() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** What a person at the server types. */
+    RedisCommands<String, String> cli() {
+        return connection.sync();
+    }
+
+    /** Looks again and again; false where it never became true. */
+    static boolean eventually(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(200_000);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        process.stop();
+    }
+}

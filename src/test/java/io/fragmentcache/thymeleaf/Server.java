@@ -1,0 +1,102 @@
+package io.fragmentcache.thymeleaf;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+import org.thymeleaf.web.servlet.IServletWebExchange;
+import org.thymeleaf.web.servlet.JakartaServletWebApplication;
+
+/** A servlet container with one application, {@code /shop}, and one servlet in it, which does what the test says. */
+final class Server implements AutoCloseable {
+    /** Answers a request. What it throws is answered with its sentence. */
+    interface Servlet {
+        void answer(IServletWebExchange exchange, HttpServletRequest request, HttpServletResponse response)
+                throws Exception;
+    }
+
+    /** As seen from now on: an exchange knows no session that began after it. */
+    static IServletWebExchange exchange(HttpServletRequest request, HttpServletResponse response) {
+        return JakartaServletWebApplication.buildApplication(request.getServletContext())
+                .buildExchange(request, response);
+    }
+
+    private final Tomcat tomcat = new Tomcat();
+    private final Path directory;
+    private volatile Servlet servlet = (exchange, request, response) -> response.sendError(404);
+
+    private Server() {
+        try {
+            directory = Files.createTempDirectory("fragment-cache-test");
+            tomcat.setBaseDir(directory.toString());
+            tomcat.setPort(0);
+            tomcat.setSilent(true);
+            Context application = tomcat.addContext("/shop", new File(directory.toString()).getAbsolutePath());
+            Tomcat.addServlet(application, "test", new Delegate());
+            application.addServletMappingDecoded("/*", "test");
+            tomcat.getConnector();
+            // What it looks for when it ends would need the JVM opened, and is of no interest here.
+            ((StandardContext) application).setClearReferencesObjectStreamClassCaches(false);
+            ((StandardContext) application).setClearReferencesThreadLocals(false);
+            ((StandardContext) application).setClearReferencesRmiTargets(false);
+            tomcat.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Server start() {
+        return new Server();
+    }
+
+    Server serve(Servlet next) {
+        servlet = next;
+        return this;
+    }
+
+    /** Someone with a browser of their own. */
+    Visitor visitor() {
+        return new Visitor("http://localhost:" + tomcat.getConnector().getLocalPort() + "/shop");
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            tomcat.stop();
+            tomcat.destroy();
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SuppressWarnings("serial")
+    private final class Delegate extends HttpServlet {
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setContentType("text/html;charset=UTF-8");
+            try {
+                servlet.answer(exchange(request, response), request, response);
+            } catch (Exception e) {
+                response.reset();
+                response.setStatus(500);
+                response.getWriter().print(e.getMessage());
+            }
+        }
+    }
+}

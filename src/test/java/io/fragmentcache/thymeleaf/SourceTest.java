@@ -1,0 +1,114 @@
+package io.fragmentcache.thymeleaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Fragments whose variables come from a source when no request is there. */
+class SourceTest {
+    private static final String LIST = "<ul cache:fragment=\"list\" cache:key=\"'all'\">"
+            + "<li th:each=\"i, st : ${items}\" th:if=\"${i.name != 'hidden'}\" th:with=\"shout=${i.name + '!'}\""
+            + " cache:fragment=\"item\" cache:key=\"${i}\" th:text=\"${shout}\">x</li></ul>";
+
+    private Item tea = Item.of("tea", "Tea");
+    private Runnable meanwhile = () -> {};
+
+    private Stage shop() {
+        return Stage.configured("5m fresh, 1h stale", builder -> builder.source("list :: item", id -> Map.of("i", tea)))
+                .template("list", LIST);
+    }
+
+    @Test
+    void aTouchedFragmentIsRegeneratedFromItsSourceBeforeAnyoneAsks() {
+        Stage shop = shop();
+        shop.render("list", tea).shows("<ul><li>Tea!</li></ul>");
+
+        tea = tea.renamed("Chai");
+        shop.touch(tea);
+        shop.runBackground().rendered("item tea");
+
+        shop.render("list", tea)
+                .shows("<ul><li>Chai!</li></ul>")
+                .missed("list all")
+                .hit("item tea");
+    }
+
+    @Test
+    void aStaleFragmentIsRegeneratedWithFreshDataNotWithThatOfItsReader() {
+        Stage cards = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("card :: item", id -> Map.of("item", tea, "i", tea)))
+                .template(
+                        "card",
+                        "<b th:with=\"i=${item}\" cache:fragment=\"item\" cache:key=\"${i}\">[[${i.name}]]</b>");
+        Item old = tea;
+        cards.render("card", old).shows("<b>Tea</b>");
+        tea = old.renamed("Chai");
+
+        cards.wait("6m").render("card", old).stale("item tea");
+        cards.runBackground();
+
+        cards.render("card", tea).shows("<b>Chai</b>").hit("item tea");
+    }
+
+    @Test
+    void theSourceIsAskedByTheIdentityInTheKey() {
+        List<Object> asked = new ArrayList<>();
+        Stage shop = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("list :: item", id -> {
+                            asked.add(id);
+                            return Map.of("i", tea);
+                        }))
+                .template("list", LIST);
+        shop.render("list", tea);
+        shop.touch(tea).runBackground();
+        assertThat(asked).containsExactly("tea");
+    }
+
+    @Test
+    void aSourceThatFailsKeepsTheOldTextAndSaysSo() {
+        Stage shop = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("list :: item", id -> {
+                            throw new IllegalStateException("no database");
+                        }))
+                .template("list", LIST);
+        shop.render("list", tea);
+        shop.touch(tea).runBackground().failed("item tea");
+    }
+
+    @Test
+    void aTouchDuringTheSourceOutdatesWhatItBrings() {
+        Stage shop = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("list :: item", id -> {
+                            Item read = tea;
+                            meanwhile.run();
+                            return Map.of("i", read);
+                        }))
+                .template("list", LIST);
+        shop.render("list", tea);
+        meanwhile = () -> {
+            meanwhile = () -> {};
+            tea = tea.renamed("Chai");
+            shop.touch(tea);
+        };
+        shop.touch(tea).runBackground();
+        shop.runBackground();
+
+        shop.render("list", tea).shows("<ul><li>Chai!</li></ul>");
+    }
+
+    @Test
+    void bothWaysPrintTheSameBytes() {
+        Stage shop = shop();
+        String requested = shop.render("list", tea).text();
+        shop.touch(tea).runBackground();
+        Page sourced = shop.render("list", tea);
+        sourced.shows(requested).hit("item tea");
+    }
+}
