@@ -294,6 +294,16 @@ public final class Problem extends RuntimeException {
                         + " cache:key to the tag, or write th:each.");
     }
 
+    public static Problem noSource(String locator) {
+        return new Problem("'" + locator + "' has no source, so it cannot be rendered without a request. Add source(\""
+                + locator + "\", id -> Map.of(..)) to the builder.");
+    }
+
+    public static Problem rateTooSmall(int rate) {
+        return new Problem(
+                "A warm-up of " + rate + " fragments a second never ends. Write 1 or more, or leave perSecond out.");
+    }
+
     private static Problem ofDigest(Problem problem) {
         problem.ofDigest = true;
         return problem;

@@ -3,6 +3,7 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.FragmentCache;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.dialect.AbstractProcessorDialect;
 import org.thymeleaf.processor.IProcessor;
 import org.thymeleaf.standard.processor.StandardXmlNsTagProcessor;
@@ -37,6 +38,15 @@ public final class CacheDialect extends AbstractProcessorDialect {
     /** The cache behind this dialect. */
     public FragmentCache cache() {
         return cache;
+    }
+
+    /**
+     * Starts a list of fragments to render before anyone asks.
+     *
+     * @param engine to which this dialect was added; its configuration is settled by this call
+     */
+    public WarmUp warmUp(ITemplateEngine engine) {
+        return new WarmUp(cache.engine(), engine.getConfiguration(), getPrefix());
     }
 
     @Override

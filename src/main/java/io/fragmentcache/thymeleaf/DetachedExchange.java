@@ -51,6 +51,12 @@ final class DetachedExchange implements IWebExchange {
                 coverage);
     }
 
+    /** Of a request that never was, to an application mounted here. */
+    static DetachedExchange at(String contextPath, Locale locale) {
+        DetachedRequest request = new DetachedRequest("GET", null, null, null, contextPath, "/", Coverage.NOTHING);
+        return new DetachedExchange(request, new NoApplication(), locale, null, null, Coverage.NOTHING);
+    }
+
     /** The same with no attributes, for one rendering: contexts keep their variables there. */
     DetachedExchange withoutAttributes() {
         return new DetachedExchange(request, application, locale, contentType, characterEncoding, coverage);

@@ -151,7 +151,8 @@ class ErrorSentenceTest {
         for (boolean cacheable : new boolean[] {true, false}) {
             Stage shop = Stage.configured(
                     "5m fresh",
-                    builder -> builder.profile("news", Lifetime.of("1m"))
+                    builder -> builder.strict(true)
+                            .profile("news", Lifetime.of("1m"))
                             .vary("currency", request -> request.cookie("currency")));
             if (!cacheable) {
                 shop.uncacheable();

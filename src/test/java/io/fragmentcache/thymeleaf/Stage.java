@@ -40,6 +40,7 @@ final class Stage {
     private final Map<String, @Nullable Object> variables = new HashMap<>();
     private final Store store;
     private final FragmentCache cache;
+    private final CacheDialect dialect;
     private final TemplateEngine engine = new TemplateEngine();
     private Locale locale = Locale.ENGLISH;
 
@@ -55,7 +56,8 @@ final class Stage {
                 .build();
         engine.setTemplateResolver(templates);
         engine.setMessageResolver(messageResolver());
-        engine.addDialect(new CacheDialect(cache));
+        dialect = new CacheDialect(cache);
+        engine.addDialect(dialect);
     }
 
     /** Without jitter unless said: {@code 5m fresh, 1h stale, 10s touched, 2h onError, 0.2 jitter}. */
@@ -198,6 +200,10 @@ final class Stage {
 
     FragmentCache cache() {
         return cache;
+    }
+
+    CacheDialect cacheDialect() {
+        return dialect;
     }
 
     TemplateEngine engine() {
