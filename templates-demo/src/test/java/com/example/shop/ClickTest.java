@@ -50,7 +50,7 @@ class ClickTest {
     private int saved;
     private int regenerated;
 
-    /** Some ten seconds; more where others use the machine. */
+    /** Well under a minute, unless others use the machine too. */
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void eachVisitorSeesWhatPlainThymeleafPrintsAndNothingOfTheOthers() throws IOException {
