@@ -33,15 +33,17 @@ record Asker(Fragment fragment, Moment moment, long lastTouch, long seen) {
     }
 
     /**
-     * Whether what a flight brought may be shown: if nothing in it was touched, or if its data was read no earlier than the
-     * asker's own would be, so that rendering once more would not bring anything newer. Of a tag only the last stamp is
-     * known, so one that came after the asker may hide one from before.
+     * Whether what a flight brought is as good as what the asker would make. A touch since the asker came does not matter;
+     * but only the last stamp of a tag is known, and behind it may hide one from before. So it must be untouched, or the
+     * flight must have begun when the asker did or later, or with nothing touched between the two.
      */
     boolean accepts(Entry brought, Flight flight, Stamps stamps) {
         if (brought.snapshots().touchedBefore(stamps, seen)) {
             return false;
         }
-        return flight.moment().asOf() >= moment.asOf()
+        long began = flight.moment().asOf();
+        return began >= moment.asOf()
+                || began >= moment.latest()
                 || brought.snapshots().touched(stamps).isEmpty();
     }
 

@@ -74,7 +74,7 @@ public final class Engine {
             // For texts that are asked for without a page.
             parts.ownTouches().add(lately);
         }
-        return new RequestScope(parts.stamps().seen(), stores, lately);
+        return RequestScope.open(parts.stamps(), stores, lately);
     }
 
     /**
@@ -158,7 +158,8 @@ public final class Engine {
     public void regenerate(Lookup stale, Body body) {
         RequestScope scope = stale.place().scope();
         // The body's variables were read before this moment, not when the job runs.
-        Moment moment = scope == null ? Moment.now(parts.stamps()) : Moment.since(scope.began(), parts.stamps());
+        Moment moment =
+                scope == null ? Moment.now(parts.stamps()) : scope.began().again(parts.stamps());
         Fragment fragment = stale.fragment();
         regenerator.offer(
                 fragment.key(),
@@ -166,14 +167,9 @@ public final class Engine {
                 carriers.carry(() -> renderer.regenerate(fragment, body, moment)));
     }
 
-    /** How many renders could be joined now. */
-    int underWay() {
-        return renderer.underWay();
-    }
-
     /** The scope of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
     public RequestScope renewal() {
-        return RequestScope.renewal(parts.stamps().seen());
+        return RequestScope.renewal(parts.stamps());
     }
 
     /**
@@ -195,12 +191,17 @@ public final class Engine {
 
     /** Says that the source of a fragment failed: its old text is kept, and the next try waits. */
     public void sourceFailed(Fragment fragment, RequestScope scope, RuntimeException cause) {
-        parts.backoffs().failed(fragment.key(), parts.now(), scope.began());
+        parts.backoffs().failed(fragment.key(), parts.now(), scope.began().asOf());
         parts.listener().failed(fragment, cause);
     }
 
     void regenerateTouched(Collection<Tag> tags) {
         recipes.of(tags).forEach(this::renew);
+    }
+
+    /** How many renders could be joined now. */
+    int underWay() {
+        return renderer.underWay();
     }
 
     private Freshness judge(Fragment fragment, @Nullable Entry entry, Lookup.Place place, long now) {

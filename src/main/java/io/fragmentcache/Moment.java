@@ -7,15 +7,17 @@ import io.fragmentcache.store.Stamps;
  *
  * @param asOf the snapshot of all tags: a touch with a later stamp outdates what is rendered
  * @param born the order of what is rendered among entries of its key; greater than any before
+ * @param latest the last touch of any tag that was known then
  */
-record Moment(long asOf, long born) {
+record Moment(long asOf, long born, long latest) {
     /** Now: whatever is read after this call is newer. */
     static Moment now(Stamps stamps) {
-        return new Moment(stamps.seen(), stamps.next());
+        long latest = stamps.latest();
+        return new Moment(stamps.seen(), stamps.next(), latest);
     }
 
-    /** Now, in a request whose data may have been read since it began. */
-    static Moment since(long began, Stamps stamps) {
-        return new Moment(began, stamps.next());
+    /** For another rendering, of data that may have been read since this moment. */
+    Moment again(Stamps stamps) {
+        return new Moment(asOf, stamps.next(), latest);
     }
 }

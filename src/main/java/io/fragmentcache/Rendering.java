@@ -88,10 +88,13 @@ final class Rendering {
      */
     private Entry newer(Entry mine) {
         Entry found = parts.store().readNewer(mine);
-        return found != null
-                        && found.snapshots().touched(parts.stamps()).isEmpty()
-                        && found.version().orderTo(mine.version()) != Version.Order.OUTDATED
-                ? found
-                : mine;
+        boolean better = found != null
+                && found.snapshots().touched(parts.stamps()).isEmpty()
+                && !isOfEarlierVersion(found, mine);
+        return found != null && better ? found : mine;
+    }
+
+    private static boolean isOfEarlierVersion(Entry found, Entry mine) {
+        return found.version().orderTo(mine.version()) == Version.Order.OUTDATED;
     }
 }

@@ -12,7 +12,7 @@ public final class RequestScope {
     /** The request attribute under which the filter leaves it. */
     public static final String ATTRIBUTE = "io.fragmentcache.RequestScope";
 
-    private final long began;
+    private final Moment began;
     private final boolean stores;
     private final boolean renews;
     private final long seen;
@@ -20,24 +20,24 @@ public final class RequestScope {
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
 
-    RequestScope(long began, boolean stores, long seen) {
-        this(began, stores, false, seen);
-    }
-
-    /** Of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
-    static RequestScope renewal(long began) {
-        return new RequestScope(began, true, true, Stamps.NEVER);
-    }
-
-    private RequestScope(long began, boolean stores, boolean renews, long seen) {
+    private RequestScope(Moment began, boolean stores, boolean renews, long seen) {
         this.began = began;
         this.stores = stores;
         this.renews = renews;
         this.seen = seen;
     }
 
-    /** A stamp from before the request read any data: the snapshot of all that it renders. */
-    public long began() {
+    static RequestScope open(Stamps stamps, boolean stores, long seen) {
+        return new RequestScope(Moment.now(stamps), stores, false, seen);
+    }
+
+    /** Of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
+    static RequestScope renewal(Stamps stamps) {
+        return new RequestScope(Moment.now(stamps), true, true, Stamps.NEVER);
+    }
+
+    /** Before the request read any data. */
+    Moment began() {
         return began;
     }
 

@@ -189,10 +189,10 @@ final class Visit {
 
     private Moment moment() {
         if (outer != null) {
-            return Moment.since(outer.moment().asOf(), parts.stamps());
+            return outer.moment().again(parts.stamps());
         }
         RequestScope scope = missed.place().scope();
-        return scope == null ? Moment.now(parts.stamps()) : Moment.since(scope.began(), parts.stamps());
+        return scope == null ? Moment.now(parts.stamps()) : scope.began().again(parts.stamps());
     }
 
     private static Body.Text textOf(Entry entry) {

@@ -3,6 +3,7 @@ package io.fragmentcache.key;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,15 @@ public final class Versions {
             throw Problem.noIdentity(model.getClass().getName());
         }
         return Tag.of(read.type, read.id);
+    }
+
+    /** The identity of a model; empty where the object is of a type that nobody can tell it of, or was not saved yet. */
+    public Optional<Object> identityOf(Object object) {
+        try {
+            return Optional.ofNullable(read(object)).map(Model::id);
+        } catch (Problem unsaved) {
+            return Optional.empty();
+        }
     }
 
     static Model checked(String type, @Nullable Object id, @Nullable Object version) {

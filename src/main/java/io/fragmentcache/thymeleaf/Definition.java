@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
@@ -82,12 +83,14 @@ record Definition(
                 locator, builder.key(), builder.version(), lifetime, vary, builder::identity, tags(context, builder));
     }
 
-    /** Evaluates all that the key is made of, for whoever listens to the reads of the context. */
-    void evaluate(ITemplateContext context) {
-        key.values(context);
-        version.values(context);
+    /**
+     * Evaluates the parts of the key one after another, for whoever listens to the reads of the context. The version is
+     * none of them: it stands beside the key.
+     */
+    void eachPartOfKey(ITemplateContext context, Consumer<@Nullable Object> part) {
+        key.each(context, part);
         for (String name : vary) {
-            settings.vary(name).of(RequestFacts.of(context));
+            part.accept(settings.vary(name).of(RequestFacts.of(context)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.fragmentcache.thymeleaf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.standard.expression.ExpressionSequence;
@@ -40,12 +41,20 @@ final class Expressions {
         if (isEmpty()) {
             return List.of();
         }
+        List<@Nullable Object> values = new ArrayList<>();
+        each(context, values::add);
+        return values;
+    }
+
+    /** Hands each value over before the next is evaluated. */
+    void each(ITemplateContext context, Consumer<@Nullable Object> value) {
+        if (isEmpty()) {
+            return;
+        }
         ExpressionSequence sequence =
                 parsed != null ? parsed : ExpressionSequenceUtils.parseExpressionSequence(context, source);
-        List<@Nullable Object> values = new ArrayList<>(sequence.size());
         for (IStandardExpression expression : sequence) {
-            values.add(expression.execute(context));
+            value.accept(expression.execute(context));
         }
-        return values;
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
@@ -50,7 +51,9 @@ final class HoleAttribute extends AbstractAttributeTagProcessor {
             String argument = String.valueOf(assignation.getLeft().execute(context));
             Object evaluated = assignation.getRight().execute(context);
             if (evaluated != null && !PlainValues.is(evaluated)) {
-                throw Problem.holeArgument(argument, evaluated.getClass().getName());
+                Problem problem =
+                        Problem.holeArgument(argument, evaluated.getClass().getName());
+                throw new TemplateProcessingException(problem.getMessage(), problem);
             }
             if (evaluated != null) {
                 arguments.put(argument, evaluated);

@@ -14,6 +14,9 @@ interface Reads {
     /** Stands for a name where all of a kind were read. */
     String ALL = "*";
 
+    /** In place of a value that may be any: of several facts at once, or of an object of the container. */
+    Object UNKNOWN = new Object();
+
     void read(String fact, @Nullable Object value);
 
     /** The fact of this kind and name. */

@@ -72,13 +72,13 @@ record WatchedExchange(IServletWebExchange exchange, Reads reads) implements ISe
 
     @Override
     public Object getNativeRequestObject() {
-        reads.read("the native request", null);
+        reads.read("the native request", Reads.UNKNOWN);
         return exchange.getNativeRequestObject();
     }
 
     @Override
     public Object getNativeResponseObject() {
-        reads.read("the native response", null);
+        reads.read("the native response", Reads.UNKNOWN);
         return exchange.getNativeResponseObject();
     }
 }

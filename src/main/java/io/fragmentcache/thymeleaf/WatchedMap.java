@@ -47,7 +47,7 @@ final class WatchedMap extends AbstractMap<String, Object> {
     }
 
     private Map<String, Object> all() {
-        reads.read(Reads.fact(kind, Reads.ALL), null);
+        reads.read(Reads.fact(kind, Reads.ALL), Reads.UNKNOWN);
         return map;
     }
 }

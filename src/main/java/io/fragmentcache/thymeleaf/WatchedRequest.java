@@ -43,7 +43,8 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
 
     @Override
     public @Nullable String getQueryString() {
-        return told("the query string", request.getQueryString());
+        reads.read("the query string", request.getQueryString());
+        return request.getQueryString();
     }
 
     @Override
@@ -117,7 +118,7 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
     }
 
     private <T> T told(String fact, T value) {
-        reads.read(fact, null);
+        reads.read(fact, Reads.UNKNOWN);
         return value;
     }
 }

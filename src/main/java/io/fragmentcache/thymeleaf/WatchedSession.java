@@ -13,7 +13,7 @@ record WatchedSession(IServletWebSession session, Reads reads) implements IServl
 
     @Override
     public Enumeration<String> getAttributeNames() {
-        reads.read(Reads.fact(Reads.SESSION, Reads.ALL), null);
+        reads.read(Reads.fact(Reads.SESSION, Reads.ALL), Reads.UNKNOWN);
         return session.getAttributeNames();
     }
 
@@ -32,7 +32,7 @@ record WatchedSession(IServletWebSession session, Reads reads) implements IServl
 
     @Override
     public Object getNativeSessionObject() {
-        reads.read("the native session", null);
+        reads.read("the native session", Reads.UNKNOWN);
         return session.getNativeSessionObject();
     }
 }

@@ -109,4 +109,15 @@ class ChosenTemplateTest {
         messages.addDefaultMessage("hello", hello);
         return Stage.over(store, "5m fresh").messages(messages).template("page", page);
     }
+
+    @Test
+    void anEditIsSeenWhenTheEngineDropsThePageThatIncludesIt() {
+        Stage shop = Stage.lifetime("5m fresh")
+                .template("page", "<b cache:fragment=\"a\" cache:key=\"'k'\"><i th:insert=\"~{part}\">x</i></b>")
+                .template("part", "old");
+        shop.render("page").shows("<b><i>old</i></b>").missed("a k");
+
+        shop.editQuietly("part", "new").engine().clearTemplateCacheFor("page");
+        shop.render("page").shows("<b><i>new</i></b>").missed("a k");
+    }
 }

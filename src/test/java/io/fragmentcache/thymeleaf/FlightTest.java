@@ -44,8 +44,10 @@ class FlightTest {
         }
 
         public String here() throws InterruptedException {
+            // Read before the test hears of it, which then arms the next one.
+            CountDownLatch mine = open;
             inside.countDown();
-            if (!open.await(30, TimeUnit.SECONDS)) {
+            if (!mine.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nobody let go");
             }
             return "";
@@ -126,9 +128,9 @@ class FlightTest {
         hold.letGo();
         assertThat(after.get(30, TimeUnit.SECONDS)).isEqualTo("<p>Chai</p>");
         first.countDown();
-        assertThat(before.get(30, TimeUnit.SECONDS)).isEqualTo("<p>Tea</p>");
 
-        // The first one ended last, and did not overwrite the newer text.
+        // The first one ended last: it neither overwrites the newer text nor is shown after it.
+        assertThat(before.get(30, TimeUnit.SECONDS)).isEqualTo("<p>Chai</p>");
         shop.render("page", chai).shows("<p>Chai</p>").hit("a tea");
     }
 

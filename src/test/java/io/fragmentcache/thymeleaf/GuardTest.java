@@ -3,6 +3,7 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.key.Versioned;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,66 @@ class GuardTest {
     void aKeyWithOneFactDoesNotCoverAnother() {
         House house = House.strict().template("page", card("${session.user}", "session.cart"));
         assertThatThrownBy(() -> house.shows(zoe)).hasMessageStartingWith("'card' reads session.cart (line 2), which");
+    }
+
+    /** Two users would share what is stored under such a key. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${session.user != null}",
+                "${session.user.length()}",
+                "${#strings.substring(session.user, 0, 0)}",
+                "${session.size()}",
+                "'Zoë', ${session.user != null}"
+            })
+    void aKeyThatReadsAFactAndGivesSomethingElseDoesNotHoldIt(String key) {
+        House house = House.open().template("page", card(key, "session.user"));
+        for (Guest guest : new Guest[] {zoe, Guest.named("Eva"), zoe}) {
+            assertThat(house.shows(guest)).contains(guest.name);
+            assertThat(house.events())
+                    .containsExactly("MISS card", "refused card: reads session.user, which its key does not hold");
+        }
+    }
+
+    @Test
+    void aVersionDoesNotHoldAFactSinceAnotherVersionMayBeShown() {
+        House house = House.open().template("page", """
+                <p cache:fragment="card" cache:key="'tea'" cache:version="${session.user}" cache:touched="1m">[[${session.user}]]</p>""");
+        assertThat(house.shows(zoe)).isEqualTo("<p>Zoë</p>");
+        assertThat(house.shows(jose)).isEqualTo("<p>José</p>");
+    }
+
+    @Test
+    void aModelInTheSessionIsHeldByItselfAndByItsIdentity() {
+        for (String key : new String[] {"${session.account}", "${session.account.cacheId()}"}) {
+            House house = House.strict().template("page", card(key, "session.account.name"));
+            assertThat(house.shows(zoe.session("account", new Account(1, "Zoë"))))
+                    .contains("Zoë");
+            assertThat(house.shows(jose.session("account", new Account(2, "José"))))
+                    .contains("José");
+            assertThat(house.shows(zoe)).contains("Zoë");
+            assertThat(house.events()).containsExactly("MISS card", "MISS card", "HIT card");
+        }
+    }
+
+    /** What an application remembers of a visitor who is logged in. */
+    public record Account(int id, String name) implements Versioned {
+        @Override
+        public Object cacheId() {
+            return id;
+        }
+
+        @Override
+        public Object cacheVersion() {
+            return 1;
+        }
+    }
+
+    @Test
+    void theArgumentsOfAHoleBelongToTheFragment() {
+        House house = House.strict().template("page", """
+                <p cache:fragment="card" cache:key="'tea'"><b cache:hole="u=${session.user}">[[${u}]]</b></p>""");
+        assertThatThrownBy(() -> house.shows(zoe)).hasMessageStartingWith("'card' reads session.user (line 1), which");
     }
 
     @Test

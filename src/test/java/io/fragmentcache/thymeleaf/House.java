@@ -125,6 +125,10 @@ final class House extends AbstractConfigurableTemplateResolver {
         return since;
     }
 
+    FragmentCache cache() {
+        return cache;
+    }
+
     private WebContext context(Guest guest) {
         return new WebContext(new GuestExchange(guest), guest.locale, new HashMap<>(variables));
     }

@@ -51,6 +51,8 @@ final class Stage {
                         .lifetime(lifetime)
                         .clock(clock)
                         .executor(executor)
+                        // The clock may be moved far while something is rendered.
+                        .renderLimit(Duration.ofDays(365))
                         .random(new Random(1))
                         .listener(heard))
                 .build();
@@ -93,6 +95,12 @@ final class Stage {
     Stage template(String name, String source) {
         templates.put(name, source);
         engine.clearTemplateCache();
+        return this;
+    }
+
+    /** Changes a template behind the engine's back. */
+    Stage editQuietly(String name, String source) {
+        templates.put(name, source);
         return this;
     }
 

@@ -25,8 +25,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Three visitors click through the shop at random, one of them without cookies, while products are saved and time passes.
@@ -48,7 +50,9 @@ class ClickTest {
     private int saved;
     private int regenerated;
 
+    /** Well under a minute, unless others use the machine too. */
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void eachVisitorSeesWhatPlainThymeleafPrintsAndNothingOfTheOthers() throws IOException {
         try (FragmentCache cache = cache();
                 Database database = Database.open(Street.freshDatabase())) {

@@ -79,7 +79,7 @@ final class Wanderer implements AutoCloseable {
         List<DomElement> buttons = ((HtmlPage) page)
                 .getElementsByTagName("button").stream()
                         .filter(button ->
-                                Stream.of(words).anyMatch(button.asNormalizedText()::startsWith))
+                                Stream.of(words).anyMatch(button.getTextContent().strip()::startsWith))
                         .toList();
         if (buttons.isEmpty()) {
             return false;

@@ -1,0 +1,155 @@
+package io.fragmentcache.thymeleaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.key.Versioned;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The pages of the documentation say what is true: their examples are rendered, and their sentences compared. */
+class DocsTest {
+    private static final Pattern EXAMPLE = Pattern.compile("```html\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern MISTAKE = Pattern.compile("(?m)^\\| `(<.*>)` \\| (.*) \\|$");
+    private static final Pattern READ = Pattern.compile("(?m)^\\| `\\$\\{(.*)}` \\| (.*) \\|$");
+    private static final Pattern ATTRIBUTE = Pattern.compile("\\*\\*`cache:(\\w+)[`=]");
+
+    static Stream<String> examples() {
+        return Stream.of("attributes.md", "nesting.md", "security.md")
+                .flatMap(page -> EXAMPLE.matcher(read(page)).results().map(found -> found.group(1)));
+    }
+
+    static Stream<Arguments> mistakes() {
+        return pairs("attributes.md", MISTAKE);
+    }
+
+    static Stream<Arguments> reads() {
+        return pairs("security.md", READ);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleIsCachedAndShowsTheSameTwice(String example) {
+        House house = house().template("page", example);
+        String miss = house.shows(Guest.named("Zoë"));
+        assertThat(house.events()).isNotEmpty();
+        assertThat(house.shows(Guest.named("Zoë"))).isEqualTo(miss).doesNotContain("cache:", "cache-");
+        assertThat(house.shows(Guest.named("José"))).isEqualTo(miss.replace("Zoë", "José"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void everyMistakeIsToldAsThePageSays(String example, String sentence) {
+        House house = house().template("page", example);
+        assertThatThrownBy(() -> house.shows(Guest.named("Zoë"))).hasMessageStartingWith(sentence + " (template: ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void everyReadIsSeenUnderTheNameThatThePageSays(String expression, String fact) {
+        House house = house().template("page", """
+                <header cache:fragment="top" cache:key="'static'">
+                <b th:text="${%s}">x</b></header>""".formatted(expression));
+        String sentence = sentenceOfThePage().replace("session.user", fact);
+        assertThatThrownBy(() -> house.shows(Guest.named("Zoë"))).hasMessageStartingWith(sentence + " (template: ");
+    }
+
+    @Test
+    void thePageOfAttributesHasAllOfThemAndNoOther() {
+        Set<String> all = new TreeSet<>(Names.COMPANIONS);
+        all.addAll(Set.of(Names.FRAGMENT, Names.HOLE));
+        Set<String> told = new TreeSet<>();
+        ATTRIBUTE.matcher(read("attributes.md")).results().forEach(found -> told.add(found.group(1)));
+        assertThat(told).isEqualTo(all);
+    }
+
+    @Test
+    void oneTouchOfFiftyRendersTheCardAndTheListAndReusesFortyNine() {
+        List<Product> products =
+                Stream.iterate(1, id -> id + 1).limit(50).map(Product::new).toList();
+        String story = EXAMPLE.matcher(read("nesting.md"))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+        House house = house().set("products", products).template("page", story);
+        house.shows(Guest.named("Zoë"));
+        house.events();
+        house.cache().touch(products.get(6));
+        house.shows(Guest.named("Zoë"));
+        List<String> events = house.events();
+        assertThat(events).filteredOn("MISS list"::equals).hasSize(1);
+        assertThat(events).filteredOn("MISS card"::equals).hasSize(1);
+        assertThat(events).filteredOn("HIT card"::equals).hasSize(49);
+        house.shows(Guest.named("José"));
+        assertThat(house.events()).containsExactly("HIT list");
+    }
+
+    private static House house() {
+        Product product = new Product(1);
+        return House.with(builder -> builder.strict(true)
+                        .profile("news", Lifetime.of("1m").stale("10m"))
+                        .vary("currency", request -> request.cookie("currency")))
+                .template("light/price", "<b>light</b>")
+                .template("dark/price", "<b>dark</b>")
+                .set("product", product)
+                .set("products", List.of(product, new Product(2)))
+                .set("category", "tea")
+                .set("theme", "dark");
+    }
+
+    private static String sentenceOfThePage() {
+        return Pattern.compile("(?m)^> (.*)$")
+                .matcher(read("security.md"))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<Arguments> pairs(String page, Pattern pattern) {
+        List<MatchResult> found = pattern.matcher(read(page)).results().toList();
+        assertThat(found).hasSizeGreaterThan(9);
+        return found.stream().map(pair -> Arguments.of(pair.group(1), pair.group(2)));
+    }
+
+    private static String read(String page) {
+        try {
+            // The tests of a module run in its directory or in the one around.
+            Path docs = Files.isDirectory(Path.of("docs")) ? Path.of("docs") : Path.of("..", "docs");
+            return Files.readString(docs.resolve(page)).replace("\r\n", "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the examples show. */
+    public record Product(int id) implements Versioned {
+        public String getName() {
+            return "Tea " + id;
+        }
+
+        @Override
+        public Object cacheId() {
+            return id;
+        }
+
+        @Override
+        public Object cacheVersion() {
+            return 1;
+        }
+    }
+}
