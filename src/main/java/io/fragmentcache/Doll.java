@@ -20,6 +20,8 @@ public final class Doll {
     /** Above this many tags an entry carries the tags of its types instead. */
     static final int MOST_TAGS = 256;
 
+    private static final double WARM_JITTER = 0.5;
+
     private final @Nullable Doll outer;
     private final Fragment fragment;
     private final Moment moment;
@@ -27,6 +29,7 @@ public final class Doll {
     private final Map<Tag, Long> snapshots = new LinkedHashMap<>();
     private final Prefetched prefetched;
     private final List<String> refusals = new ArrayList<>(0);
+    private boolean warm;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -62,6 +65,11 @@ public final class Doll {
 
     boolean isRegenerated() {
         return regenerated;
+    }
+
+    /** Says that nobody asked for it yet: it is one of many that are rendered together, and should not be due together. */
+    void warm() {
+        warm = true;
     }
 
     /** Adds a tag that was met while rendering. */
@@ -117,7 +125,8 @@ public final class Doll {
     private Times times(long now, long cost, Chance chance) {
         Lifetime lifetime = fragment.lifetime();
         long fresh = Micros.of(lifetime.fresh());
-        long drawn = lifetime.jitter() == 0 ? fresh : (long) (fresh * (1 - lifetime.jitter() * chance.draw()));
+        double jitter = lifetime.jitter() == 0 || !warm ? lifetime.jitter() : Math.max(lifetime.jitter(), WARM_JITTER);
+        long drawn = jitter == 0 ? fresh : (long) (fresh * (1 - jitter * chance.draw()));
         long ownFresh = now + drawn;
         long ownStale = ownFresh + Micros.of(lifetime.stale());
         long ownKeep = Math.max(ownStale, now + Micros.of(lifetime.onError()));

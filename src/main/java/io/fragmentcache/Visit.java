@@ -111,6 +111,9 @@ final class Visit {
     private Body.Text render(Flight mine) {
         RequestScope scope = missed.place().scope();
         Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && scope.renews());
+        if (missed.entry() == null && scope != null && scope.renews()) {
+            doll.warm();
+        }
         Entry entry = rendering.run(mine, doll, bodyInScope());
         adopt(entry);
         parts.listener().rendered(entry, missed.fragment());
