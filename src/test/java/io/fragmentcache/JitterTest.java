@@ -53,7 +53,8 @@ class JitterTest {
                     Lookup.Place place = new Lookup.Place(null, scope.get());
                     bench.wait("1ms");
                     bench.cache.engine().render(missed(key, lifetime, place), doll -> new Body.Text("text"));
-                    Times times = Objects.requireNonNull(store.read(Bench.key(key))).times();
+                    Times times =
+                            Objects.requireNonNull(store.read(Bench.key(key))).times();
                     return (times.freshUntil() - times.written()) / 600e6;
                 })
                 .summaryStatistics();
