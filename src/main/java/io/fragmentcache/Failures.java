@@ -45,9 +45,9 @@ final class Failures {
     /** The error of a moment ago; null where it is worth a try. */
     @Nullable Throwable of(Asker asker) {
         Failure failure = recent.getIfPresent(asker.fragment().key());
-        boolean same = failure != null
-                && asker.lastTouch() <= failure.at
-                && failure.version.equals(asker.fragment().version());
-        return failure != null && same ? failure.cause : null;
+        if (failure == null || asker.lastTouch() > failure.at) {
+            return null;
+        }
+        return failure.version.equals(asker.fragment().version()) ? failure.cause : null;
     }
 }

@@ -21,6 +21,9 @@ final class Flight {
         /** Rendering threw: an unchecked exception or an error. */
         record Failed(Throwable cause) implements Landing {}
 
+        /** It was given up: it takes longer than any rendering may. */
+        record Lost() implements Landing {}
+
         /** It takes longer than a joiner waits. */
         record Late() implements Landing {}
     }
@@ -45,6 +48,7 @@ final class Flight {
         return moment;
     }
 
+    /** Microseconds since whenever. */
     long started() {
         return started;
     }

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -195,6 +196,12 @@ public final class FragmentCacheBuilder {
         return this;
     }
 
+    /** Microseconds by which renders are timed; of tests. */
+    FragmentCacheBuilder elapsed(LongSupplier micros) {
+        patience = patience.withElapsed(micros);
+        return this;
+    }
+
     private static Duration positive(String name, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             throw Problem.durationOfNothing(name, duration.toString());
@@ -224,7 +231,7 @@ public final class FragmentCacheBuilder {
         Renderer renderer = new Renderer(parts);
         Regenerator regenerator = new Regenerator(
                 own == null ? Objects.requireNonNull(executor) : own,
-                new Regenerator.Limits(workers, QUEUE_BOUND, Micros.of(patience.render())),
+                new Regenerator.Limits(workers, QUEUE_BOUND, Micros.of(patience.render()), patience.elapsed()),
                 clock,
                 renderer::giveUp);
         Seen seen = new Seen();

@@ -55,8 +55,8 @@ final class Job {
         return left > 0 ? left / hotness : EXPIRED / hotness;
     }
 
-    void start(long now) {
-        started = now;
+    void start(long elapsed) {
+        started = elapsed;
     }
 
     boolean run() {

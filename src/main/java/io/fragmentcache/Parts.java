@@ -22,4 +22,9 @@ record Parts(
     long now() {
         return Micros.of(clock.instant());
     }
+
+    /** Microseconds since whenever. */
+    long elapsed() {
+        return patience.elapsed().getAsLong();
+    }
 }

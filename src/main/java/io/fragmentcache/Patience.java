@@ -1,6 +1,7 @@
 package io.fragmentcache;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     long as others
  * @param render for a rendering, before it is given up for lost
  * @param pause how a thread waits for another process
+ * @param elapsed microseconds by which renders are timed, since whenever: a clock that is set must not give all of them up
  */
-record Patience(Duration joiner, @Nullable Duration soft, Duration render, Pause pause) {
+record Patience(Duration joiner, @Nullable Duration soft, Duration render, Pause pause, LongSupplier elapsed) {
     /** Lets a thread wait; a test lets time pass instead. */
     @FunctionalInterface
     interface Pause {
@@ -20,22 +22,30 @@ record Patience(Duration joiner, @Nullable Duration soft, Duration render, Pause
     }
 
     static final Patience USUAL = new Patience(
-            Duration.ofSeconds(5), null, Duration.ofSeconds(30), duration -> Thread.sleep(duration.toMillis()));
+            Duration.ofSeconds(5),
+            null,
+            Duration.ofSeconds(30),
+            duration -> Thread.sleep(duration.toMillis()),
+            () -> System.nanoTime() / 1_000);
 
     Patience withJoiner(Duration duration) {
-        return new Patience(duration, soft, render, pause);
+        return new Patience(duration, soft, render, pause, elapsed);
     }
 
     Patience withSoft(Duration duration) {
-        return new Patience(joiner, duration, render, pause);
+        return new Patience(joiner, duration, render, pause, elapsed);
     }
 
     Patience withRender(Duration duration) {
-        return new Patience(joiner, soft, duration, pause);
+        return new Patience(joiner, soft, duration, pause, elapsed);
     }
 
     Patience withPause(Pause how) {
-        return new Patience(joiner, soft, render, how);
+        return new Patience(joiner, soft, render, how, elapsed);
+    }
+
+    Patience withElapsed(LongSupplier how) {
+        return new Patience(joiner, soft, render, pause, how);
     }
 
     /** @param hasOld whether an old text may stand in for the one that is waited for */

@@ -26,7 +26,7 @@ final class Regeneration {
             return false;
         }
         try (Lease held = lease.get()) {
-            fly(new Flight(fragment, moment, parts.now()), body);
+            fly(new Flight(fragment, moment, parts.elapsed()), body);
         }
         return true;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,9 @@ final class Regenerator {
      * @param workers how many jobs run at a time
      * @param bound how many may wait
      * @param limit microseconds after which a job is given up
+     * @param elapsed by which they are counted
      */
-    record Limits(int workers, int bound, long limit) {}
+    record Limits(int workers, int bound, long limit, LongSupplier elapsed) {}
 
     private static final Duration COOL_DOWN = Duration.ofSeconds(1);
 
@@ -81,7 +83,7 @@ final class Regenerator {
      * @param shownUntil when the reader's text may not be shown any more
      */
     boolean wants(Key key, long shownUntil, long now) {
-        giveUpOverdue(now);
+        giveUpOverdue();
         Job same = jobs.get(key);
         if (same != null) {
             same.asked();
@@ -98,7 +100,7 @@ final class Regenerator {
     /** Takes the job, unless one for the same key is there, or the queue is full of more urgent ones, or closed. */
     boolean offer(Key key, long shownUntil, Work work) {
         long now = now();
-        giveUpOverdue(now);
+        giveUpOverdue();
         Job job = new Job(key, work, shownUntil, now);
         synchronized (this) {
             if (closed || jobs.containsKey(key) || !hasRoom(key, shownUntil, now)) {
@@ -185,7 +187,7 @@ final class Regenerator {
             drains--;
             return null;
         }
-        job.start(now);
+        job.start(limits.elapsed().getAsLong());
         running.add(job);
         setNextOverdue();
         return job;
@@ -218,15 +220,17 @@ final class Regenerator {
     }
 
     /** Readers notice what hangs; where nobody asks for anything, nobody misses a worker. */
-    private void giveUpOverdue(long now) {
-        if (now < nextOverdue) {
+    private void giveUpOverdue() {
+        // Where nothing runs, no time is asked for.
+        if (nextOverdue == Long.MAX_VALUE || limits.elapsed().getAsLong() < nextOverdue) {
             return;
         }
+        long elapsed = limits.elapsed().getAsLong();
         List<Job> overdue;
         int replacements = 0;
         synchronized (this) {
             overdue = running.stream()
-                    .filter(job -> now >= job.started() + limits.limit())
+                    .filter(job -> elapsed >= job.started() + limits.limit())
                     .limit(Math.max(0, MOST_ABANDONED - lost))
                     .toList();
             for (Job job : overdue) {

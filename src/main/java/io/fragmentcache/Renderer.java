@@ -64,7 +64,7 @@ final class Renderer {
 
     /** Says that nobody waits any more for what is rendered of this key. */
     void giveUp(Key key) {
-        Flight flight = flights.takeOverdue(key, parts.now());
+        Flight flight = flights.takeOverdue(key, parts.elapsed());
         if (flight != null) {
             rendering.lost(flight);
         }

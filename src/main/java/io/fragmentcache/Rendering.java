@@ -65,11 +65,12 @@ final class Rendering {
 
     /** A rendering that takes too long: nobody waits for it any more, and what it brings late is stored if it is newer. */
     void lost(Flight flight) {
-        Problem cause = Problem.renderingHangs(
-                flight.fragment().locator().toString(),
-                Durations.readable(parts.patience().render()));
-        if (land(flight, new Flight.Landing.Failed(cause))) {
-            remember(flight, cause);
+        if (land(flight, new Flight.Landing.Lost())) {
+            long asOf = flight.moment().asOf();
+            parts.backoffs().failed(flight.fragment().key(), parts.now(), asOf);
+            String locator = flight.fragment().locator().toString();
+            Problem cause = Problem.renderingHangs(
+                    locator, Durations.readable(parts.patience().render()));
             parts.listener().failed(flight.fragment(), cause);
         }
     }
@@ -81,16 +82,15 @@ final class Rendering {
         parts.failures().add(flight.fragment(), inARow, asOf, cause);
     }
 
+    /**
+     * Born later does not mean made of younger data: a request that began long ago may have asked only now. So what was
+     * touched since is not taken for this one.
+     */
     private Entry newer(Entry mine) {
         Entry found = parts.store().readNewer(mine);
-        // Born later does not say that its data was read later: it may be from a request that began long ago.
         boolean better = found != null
                 && found.snapshots().touched(parts.stamps()).isEmpty()
-                && !isOfEarlierVersion(found, mine);
+                && found.version().orderTo(mine.version()) != Version.Order.OUTDATED;
         return found != null && better ? found : mine;
-    }
-
-    private static boolean isOfEarlierVersion(Entry found, Entry mine) {
-        return found.version().orderTo(mine.version()) == Version.Order.OUTDATED;
     }
 }

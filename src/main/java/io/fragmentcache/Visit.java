@@ -32,7 +32,7 @@ final class Visit {
     }
 
     Flight flight() {
-        return new Flight(missed.fragment(), moment(), parts.now());
+        return new Flight(missed.fragment(), moment(), parts.elapsed());
     }
 
     /** Renders for all who ask meanwhile. */
@@ -72,8 +72,9 @@ final class Visit {
             return standIn(failed.cause());
         }
         Entry old = old();
-        boolean late = landing instanceof Flight.Landing.Late;
-        return late && old != null && parts.patience().showsOld(true) ? showOld(old) : beside();
+        boolean showsOld = landing instanceof Flight.Landing.Lost
+                || (landing instanceof Flight.Landing.Late && parts.patience().showsOld(true));
+        return old != null && showsOld ? showOld(old) : beside();
     }
 
     /** Renders without letting others join: the others take too long, or render for themselves. */

@@ -7,6 +7,7 @@ import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
+import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.thymeleaf.HandExecutor;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class Bench {
     final AtomicInteger failures = new AtomicInteger();
     final AtomicInteger renders = new AtomicInteger();
     final FragmentCache cache;
+    volatile @Nullable Throwable lastFailure;
     private volatile CountDownLatch looked = new CountDownLatch(0);
 
     Bench() {
@@ -44,6 +46,7 @@ final class Bench {
         this.cache = configure
                 .apply(FragmentCache.over(store)
                         .clock(clock)
+                        .elapsed(() -> Micros.of(clock.instant()))
                         .executor(executor)
                         .random(new Random(1))
                         .listener(new Listener() {
@@ -56,6 +59,7 @@ final class Bench {
                             @Override
                             public void failed(Fragment fragment, Throwable cause) {
                                 failures.incrementAndGet();
+                                lastFailure = cause;
                             }
                         }))
                 .build();

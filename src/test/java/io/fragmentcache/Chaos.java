@@ -79,6 +79,7 @@ final class Chaos implements Executor {
         Duration atOnce = Duration.ofNanos(1);
         FragmentCacheBuilder builder = FragmentCache.over(store)
                 .clock(clock)
+                .elapsed(() -> Micros.of(clock.instant()))
                 .executor(this)
                 .workers(4)
                 .random(new Random(seed + 1))

@@ -214,7 +214,8 @@ class RegeneratorTest {
 
     private Regenerator over(Executor threads, int workers, int bound) {
         long limit = Micros.of(Duration.ofSeconds(30));
-        return new Regenerator(threads, new Regenerator.Limits(workers, bound, limit), clock, abandoned::add);
+        return new Regenerator(
+                threads, new Regenerator.Limits(workers, bound, limit, this::now), clock, abandoned::add);
     }
 
     private boolean offer(String name, Duration shownFor) {

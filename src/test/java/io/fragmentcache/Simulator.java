@@ -3,6 +3,7 @@ package io.fragmentcache;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
+import io.fragmentcache.store.Micros;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class Simulator implements Listener, Executor {
         this.random = new Random(scenario.seed());
         this.cache = FragmentCache.over(CaffeineStore.ofMegabytes(4_096))
                 .clock(clock)
+                .elapsed(() -> Micros.of(clock.instant()))
                 .executor(this)
                 .workers(scenario.workers())
                 .random(new Random(scenario.seed() + 1))
@@ -210,11 +212,11 @@ final class Simulator implements Listener, Executor {
     }
 
     private long clockMicros() {
-        return io.fragmentcache.store.Micros.of(clock.instant());
+        return Micros.of(clock.instant());
     }
 
     private static long micros(Duration duration) {
-        return io.fragmentcache.store.Micros.of(duration);
+        return Micros.of(duration);
     }
 
     /** Prints the tables of docs/regeneration.md and docs/benchmarks.md. */
