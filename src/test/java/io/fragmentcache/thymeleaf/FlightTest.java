@@ -44,8 +44,10 @@ class FlightTest {
         }
 
         public String here() throws InterruptedException {
+            // Read before the test hears of it, which then arms the next one.
+            CountDownLatch mine = open;
             inside.countDown();
-            if (!open.await(30, TimeUnit.SECONDS)) {
+            if (!mine.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nobody let go");
             }
             return "";
