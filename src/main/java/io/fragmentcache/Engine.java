@@ -216,6 +216,12 @@ public final class Engine {
     private Lookup decide(Fragment fragment, Lookup.Place place, @Nullable Entry entry, long now) {
         Freshness freshness = judge(fragment, entry, place, now);
         if (entry == null) {
+            Entry before = before(fragment, place, now);
+            if (before != null) {
+                boolean wanted = place.stores()
+                        && regenerator.wants(fragment.key(), before.times().staleUntil(), now);
+                return new Lookup(fragment, Outcome.STALE, before, "digest", wanted, place);
+            }
             return new Lookup(fragment, missed(place), null, freshness.reason(), false, place);
         }
         Doll outer = place.outer();
@@ -241,6 +247,22 @@ public final class Engine {
             reason = "rendering failed";
         }
         return new Lookup(fragment, outcome == Outcome.MISS ? missed(place) : outcome, entry, reason, due, place);
+    }
+
+    /** The text of an earlier deployment, if nothing but the digest speaks against it. */
+    private @Nullable Entry before(Fragment fragment, Lookup.Place place, long now) {
+        Doll outer = place.outer();
+        boolean renewed = place.scope() != null && place.scope().renews();
+        if (renewed || (outer != null && outer.isRegenerated())) {
+            return null;
+        }
+        for (Key key : fragment.before().get()) {
+            Entry entry = parts.store().read(key);
+            if (judge(fragment, entry, place, now).verdict() != Freshness.Verdict.EXPIRED) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     private boolean mayRegenerate(Entry entry, Fragment fragment, Lookup.Place place, long now) {

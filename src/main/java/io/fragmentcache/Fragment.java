@@ -4,6 +4,7 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param version in which state
  * @param lifetime how long what is made for it may be shown
  * @param vary the names of the request facts in its key
+ * @param before the keys that it had in earlier deployments, whose texts may be shown while a new one is made
  * @param identity what its key holds, for its {@link Source}
  * @param tags of the models in its key, and those its author added; only asked for when it is rendered
  */
@@ -24,11 +26,12 @@ public record Fragment(
         Version version,
         Lifetime lifetime,
         Set<String> vary,
+        Supplier<List<Key>> before,
         Supplier<Object> identity,
         Supplier<Set<Tag>> tags) {
-    /** Of what can have no source. */
+    /** Of what has no source and no past. */
     public Fragment(
             Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {
-        this(locator, key, version, lifetime, vary, key::toString, tags);
+        this(locator, key, version, lifetime, vary, List::of, key::toString, tags);
     }
 }

@@ -126,13 +126,7 @@ public final class FragmentCache implements AutoCloseable {
     public String text(String name, Object key, Lifetime lifetime, Supplier<String> supplier) {
         KeyBuilder builder = new KeyBuilder(settings.versions(), KeyPrefix.of(settings.namespace(), name)).add(key);
         Fragment fragment = new Fragment(
-                new Locator("text", name),
-                builder.key(),
-                builder.version(),
-                lifetime,
-                Set.of(),
-                builder::identity,
-                builder::tags);
+                new Locator("text", name), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
         Body body = doll -> new Body.Text(supplier.get());
         Lookup lookup = engine.lookup(fragment, Lookup.Place.NOWHERE);
         if (lookup.outcome() == Outcome.MISS) {

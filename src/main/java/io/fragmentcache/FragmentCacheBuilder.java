@@ -1,5 +1,7 @@
 package io.fragmentcache;
 
+import io.fragmentcache.digest.Digest;
+import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -36,6 +39,7 @@ public final class FragmentCacheBuilder {
     private Lifetime lifetime = Lifetime.DEFAULT;
     private Versions versions = Versions.none();
     private final Map<Locator, Source> sources = new HashMap<>();
+    private BiFunction<Locator, Digest, List<Digest>> previousDigests = (fragment, digest) -> List.of();
     private Parents parents = Parents.none();
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
@@ -99,6 +103,16 @@ public final class FragmentCacheBuilder {
         if (sources.putIfAbsent(Locator.parse(locator), source) != null) {
             throw Problem.givenTwice("source", locator);
         }
+        return this;
+    }
+
+    /**
+     * After a deployment, lets the text of a template's earlier form be shown while the new one is made, where a store
+     * outlived the deployment. What was earlier stands in the history of the lock file; nothing is guessed. Off unless
+     * called: visitors see the old form of a page once more.
+     */
+    public FragmentCacheBuilder previousDigests(DigestLock lock) {
+        this.previousDigests = lock::before;
         return this;
     }
 
@@ -213,7 +227,8 @@ public final class FragmentCacheBuilder {
         Listener safeListener = new SafeListener(listener);
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
-        Settings settings = new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, strict);
+        Settings settings =
+                new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, previousDigests, strict);
         ExecutorService own = executor == null ? Workers.start() : null;
         Parts parts = new Parts(
                 safeStore,

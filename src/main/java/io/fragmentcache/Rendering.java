@@ -90,11 +90,7 @@ final class Rendering {
         Entry found = parts.store().readNewer(mine);
         boolean better = found != null
                 && found.snapshots().touched(parts.stamps()).isEmpty()
-                && !isOfEarlierVersion(found, mine);
+                && found.version().orderTo(mine.version()) != Version.Order.OUTDATED;
         return found != null && better ? found : mine;
-    }
-
-    private static boolean isOfEarlierVersion(Entry found, Entry mine) {
-        return found.version().orderTo(mine.version()) == Version.Order.OUTDATED;
     }
 }

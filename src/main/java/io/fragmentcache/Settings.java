@@ -1,12 +1,15 @@
 package io.fragmentcache;
 
+import io.fragmentcache.digest.Digest;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.problem.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * What the application configured, for those who find fragments in its pages.
@@ -18,6 +21,7 @@ import java.util.TreeSet;
  * @param versions tells identity and version of models
  * @param parents tells what else changes when a model does
  * @param sources where the variables of fragments come from when no request is there
+ * @param previousDigests what digests a fragment had before it had this one, the youngest first
  * @param strict whether what may only be warned of in production is an error
  */
 public record Settings(
@@ -28,6 +32,7 @@ public record Settings(
         Versions versions,
         Parents parents,
         Map<Locator, Source> sources,
+        BiFunction<Locator, Digest, List<Digest>> previousDigests,
         boolean strict) {
     public Settings {
         profiles = Map.copyOf(profiles);

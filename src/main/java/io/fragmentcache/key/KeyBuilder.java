@@ -3,6 +3,7 @@ package io.fragmentcache.key;
 import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class KeyBuilder {
 
     private final Versions versions;
     private final KeyWriter key;
+    private final int prefixLength;
     private final List<Object> versionParts = new ArrayList<>(2);
     private final List<@Nullable Object> values = new ArrayList<>(1);
     private List<Versions.Model> models = List.of();
@@ -33,6 +35,7 @@ public final class KeyBuilder {
     public KeyBuilder(Versions versions, KeyPrefix prefix) {
         this.versions = versions;
         this.key = new KeyWriter(prefix.encoded(), ROOM);
+        this.prefixLength = prefix.encoded().length;
     }
 
     /** Adds one value of {@code cache:key}. */
@@ -76,6 +79,14 @@ public final class KeyBuilder {
 
     public Key key() {
         return Key.own(key.toBytes());
+    }
+
+    /** The key that the same values had under another beginning. */
+    public Key keyUnder(KeyPrefix other) {
+        byte[] mine = key.toBytes();
+        byte[] theirs = Arrays.copyOf(other.encoded(), other.encoded().length + mine.length - prefixLength);
+        System.arraycopy(mine, prefixLength, theirs, other.encoded().length, mine.length - prefixLength);
+        return Key.own(theirs);
     }
 
     public Version version() {

@@ -9,6 +9,7 @@ import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.Digests;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +54,20 @@ final class Beginnings {
         Variant variant = new Variant(locale, messages, chosen);
         KeyPrefix known = made.getIfPresent(variant);
         return known != null ? known : make(variant);
+    }
+
+    /**
+     * What keys of earlier deployments began with. Only of fragments that print no messages and choose no templates: of
+     * those the history of the digest tells too little.
+     */
+    List<KeyPrefix> before(Locale locale) {
+        if (hasMessages || !tree.open().isEmpty()) {
+            return List.of();
+        }
+        String namespace = engine.settings().namespace();
+        return engine.settings().previousDigests().apply(locator, tree.digest()).stream()
+                .map(digest -> KeyPrefix.of(namespace, locator, digest.bytes(), locale))
+                .toList();
     }
 
     /** The templates that renderings chose so far, which the digest does not cover. */

@@ -80,7 +80,16 @@ record Definition(
         }
         surroundings.join(builder, context);
         return new Fragment(
-                locator, builder.key(), builder.version(), lifetime, vary, builder::identity, tags(context, builder));
+                locator,
+                builder.key(),
+                builder.version(),
+                lifetime,
+                vary,
+                () -> beginnings.before(context.getLocale()).stream()
+                        .map(builder::keyUnder)
+                        .toList(),
+                builder::identity,
+                tags(context, builder));
     }
 
     /**

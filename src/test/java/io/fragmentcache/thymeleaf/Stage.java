@@ -71,6 +71,10 @@ final class Stage {
         return new Stage(parse(words), store, builder -> builder);
     }
 
+    static Stage over(Store store, String words, UnaryOperator<FragmentCacheBuilder> configure) {
+        return new Stage(parse(words), store, configure);
+    }
+
     static Stage configured(String words, UnaryOperator<FragmentCacheBuilder> configure) {
         return new Stage(parse(words), CaffeineStore.ofMegabytes(64), configure);
     }
