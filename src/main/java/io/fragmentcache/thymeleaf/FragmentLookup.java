@@ -8,6 +8,7 @@ import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thymeleaf.context.ITemplateContext;
@@ -48,7 +49,8 @@ final class FragmentLookup {
                 // now.
                 definition.beginnings().chosen().forEach(around::included);
             }
-            return obey(new Pending(engine.lookup(fragment, place), definition), context, handler);
+            Lookup lookup = lookup(fragment, place);
+            return lookup != null && obey(new Pending(lookup, definition), context, handler);
         } catch (Problem problem) {
             if (problem.isOfDigest() && !engine.settings().strict()) {
                 // Rendered as without a cache: the templates may be as their author wants them.
@@ -59,6 +61,17 @@ final class FragmentLookup {
                 return false;
             }
             throw new TemplateProcessingException(sentence(tag, problem), problem);
+        }
+    }
+
+    /** Null where the cache itself failed: it is never why a page does. */
+    private @Nullable Lookup lookup(Fragment fragment, Lookup.Place place) {
+        try {
+            return engine.lookup(fragment, place);
+        } catch (RuntimeException e) {
+            LOG.error("The fragment cache failed; '{}' is rendered without it.", fragment.locator(), e);
+            engine.bypassed(place);
+            return null;
         }
     }
 
