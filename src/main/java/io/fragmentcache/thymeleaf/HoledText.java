@@ -28,6 +28,9 @@ final class HoledText implements IWritableCharSequence {
 
     @Override
     public void write(Writer out) throws IOException {
+        if (out instanceof Nowhere) {
+            return;
+        }
         if (rendered != null) {
             out.write(rendered);
             return;

@@ -3,7 +3,6 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.RequestScope;
 import io.fragmentcache.Source;
 import io.fragmentcache.key.Locator;
-import java.io.Writer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +43,7 @@ record SourcedFragment(
         TemplateModel template = template();
         IEngineContext context = context(template.getTemplateData(), variables);
         context.increaseLevel();
-        EngineBridge.render(FragmentElements.of(template, locator, prefix, context), context, Writer.nullWriter());
+        EngineBridge.render(FragmentElements.of(template, locator, prefix, context), context, new Nowhere());
     }
 
     private TemplateModel template() {

@@ -124,6 +124,24 @@ class SourceTest {
     }
 
     @Test
+    void holesAreRenderedNeitherByAWarmUpNorOnATouchButForTheVisitor() {
+        Stage shop = Stage.configured("5m fresh", builder -> builder.source("card :: item", id -> Map.of("i", tea)))
+                .template(
+                        "card",
+                        "<b th:each=\"i : ${items}\" cache:fragment=\"item\" cache:key=\"${i}\">[[${i.name}]]"
+                                + "<i cache:hole=\"n=${i.id}\" th:text=\"${n + visitor.length()}\">x</i></b>");
+        WarmUp warm = shop.cacheDialect().warmUp(shop.engine()).add("card :: item", Locale.ENGLISH, List.of("tea"));
+        warm.run();
+        assertThat(warm.failed()).isZero();
+        shop.with("visitor", "Ada").render("card", tea).shows("<b>Tea<i>tea3</i></b>").hit("item tea");
+
+        tea = tea.renamed("Chai");
+        shop.touch(tea);
+        shop.with("visitor", null).runBackground().rendered("item tea");
+        shop.with("visitor", "Zora").render("card", tea).shows("<b>Chai<i>tea4</i></b>").hit("item tea");
+    }
+
+    @Test
     void aWarmUpGoesOnAfterAFailure() {
         Stage shop = Stage.configured(
                         "5m fresh",

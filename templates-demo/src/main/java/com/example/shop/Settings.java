@@ -12,23 +12,39 @@ import java.util.Map;
  * @param store where fragments are kept
  * @param database a JDBC URL
  * @param dev whether an edited template shows without a restart
+ * @param onSave what the cache is told when a product is saved
+ * @param warm whether the cards are rendered before anyone asks
  */
-public record Settings(int port, Duration latency, String fresh, String store, String database, boolean dev) {
+record Settings(
+        int port,
+        Duration latency,
+        String fresh,
+        String store,
+        String database,
+        boolean dev,
+        OnSave onSave,
+        boolean warm) {
 
-    public Settings {
-        if (!store.equals("memory")) {
-            throw new IllegalArgumentException("SHOP_STORE=" + store + " is not known. Known: memory.");
+    Settings {
+        if (!Storage.knows(store)) {
+            throw new IllegalArgumentException("SHOP_STORE=" + store + " is not known. Known: " + Storage.KNOWN + ".");
+        }
+        if (warm && onSave != OnSave.REGENERATE) {
+            throw new IllegalArgumentException(
+                    "SHOP_WARM=true needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
         }
     }
 
-    public static Settings from(Map<String, String> environment) {
+    static Settings from(Map<String, String> environment) {
         return new Settings(
                 number(environment, "PORT", 8080, 65_535),
                 Duration.ofMillis(number(environment, "SHOP_LATENCY_MS", 0, 60_000)),
                 environment.getOrDefault("SHOP_FRESH", "10m"),
                 environment.getOrDefault("SHOP_STORE", "memory"),
                 environment.getOrDefault("SHOP_DB", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1"),
-                Boolean.parseBoolean(environment.get("SHOP_DEV")));
+                Boolean.parseBoolean(environment.get("SHOP_DEV")),
+                OnSave.named(environment.getOrDefault("SHOP_ON_SAVE", "regenerate")),
+                Boolean.parseBoolean(environment.get("SHOP_WARM")));
     }
 
     private static int number(Map<String, String> environment, String name, int fallback, int most) {

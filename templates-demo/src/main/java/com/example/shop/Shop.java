@@ -2,32 +2,43 @@ package com.example.shop;
 
 import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Database;
+import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Seed;
 import com.example.shop.catalog.Supplier;
 import com.example.shop.web.Server;
 import com.example.shop.web.Site;
 import com.example.shop.web.Templates;
+import com.example.shop.web.Variables;
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Lifetime;
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.thymeleaf.TemplateEngine;
 
 /** A shop for tea and kitchen goods, open until it is closed. */
 public final class Shop implements AutoCloseable {
 
-    private final Database database;
-    private final FragmentCache cache;
     private final Server server;
+    private final Warming warming;
+    private final Deque<AutoCloseable> open;
 
-    private Shop(Database database, FragmentCache cache, Server server) {
-        this.database = database;
-        this.cache = cache;
+    /**
+     * @param warming null where nobody asked for it
+     * @param open what is to close, first to last
+     */
+    private Shop(Server server, Warming warming, Deque<AutoCloseable> open) {
         this.server = server;
+        this.warming = warming;
+        this.open = open;
     }
 
     public static void main(String[] args) {
@@ -43,37 +54,56 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    public static Shop open(Settings settings) {
-        return open(settings, settings.dev(), () -> sleep(settings.latency()));
+    static Shop open(Settings settings) {
+        return open(settings, () -> sleep(settings.latency()), cache -> cache.strict(settings.dev()));
     }
 
     /**
-     * @param strict whether a fragment that shows what is one visitor's alone is an error
      * @param journey what the supplier makes for each call
+     * @param seams what tests own of the cache
      */
-    static Shop open(Settings settings, boolean strict, Runnable journey) {
-        FragmentCache cache = cache(settings, strict);
-        Database database = Database.open(settings.database());
-        Seed.sow(database);
-        Catalog catalog = new Catalog(database, Clock.systemUTC());
-        Supplier supplier = new Supplier(database, journey);
-        Site site = new Site(
-                catalog, supplier, cache, context -> new Templates(context, new CacheDialect(cache), settings.dev()));
+    static Shop open(Settings settings, Runnable journey, UnaryOperator<FragmentCacheBuilder> seams) {
+        Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
-            return new Shop(database, cache, new Server(site, settings.port()));
-        } catch (IllegalStateException e) {
-            cache.close();
-            database.close();
+            return furnish(settings, journey, seams, open);
+        } catch (RuntimeException e) {
+            closeAll(open);
             throw e;
         }
     }
 
-    private static FragmentCache cache(Settings settings, boolean strict) {
-        return FragmentCache.over(CaffeineStore.ofMegabytes(64))
+    private static Shop furnish(
+            Settings settings, Runnable journey, UnaryOperator<FragmentCacheBuilder> seams, Deque<AutoCloseable> open) {
+        Database database = Database.open(settings.database());
+        open.push(database);
+        Seed.sow(database);
+        Catalog catalog = new Catalog(database, Clock.systemUTC());
+        Supplier supplier = new Supplier(database, journey);
+        FragmentCache cache = seams.apply(cache(settings, new Variables(catalog, supplier))).build();
+        open.push(cache);
+        CacheDialect dialect = new CacheDialect(cache);
+        TemplateEngine engine = Templates.engine(dialect, settings.dev());
+        Consumer<Product> saved = settings.onSave() == OnSave.NOTHING ? product -> {} : cache::touch;
+        Site site = new Site(catalog, supplier, cache, saved, context -> new Templates(context, engine));
+        Server server = new Server(site, settings.port());
+        open.push(server);
+        if (!settings.warm()) {
+            return new Shop(server, null, open);
+        }
+        Warming warming = Warming.start(catalog, () -> dialect.warmUp(engine));
+        open.push(warming);
+        return new Shop(server, warming, open);
+    }
+
+    private static FragmentCacheBuilder cache(Settings settings, Variables variables) {
+        FragmentCacheBuilder cache = FragmentCache.over(Storage.open(settings.store()))
                 .lifetime(Lifetime.of(settings.fresh()).stale("1h").jitter(0.2))
-                .namespace("shop")
-                .strict(strict)
-                .build();
+                .namespace("shop");
+        return settings.onSave() != OnSave.REGENERATE
+                ? cache
+                : cache.source("category :: card", variables::card)
+                        .source("home :: card", variables::card)
+                        .source("product :: main", variables::page);
     }
 
     private static void sleep(Duration latency) {
@@ -89,10 +119,23 @@ public final class Shop implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + "/";
     }
 
+    /** Returns when the cards are warm. */
+    void awaitWarmth() {
+        warming.await();
+    }
+
     @Override
     public void close() {
-        server.close();
-        cache.close();
-        database.close();
+        closeAll(open);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> open) {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("The shop did not close: " + e.getMessage(), e);
+            }
+        }
     }
 }

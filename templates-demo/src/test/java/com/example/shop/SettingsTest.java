@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -14,7 +16,14 @@ class SettingsTest {
     void anEmptyEnvironmentIsEnough() {
         assertThat(Settings.from(Map.of()))
                 .isEqualTo(new Settings(
-                        8080, Duration.ZERO, "10m", "memory", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1", false));
+                        8080,
+                        Duration.ZERO,
+                        "10m",
+                        "memory",
+                        "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1",
+                        false,
+                        OnSave.REGENERATE,
+                        false));
     }
 
     @Test
@@ -23,17 +32,46 @@ class SettingsTest {
                 entry("PORT", "0"),
                 entry("SHOP_LATENCY_MS", "200"),
                 entry("SHOP_FRESH", "2s"),
-                entry("SHOP_STORE", "memory"),
+                entry("SHOP_STORE", "disk:fragments"),
                 entry("SHOP_DB", "jdbc:h2:file:x"),
-                entry("SHOP_DEV", "true"));
+                entry("SHOP_DEV", "true"),
+                entry("SHOP_WARM", "true"));
         assertThat(Settings.from(environment))
-                .isEqualTo(new Settings(0, Duration.ofMillis(200), "2s", "memory", "jdbc:h2:file:x", true));
+                .isEqualTo(new Settings(
+                        0,
+                        Duration.ofMillis(200),
+                        "2s",
+                        "disk:fragments",
+                        "jdbc:h2:file:x",
+                        true,
+                        OnSave.REGENERATE,
+                        true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tape", "", "disk", "disk:", "redis:", "redis://", "redis://cache:port", "memory "})
+    void aStoreThatIsNotKnownIsNamedWithThoseThatAre(String store) {
+        assertThatThrownBy(() -> Settings.from(Map.of("SHOP_STORE", store)))
+                .hasMessage("SHOP_STORE=" + store
+                        + " is not known. Known: memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "disk:fragments", "redis://127.0.0.1:6379", "rediss://user:word@cache:6380/0"})
+    void eachKindOfStoreIsTaken(String store) {
+        assertThat(Settings.from(Map.of("SHOP_STORE", store)).store()).isEqualTo(store);
     }
 
     @Test
-    void aStoreThatIsNotKnownIsNamedWithThoseThatAre() {
-        assertThatThrownBy(() -> Settings.from(Map.of("SHOP_STORE", "tape")))
-                .hasMessage("SHOP_STORE=tape is not known. Known: memory.");
+    void aReactionToASaveThatIsNotKnownIsNamedWithThoseThatAre() {
+        assertThatThrownBy(() -> Settings.from(Map.of("SHOP_ON_SAVE", "panic")))
+                .hasMessage("SHOP_ON_SAVE=panic is not known. Known: nothing, touch, regenerate.");
+    }
+
+    @Test
+    void aWarmShopNeedsItsSources() {
+        assertThatThrownBy(() -> Settings.from(Map.of("SHOP_WARM", "true", "SHOP_ON_SAVE", "touch")))
+                .hasMessage("SHOP_WARM=true needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
     }
 
     @Test

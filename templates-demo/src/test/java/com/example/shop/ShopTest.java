@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ShopTest {
@@ -24,11 +24,11 @@ class ShopTest {
 
     @Test
     void aDatabaseThatCannotBeOpenedIsNamedByItsVariable() {
-        assertThatThrownBy(() -> Shop.open(new Settings(0, Duration.ZERO, "10m", "memory", "jdbc:none:x", false)))
+        assertThatThrownBy(() -> Shop.open(Street.settings(Map.of("SHOP_DB", "jdbc:none:x"))))
                 .hasMessageStartingWith("SHOP_DB cannot be opened: ");
     }
 
     private static Settings on(int port) {
-        return new Settings(port, Duration.ZERO, "10m", "memory", Street.freshDatabase(), false);
+        return Street.settings(Map.of("PORT", "" + port));
     }
 }

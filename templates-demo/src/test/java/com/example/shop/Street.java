@@ -1,8 +1,11 @@
 package com.example.shop;
 
-import java.time.Duration;
+import io.fragmentcache.FragmentCacheBuilder;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,8 +27,23 @@ final class Street implements BeforeAllCallback, AfterAllCallback {
     }
 
     void open() {
-        Settings settings = new Settings(0, Duration.ZERO, "10m", "memory", freshDatabase(), false);
-        shop = Shop.open(settings, true, journeys::incrementAndGet);
+        open(Map.of(), cache -> cache);
+    }
+
+    /** With an environment of its own, and a cache whose seams the test holds. */
+    void open(Map<String, String> environment, UnaryOperator<FragmentCacheBuilder> seams) {
+        shop = Shop.open(settings(environment), journeys::incrementAndGet, cache -> seams.apply(cache.strict(true)));
+    }
+
+    /** On any free port, and on a database of its own unless the environment names one. */
+    static Settings settings(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of("PORT", "0", "SHOP_DB", freshDatabase()));
+        all.putAll(environment);
+        return Settings.from(all);
+    }
+
+    void awaitWarmth() {
+        shop.awaitWarmth();
     }
 
     void close() {

@@ -3,20 +3,20 @@ package com.example.shop.web;
 import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
-import io.fragmentcache.FragmentCache;
+import java.util.function.Consumer;
 
 /** {@code /admin/products/7}: changes name, price and stock. A real shop would ask who you are first. */
 final class AdminPage extends Page {
 
     private final Catalog catalog;
     private final Supplier supplier;
-    private final FragmentCache cache;
+    private final Consumer<Product> saved;
 
-    AdminPage(Catalog catalog, Supplier supplier, FragmentCache cache, Templates templates) {
+    AdminPage(Catalog catalog, Supplier supplier, Consumer<Product> saved, Templates templates) {
         super(catalog, templates);
         this.catalog = catalog;
         this.supplier = supplier;
-        this.cache = cache;
+        this.saved = saved;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class AdminPage extends Page {
         if (form.version() != product.version() || !catalog.change(product, form.names(), form.offer())) {
             return asSaved(visit, "admin.conflict").status(409);
         }
-        cache.touch(product);
+        saved.accept(product);
         return Answer.redirect("/admin/products/" + product.id() + "?saved");
     }
 

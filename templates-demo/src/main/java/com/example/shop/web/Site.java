@@ -1,6 +1,7 @@
 package com.example.shop.web;
 
 import com.example.shop.catalog.Catalog;
+import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.servlet.FragmentCacheFilter;
@@ -9,6 +10,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionTrackingMode;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Which page answers which path. */
@@ -17,12 +19,20 @@ public final class Site implements ServletContainerInitializer {
     private final Catalog catalog;
     private final Supplier supplier;
     private final FragmentCache cache;
+    private final Consumer<Product> saved;
     private final Function<ServletContext, Templates> templates;
 
-    public Site(Catalog catalog, Supplier supplier, FragmentCache cache, Function<ServletContext, Templates> templates) {
+    /** @param saved is told each product that was saved */
+    public Site(
+            Catalog catalog,
+            Supplier supplier,
+            FragmentCache cache,
+            Consumer<Product> saved,
+            Function<ServletContext, Templates> templates) {
         this.catalog = catalog;
         this.supplier = supplier;
         this.cache = cache;
+        this.saved = saved;
         this.templates = templates;
     }
 
@@ -35,7 +45,7 @@ public final class Site implements ServletContainerInitializer {
         add(context, "/products/*", new ProductPage(catalog, supplier, pages));
         add(context, "/cart", new CartPage(catalog, supplier, pages));
         add(context, "/login", new LoginPage(catalog, pages));
-        add(context, "/admin/products/*", new AdminPage(catalog, supplier, cache, pages));
+        add(context, "/admin/products/*", new AdminPage(catalog, supplier, saved, pages));
         add(context, "/health", new HealthPage());
         add(context, "/assets/*", new Assets());
         add(context, "/", new EmptyShelf(catalog, pages));

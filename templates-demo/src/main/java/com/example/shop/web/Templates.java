@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.dialect.IDialect;
@@ -14,15 +15,21 @@ import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 /** Thymeleaf, set up once. */
 public class Templates {
 
-    private final TemplateEngine engine = new TemplateEngine();
+    private final ITemplateEngine engine;
     private final JakartaServletWebApplication application;
 
+    public Templates(ServletContext context, ITemplateEngine engine) {
+        this.application = JakartaServletWebApplication.buildApplication(context);
+        this.engine = engine;
+    }
+
     /** @param dev whether an edited template shows without a restart */
-    public Templates(ServletContext context, IDialect dialect, boolean dev) {
-        application = JakartaServletWebApplication.buildApplication(context);
+    public static TemplateEngine engine(IDialect dialect, boolean dev) {
+        TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(fromClassPath(dev));
         engine.setMessageResolver(new Messages());
         engine.addDialect(dialect);
+        return engine;
     }
 
     void write(String template, Map<String, Object> variables, Visit visit) throws IOException {

@@ -12,8 +12,8 @@ public final class TwoWays extends Templates {
     private final Templates plain;
 
     public TwoWays(ServletContext context, FragmentCache cache) {
-        super(context, new CacheDialect(cache), false);
-        plain = new Templates(context, new PlainDialect(), false);
+        super(context, engine(new CacheDialect(cache), false));
+        plain = new Templates(context, engine(new PlainDialect(), false));
     }
 
     @Override

@@ -1,0 +1,22 @@
+package com.example.shop;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What the cache is told, and what it does, when a product is saved. The best of them unless asked otherwise. */
+enum OnSave {
+    /** Nothing: versions and time tell. */
+    NOTHING,
+    /** It is touched: whoever asks next waits for the new text. */
+    TOUCH,
+    /** It is touched, and what has a source is made anew before anyone asks. */
+    REGENERATE;
+
+    static OnSave named(String name) {
+        return Arrays.stream(values())
+                .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "SHOP_ON_SAVE=" + name + " is not known. Known: nothing, touch, regenerate."));
+    }
+}

@@ -1,0 +1,33 @@
+package com.example.shop;
+
+import io.fragmentcache.redis.RedisStore;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.EhcacheStore;
+import io.fragmentcache.store.Store;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Where fragments are kept: in memory, and behind it in files or in Redis. */
+final class Storage {
+
+    static final String KNOWN = "memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT";
+
+    private static final String DISK = "disk:";
+    private static final Pattern REDIS =
+            Pattern.compile("rediss?://([^/@\\s]*@)?(\\[[0-9a-fA-F:]+]|[^/:@\\[\\s]+)(:\\d{1,5})?(/\\d*)?");
+    private static final int MEGABYTES = 64;
+
+    private Storage() {}
+
+    static boolean knows(String choice) {
+        return choice.matches("memory|disk:.+") || REDIS.matcher(choice).matches();
+    }
+
+    static Store open(String choice) {
+        Store memory = CaffeineStore.ofMegabytes(MEGABYTES);
+        if (choice.startsWith(DISK)) {
+            return memory.inFrontOf(EhcacheStore.at(Path.of(choice.substring(DISK.length()))));
+        }
+        return choice.startsWith("redis") ? memory.inFrontOf(RedisStore.at(choice, "shop")) : memory;
+    }
+}
