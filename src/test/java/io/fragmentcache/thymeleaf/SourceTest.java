@@ -133,12 +133,18 @@ class SourceTest {
         WarmUp warm = shop.cacheDialect().warmUp(shop.engine()).add("card :: item", Locale.ENGLISH, List.of("tea"));
         warm.run();
         assertThat(warm.failed()).isZero();
-        shop.with("visitor", "Ada").render("card", tea).shows("<b>Tea<i>tea3</i></b>").hit("item tea");
+        shop.with("visitor", "Ada")
+                .render("card", tea)
+                .shows("<b>Tea<i>tea3</i></b>")
+                .hit("item tea");
 
         tea = tea.renamed("Chai");
         shop.touch(tea);
         shop.with("visitor", null).runBackground().rendered("item tea");
-        shop.with("visitor", "Zora").render("card", tea).shows("<b>Chai<i>tea4</i></b>").hit("item tea");
+        shop.with("visitor", "Zora")
+                .render("card", tea)
+                .shows("<b>Chai<i>tea4</i></b>")
+                .hit("item tea");
     }
 
     @Test
