@@ -29,13 +29,13 @@ public final class Shop implements AutoCloseable {
 
     private final Server server;
     private final Warming warming;
-    private final Deque<AutoCloseable> open;
+    private final Deque<Runnable> open;
 
     /**
      * @param warming null where nobody asked for it
-     * @param open what is to close, first to last
+     * @param open what closes it, in this order
      */
-    private Shop(Server server, Warming warming, Deque<AutoCloseable> open) {
+    private Shop(Server server, Warming warming, Deque<Runnable> open) {
         this.server = server;
         this.warming = warming;
         this.open = open;
@@ -63,7 +63,7 @@ public final class Shop implements AutoCloseable {
      * @param seams what tests own of the cache
      */
     static Shop open(Settings settings, Runnable journey, UnaryOperator<FragmentCacheBuilder> seams) {
-        Deque<AutoCloseable> open = new ArrayDeque<>();
+        Deque<Runnable> open = new ArrayDeque<>();
         try {
             return furnish(settings, journey, seams, open);
         } catch (RuntimeException e) {
@@ -73,25 +73,25 @@ public final class Shop implements AutoCloseable {
     }
 
     private static Shop furnish(
-            Settings settings, Runnable journey, UnaryOperator<FragmentCacheBuilder> seams, Deque<AutoCloseable> open) {
+            Settings settings, Runnable journey, UnaryOperator<FragmentCacheBuilder> seams, Deque<Runnable> open) {
         Database database = Database.open(settings.database());
-        open.push(database);
+        open.push(database::close);
         Seed.sow(database);
         Catalog catalog = new Catalog(database, Clock.systemUTC());
         Supplier supplier = new Supplier(database, journey);
         FragmentCache cache = seams.apply(cache(settings, new Variables(catalog, supplier))).build();
-        open.push(cache);
+        open.push(cache::close);
         CacheDialect dialect = new CacheDialect(cache);
         TemplateEngine engine = Templates.engine(dialect, settings.dev());
         Consumer<Product> saved = settings.onSave() == OnSave.NOTHING ? product -> {} : cache::touch;
         Site site = new Site(catalog, supplier, cache, saved, context -> new Templates(context, engine));
         Server server = new Server(site, settings.port());
-        open.push(server);
+        open.push(server::close);
         if (!settings.warm()) {
             return new Shop(server, null, open);
         }
         Warming warming = Warming.start(catalog, () -> dialect.warmUp(engine));
-        open.push(warming);
+        open.push(warming::close);
         return new Shop(server, warming, open);
     }
 
@@ -129,13 +129,9 @@ public final class Shop implements AutoCloseable {
         closeAll(open);
     }
 
-    private static void closeAll(Deque<AutoCloseable> open) {
+    private static void closeAll(Deque<Runnable> open) {
         while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("The shop did not close: " + e.getMessage(), e);
-            }
+            open.pop().run();
         }
     }
 }

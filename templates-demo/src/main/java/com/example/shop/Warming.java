@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Renders the cards of all shelves in both languages before anyone asks, behind the visitors who come meanwhile. */
-final class Warming implements AutoCloseable {
+final class Warming {
 
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
 
@@ -57,8 +57,7 @@ final class Warming implements AutoCloseable {
     }
 
     /** Ends after the card at hand. */
-    @Override
-    public void close() {
+    void close() {
         closed = true;
         await();
     }

@@ -2,6 +2,7 @@ package com.example.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,10 +15,10 @@ class CacheTest {
     private Visitor first;
     private Visitor second;
 
-    /** Each test has a cold shop. */
+    /** Each test has a cold shop, in which nothing is made before somebody asks. */
     @BeforeEach
     void open() {
-        street.open();
+        street.open(Map.of("SHOP_ON_SAVE", "touch"), cache -> cache);
         first = street.visitor("en");
         second = street.visitor("en");
     }
