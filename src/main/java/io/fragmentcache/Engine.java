@@ -242,7 +242,7 @@ public final class Engine {
             due = mayRegenerate(entry, fragment, place, now);
         } else if (outcome == Outcome.HIT && fragment.lifetime().early().isDue(entry.times(), now, parts.chance())) {
             due = mayRegenerate(entry, fragment, place, now);
-        } else if (outcome == Outcome.MISS && mayStandIn(entry, parts.stamps(), now) && backsOff(entry, now)) {
+        } else if (outcome == Outcome.MISS && backsOff(entry, now) && mayStandIn(entry, parts.stamps(), now)) {
             outcome = Outcome.STALE;
             reason = "rendering failed";
         }

@@ -54,7 +54,7 @@ public final class CaffeineStore implements Store {
 
     @Override
     public Written write(Entry entry) {
-        if (closed || entry.weight() > bytes) {
+        if (closed || !entry.fits(bytes)) {
             return Written.REJECTED;
         }
         Entry kept = entries.asMap()

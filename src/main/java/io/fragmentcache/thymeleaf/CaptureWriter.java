@@ -7,8 +7,17 @@ import java.util.Arrays;
 final class CaptureWriter extends Writer {
     private static final int FIRST_CAPACITY = 1024;
 
-    private char[] characters = new char[FIRST_CAPACITY];
+    private char[] characters;
     private int size;
+
+    CaptureWriter() {
+        this(FIRST_CAPACITY);
+    }
+
+    /** @param expected about how many characters will come */
+    CaptureWriter(int expected) {
+        characters = new char[Math.max(FIRST_CAPACITY, expected)];
+    }
 
     @Override
     public void write(int character) {

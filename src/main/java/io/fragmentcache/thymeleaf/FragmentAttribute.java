@@ -25,7 +25,7 @@ final class FragmentAttribute extends AbstractAttributeTagProcessor {
             AttributeName name,
             String value,
             IElementTagStructureHandler handler) {
-        if (!lookup.process(context, new FragmentTag(tag, prefix, false), handler)) {
+        if (!lookup.process(context, new FragmentTag(tag, prefix, false, name), handler)) {
             Marks.remove(tag, prefix, handler, context.getConfiguration().getStandardDialectPrefix());
         }
     }

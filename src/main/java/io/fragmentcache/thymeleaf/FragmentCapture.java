@@ -6,14 +6,19 @@ import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.RequestScope;
+import io.fragmentcache.store.Entry;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
+import org.thymeleaf.model.IStandaloneElementTag;
 import org.thymeleaf.processor.element.IElementModelStructureHandler;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * Renders what a look-up missed, or hands a stale fragment to the regenerator, and leaves in its place an element that
@@ -24,16 +29,22 @@ final class FragmentCapture {
     /** In place of a look-up: the tag is to be rendered as if it had no mark. */
     private static final String PLAIN = "plain";
 
+    /** What a new text may be longer than the one before it. */
+    private static final int ROOM_TO_GROW = 256;
+
     private final Engine engine;
     private final Insertion insertion;
     private final Sources sources;
     private final String prefix;
+    private final BareElements bare;
+    private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
     FragmentCapture(Engine engine, Insertion insertion, Sources sources, String prefix) {
         this.engine = engine;
         this.sources = sources;
         this.insertion = insertion;
         this.prefix = prefix;
+        this.bare = new BareElements(prefix);
     }
 
     /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
@@ -51,8 +62,7 @@ final class FragmentCapture {
         // In a web application variables are attributes of the request: an error page must not find this one there.
         live.removeVariable(Names.LOOKUP_VARIABLE);
         IModelFactory factory = context.getModelFactory();
-        IModel body = Marks.without(
-                element, prefix, factory, context.getConfiguration().getStandardDialectPrefix());
+        IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
         if (!(due instanceof Pending pending)) {
             element.reset();
             element.addModel(body);
@@ -60,8 +70,13 @@ final class FragmentCapture {
         }
         Body.Text text = text(pending.lookup(), pending.definition(), body, live);
         element.reset();
-        element.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
+        element.add(emit(context.getTemplateMode(), factory));
         handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(text.text(), text.holes(), context));
+    }
+
+    /** The same one each time: an element finds out once which processors it has. */
+    private IStandaloneElementTag emit(TemplateMode mode, IModelFactory factory) {
+        return emits.computeIfAbsent(mode, first -> factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
     }
 
     private Body.Text text(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
@@ -69,23 +84,36 @@ final class FragmentCapture {
         sourced.ifPresent(render -> engine.learn(lookup.fragment(), render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
-            return engine.render(lookup, doll -> capture(definition, body, live, doll, scope));
+            int expected = expected(lookup);
+            return engine.render(lookup, doll -> capture(definition, body, live, doll, scope, expected));
         }
         if (sourced.isPresent()) {
             engine.renew(lookup.fragment().key(), sourced.get());
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
             DetachedContext detached = DetachedContext.of(live, coverage);
-            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null));
+            int expected = expected(lookup);
+            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null, expected));
         }
         return new Body.Text(lookup.shown().text(), lookup.shown().holes());
     }
 
+    /** The length of the text before, for an array that need not grow. */
+    private static int expected(Lookup lookup) {
+        Entry before = lookup.entry();
+        return before == null ? 0 : before.text().length() + ROOM_TO_GROW;
+    }
+
     private static Body.Text capture(
-            Definition definition, IModel body, IEngineContext context, Doll doll, @Nullable RequestScope scope) {
+            Definition definition,
+            IModel body,
+            IEngineContext context,
+            Doll doll,
+            @Nullable RequestScope scope,
+            int expected) {
         Guard guard = new Guard(definition, context, doll);
         CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
-        CaptureWriter out = new CaptureWriter();
+        CaptureWriter out = new CaptureWriter(expected);
         EngineBridge.render(body, capture, out);
         guard.check();
         return capture.sentinels().cutOut(out.toString());

@@ -15,10 +15,22 @@ import org.thymeleaf.util.EscapedAttributeUtils;
  *
  * @param prefix of the dialect
  * @param isElement whether the tag itself is the mark, so that its attributes have no prefix
+ * @param name of the attribute that is the mark, where the engine told it: then nobody needs to spell it
  */
-record FragmentTag(IProcessableElementTag tag, String prefix, boolean isElement) {
+record FragmentTag(
+        IProcessableElementTag tag,
+        String prefix,
+        boolean isElement,
+        @Nullable AttributeName name) {
+    FragmentTag(IProcessableElementTag tag, String prefix, boolean isElement) {
+        this(tag, prefix, isElement, null);
+    }
+
     /** The attribute that names the fragment; the same instance each time, until the template is parsed again. */
     @Nullable IAttribute mark() {
+        if (name != null) {
+            return tag.getAttribute(name);
+        }
         return isElement ? tag.getAttribute(Names.NAME) : tag.getAttribute(prefix, Names.FRAGMENT);
     }
 

@@ -15,7 +15,7 @@ final class HostAttribute extends AbstractAttributeTagProcessor {
     HostAttribute(TemplateMode mode, String prefix, FragmentLookup lookup) {
         super(mode, prefix, null, false, Names.FRAGMENT, true, Precedence.HOST, false);
         this.prefix = prefix;
-        this.host = new Host(prefix, lookup);
+        this.host = new Host(mode, prefix, lookup);
     }
 
     @Override
@@ -25,6 +25,6 @@ final class HostAttribute extends AbstractAttributeTagProcessor {
             AttributeName name,
             String value,
             IElementTagStructureHandler handler) {
-        host.process(context, new FragmentTag(tag, prefix, false), handler);
+        host.process(context, new FragmentTag(tag, prefix, false, name), handler);
     }
 }

@@ -14,7 +14,7 @@ final class HostElement extends AbstractElementTagProcessor {
     HostElement(TemplateMode mode, String prefix, FragmentLookup lookup) {
         super(mode, prefix, Names.FRAGMENT, true, null, false, Precedence.HOST);
         this.prefix = prefix;
-        this.host = new Host(prefix, lookup);
+        this.host = new Host(mode, prefix, lookup);
     }
 
     @Override

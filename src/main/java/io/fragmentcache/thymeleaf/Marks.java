@@ -17,28 +17,6 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 final class Marks {
     private Marks() {}
 
-    /** The gathered element without its marks. */
-    static IModel without(IModel element, String prefix, IModelFactory factory, String standardPrefix) {
-        IModel plain = element.cloneModel();
-        IProcessableElementTag tag = (IProcessableElementTag) plain.get(0);
-        if (isElement(tag, prefix)) {
-            unwrap(plain, tag, prefix, factory, standardPrefix);
-            return plain;
-        }
-        String insert = tag.getAttributeValue(prefix, Names.INSERT);
-        for (IAttribute attribute : tag.getAllAttributes()) {
-            if (isMark(attribute, prefix)) {
-                tag = factory.removeAttribute(
-                        tag, attribute.getAttributeDefinition().getAttributeName());
-            }
-        }
-        if (insert != null) {
-            tag = factory.setAttribute(tag, standardPrefix + ":insert", insert);
-        }
-        plain.replace(0, tag);
-        return plain;
-    }
-
     /** A gathered hole without the mark of being one; a fragment that it may be too stays. */
     static IModel withoutHole(IModel element, String prefix, IModelFactory factory) {
         IModel plain = element.cloneModel();
@@ -79,7 +57,7 @@ final class Marks {
     }
 
     /** What stands between the tags; where there is more to do on them than ours, inside a block that is not printed. */
-    private static void unwrap(
+    static void unwrap(
             IModel model, IProcessableElementTag tag, String prefix, IModelFactory factory, String standardPrefix) {
         Map<String, String> others = others(tag, prefix, standardPrefix);
         String block = standardPrefix + ":block";
@@ -105,7 +83,7 @@ final class Marks {
         return prefix.equals(name.getPrefix()) && Names.FRAGMENT.equals(name.getElementName());
     }
 
-    private static boolean isMark(IAttribute attribute, String prefix) {
+    static boolean isMark(IAttribute attribute, String prefix) {
         return prefix.equals(
                 attribute.getAttributeDefinition().getAttributeName().getPrefix());
     }

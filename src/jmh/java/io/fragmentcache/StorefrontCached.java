@@ -1,0 +1,28 @@
+package io.fragmentcache;
+
+import io.fragmentcache.thymeleaf.CacheDialect;
+import org.thymeleaf.TemplateEngine;
+
+/** The page with card, list and main remembered by this library. */
+final class StorefrontCached {
+    private final TemplateEngine engine = new TemplateEngine();
+    private final FragmentCache cache =
+            FragmentCache.inMemory().lifetime(Lifetime.of("1h").stale("1h")).build();
+
+    StorefrontCached() {
+        engine.setTemplateResolver(new StorefrontTemplates());
+        engine.addDialect(new CacheDialect(cache));
+    }
+
+    void page(StorefrontCategory category, PageBuffer out) {
+        StorefrontPage.render(engine, "cached", StorefrontPage.model(category), out);
+    }
+
+    void touch(Object... models) {
+        cache.touch(models);
+    }
+
+    void close() {
+        cache.close();
+    }
+}

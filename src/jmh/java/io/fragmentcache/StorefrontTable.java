@@ -1,0 +1,105 @@
+package io.fragmentcache;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * The figures of docs/benchmarks.md: all scenarios in turns in one process, in time of the processor that the rendering
+ * thread used, so that neither a busy machine nor the order of the scenarios moves the ratios.
+ */
+public final class StorefrontTable {
+    private static final int WARM_UPS = 16;
+    private static final int ROUNDS = 9;
+    private static final long NANOS_OF_A_TURN = 120_000_000;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final Map<String, IntSupplier> scenarios = new LinkedHashMap<>();
+    private final Map<String, List<Double>> micros = new LinkedHashMap<>();
+
+    private StorefrontTable() {}
+
+    /** @param arguments a pattern for the scenarios to run beside L and U; all of them unless said */
+    public static void main(String[] arguments) {
+        StorefrontTable table = new StorefrontTable();
+        table.gather(new StorefrontBenchmark());
+        table.gather("", StorefrontUtf8Benchmark.Names.PLAIN);
+        table.gather(" accents", StorefrontUtf8Benchmark.Names.ACCENTED);
+        String wanted = arguments.length == 0 ? ".*" : arguments[0];
+        table.scenarios.keySet().removeIf(name -> !name.matches("[LU]|" + wanted));
+        table.run(WARM_UPS);
+        table.micros.values().forEach(List::clear);
+        table.run(ROUNDS);
+        table.print();
+    }
+
+    private void gather(StorefrontBenchmark pages) {
+        scenarios.put("L", pages::layout);
+        scenarios.put("U", pages::uncached);
+        scenarios.put("U jte", pages::uncachedByJte);
+        scenarios.put("H1", pages::hit);
+        scenarios.put("H1 by hand", pages::hitByHand);
+        scenarios.put("H50", pages::oneChanged);
+        scenarios.put("H50 by hand", pages::oneChangedByHand);
+        scenarios.put("C", pages::allChanged);
+        scenarios.put("C by hand", pages::allChangedByHand);
+    }
+
+    private void gather(String suffix, StorefrontUtf8Benchmark.Names names) {
+        StorefrontUtf8Benchmark pages = StorefrontUtf8Benchmark.of(names);
+        scenarios.put("L+utf8" + suffix, pages::layout);
+        scenarios.put("H1+utf8" + suffix, pages::hit);
+        scenarios.put("H1+utf8 by hand" + suffix, pages::hitByHand);
+    }
+
+    private void run(int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            scenarios.forEach((name, page) ->
+                    micros.computeIfAbsent(name, first -> new ArrayList<>()).add(turn(page)));
+        }
+    }
+
+    private double turn(IntSupplier page) {
+        long began = threads.getCurrentThreadCpuTime();
+        long used = 0;
+        long pages = 0;
+        while (used < NANOS_OF_A_TURN) {
+            if (page.getAsInt() == 0) {
+                throw new IllegalStateException("an empty page");
+            }
+            pages++;
+            used = pages % 8 == 0 ? threads.getCurrentThreadCpuTime() - began : used;
+        }
+        return used / 1_000.0 / pages;
+    }
+
+    private void print() {
+        double layout = median("L");
+        double uncached = median("U");
+        System.out.println("| scenario | µs | min | max | / L | / U |");
+        System.out.println("|---|---:|---:|---:|---:|---:|");
+        micros.forEach((name, times) -> System.out.println(String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f | %.1f | %.2f | %.3f |",
+                name,
+                median(name),
+                times.stream().mapToDouble(t -> t).min().orElse(0),
+                times.stream().mapToDouble(t -> t).max().orElse(0),
+                median(name) / layout,
+                median(name) / uncached)));
+    }
+
+    private double median(String name) {
+        double[] sorted = micros.getOrDefault(name, List.of()).stream()
+                .mapToDouble(t -> t)
+                .toArray();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
