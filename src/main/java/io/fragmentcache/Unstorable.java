@@ -12,7 +12,7 @@ import java.time.InstantSource;
  * would bring them nothing: what Varnish calls <i>hit-for-miss</i>. Thread-safe; forgets the oldest above 10 000 keys.
  */
 final class Unstorable {
-    private static final Duration REMEMBERED = Duration.ofSeconds(120);
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
     private static final int MOST_KEYS = 10_000;
 
     private final Cache<Key, Boolean> refused;

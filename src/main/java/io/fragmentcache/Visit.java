@@ -140,6 +140,7 @@ final class Visit {
     }
 
     /** What another thread stored since the look-up, if it is fresh. */
+    @SuppressWarnings("ReferenceEquality") // The very one that was found at the look-up.
     private @Nullable Entry storedMeanwhile() {
         Entry old = missed.entry();
         Entry entry = latest();

@@ -5,7 +5,7 @@ final class ExpressionText {
     private ExpressionText() {}
 
     /**
-     * Whether the engine reads the whole as an expression, which it does when {@code ~{} stands outside of brackets
+     * Whether the engine reads the whole as an expression, which it does when a tilde with a brace stands outside of brackets
      * before any {@code ::} or named parameter. Anything else it takes for the inside of a fragment expression.
      */
     static boolean isWhole(String value) {

@@ -62,7 +62,7 @@ public final class Version {
         for (int i = 0; i < parts.size(); i++) {
             Object mine = parts.get(i);
             Object other = asked.parts.get(i);
-            boolean notBehind = mine instanceof Long a && other instanceof Long b ? a >= b : mine.equals(other);
+            boolean notBehind = (mine instanceof Long a && other instanceof Long b) ? a >= b : mine.equals(other);
             if (!notBehind) {
                 return Order.OUTDATED;
             }

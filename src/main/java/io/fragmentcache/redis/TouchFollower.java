@@ -94,6 +94,7 @@ final class TouchFollower implements Runnable {
         return stamps.heard(tags, Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for a connection that is given up.
     private static void hangUp(@Nullable StatefulRedisConnection<String, byte[]> connection) {
         if (connection != null && connection.isOpen()) {
             connection.closeAsync();

@@ -52,6 +52,7 @@ public final class CaffeineStore implements Store {
         return entries.getAllPresent(keys);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Which of the two was kept, not whether they are alike.
     @Override
     public Written write(Entry entry) {
         if (closed || !entry.fits(bytes)) {

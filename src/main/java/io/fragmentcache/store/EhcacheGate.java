@@ -46,6 +46,7 @@ final class EhcacheGate {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // Another room may have been opened meanwhile.
     <T> T call(Function<EhcacheRoom, T> action, T nothing) {
         EhcacheRoom open = room;
         if (open == null || !lock.readLock().tryLock()) {

@@ -70,20 +70,25 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
         IEngineContext live = (IEngineContext) context;
         Set<Key> keys = new HashSet<>();
         for (Object row : rows) {
-            live.increaseLevel();
-            try {
-                live.setVariable(item, row);
-                keys.add(definition.fragment(live).key());
-            } catch (RuntimeException notYet) {
-                // A row whose key cannot be told yet, because of its status variable or an if of the same tag, is
-                // looked
-                // up on its own; what is wrong with it is said there.
-                continue;
-            } finally {
-                live.decreaseLevel();
+            Key key = key(live, definition, item, row);
+            if (key != null) {
+                keys.add(key);
             }
         }
         return keys;
+    }
+
+    /** Null where a row's key cannot be told yet: it is looked up on its own, and what is wrong with it is said there. */
+    private static @Nullable Key key(IEngineContext live, Definition definition, String item, @Nullable Object row) {
+        live.increaseLevel();
+        try {
+            live.setVariable(item, row);
+            return definition.fragment(live).key();
+        } catch (RuntimeException notYet) {
+            return null;
+        } finally {
+            live.decreaseLevel();
+        }
     }
 
     private static String text(IStandardExpression expression, ITemplateContext context) {

@@ -123,15 +123,12 @@ class KeyTest {
 
     private enum Shade {
         LIGHT,
+        // With a class of its own, as constants with a body have.
         DARK {
             @Override
-            boolean isDark() {
-                return true;
+            public String toString() {
+                return "dark";
             }
-        };
-
-        boolean isDark() {
-            return false;
         }
     }
 

@@ -121,12 +121,11 @@ class EntryCodecTest {
 
     @Test
     void anArgumentThatIsNoPlainValueIsAnErrorThatSaysWhatToHandOver() {
-        assertThatThrownBy(() -> plain.encode(withArguments(Map.of("p", new StringBuilder()))))
+        assertThatThrownBy(() -> plain.encode(withArguments(Map.of("p", new Object()))))
                 .isInstanceOf(Problem.class)
-                .hasMessage(
-                        "The argument 'p' of cache:hole is a java.lang.StringBuilder, which is no plain value. It is"
-                                + " kept with the fragment: hand over what identifies it, for instance"
-                                + " cache:hole=\"id=${p.id}\".");
+                .hasMessage("The argument 'p' of cache:hole is a java.lang.Object, which is no plain value. It is"
+                        + " kept with the fragment: hand over what identifies it, for instance"
+                        + " cache:hole=\"id=${p.id}\".");
     }
 
     @Test

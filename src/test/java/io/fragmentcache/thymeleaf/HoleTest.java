@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.store.CaffeineStore;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -322,7 +323,7 @@ class HoleTest {
         @Override
         public void handleText(IText text) {
             super.handleText(
-                    getContext().getModelFactory().createText(text.getText().toUpperCase()));
+                    getContext().getModelFactory().createText(text.getText().toUpperCase(Locale.ROOT)));
         }
     }
 }
