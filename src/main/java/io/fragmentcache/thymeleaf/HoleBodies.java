@@ -6,8 +6,6 @@ import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Hole;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.model.IAttribute;
@@ -22,8 +20,12 @@ import org.thymeleaf.model.IProcessableElementTag;
 final class HoleBodies {
     private record Spot(String template, String name) {}
 
+    private static final int MOST = 10_000;
+
     private final String prefix;
-    private final Map<Spot, HoleBody> bodies = new ConcurrentHashMap<>();
+    /** Bounded: templates that are edited, or made of strings, bring ever new ones. What is let go is found again. */
+    private final Cache<Spot, HoleBody> bodies =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     /** Names by the identity of the attribute that marks the hole: digesting each row of a list again would be dear. */
     private final Cache<IAttribute, String> names =
@@ -36,15 +38,16 @@ final class HoleBodies {
     /** Remembers the body of a hole that was met while rendering, and gives its name. */
     String meet(ITemplateContext context, IAttribute mark, String template, IModel element) {
         String name = names.get(mark, first -> HoleBody.nameOf(element));
-        bodies.computeIfAbsent(
-                new Spot(template, name),
-                first -> new HoleBody(element, context.getTemplateData(), context.getInliner()));
+        bodies.asMap()
+                .computeIfAbsent(
+                        new Spot(template, name),
+                        first -> new HoleBody(element, context.getTemplateData(), context.getInliner()));
         return name;
     }
 
     /** The body of a hole. */
     HoleBody of(Hole hole, ITemplateContext context) {
-        HoleBody known = bodies.get(new Spot(hole.template(), hole.name()));
+        HoleBody known = bodies.getIfPresent(new Spot(hole.template(), hole.name()));
         if (known != null) {
             return known;
         }
@@ -53,9 +56,9 @@ final class HoleBodies {
                 .parseStandalone(context, hole.template(), null, null, true, true);
         for (IModel element : holesIn(template, context.getModelFactory())) {
             Spot spot = new Spot(hole.template(), HoleBody.nameOf(element));
-            bodies.putIfAbsent(spot, new HoleBody(element, template.getTemplateData(), null));
+            bodies.asMap().putIfAbsent(spot, new HoleBody(element, template.getTemplateData(), null));
         }
-        HoleBody found = bodies.get(new Spot(hole.template(), hole.name()));
+        HoleBody found = bodies.getIfPresent(new Spot(hole.template(), hole.name()));
         if (found == null) {
             throw Problem.holeNotFound(hole.template());
         }
