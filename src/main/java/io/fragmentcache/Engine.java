@@ -56,6 +56,14 @@ public final class Engine {
         seen.put(locator, locale, prefix, lifetime);
     }
 
+    /**
+     * The scope of a request that may not store, where no filter opened one. The calling thread keeps in mind what it
+     * touched: it may have done so for this very request.
+     */
+    public RequestScope readOnly() {
+        return RequestScope.open(parts.stamps(), false, touched());
+    }
+
     /** Opens the scope of one request, before it reads any data. */
     public RequestScope open(boolean stores) {
         return open(stores, Stamps.NEVER);

@@ -124,6 +124,18 @@ class ReadYourWritesTest {
                 .isEqualTo("old");
     }
 
+    @Test
+    void aPageThatMayNotBeStoredShowsWhatItsOwnRequestTouchedWithoutAFilterToo() {
+        text("old");
+        bench.cache.touch(tea);
+        RequestScope first = engine.readOnly();
+        RequestScope second = engine.readOnly();
+        assertThat(engine.lookup(fragment(), new Lookup.Place(null, first)).outcome())
+                .isEqualTo(Outcome.BYPASS);
+        assertThat(engine.lookup(fragment(), new Lookup.Place(null, second)).outcome())
+                .isEqualTo(Outcome.BYPASS);
+    }
+
     private String text(String text) {
         return bench.text(tea, SHOWN_FOR_A_WHILE, () -> text);
     }
