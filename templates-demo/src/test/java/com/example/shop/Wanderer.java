@@ -67,8 +67,11 @@ final class Wanderer implements AutoCloseable {
                         .toList();
         HtmlAnchor link = links.get(chance.nextInt(links.size()));
         String where = SESSION.matcher(link.getHrefAttribute()).replaceAll("");
-        if (cookies || where.startsWith("?")) {
+        if (cookies) {
             arrive(link.click());
+        } else if (where.startsWith("?")) {
+            // The page that began the session had none in its address yet; the next one would begin another.
+            open(SESSION.matcher(page.getUrl().getPath()).replaceAll("") + where);
         } else {
             open(where);
         }
