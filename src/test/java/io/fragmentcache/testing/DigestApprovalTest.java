@@ -57,7 +57,7 @@ class DigestApprovalTest {
                   home :: best is new
                   product/show :: reviews is new
                   product/show :: stock is new
-                3 digests written to digests.lock.""");
+                3 digests are written to digests.lock.""");
 
         assertThatCode(() -> shop.approval().check()).doesNotThrowAnyException();
         assertThat(shop.approval().report()).hasToString("3 digests are as approved in digests.lock.");
