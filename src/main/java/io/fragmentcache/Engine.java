@@ -7,7 +7,9 @@ import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class Engine {
     private final Settings settings;
     private final Seal seal;
     private final Seen seen;
+    private final Hottest hottest;
     private final Recipes recipes = new Recipes();
 
     Engine(
@@ -36,7 +39,8 @@ public final class Engine {
             Carriers carriers,
             Settings settings,
             Seal seal,
-            Seen seen) {
+            Seen seen,
+            Hottest hottest) {
         this.parts = parts;
         this.renderer = renderer;
         this.regenerator = regenerator;
@@ -44,6 +48,7 @@ public final class Engine {
         this.settings = settings;
         this.seal = seal;
         this.seen = seen;
+        this.hottest = hottest;
     }
 
     /** What the application configured. */
@@ -111,6 +116,9 @@ public final class Engine {
     /** Looks the fragment up and decides what to do. A text that is to be shown is handed to the fragment around it. */
     public Lookup lookup(Fragment fragment, Lookup.Place place) {
         long now = parts.now();
+        if (hottest.count(fragment, place, now)) {
+            renew(hottest.key(), () -> hottest.write(parts.now()));
+        }
         Entry entry = read(fragment, place);
         Lookup lookup = decide(fragment, place, entry, now);
         Doll outer = place.outer();
@@ -180,6 +188,32 @@ public final class Engine {
         return RequestScope.renewal(parts.stamps());
     }
 
+    /** The scope of a rendering that nobody asked for yet: what is not fresh is made anew. */
+    public RequestScope warmUp() {
+        return RequestScope.warmUp(parts.stamps());
+    }
+
+    /** The fragments with a source that were asked for most in the last run, the hottest first. */
+    public List<Subject> hottest() {
+        return hottest.read();
+    }
+
+    /** Lets the calling thread wait for as long, unless it is interrupted; false where it was. */
+    public boolean pause(Duration duration) {
+        try {
+            parts.patience().pause().of(duration);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether nothing is regenerated any more. */
+    public boolean isClosed() {
+        return regenerator.isClosed();
+    }
+
     /**
      * Lets a fragment with a source be regenerated as soon as one of its models is touched.
      *
@@ -240,7 +274,7 @@ public final class Engine {
         boolean due = false;
         Outcome outcome = switch (freshness.verdict()) {
             case FRESH -> Outcome.HIT;
-            case STALE -> outer != null && outer.isRegenerated() ? Outcome.MISS : Outcome.STALE;
+            case STALE -> place.isOfVisitor() ? Outcome.STALE : Outcome.MISS;
             case EXPIRED -> Outcome.MISS;
         };
         if (outcome == Outcome.HIT && outer != null && isNearlyDue(entry, fragment, now)) {
@@ -259,9 +293,7 @@ public final class Engine {
 
     /** The text of an earlier deployment, if nothing but the digest speaks against it. */
     private @Nullable Entry before(Fragment fragment, Lookup.Place place, long now) {
-        Doll outer = place.outer();
-        boolean renewed = place.scope() != null && place.scope().renews();
-        if (renewed || (outer != null && outer.isRegenerated())) {
+        if (!place.isOfVisitor()) {
             return null;
         }
         for (Key key : fragment.before().get()) {

@@ -2,6 +2,7 @@ package io.fragmentcache;
 
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import java.util.Collection;
 import org.slf4j.Logger;
@@ -58,6 +59,12 @@ final class SafeListener implements Listener {
     public void storeFailed(String operation, Throwable cause) {
         LOG.warn("The fragment store failed to {}; pages are rendered without it.", operation, cause);
         tell(() -> listener.storeFailed(operation, cause));
+    }
+
+    @Override
+    public void warned(Problem warning) {
+        LOG.warn(warning.getMessage());
+        tell(() -> listener.warned(warning));
     }
 
     private void tell(Runnable event) {

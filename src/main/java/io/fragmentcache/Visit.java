@@ -99,7 +99,9 @@ final class Visit {
     /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
     Body.Text standIn(Throwable cause) {
         Entry old = cause instanceof VirtualMachineError ? null : latest();
-        if (old == null || !Engine.mayStandIn(old, parts.stamps(), parts.now())) {
+        // Behind the readers nobody is shown it, and who counts failures must see this one.
+        boolean isForNobody = outer == null && !missed.place().isOfVisitor();
+        if (old == null || isForNobody || !Engine.mayStandIn(old, parts.stamps(), parts.now())) {
             if (cause instanceof Error error) {
                 throw error;
             }
@@ -110,8 +112,8 @@ final class Visit {
 
     private Body.Text render(Flight mine) {
         RequestScope scope = missed.place().scope();
-        Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && scope.renews());
-        if (missed.entry() == null && scope != null && scope.renews()) {
+        Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && !scope.isOfVisitor());
+        if (scope != null && scope.warmsUp()) {
             doll.warm();
         }
         Entry entry = rendering.run(mine, doll, bodyInScope());

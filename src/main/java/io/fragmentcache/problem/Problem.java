@@ -328,6 +328,16 @@ public final class Problem extends RuntimeException {
                 + locator + "\", id -> Map.of(..)) to the builder.");
     }
 
+    public static Problem hottestNotReadable() {
+        return new Problem("The list of the hottest fragments in the store is damaged, or of another release. It is"
+                + " ignored, and written anew within ten minutes.");
+    }
+
+    public static Problem hottestLeftOut(String locator, String type) {
+        return new Problem("'" + locator + "' is one of the hottest fragments, but its key holds a " + type
+                + ", which is not kept for the next warm-up. Key it by a string, a number, a UUID or a date.");
+    }
+
     public static Problem rateTooSmall(int rate) {
         return new Problem(
                 "A warm-up of " + rate + " fragments a second never ends. Write 1 or more, or leave perSecond out.");

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisStore implements Store {
     private static final String PREFIX = "fragments";
     private static final Duration READ_WITHIN = Duration.ofMillis(50);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(1);
     private static final Duration WRITE_WITHIN = Duration.ofMillis(100);
     private static final int DEFLATE_FROM_BYTES = 2_048;
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
@@ -240,5 +241,8 @@ public final class RedisStore implements Store {
             following.close();
         }
         link.close();
+        if (following != null) {
+            following.awaitEnd(ENDS_WITHIN);
+        }
     }
 }

@@ -32,7 +32,7 @@ final class Sources {
                 live.getConfiguration(),
                 prefix,
                 fragment.locator(),
-                fragment.identity().get(),
+                fragment.subject().get().identity(),
                 live.getLocale(),
                 source,
                 exchange == null ? null : DetachedExchange.of(exchange, Coverage.NOTHING));

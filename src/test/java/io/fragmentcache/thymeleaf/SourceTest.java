@@ -1,7 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -115,15 +114,6 @@ class SourceTest {
     }
 
     @Test
-    void aWarmUpRendersWhatIsAddedBeforeAnyoneAsks() {
-        Stage shop = shop();
-        WarmUp warm = shop.cacheDialect().warmUp(shop.engine()).add("list :: item", Locale.ENGLISH, List.of("tea"));
-        warm.run();
-        assertThat(List.of(warm.total(), warm.done(), warm.failed())).containsExactly(1, 1, 0);
-        shop.render("list", tea).missed("list all").hit("item tea");
-    }
-
-    @Test
     void holesAreRenderedNeitherByAWarmUpNorOnATouchButForTheVisitor() {
         Stage shop = Stage.configured("5m fresh", builder -> builder.source("card :: item", id -> Map.of("i", tea)))
                 .template(
@@ -145,32 +135,5 @@ class SourceTest {
                 .render("card", tea)
                 .shows("<b>Chai<i>tea4</i></b>")
                 .hit("item tea");
-    }
-
-    @Test
-    void aWarmUpGoesOnAfterAFailure() {
-        Stage shop = Stage.configured(
-                        "5m fresh",
-                        builder -> builder.source("list :: item", id -> {
-                            if (id.equals("gone")) {
-                                throw new IllegalStateException("sold out");
-                            }
-                            return Map.of("i", tea);
-                        }))
-                .template("list", LIST);
-        WarmUp warm =
-                shop.cacheDialect().warmUp(shop.engine()).add("list :: item", Locale.ENGLISH, List.of("gone", "tea"));
-        warm.run();
-        assertThat(List.of(warm.total(), warm.done(), warm.failed())).containsExactly(2, 2, 1);
-        shop.render("list", tea).hit("item tea");
-    }
-
-    @Test
-    void aWarmUpOfAFragmentWithoutASourceIsAnError() {
-        Stage shop = shop();
-        assertThatThrownBy(
-                        () -> shop.cacheDialect().warmUp(shop.engine()).add("list :: list", Locale.ENGLISH, List.of(1)))
-                .hasMessage("'list :: list' has no source, so it cannot be rendered without a request. Add"
-                        + " source(\"list :: list\", id -> Map.of(..)) to the builder.");
     }
 }
