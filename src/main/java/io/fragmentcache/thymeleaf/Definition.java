@@ -22,6 +22,7 @@ import org.thymeleaf.util.EvaluationUtils;
  *
  * @param tree what its digest covers
  * @param surroundings what it prints besides, which joins the key when it is shown
+ * @param timed whether its tag says how long it is fresh
  */
 record Definition(
         Locator locator,
@@ -29,6 +30,7 @@ record Definition(
         Surroundings surroundings,
         Settings settings,
         Lifetime lifetime,
+        boolean timed,
         Expressions key,
         Expressions version,
         Expressions tags,
@@ -43,6 +45,7 @@ record Definition(
             Surroundings surroundings,
             Settings settings,
             Lifetime lifetime,
+            boolean timed,
             Expressions key,
             Expressions version,
             Expressions tags,
@@ -55,6 +58,7 @@ record Definition(
                 surroundings,
                 settings,
                 lifetime,
+                timed,
                 key,
                 version,
                 tags,
