@@ -305,6 +305,17 @@ public final class Problem extends RuntimeException {
                         + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
     }
 
+    public static Problem numbered(String fragment, int line) {
+        return new Problem("'" + fragment + "' takes a number of #ids (line " + line + "), which counts over the whole"
+                + " page: shown again, an id would be there twice. Make it of what the key holds, for instance"
+                + " th:id=\"|tea-${p.id}|\", or put that part in cache:hole.");
+    }
+
+    public static Problem clock(String fragment, String call, int line) {
+        return new Problem("'" + fragment + "' shows the time, " + call + " (line " + line + "), and keeps it with its"
+                + " text. Say with cache:fresh how old it may be, or put that part in cache:hole.");
+    }
+
     public static Problem holeNotFound(String template) {
         return new Problem(
                 "A remembered text has a cache:hole that '" + template + "' does not have any more. Evict it, or"

@@ -29,7 +29,7 @@ record Coverage(Map<String, @Nullable Object> values) {
         Versions versions = definition.settings().versions();
         Map<String, @Nullable Object> read = new HashMap<>();
         Map<String, @Nullable Object> held = new HashMap<>();
-        definition.eachPartOfKey(new WebCaptureContext(live, doll, null, read::put, template -> {}), part -> {
+        definition.eachPartOfKey(new WebCaptureContext(live, doll, null, read::put), part -> {
             read.forEach((fact, value) -> {
                 if (tells(part, value, versions)) {
                     held.put(fact, value);
