@@ -12,7 +12,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Six stops in one line: tag, key, <b>store, freshness, regenerate</b>, insert. Those who find fragments in a page, such
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Nothing that goes wrong in here reaches a page, but what the fragment's own body throws.
  */
 public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
+
     private final Parts parts;
     private final Renderer renderer;
     private final Regenerator regenerator;
@@ -30,7 +35,6 @@ public final class Engine {
     private final Seal seal;
     private final Seen seen;
     private final Hottest hottest;
-    private final Recipes recipes = new Recipes();
 
     Engine(
             Parts parts,
@@ -117,7 +121,7 @@ public final class Engine {
     public Lookup lookup(Fragment fragment, Lookup.Place place) {
         long now = parts.now();
         if (hottest.count(fragment, place, now)) {
-            renew(hottest.key(), () -> hottest.write(parts.now()));
+            offer(hottest.key(), () -> hottest.write(parts.now()));
         }
         Entry entry = read(fragment, place);
         Lookup lookup = decide(fragment, place, entry, now);
@@ -183,11 +187,6 @@ public final class Engine {
                 carriers.carry(() -> renderer.regenerate(fragment, body, moment)));
     }
 
-    /** The scope of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
-    public RequestScope renewal() {
-        return RequestScope.renewal(parts.stamps());
-    }
-
     /** The scope of a rendering that nobody asked for yet: what is not fresh is made anew. */
     public RequestScope warmUp() {
         return RequestScope.warmUp(parts.stamps());
@@ -215,20 +214,40 @@ public final class Engine {
     }
 
     /**
-     * Lets a fragment with a source be regenerated as soon as one of its models is touched.
+     * Lets a fragment with a source be regenerated as soon as anything that it shows is touched, on this node.
      *
-     * @param render renders it in a {@link #renewal()}
+     * @param render renders it in the scope that it is given, which was opened before the source is asked
      */
-    public void learn(Fragment fragment, Runnable render) {
-        recipes.learn(fragment.key(), fragment.tags().get(), render);
+    public void learn(Lookup lookup, Consumer<RequestScope> render) {
+        parts.recipes().learn(lookup.fragment().key(), render);
+        Entry known = lookup.entry();
+        if (known != null) {
+            parts.recipes().rendered(known);
+        }
     }
 
-    /** Renders behind the readers; false where the queue has no room for it. */
-    public boolean renew(Key key, Runnable render) {
-        return regenerator.offer(key, () -> {
-            render.run();
-            return true;
-        });
+    /** Has a fragment with a source made anew behind the readers of its stale text. */
+    public void renew(Fragment fragment, Consumer<RequestScope> render) {
+        offer(fragment.key(), () -> render.accept(renewal()));
+    }
+
+    /** The scope of a rendering behind the readers that makes the outermost fragment anew even where it is fresh. */
+    RequestScope renewal() {
+        return RequestScope.renewal(parts.stamps());
+    }
+
+    /** False where the queue has no room for it. */
+    boolean offer(Key key, Runnable job) {
+        return regenerator.offer(key, carriers.carry(() -> {
+            try {
+                job.run();
+                return true;
+            } catch (RuntimeException told) {
+                // The listener heard of it where it was thrown.
+                LOG.debug("not regenerated: {}", key, told);
+                return false;
+            }
+        }));
     }
 
     /** Says that the source of a fragment failed: its old text is kept, and the next try waits. */
@@ -238,7 +257,9 @@ public final class Engine {
     }
 
     void regenerateTouched(Collection<Tag> tags) {
-        recipes.of(tags).forEach(this::renew);
+        parts.recipes()
+                .of(tags)
+                .forEach((key, render) -> offer(key, () -> render.accept(RequestScope.regeneration(parts.stamps()))));
     }
 
     /** How many renders could be joined now. */

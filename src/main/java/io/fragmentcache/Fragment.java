@@ -43,4 +43,10 @@ public record Fragment(
                 () -> new Subject(locator, Locale.ROOT, key.toString()),
                 tags);
     }
+
+    /** The same without the models that it was made of, for whoever keeps it. */
+    public Fragment bare() {
+        Subject shown = subject.get();
+        return new Fragment(locator, key, version, lifetime, vary, List::of, () -> shown, Set::of);
+    }
 }

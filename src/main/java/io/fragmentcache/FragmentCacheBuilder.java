@@ -239,6 +239,7 @@ public final class FragmentCacheBuilder {
                 new Unstorable(clock),
                 new Costs(),
                 new OwnTouches(),
+                new Recipes(),
                 safeListener,
                 patience,
                 LARGEST_TEXT);

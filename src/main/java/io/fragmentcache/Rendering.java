@@ -37,6 +37,7 @@ final class Rendering {
         }
         // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
         Entry kept = parts.store().write(entry) == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
+        parts.recipes().rendered(kept);
         parts.costs().put(fragment.locator(), ended - started);
         parts.unstorable().remove(fragment.key());
         parts.failures().succeeded(fragment.key());

@@ -14,6 +14,7 @@ public final class RequestScope {
 
     private enum Purpose {
         VISIT,
+        REGENERATION,
         RENEWAL,
         WARM_UP
     }
@@ -37,12 +38,17 @@ public final class RequestScope {
         return new RequestScope(Moment.now(stamps), stores, Purpose.VISIT, seen);
     }
 
-    /** Of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
+    /** Of a rendering behind the readers: its outermost fragment is made anew even where it is fresh. */
     static RequestScope renewal(Stamps stamps) {
         return new RequestScope(Moment.now(stamps), true, Purpose.RENEWAL, Stamps.NEVER);
     }
 
-    /** Of a rendering that nobody asked for yet: what is not fresh is made anew. */
+    /** Of a rendering behind the readers: what is not fresh is made anew. */
+    static RequestScope regeneration(Stamps stamps) {
+        return new RequestScope(Moment.now(stamps), true, Purpose.REGENERATION, Stamps.NEVER);
+    }
+
+    /** As {@link #regeneration}, of what nobody asked for yet: one of many, which should not be due together. */
     static RequestScope warmUp(Stamps stamps) {
         return new RequestScope(Moment.now(stamps), true, Purpose.WARM_UP, Stamps.NEVER);
     }

@@ -7,6 +7,8 @@ import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,13 +88,37 @@ class WorkersTest {
     }
 
     @Test
+    void theyInheritNothingOfTheVisitorWhoseThreadStartsThem() throws InterruptedException {
+        InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
+        ClassLoader applications = new URLClassLoader(new URL[0], getClass().getClassLoader());
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+        try {
+            Thread.currentThread().setContextClassLoader(applications);
+            Workers workers = Workers.start();
+            Thread.currentThread().setContextClassLoader(before);
+            user.set("Ada");
+            workers.executor().execute(() -> {
+                seen.add(String.valueOf(user.get()));
+                seen.add(Thread.currentThread().getContextClassLoader());
+            });
+            workers.executor().shutdown();
+            assertThat(workers.executor().awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            user.remove();
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        assertThat(seen).containsExactly("null", applications);
+    }
+
+    @Test
     void theStoreIsClosedAfterTheLastRegenerationWasStored() {
         CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch closing = new CountDownLatch(1);
         FragmentCache cache =
                 FragmentCache.over(telling(CaffeineStore.ofMegabytes(1))).build();
         cache.text("page", 1, Lifetime.of("10m"), () -> "old");
-        cache.engine().renew(Bench.key(1), () -> {
+        cache.engine().offer(Bench.key(1), () -> {
             runs.countDown();
             Bench.await(closing);
             cache.text("page", 2, Lifetime.of("10m"), () -> "last");

@@ -10,6 +10,7 @@ import io.fragmentcache.store.Entry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
@@ -80,15 +81,15 @@ final class FragmentCapture {
     }
 
     private Body.Text text(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
-        Optional<Runnable> sourced = sources.of(lookup.fragment(), live);
-        sourced.ifPresent(render -> engine.learn(lookup.fragment(), render));
+        Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
+        sourced.ifPresent(render -> engine.learn(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
             return engine.render(lookup, doll -> capture(definition, body, live, doll, scope, expected));
         }
         if (sourced.isPresent()) {
-            engine.renew(lookup.fragment().key(), sourced.get());
+            engine.renew(lookup.fragment(), sourced.get());
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
             DetachedContext detached = DetachedContext.of(live, coverage);

@@ -56,6 +56,68 @@ class SourceTest {
     }
 
     @Test
+    void aFragmentAroundATouchedOneIsRegeneratedFromItsSourceTooAndTheInnerOneOnce() {
+        Stage shop = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("list :: item", id -> Map.of("i", tea))
+                                .source("list :: list", id -> Map.of("items", List.of(tea))))
+                .template("list", LIST);
+        shop.render("list", tea).shows("<ul><li>Tea!</li></ul>");
+
+        tea = tea.renamed("Chai");
+        shop.touch(tea);
+        Happened behind = shop.runBackground();
+        assertThat(behind.count("RENDERED")).isEqualTo(2);
+
+        shop.render("list", tea).shows("<ul><li>Chai!</li></ul>").hit("list all");
+    }
+
+    @Test
+    void whatAFragmentShowsNoLongerDoesNotRegenerateIt() {
+        Item oat = Item.of("oat", "Oat");
+        Stage shop = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("list :: list", id -> Map.of("items", List.of(tea))))
+                .template("list", LIST);
+        shop.render("list", tea, oat);
+        shop.touch(oat).runBackground().rendered("list all");
+        shop.touch(oat).runBackground().rendered();
+        shop.touch(tea).runBackground().rendered("item tea", "list all");
+    }
+
+    @Test
+    void whatTheApplicationCarriesSurroundsTheSourceToo() {
+        List<String> tenants = new ArrayList<>();
+        ThreadLocal<String> tenant = new ThreadLocal<>();
+        Stage cards = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("card :: item", id -> {
+                                    tenants.add(tenant.get());
+                                    return Map.of("item", tea);
+                                })
+                                .carry(() -> {
+                                    String captured = tenant.get();
+                                    return job -> () -> {
+                                        tenant.set(captured);
+                                        job.run();
+                                        tenant.remove();
+                                    };
+                                }))
+                .template("card", "<b cache:fragment=\"item\" cache:key=\"${item}\">[[${item.name}]]</b>");
+        cards.render("card", tea);
+        tenant.set("of who touched");
+        cards.touch(tea);
+        tenant.remove();
+        cards.runBackground().rendered("item tea");
+
+        tenant.set("of the reader");
+        cards.wait("6m").render("card", tea).stale("item tea");
+        tenant.remove();
+        cards.runBackground().rendered("item tea");
+        assertThat(tenants).containsExactly("of who touched", "of the reader");
+    }
+
+    @Test
     void theSourceIsAskedByTheIdentityInTheKey() {
         List<Object> asked = new ArrayList<>();
         Stage shop = Stage.configured(
