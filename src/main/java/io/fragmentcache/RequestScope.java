@@ -15,12 +15,14 @@ public final class RequestScope {
     private final Moment began;
     private final boolean stores;
     private final boolean renews;
+    private final boolean bypasses;
     private final long seen;
-    private final int[] counts = new int[Outcome.values().length];
+    private final Tally tally = new Tally();
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
 
-    private RequestScope(Moment began, boolean stores, boolean renews, long seen) {
+    private RequestScope(Moment began, boolean stores, boolean renews, boolean bypasses, long seen) {
+        this.bypasses = bypasses;
         this.began = began;
         this.stores = stores;
         this.renews = renews;
@@ -28,12 +30,17 @@ public final class RequestScope {
     }
 
     static RequestScope open(Stamps stamps, boolean stores, long seen) {
-        return new RequestScope(Moment.now(stamps), stores, false, seen);
+        return new RequestScope(Moment.now(stamps), stores, false, false, seen);
+    }
+
+    /** Of one whose fragments are all rendered as if there were no cache. */
+    static RequestScope bypass(Stamps stamps) {
+        return new RequestScope(Moment.now(stamps), false, false, true, Stamps.NEVER);
     }
 
     /** Of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
     static RequestScope renewal(Stamps stamps) {
-        return new RequestScope(Moment.now(stamps), true, true, Stamps.NEVER);
+        return new RequestScope(Moment.now(stamps), true, true, false, Stamps.NEVER);
     }
 
     /** Before the request read any data. */
@@ -55,12 +62,14 @@ public final class RequestScope {
         return seen;
     }
 
-    public int count(Outcome outcome) {
-        return counts[outcome.ordinal()];
+    /** Whether all fragments are rendered as if there were no cache, and none is stored. */
+    public boolean bypasses() {
+        return bypasses;
     }
 
-    void add(Outcome outcome) {
-        counts[outcome.ordinal()]++;
+    /** What became of its look-ups. */
+    public Tally tally() {
+        return tally;
     }
 
     /**

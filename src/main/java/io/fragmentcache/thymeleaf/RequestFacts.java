@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.RequestScope;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.problem.Problem;
 import java.security.Principal;
@@ -10,7 +11,7 @@ import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.web.IWebExchange;
 import org.thymeleaf.web.IWebSession;
 
-/** What a request says of itself, for {@link Vary}. */
+/** What a request says of itself, for {@link Vary}. The request's scope hears by which of its headers the page varies. */
 record RequestFacts(IWebExchange exchange) implements Vary.Request {
     static RequestFacts of(ITemplateContext context) {
         if (!Contexts.isWebContext(context)) {
@@ -21,11 +22,13 @@ record RequestFacts(IWebExchange exchange) implements Vary.Request {
 
     @Override
     public @Nullable String cookie(String name) {
+        varies("Cookie");
         return exchange.getRequest().getCookieValue(name);
     }
 
     @Override
     public @Nullable String header(String name) {
+        varies(name);
         return exchange.getRequest().getHeaderValue(name);
     }
 
@@ -49,5 +52,11 @@ record RequestFacts(IWebExchange exchange) implements Vary.Request {
     @Override
     public Locale locale() {
         return exchange.getLocale();
+    }
+
+    private void varies(String header) {
+        if (exchange.getAttributeValue(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
+            scope.tally().variesBy(header);
+        }
     }
 }
