@@ -18,13 +18,12 @@ public final class Tally {
     private long keepUntil = Micros.FOREVER;
     private long saved;
     private long spent;
-    private int holesOpen;
     private boolean dated;
     private boolean stored;
     private boolean collapsed;
     private boolean unremembered;
     private boolean ofVisitor;
-    private boolean holeOfVisitor;
+    private boolean holed;
 
     Tally() {}
 
@@ -93,9 +92,9 @@ public final class Tally {
         return ofVisitor;
     }
 
-    /** Whether it was read in a hole. */
-    public boolean holeOfVisitor() {
-        return holeOfVisitor;
+    /** Whether the page has holes, which are rendered for each request: they show what one visitor may see. */
+    public boolean holed() {
+        return holed;
     }
 
     /** Says that the page depends on a header of the request. */
@@ -106,16 +105,11 @@ public final class Tally {
     /** Says that something of this one visitor is read. */
     public void readOfVisitor() {
         ofVisitor = true;
-        holeOfVisitor |= holesOpen > 0;
     }
 
-    /** Says that a hole is being rendered, until {@link #leaveHole()}. */
-    public void enterHole() {
-        holesOpen++;
-    }
-
-    public void leaveHole() {
-        holesOpen--;
+    /** Says that a hole is rendered. */
+    public void hole() {
+        holed = true;
     }
 
     void lookedUp(Lookup lookup, long now) {

@@ -5,7 +5,6 @@ import io.fragmentcache.RequestScope;
 import io.fragmentcache.Tally;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -64,7 +63,7 @@ final class PageHeaders {
         }
         boolean setsCookie = response.containsHeader("Set-Cookie");
         if (!rules.age().isUnsaid()) {
-            boolean ofVisitor = tally.ofVisitor() || setsCookie || beginsSession();
+            boolean ofVisitor = tally.ofVisitor() || tally.holed() || setsCookie;
             rules.age().tell(response, tally, ofVisitor, engine.now());
         }
         if (setsCookie) {
@@ -81,7 +80,7 @@ final class PageHeaders {
     /** The application's tag, or one of ours; null where the page has none. */
     private @Nullable String tag(HttpServletResponse response, Utf8Page page) {
         String said = response.getHeader("ETag");
-        boolean ofOneVisitor = scope.tally().holeOfVisitor() && !VaryHeader.coversVisitor(response);
+        boolean ofOneVisitor = scope.tally().holed() && !VaryHeader.coversVisitor(response);
         if (said != null || rules.tags() == PageRules.Tags.NONE || ofOneVisitor) {
             return said;
         }
@@ -104,10 +103,5 @@ final class PageHeaders {
         } catch (IllegalArgumentException | DateTimeException unreadable) {
             return false;
         }
-    }
-
-    private boolean beginsSession() {
-        HttpSession session = request.getSession(false);
-        return session != null && session.isNew();
     }
 }

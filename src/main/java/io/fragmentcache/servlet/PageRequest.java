@@ -78,8 +78,12 @@ final class PageRequest extends HttpServletRequestWrapper {
 
     @Override
     public HttpSession getSession(boolean create) {
-        tally.readOfVisitor();
-        return super.getSession(create);
+        // Thymeleaf asks for each page whether there is one.
+        HttpSession session = super.getSession(create);
+        if (session != null) {
+            tally.readOfVisitor();
+        }
+        return session;
     }
 
     @Override

@@ -8,15 +8,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
-/**
- * A complete page in UTF-8.
- *
- * @param between what stands before each remembered text, and after the last
- */
-record Utf8Page(byte[][] between, List<HeldPage.Piece> pieces) {
+/** A complete page in UTF-8. */
+final class Utf8Page {
     private static final int BUFFER = 8 * 1024;
     private static final int DIGEST_BYTES = 16;
     private static final byte[] NOTHING = {};
+
+    private final byte[][] between;
+    private final List<HeldPage.Piece> pieces;
+
+    /** @param between what stands before each remembered text, and after the last */
+    Utf8Page(byte[][] between, List<HeldPage.Piece> pieces) {
+        this.between = between;
+        this.pieces = pieces;
+    }
 
     static byte[] encode(char[] characters, int from, int length) {
         return length == 0 ? NOTHING : new String(characters, from, length).getBytes(StandardCharsets.UTF_8);

@@ -1,7 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.RequestScope;
-import io.fragmentcache.Tally;
 import io.fragmentcache.Utf8Sink;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
@@ -38,24 +37,14 @@ final class InsertedText implements IWritableCharSequence {
             return;
         }
         List<Hole> holes = text.holes();
+        if (!holes.isEmpty() && live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
+            scope.tally().hole();
+        }
         write(0, out);
         for (int i = 0; i < holes.size(); i++) {
-            fill(holes.get(i), out);
+            Hole hole = holes.get(i);
+            bodies.of(hole, live).render(hole, live, out);
             write(i + 1, out);
-        }
-    }
-
-    private void fill(Hole hole, Writer out) {
-        Tally tally = live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope ? scope.tally() : null;
-        if (tally == null) {
-            bodies.of(hole, live).render(hole, live, out);
-            return;
-        }
-        tally.enterHole();
-        try {
-            bodies.of(hole, live).render(hole, live, out);
-        } finally {
-            tally.leaveHole();
         }
     }
 

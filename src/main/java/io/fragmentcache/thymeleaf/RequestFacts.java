@@ -1,10 +1,12 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.RequestScope;
+import io.fragmentcache.Tally;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.problem.Problem;
 import java.security.Principal;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.ITemplateContext;
@@ -22,13 +24,14 @@ record RequestFacts(IWebExchange exchange) implements Vary.Request {
 
     @Override
     public @Nullable String cookie(String name) {
-        varies("Cookie");
+        tell(Tally::readOfVisitor);
+        tell(tally -> tally.variesBy("Cookie"));
         return exchange.getRequest().getCookieValue(name);
     }
 
     @Override
     public @Nullable String header(String name) {
-        varies(name);
+        tell(tally -> tally.variesBy(name));
         return exchange.getRequest().getHeaderValue(name);
     }
 
@@ -39,12 +42,14 @@ record RequestFacts(IWebExchange exchange) implements Vary.Request {
 
     @Override
     public @Nullable Object session(String attribute) {
+        tell(Tally::readOfVisitor);
         IWebSession session = exchange.getSession();
         return session == null || !session.exists() ? null : session.getAttributeValue(attribute);
     }
 
     @Override
     public @Nullable String principal() {
+        tell(Tally::readOfVisitor);
         Principal principal = exchange.getPrincipal();
         return principal == null ? null : principal.getName();
     }
@@ -54,9 +59,9 @@ record RequestFacts(IWebExchange exchange) implements Vary.Request {
         return exchange.getLocale();
     }
 
-    private void varies(String header) {
+    private void tell(Consumer<Tally> what) {
         if (exchange.getAttributeValue(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
-            scope.tally().variesBy(header);
+            what.accept(scope.tally());
         }
     }
 }

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayInputStream;
 import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +153,12 @@ class BytesTest {
     void aFilterWithinThatCompressesGetsCharacters() throws Exception {
         pages.page("page", PAGE).inside(new Gzip()).start();
         for (int i = 0; i < 3; i++) {
-            assertThat(new Answer(200, java.util.Map.of(), unzip(pages.browser().get("/page").body()), true).text())
+            assertThat(new Answer(
+                                    200,
+                                    Map.of(),
+                                    unzip(pages.browser().get("/page").body()),
+                                    true)
+                            .text())
                     .isEqualTo(WHOLE);
         }
     }
@@ -179,7 +189,7 @@ class BytesTest {
                         try {
                             pages.render("page", request, response, response.getWriter());
                         } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                         } finally {
                             async.complete();
                         }
@@ -285,7 +295,7 @@ class BytesTest {
     }
 
     private static byte[] unzip(byte[] zipped) throws IOException {
-        return new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(zipped)).readAllBytes();
+        return new GZIPInputStream(new ByteArrayInputStream(zipped)).readAllBytes();
     }
 
     /** Compresses whatever is written, by writer or by stream. */
@@ -293,7 +303,7 @@ class BytesTest {
     private static final class Gzip extends HttpFilter {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                throws IOException, jakarta.servlet.ServletException {
+                throws IOException, ServletException {
             response.setHeader("Content-Encoding", "gzip");
             GZIPOutputStream zipped = new GZIPOutputStream(response.getOutputStream());
             PrintWriter out = new PrintWriter(new OutputStreamWriter(zipped, StandardCharsets.UTF_8));
@@ -313,7 +323,7 @@ class BytesTest {
     private static final class Shouting extends HttpFilter {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                throws IOException, jakarta.servlet.ServletException {
+                throws IOException, ServletException {
             CharArrayWriter said = new CharArrayWriter();
             PrintWriter out = new PrintWriter(said);
             chain.doFilter(request, new HttpServletResponseWrapper(response) {

@@ -8,7 +8,8 @@ public interface Container extends AutoCloseable {
     static Container start(ServletContainerInitializer application) {
         String name = System.getProperty("container", "io.fragmentcache.servlet.http.TomcatContainer");
         try {
-            return (Container) Class.forName(name)
+            return Class.forName(name)
+                    .asSubclass(Container.class)
                     .getConstructor(ServletContainerInitializer.class)
                     .newInstance(application);
         } catch (ReflectiveOperationException e) {

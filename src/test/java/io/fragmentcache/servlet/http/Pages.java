@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,10 +122,22 @@ final class Pages implements AutoCloseable {
         return filter;
     }
 
+    /** In the language that the browser prefers. */
     void render(String template, HttpServletRequest request, HttpServletResponse response, Writer out) {
+        render(template, request, response, request.getLocale(), out);
+    }
+
+    /** In the application's language. */
+    void render(String template, HttpServletRequest request, HttpServletResponse response, Locale locale)
+            throws IOException {
+        render(template, request, response, locale, response.getWriter());
+    }
+
+    private void render(
+            String template, HttpServletRequest request, HttpServletResponse response, Locale locale, Writer out) {
         JakartaServletWebApplication application =
                 JakartaServletWebApplication.buildApplication(request.getServletContext());
-        engine.process(template, new WebContext(application.buildExchange(request, response), request.getLocale(), model), out);
+        engine.process(template, new WebContext(application.buildExchange(request, response), locale, model), out);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -16,13 +17,11 @@ import org.apache.catalina.startup.Tomcat;
 
 /** Tomcat, whichever is on the class path. */
 public final class TomcatContainer implements Container {
-    private static final Logger QUIET = Logger.getLogger("org.apache");
-
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
 
     public TomcatContainer(ServletContainerInitializer application) {
-        QUIET.setLevel(Level.OFF);
+        print(Level.OFF);
         try {
             directory = Files.createTempDirectory("fragment-cache-test");
             tomcat.setBaseDir(directory.toString());
@@ -58,6 +57,15 @@ public final class TomcatContainer implements Container {
             throw new UncheckedIOException(e);
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
+        } finally {
+            print(Level.INFO);
+        }
+    }
+
+    /** The errors that tests provoke are asserted, not read. */
+    private static void print(Level level) {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setLevel(level);
         }
     }
 }
