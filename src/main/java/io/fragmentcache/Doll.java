@@ -30,6 +30,7 @@ public final class Doll {
     private final Prefetched prefetched;
     private final List<String> refusals = new ArrayList<>(0);
     private boolean warm;
+    private boolean remembered;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -87,6 +88,15 @@ public final class Doll {
         return List.copyOf(refusals);
     }
 
+    /** Says that the store took what was rendered. */
+    void remembered() {
+        remembered = true;
+    }
+
+    boolean isRemembered() {
+        return remembered;
+    }
+
     /** Takes over what an inner fragment depends on, with the snapshots of when that one was made. */
     void adopt(Entry inner) {
         inner.snapshots().forEach(this::adopt);
@@ -116,8 +126,7 @@ public final class Doll {
         return new Entry(
                 fragment.key(),
                 fragment.version(),
-                body.text(),
-                body.holes(),
+                body.finished(),
                 Snapshots.of(snapshots.size() > MOST_TAGS ? coarse(snapshots) : snapshots),
                 times(now, cost, chance));
     }

@@ -94,6 +94,17 @@ public final class Engine {
         return RequestScope.open(parts.stamps(), stores, lately);
     }
 
+    /** Opens the scope of one request whose fragments are all rendered as if there were no cache: of a preview. */
+    public RequestScope openBypass() {
+        parts.ownTouches().forget();
+        return RequestScope.bypass(parts.stamps());
+    }
+
+    /** The cache's clock, in microseconds since 1970. */
+    public long now() {
+        return parts.now();
+    }
+
     /**
      * The last touch of the visitor whose scope is bound to the calling thread; {@link Stamps#NEVER} where there was none
      * lately. Whoever tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next
@@ -123,16 +134,18 @@ public final class Engine {
         if (hottest.count(fragment, place, now)) {
             offer(hottest.key(), () -> hottest.write(parts.now()));
         }
-        Entry entry = read(fragment, place);
-        Lookup lookup = decide(fragment, place, entry, now);
+        RequestScope scope = place.scope();
+        Lookup lookup = scope != null && scope.bypasses()
+                ? new Lookup(fragment, Outcome.BYPASS, null, "bypass", false, place)
+                : decide(fragment, place, read(fragment, place), now);
         Doll outer = place.outer();
         if (outer != null && lookup.outcome() == Outcome.HIT) {
             outer.adopt(lookup.shown());
         } else if (outer != null && lookup.outcome() == Outcome.STALE) {
             outer.adoptStale(lookup.shown(), now);
         }
-        if (place.scope() != null) {
-            place.scope().add(lookup.outcome());
+        if (scope != null) {
+            scope.tally().lookedUp(lookup, now);
         }
         parts.listener().lookedUp(lookup);
         return lookup;
@@ -161,7 +174,7 @@ public final class Engine {
     /** Says that a fragment was rendered as if there were no cache. */
     public void bypassed(Lookup.Place place) {
         if (place.scope() != null) {
-            place.scope().add(Outcome.BYPASS);
+            place.scope().tally().bypassed();
         }
     }
 

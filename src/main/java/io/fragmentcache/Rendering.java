@@ -36,7 +36,11 @@ final class Rendering {
             return entry;
         }
         // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
-        Entry kept = parts.store().write(entry) == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
+        Store.Written written = parts.store().write(entry);
+        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
+        if (written == Store.Written.STORED) {
+            doll.remembered();
+        }
         parts.recipes().rendered(kept);
         parts.costs().put(fragment.locator(), ended - started);
         parts.unstorable().remove(fragment.key());

@@ -42,7 +42,7 @@ final class Visit {
             Leases.Turn turn = brought != null ? new Leases.Turn.Brought(brought) : turn();
             if (turn instanceof Leases.Turn.Brought other) {
                 rendering.land(mine, other.entry());
-                return show(other.entry());
+                return showOfOther(other.entry());
             }
             Entry old = old();
             if (turn instanceof Leases.Turn.Late
@@ -66,7 +66,7 @@ final class Visit {
     Body.@Nullable Text join(Flight other) {
         Flight.Landing landing = other.await(parts.patience().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
-            return asker.accepts(shared.entry(), other, parts.stamps()) ? show(shared.entry()) : null;
+            return asker.accepts(shared.entry(), other, parts.stamps()) ? showOfOther(shared.entry()) : null;
         }
         if (landing instanceof Flight.Landing.Failed failed) {
             return standIn(failed.cause());
@@ -118,6 +118,9 @@ final class Visit {
         }
         Entry entry = rendering.run(mine, doll, bodyInScope());
         adopt(entry);
+        if (scope != null) {
+            scope.tally().rendered(doll, entry);
+        }
         parts.listener().rendered(entry, missed.fragment());
         return textOf(entry);
     }
@@ -159,14 +162,25 @@ final class Visit {
         return newer == null ? old : newer;
     }
 
-    private Body.Text show(Entry entry) {
+    /** Shows what somebody else rendered. */
+    private Body.Text showOfOther(Entry entry) {
         adopt(entry);
+        RequestScope scope = missed.place().scope();
+        if (scope != null) {
+            scope.tally().joined();
+            if (outer == null) {
+                scope.tally().shown(entry);
+            }
+        }
         return textOf(entry);
     }
 
     private Body.Text showOld(Entry old) {
+        RequestScope scope = missed.place().scope();
         if (outer != null) {
             outer.adoptStale(old, parts.now());
+        } else if (scope != null) {
+            scope.tally().shownStale(old, parts.now());
         }
         return textOf(old);
     }
@@ -202,6 +216,6 @@ final class Visit {
     }
 
     private static Body.Text textOf(Entry entry) {
-        return new Body.Text(entry.text(), entry.holes());
+        return new Body.Text(entry.finished());
     }
 }

@@ -447,4 +447,14 @@ public final class Problem extends RuntimeException {
         return new Problem("Template resolver '" + resolver + "' has no character encoding and reads this machine's, "
                 + charset + ": pages and digests differ on another one. Call setCharacterEncoding(\"UTF-8\").");
     }
+
+    public static Problem cacheName(String name) {
+        return new Problem("The filter cannot be called '" + name
+                + "' in a header. Write a letter, then letters, digits," + " '-', '_' or '.'.");
+    }
+
+    public static Problem staleWithoutAge() {
+        return new Problem("staleWhileRevalidate and staleIfError say what follows after an age, and none is given. Add"
+                + " maxAge(..) or cdnMaxAge(..).");
+    }
 }

@@ -72,7 +72,7 @@ final class FragmentCapture {
         Body.Text text = text(pending.lookup(), pending.definition(), body, live);
         element.reset();
         element.add(emit(context.getTemplateMode(), factory));
-        handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(text.text(), text.holes(), context));
+        handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(text.finished(), context));
     }
 
     /** The same one each time: an element finds out once which processors it has. */
@@ -96,7 +96,7 @@ final class FragmentCapture {
             int expected = expected(lookup);
             engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null, expected));
         }
-        return new Body.Text(lookup.shown().text(), lookup.shown().holes());
+        return new Body.Text(lookup.shown().finished());
     }
 
     /** The length of the text before, for an array that need not grow. */

@@ -5,7 +5,6 @@ import io.fragmentcache.Fragment;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.store.Entry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +83,7 @@ final class FragmentLookup {
             handler.setLocalVariable(Names.LOOKUP_VARIABLE, pending);
         } else {
             // Finished text stays finished: processed again, a visitor's [[${7*7}]] would print 49.
-            Entry shown = lookup.shown();
-            handler.replaceWith(insertion.of(shown.text(), shown.holes(), context), false);
+            handler.replaceWith(insertion.of(lookup.shown().finished(), context), false);
         }
         return true;
     }

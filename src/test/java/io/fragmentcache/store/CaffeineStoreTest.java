@@ -34,6 +34,25 @@ class CaffeineStoreTest extends StoreContract {
     }
 
     @Test
+    void bytesThatWereMadeForAPageAreCountedWithTheNextRead() {
+        store = CaffeineStore.ofBytes(10_000);
+        for (int i = 0; i < 4; i++) {
+            store.write(entry(i, BORN, "é".repeat(1_000)));
+        }
+        assertThat(store.size()).isEqualTo(4);
+        for (int i = 0; i < 4; i++) {
+            // Twice a thousand bytes more each: one is read before they are made, and again after.
+            for (int read = 0; read < 2; read++) {
+                Entry entry = store.read(key(i));
+                if (entry != null) {
+                    assertThat(entry.finished().bytes(0)).isEqualTo(2_000);
+                }
+            }
+        }
+        assertThat(store.size()).isBetween(1L, 3L);
+    }
+
+    @Test
     void anEntryThatIsHeavierThanTheStoreIsRejectedAndEvictsNothing() {
         store = CaffeineStore.ofBytes(10_000);
         store.write(entry("small", BORN));

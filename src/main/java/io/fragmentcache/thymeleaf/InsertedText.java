@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.RequestScope;
+import io.fragmentcache.Utf8Sink;
+import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
 import java.io.IOException;
 import java.io.Writer;
@@ -9,19 +12,17 @@ import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.util.IWritableCharSequence;
 
 /**
- * A finished text whose holes are rendered while it is written. Who asks for its characters instead (a post-processor)
- * renders the holes then, once.
+ * A finished text in a page. Its holes are rendered while it is written. Who asks for its characters instead (a
+ * post-processor) renders the holes then, once.
  */
-final class HoledText implements IWritableCharSequence {
-    private final String text;
-    private final List<Hole> holes;
+final class InsertedText implements IWritableCharSequence {
+    private final FinishedText text;
     private final HoleBodies bodies;
     private final IEngineContext live;
     private @Nullable String rendered;
 
-    HoledText(String text, List<Hole> holes, HoleBodies bodies, IEngineContext live) {
+    InsertedText(FinishedText text, HoleBodies bodies, IEngineContext live) {
         this.text = text;
-        this.holes = holes;
         this.bodies = bodies;
         this.live = live;
     }
@@ -35,13 +36,24 @@ final class HoledText implements IWritableCharSequence {
             out.write(rendered);
             return;
         }
-        int from = 0;
-        for (Hole hole : holes) {
-            out.write(text, from, hole.offset() - from);
-            bodies.of(hole, live).render(hole, live, out);
-            from = hole.offset();
+        List<Hole> holes = text.holes();
+        if (!holes.isEmpty() && live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
+            scope.tally().hole();
         }
-        out.write(text, from, text.length() - from);
+        write(0, out);
+        for (int i = 0; i < holes.size(); i++) {
+            Hole hole = holes.get(i);
+            bodies.of(hole, live).render(hole, live, out);
+            write(i + 1, out);
+        }
+    }
+
+    private void write(int segment, Writer out) throws IOException {
+        if (out instanceof Utf8Sink sink) {
+            sink.write(text, segment);
+        } else {
+            text.write(segment, out);
+        }
     }
 
     @Override
@@ -61,6 +73,9 @@ final class HoledText implements IWritableCharSequence {
 
     @Override
     public String toString() {
+        if (text.holes().isEmpty()) {
+            return text.text();
+        }
         if (rendered == null) {
             CaptureWriter out = new CaptureWriter();
             try {
