@@ -133,7 +133,7 @@ final class FragmentCapture {
         Guard guard = new Guard(definition, context, doll);
         CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
         CaptureWriter out = new CaptureWriter(expected);
-        EngineBridge.render(body, capture, out);
+        Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
         guard.check();
         return capture.sentinels().cutOut(out.toString());
     }

@@ -27,6 +27,7 @@ final class Guard implements Reads {
     private final Doll doll;
     private final Set<String> seen = new HashSet<>();
     private @Nullable Coverage coverage;
+    private boolean evaluatesKey;
     private @Nullable TemplateProcessingException problem;
 
     Guard(Definition definition, IEngineContext live, Doll doll) {
@@ -37,13 +38,14 @@ final class Guard implements Reads {
 
     @Override
     public void read(String fact, @Nullable Object value) {
-        if (!seen.add(fact)) {
+        if (evaluatesKey || !seen.add(fact)) {
             return;
         }
         if (coverage == null) {
-            // Known before it is asked for, or evaluating the key would come back here.
-            coverage = Coverage.NOTHING;
+            // What the key reads by itself may be told here too: it is read on this thread.
+            evaluatesKey = true;
             coverage = Coverage.of(definition, live, doll.outer().orElse(null));
+            evaluatesKey = false;
         }
         if (!coverage.holds(fact)) {
             Place place = place();

@@ -33,6 +33,8 @@ final class WebCaptureContext extends CaptureContext implements IWebContext {
         Object value = super.getVariable(name);
         // These two are maps that the engine's own context makes over the exchange, which is not the watched one.
         boolean ofVisitor = name.equals(Reads.SESSION) || name.equals(Reads.PARAMETER);
-        return ofVisitor && value instanceof Map ? new WatchedMap(name, (Map<String, Object>) value, reads) : value;
+        return ofVisitor && value instanceof Map
+                ? new WatchedMap(name, (Map<String, Object>) value, reads)
+                : Watches.variable(name, value, (IWebContext) wrapped(), reads);
     }
 }
