@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,17 @@ public final class Engine {
         return RequestScope.open(parts.stamps(), stores, lately);
     }
 
+    /** Opens the scope of one request whose fragments are all rendered as if there were no cache: of a preview. */
+    public RequestScope openBypass() {
+        parts.ownTouches().forget();
+        return RequestScope.bypass(parts.stamps());
+    }
+
+    /** The cache's clock, in microseconds since 1970. */
+    public long now() {
+        return parts.now();
+    }
+
     /**
      * The last touch of the visitor whose scope is bound to the calling thread; {@link Stamps#NEVER} where there was none
      * lately. Whoever tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next
@@ -119,23 +131,39 @@ public final class Engine {
 
     /** Looks the fragment up and decides what to do. A text that is to be shown is handed to the fragment around it. */
     public Lookup lookup(Fragment fragment, Lookup.Place place) {
+        return lookup(fragment, place, read(fragment, place));
+    }
+
+    /**
+     * As {@link #lookup(Fragment, Lookup.Place)}, of what is at hand already.
+     *
+     * @param entry what {@link #readAll} or a {@link Batch} gave for the key; null where the store does not hold it
+     */
+    public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
         long now = parts.now();
         if (hottest.count(fragment, place, now)) {
             offer(hottest.key(), () -> hottest.write(parts.now()));
         }
-        Entry entry = read(fragment, place);
-        Lookup lookup = decide(fragment, place, entry, now);
+        RequestScope scope = place.scope();
+        Lookup lookup = scope != null && scope.bypasses()
+                ? new Lookup(fragment, Outcome.BYPASS, null, "bypass", false, place)
+                : decide(fragment, place, entry, now);
         Doll outer = place.outer();
         if (outer != null && lookup.outcome() == Outcome.HIT) {
             outer.adopt(lookup.shown());
         } else if (outer != null && lookup.outcome() == Outcome.STALE) {
             outer.adoptStale(lookup.shown(), now);
         }
-        if (place.scope() != null) {
-            place.scope().add(lookup.outcome());
+        if (scope != null) {
+            scope.tally().lookedUp(lookup, now);
         }
         parts.listener().lookedUp(lookup);
         return lookup;
+    }
+
+    /** The entries of these keys in one go; those that are absent are absent. */
+    public Map<Key, Entry> readAll(Collection<Key> keys) {
+        return parts.store().readAll(keys);
     }
 
     /** Whether look-ups that follow soon should be announced to {@link #prefetch}. */
@@ -161,13 +189,23 @@ public final class Engine {
     /** Says that a fragment was rendered as if there were no cache. */
     public void bypassed(Lookup.Place place) {
         if (place.scope() != null) {
-            place.scope().add(Outcome.BYPASS);
+            place.scope().tally().bypassed();
         }
     }
 
     /** Renders what a look-up missed, once for all who ask at the same time. Throws what the body throws. */
     public Body.Text render(Lookup missed, Body body) {
-        return renderer.render(missed, body);
+        return renderer.render(missed, body, null);
+    }
+
+    /** As {@link #render(Lookup, Body)}, for a row of a loop: stored with the others when the batch is closed. */
+    public Body.Text render(Lookup missed, Body body, Batch batch) {
+        return renderer.render(missed, body, batch);
+    }
+
+    /** For the texts that one thread renders in one loop. */
+    public Batch batch() {
+        return renderer.batch();
     }
 
     /**

@@ -223,7 +223,7 @@ public final class FragmentCacheBuilder {
     }
 
     public FragmentCache build() {
-        Listener safeListener = new SafeListener(listener);
+        Listener safeListener = new SafeListener(listener, patience.elapsed());
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
         Settings settings =

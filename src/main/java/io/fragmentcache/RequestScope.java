@@ -14,6 +14,7 @@ public final class RequestScope {
 
     private enum Purpose {
         VISIT,
+        BYPASS,
         REGENERATION,
         RENEWAL,
         WARM_UP
@@ -23,7 +24,7 @@ public final class RequestScope {
     private final boolean stores;
     private final Purpose purpose;
     private final long seen;
-    private final int[] counts = new int[Outcome.values().length];
+    private final Tally tally = new Tally();
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
 
@@ -36,6 +37,11 @@ public final class RequestScope {
 
     static RequestScope open(Stamps stamps, boolean stores, long seen) {
         return new RequestScope(Moment.now(stamps), stores, Purpose.VISIT, seen);
+    }
+
+    /** Of one whose fragments are all rendered as if there were no cache. */
+    static RequestScope bypass(Stamps stamps) {
+        return new RequestScope(Moment.now(stamps), false, Purpose.BYPASS, Stamps.NEVER);
     }
 
     /** Of a rendering behind the readers: its outermost fragment is made anew even where it is fresh. */
@@ -73,7 +79,7 @@ public final class RequestScope {
 
     /** Whether somebody waits for the page. */
     boolean isOfVisitor() {
-        return purpose == Purpose.VISIT;
+        return purpose == Purpose.VISIT || purpose == Purpose.BYPASS;
     }
 
     /** The last touch that the same browser made before; what it outdated is not shown here. */
@@ -81,12 +87,14 @@ public final class RequestScope {
         return seen;
     }
 
-    public int count(Outcome outcome) {
-        return counts[outcome.ordinal()];
+    /** Whether all fragments are rendered as if there were no cache, and none is stored. */
+    public boolean bypasses() {
+        return purpose == Purpose.BYPASS;
     }
 
-    void add(Outcome outcome) {
-        counts[outcome.ordinal()]++;
+    /** What became of its look-ups. */
+    public Tally tally() {
+        return tally;
     }
 
     /**

@@ -306,6 +306,17 @@ public final class Problem extends RuntimeException {
                         + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
     }
 
+    public static Problem numbered(String fragment, int line) {
+        return new Problem("'" + fragment + "' takes a number of #ids (line " + line + "), which counts over the whole"
+                + " page: shown again, an id would be there twice. Make it of what the key holds, for instance"
+                + " th:id=\"|tea-${p.id}|\", or put that part in cache:hole.");
+    }
+
+    public static Problem clock(String fragment, String call, int line) {
+        return new Problem("'" + fragment + "' shows the time, " + call + " (line " + line + "), and keeps it with its"
+                + " text. Say with cache:fresh how old it may be, or put that part in cache:hole.");
+    }
+
     public static Problem holeNotFound(String template) {
         return new Problem(
                 "A remembered text has a cache:hole that '" + template + "' does not have any more. Evict it, or"
@@ -436,5 +447,15 @@ public final class Problem extends RuntimeException {
     public static Problem encodingOfTheMachine(String resolver, String charset) {
         return new Problem("Template resolver '" + resolver + "' has no character encoding and reads this machine's, "
                 + charset + ": pages and digests differ on another one. Call setCharacterEncoding(\"UTF-8\").");
+    }
+
+    public static Problem cacheName(String name) {
+        return new Problem("The filter cannot be called '" + name
+                + "' in a header. Write a letter, then letters, digits," + " '-', '_' or '.'.");
+    }
+
+    public static Problem staleWithoutAge() {
+        return new Problem("staleWhileRevalidate and staleIfError say what follows after an age, and none is given. Add"
+                + " maxAge(..) or cdnMaxAge(..).");
     }
 }

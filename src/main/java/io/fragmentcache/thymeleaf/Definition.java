@@ -24,6 +24,7 @@ import org.thymeleaf.util.EvaluationUtils;
  *
  * @param tree what its digest covers
  * @param surroundings what it prints besides, which joins the key when it is shown
+ * @param timed whether its tag says how long it is fresh
  */
 record Definition(
         Locator locator,
@@ -31,6 +32,7 @@ record Definition(
         Surroundings surroundings,
         Settings settings,
         Lifetime lifetime,
+        boolean timed,
         Expressions key,
         Expressions version,
         Expressions tags,
@@ -45,6 +47,7 @@ record Definition(
             Surroundings surroundings,
             Settings settings,
             Lifetime lifetime,
+            boolean timed,
             Expressions key,
             Expressions version,
             Expressions tags,
@@ -57,6 +60,7 @@ record Definition(
                 surroundings,
                 settings,
                 lifetime,
+                timed,
                 key,
                 version,
                 tags,
