@@ -31,6 +31,7 @@ public final class Doll {
     private final List<String> refusals = new ArrayList<>(0);
     private boolean warm;
     private boolean remembered;
+    private @Nullable Batch batch;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -71,6 +72,21 @@ public final class Doll {
     /** Says that nobody asked for it yet: it is one of many that are rendered together, and should not be due together. */
     void warm() {
         warm = true;
+    }
+
+    /** Says that it is a row of a loop, whose texts are stored together. */
+    void in(@Nullable Batch loop) {
+        batch = loop;
+    }
+
+    /** Stores what is held of the loops around: who renders inside this is about to wait for somebody else. */
+    void storeHeld() {
+        if (batch != null) {
+            batch.store();
+        }
+        if (outer != null) {
+            outer.storeHeld();
+        }
     }
 
     /** Adds a tag that was met while rendering. */

@@ -305,6 +305,17 @@ public final class Problem extends RuntimeException {
                         + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
     }
 
+    public static Problem numbered(String fragment, int line) {
+        return new Problem("'" + fragment + "' takes a number of #ids (line " + line + "), which counts over the whole"
+                + " page: shown again, an id would be there twice. Make it of what the key holds, for instance"
+                + " th:id=\"|tea-${p.id}|\", or put that part in cache:hole.");
+    }
+
+    public static Problem clock(String fragment, String call, int line) {
+        return new Problem("'" + fragment + "' shows the time, " + call + " (line " + line + "), and keeps it with its"
+                + " text. Say with cache:fresh how old it may be, or put that part in cache:hole.");
+    }
+
     public static Problem holeNotFound(String template) {
         return new Problem(
                 "A remembered text has a cache:hole that '" + template + "' does not have any more. Evict it, or"
@@ -326,6 +337,16 @@ public final class Problem extends RuntimeException {
     public static Problem noSource(String locator) {
         return new Problem("'" + locator + "' has no source, so it cannot be rendered without a request. Add source(\""
                 + locator + "\", id -> Map.of(..)) to the builder.");
+    }
+
+    public static Problem hottestNotReadable() {
+        return new Problem("The list of the hottest fragments in the store is damaged, or of another release. It is"
+                + " ignored, and written anew within ten minutes.");
+    }
+
+    public static Problem hottestLeftOut(String locator, String type) {
+        return new Problem("'" + locator + "' is one of the hottest fragments, but its key holds a " + type
+                + ", which is not kept for the next warm-up. Key it by a string, a number, a UUID or a date.");
     }
 
     public static Problem rateTooSmall(int rate) {

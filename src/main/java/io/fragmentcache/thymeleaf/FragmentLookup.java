@@ -41,14 +41,7 @@ final class FragmentLookup {
                 engine.bypassed(place);
                 return false;
             }
-            Fragment fragment = definition.fragment(context);
-            checkVary(fragment, place);
-            if (context instanceof CaptureContext around) {
-                // What the inner text was made of, the text around it is made of too, also where it is not rendered
-                // now.
-                definition.beginnings().chosen().forEach(around::included);
-            }
-            Lookup lookup = lookup(fragment, place);
+            Lookup lookup = lookup(asked(context, definition, place), place);
             return lookup != null && obey(new Pending(lookup, definition), context, handler);
         } catch (Problem problem) {
             if (problem.isOfDigest() && !engine.settings().strict()) {
@@ -61,6 +54,17 @@ final class FragmentLookup {
             }
             throw new TemplateProcessingException(sentence(tag, problem), problem);
         }
+    }
+
+    /** What is asked for here and now. */
+    static Fragment asked(ITemplateContext context, Definition definition, Lookup.Place place) {
+        Fragment fragment = definition.fragment(context);
+        checkVary(fragment, place);
+        if (context instanceof CaptureContext around) {
+            // What the inner text was made of, the text around it is made of too, also where it is not rendered now.
+            definition.beginnings().chosen().forEach(around::included);
+        }
+        return fragment;
     }
 
     /** Null where the cache itself failed: it is never why a page does. */

@@ -1,11 +1,13 @@
 package io.fragmentcache.store;
 
-import static io.fragmentcache.store.Entries.entry;
-import static io.fragmentcache.store.Entries.key;
+import static io.fragmentcache.testing.SampleEntries.BORN;
+import static io.fragmentcache.testing.SampleEntries.entry;
+import static io.fragmentcache.testing.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.store.Store.Written;
+import io.fragmentcache.testing.StoreContract;
 import org.junit.jupiter.api.Test;
 
 class CaffeineStoreTest extends StoreContract {
