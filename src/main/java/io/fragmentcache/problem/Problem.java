@@ -224,10 +224,11 @@ public final class Problem extends RuntimeException {
                         + " cache:key.");
     }
 
-    public static Problem varyOfInner(String fact, String inner, String outer) {
-        return new Problem(
-                "'" + inner + "' varies by '" + fact + "' inside '" + outer + "', which does not. Add cache:vary=\""
-                        + fact + "\" to '" + outer + "' or make '" + inner + "' a cache:hole.");
+    public static Problem varyOfInner(
+            String fact, String inner, String placeOfInner, String outer, String placeOfOuter) {
+        return new Problem("'" + inner + "' (" + placeOfInner + ") varies by '" + fact + "' inside '" + outer + "' ("
+                + placeOfOuter + "), which does not. Add cache:vary=\"" + fact + "\" to '" + outer + "' or make '" + inner
+                + "' a cache:hole.");
     }
 
     public static Problem detached(String what) {

@@ -16,13 +16,15 @@ final class HoledText implements IWritableCharSequence {
     private final String text;
     private final List<Hole> holes;
     private final HoleBodies bodies;
+    private final HoleLookups lookups;
     private final IEngineContext live;
     private @Nullable String rendered;
 
-    HoledText(String text, List<Hole> holes, HoleBodies bodies, IEngineContext live) {
+    HoledText(String text, List<Hole> holes, HoleBodies bodies, HoleLookups lookups, IEngineContext live) {
         this.text = text;
         this.holes = holes;
         this.bodies = bodies;
+        this.lookups = lookups;
         this.live = live;
     }
 
@@ -35,6 +37,7 @@ final class HoledText implements IWritableCharSequence {
             out.write(rendered);
             return;
         }
+        lookups.read(holes, live);
         int from = 0;
         for (Hole hole : holes) {
             out.write(text, from, hole.offset() - from);

@@ -8,9 +8,11 @@ import org.thymeleaf.context.ITemplateContext;
 /** The last stop: makes of a finished text what goes into the page, its holes rendered for this request. */
 final class Insertion {
     private final HoleBodies bodies;
+    private final HoleLookups lookups;
 
-    Insertion(HoleBodies bodies) {
+    Insertion(HoleBodies bodies, HoleLookups lookups) {
         this.bodies = bodies;
+        this.lookups = lookups;
     }
 
     /** To be put in as it is, never processed again. */
@@ -20,6 +22,6 @@ final class Insertion {
         }
         return context instanceof CaptureContext around
                 ? around.sentinels().remark(text, holes)
-                : new HoledText(text, holes, bodies, (IEngineContext) context);
+                : new HoledText(text, holes, bodies, lookups, (IEngineContext) context);
     }
 }
