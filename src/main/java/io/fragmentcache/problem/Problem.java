@@ -323,6 +323,12 @@ public final class Problem extends RuntimeException {
                         + " let its digest see the template: cache:depends=\"" + template + "\".");
     }
 
+    public static Problem holeInlined() {
+        return new Problem("A cache:hole stands in what Thymeleaf parses only when it is rendered, a text with th:inline or"
+                + " a conditional comment: the next request would not find it. Put cache:hole on the element around it, for"
+                + " instance <script cache:hole th:inline=\"javascript\">.");
+    }
+
     public static Problem holeArgument(String name, String type) {
         return new Problem(
                 "The argument '" + name + "' of cache:hole is a " + type + ", which is no plain value. It is kept"
