@@ -227,7 +227,8 @@ public final class Problem extends RuntimeException {
     public static Problem varyOfInner(
             String fact, String inner, String placeOfInner, String outer, String placeOfOuter) {
         return new Problem("'" + inner + "' (" + placeOfInner + ") varies by '" + fact + "' inside '" + outer + "' ("
-                + placeOfOuter + "), which does not. Add cache:vary=\"" + fact + "\" to '" + outer + "' or make '" + inner
+                + placeOfOuter + "), which does not. Add cache:vary=\"" + fact + "\" to '" + outer + "' or make '"
+                + inner
                 + "' a cache:hole.");
     }
 
@@ -324,9 +325,10 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem holeInlined() {
-        return new Problem("A cache:hole stands in what Thymeleaf parses only when it is rendered, a text with th:inline or"
-                + " a conditional comment: the next request would not find it. Put cache:hole on the element around it, for"
-                + " instance <script cache:hole th:inline=\"javascript\">.");
+        return new Problem(
+                "A cache:hole stands in what Thymeleaf parses only when it is rendered, a text with th:inline or"
+                        + " a conditional comment: the next request would not find it. Put cache:hole on the element around it, for"
+                        + " instance <script cache:hole th:inline=\"javascript\">.");
     }
 
     public static Problem holeArgument(String name, String type) {

@@ -36,9 +36,11 @@ class HoleLookupsTest {
                 "<b cache:fragment=\"card\" cache:key=\"${i}\"><s cache:hole=\"id=${i.id}\" data-cache-fragment=\"own\" data-cache-key=\"${id}\" th:text=\"|${id}!|\">x</s></b>",
             })
     void fiftyHolesWithAFragmentInEachAreOneBulkRead(String card) {
-        Stage shop = shop(far).template(
-                "page",
-                "<ul cache:fragment=\"list\" cache:key=\"'all'\"><li th:each=\"i : ${items}\">" + card + "</li></ul>");
+        Stage shop = shop(far)
+                .template(
+                        "page",
+                        "<ul cache:fragment=\"list\" cache:key=\"'all'\"><li th:each=\"i : ${items}\">" + card
+                                + "</li></ul>");
         String page = shop.render("page", CARDS).text();
         assertThat(far.bulkReads()).containsExactly(50);
         far.singleReads();
@@ -61,8 +63,7 @@ class HoleLookupsTest {
     @Test
     void whatCannotBeToldBeforehandIsLookedUpOnItsOwn() {
         Stage shop = shop(far).template("page", """
-                <p cache:fragment="outer" cache:key="1"><b cache:hole cache:fragment="own" cache:key="2">x</b><i cache:hole><u th:each="n : ${numbers}" cache:fragment="row" cache:key="${n}" th:text="${n}">x</u></i></p>""")
-                .with("numbers", List.of(7, 8));
+                <p cache:fragment="outer" cache:key="1"><b cache:hole cache:fragment="own" cache:key="2">x</b><i cache:hole><u th:each="n : ${numbers}" cache:fragment="row" cache:key="${n}" th:text="${n}">x</u></i></p>""").with("numbers", List.of(7, 8));
         shop.render("page");
         far.bulkReads();
         far.singleReads();

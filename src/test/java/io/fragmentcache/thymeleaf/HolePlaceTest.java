@@ -55,10 +55,11 @@ class HolePlaceTest {
             })
     void hereItIsAnErrorWithItsLine(String markup) {
         assertThatThrownBy(() -> house(CaffeineStore.ofMegabytes(1), markup).shows(zoe))
-                .hasStackTraceContaining("A cache:hole stands in what Thymeleaf parses only when it is rendered, a text with"
-                        + " th:inline or a conditional comment: the next request would not find it. Put cache:hole on the"
-                        + " element around it, for instance <script cache:hole th:inline=\"javascript\">."
-                        + " (template: \"page\" - line 2, col ");
+                .hasStackTraceContaining(
+                        "A cache:hole stands in what Thymeleaf parses only when it is rendered, a text with"
+                                + " th:inline or a conditional comment: the next request would not find it. Put cache:hole on the"
+                                + " element around it, for instance <script cache:hole th:inline=\"javascript\">."
+                                + " (template: \"page\" - line 2, col ");
     }
 
     private static House house(Store store, String markup) {
