@@ -2,8 +2,10 @@ package io.fragmentcache;
 
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import java.util.Collection;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,9 +14,11 @@ final class SafeListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
 
     private final Listener listener;
+    private final Rarely failures;
 
-    SafeListener(Listener listener) {
+    SafeListener(Listener listener, LongSupplier elapsed) {
         this.listener = listener;
+        this.failures = new Rarely(elapsed);
     }
 
     @Override
@@ -56,8 +60,23 @@ final class SafeListener implements Listener {
 
     @Override
     public void storeFailed(String operation, Throwable cause) {
-        LOG.warn("The fragment store failed to {}; pages are rendered without it.", operation, cause);
+        long many = failures.many();
+        if (many > 0) {
+            LOG.warn(
+                    "The fragment store failed to {}; pages are rendered without it. Failures since this was last said: {}.",
+                    operation,
+                    many,
+                    cause);
+        } else {
+            LOG.debug("The fragment store failed to {}.", operation, cause);
+        }
         tell(() -> listener.storeFailed(operation, cause));
+    }
+
+    @Override
+    public void warned(Problem warning) {
+        LOG.warn(warning.getMessage());
+        tell(() -> listener.warned(warning));
     }
 
     private void tell(Runnable event) {

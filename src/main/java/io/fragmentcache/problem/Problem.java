@@ -348,6 +348,16 @@ public final class Problem extends RuntimeException {
                 + locator + "\", id -> Map.of(..)) to the builder.");
     }
 
+    public static Problem hottestNotReadable() {
+        return new Problem("The list of the hottest fragments in the store is damaged, or of another release. It is"
+                + " ignored, and written anew within ten minutes.");
+    }
+
+    public static Problem hottestLeftOut(String locator, String type) {
+        return new Problem("'" + locator + "' is one of the hottest fragments, but its key holds a " + type
+                + ", which is not kept for the next warm-up. Key it by a string, a number, a UUID or a date.");
+    }
+
     public static Problem rateTooSmall(int rate) {
         return new Problem(
                 "A warm-up of " + rate + " fragments a second never ends. Write 1 or more, or leave perSecond out.");
@@ -445,5 +455,15 @@ public final class Problem extends RuntimeException {
     public static Problem encodingOfTheMachine(String resolver, String charset) {
         return new Problem("Template resolver '" + resolver + "' has no character encoding and reads this machine's, "
                 + charset + ": pages and digests differ on another one. Call setCharacterEncoding(\"UTF-8\").");
+    }
+
+    public static Problem cacheName(String name) {
+        return new Problem("The filter cannot be called '" + name
+                + "' in a header. Write a letter, then letters, digits," + " '-', '_' or '.'.");
+    }
+
+    public static Problem staleWithoutAge() {
+        return new Problem("staleWhileRevalidate and staleIfError say what follows after an age, and none is given. Add"
+                + " maxAge(..) or cdnMaxAge(..).");
     }
 }

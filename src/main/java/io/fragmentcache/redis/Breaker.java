@@ -36,9 +36,12 @@ final class Breaker {
         return true;
     }
 
-    synchronized void succeeded() {
+    /** True where this success closed it. */
+    synchronized boolean succeeded() {
+        boolean was = failures >= FAILURES;
         failures = 0;
         pause = SHORTEST;
+        return was;
     }
 
     /** True where this failure opened it. */

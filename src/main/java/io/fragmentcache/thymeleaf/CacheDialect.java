@@ -62,7 +62,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
             processors.add(new HostAttribute(mode, prefix, lookup));
             processors.add(new HostElement(mode, prefix, lookup));
             processors.add(new HostCaptureAttribute(mode, prefix, capture));
-            processors.add(new EachAttribute(mode, prefix, cache.engine(), definitions));
+            processors.add(new EachAttribute(mode, prefix, cache.engine(), definitions, insertion));
             processors.add(new FragmentAttribute(mode, prefix, lookup));
             processors.add(new FragmentCaptureAttribute(mode, prefix, capture));
             processors.add(new FragmentElement(mode, prefix, lookup));

@@ -3,12 +3,14 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.Fragment;
 import io.fragmentcache.Lifetime;
 import io.fragmentcache.Settings;
+import io.fragmentcache.Subject;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -83,16 +85,15 @@ record Definition(
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
         surroundings.join(builder, context);
+        Locale locale = context.getLocale();
         return new Fragment(
                 locator,
                 builder.key(),
                 builder.version(),
                 lifetime,
                 vary,
-                () -> beginnings.before(context.getLocale()).stream()
-                        .map(builder::keyUnder)
-                        .toList(),
-                builder::identity,
+                () -> beginnings.before(locale).stream().map(builder::keyUnder).toList(),
+                () -> new Subject(locator, locale, builder.identity()),
                 tags(context, builder));
     }
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.Batch;
 import io.fragmentcache.Body;
 import io.fragmentcache.Doll;
 import io.fragmentcache.Engine;
@@ -7,9 +8,11 @@ import io.fragmentcache.Lookup;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.RequestScope;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.FinishedText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
@@ -63,15 +66,19 @@ final class FragmentCapture {
         live.removeVariable(Names.LOOKUP_VARIABLE);
         IModelFactory factory = context.getModelFactory();
         IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
-        if (!(due instanceof Pending pending)) {
+        CharSequence text;
+        if (due instanceof Pending pending) {
+            text = text(pending.lookup(), pending.definition(), body, live, null);
+        } else if (due instanceof Rows rows) {
+            text = rows.text(live, (lookup, batch) -> text(lookup, rows.definition(), body, live, batch));
+        } else {
             element.reset();
             element.addModel(body);
             return;
         }
-        Body.Text text = text(pending.lookup(), pending.definition(), body, live);
         element.reset();
         element.add(emit(context.getTemplateMode(), factory));
-        handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(text.text(), text.holes(), context));
+        handler.setLocalVariable(Names.TEXT_VARIABLE, text);
     }
 
     /** The same one each time: an element finds out once which processors it has. */
@@ -79,23 +86,33 @@ final class FragmentCapture {
         return emits.computeIfAbsent(mode, first -> factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
     }
 
-    private Body.Text text(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
-        Optional<Runnable> sourced = sources.of(lookup.fragment(), live);
-        sourced.ifPresent(render -> engine.learn(lookup.fragment(), render));
+    private CharSequence text(
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
+        FinishedText text =
+                Rows.isFinished(lookup) ? lookup.shown().finished() : rendered(lookup, definition, body, live, batch);
+        return insertion.of(text, live);
+    }
+
+    private FinishedText rendered(
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
+        Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
+        sourced.ifPresent(render -> engine.learn(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
-            return engine.render(lookup, doll -> capture(definition, body, live, doll, scope, expected));
+            Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
+            Body.Text text = batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
+            return text.finished();
         }
         if (sourced.isPresent()) {
-            engine.renew(lookup.fragment().key(), sourced.get());
+            engine.renew(lookup.fragment(), sourced.get());
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
             DetachedContext detached = DetachedContext.of(live, coverage);
             int expected = expected(lookup);
             engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null, expected));
         }
-        return new Body.Text(lookup.shown().text(), lookup.shown().holes());
+        return lookup.shown().finished();
     }
 
     /** The length of the text before, for an array that need not grow. */

@@ -5,7 +5,6 @@ import io.fragmentcache.Fragment;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.store.Entry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +42,7 @@ final class FragmentLookup {
                 engine.bypassed(place);
                 return false;
             }
-            Fragment fragment = definition.fragment(context);
-            checkVary(fragment, place, tag, context);
-            if (context instanceof CaptureContext around) {
-                // What the inner text was made of, the text around it is made of too, also where it is not rendered
-                // now.
-                definition.beginnings().chosen().forEach(around::included);
-            }
-            Lookup lookup = lookup(fragment, place);
+            Lookup lookup = lookup(asked(context, definition, place, tag), place);
             return lookup != null && obey(new Pending(lookup, definition), context, handler);
         } catch (Problem problem) {
             if (problem.isOfDigest() && !engine.settings().strict()) {
@@ -63,6 +55,17 @@ final class FragmentLookup {
             }
             throw new TemplateProcessingException(sentence(tag, problem), problem);
         }
+    }
+
+    /** What is asked for here and now. */
+    static Fragment asked(ITemplateContext context, Definition definition, Lookup.Place place, FragmentTag tag) {
+        Fragment fragment = definition.fragment(context);
+        checkVary(fragment, place, tag, context);
+        if (context instanceof CaptureContext around) {
+            // What the inner text was made of, the text around it is made of too, also where it is not rendered now.
+            definition.beginnings().chosen().forEach(around::included);
+        }
+        return fragment;
     }
 
     /** Null where the cache itself failed: it is never why a page does. */
@@ -85,8 +88,7 @@ final class FragmentLookup {
             handler.setLocalVariable(Names.LOOKUP_VARIABLE, pending);
         } else {
             // Finished text stays finished: processed again, a visitor's [[${7*7}]] would print 49.
-            Entry shown = lookup.shown();
-            handler.replaceWith(insertion.of(shown.text(), shown.holes(), context), false);
+            handler.replaceWith(insertion.of(lookup.shown().finished(), context), false);
         }
         return true;
     }

@@ -1,7 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.store.Hole;
-import java.util.List;
+import io.fragmentcache.store.FinishedText;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 
@@ -16,12 +15,9 @@ final class Insertion {
     }
 
     /** To be put in as it is, never processed again. */
-    CharSequence of(String text, List<Hole> holes, ITemplateContext context) {
-        if (holes.isEmpty()) {
-            return text;
-        }
+    CharSequence of(FinishedText text, ITemplateContext context) {
         return context instanceof CaptureContext around
-                ? around.sentinels().remark(text, holes)
-                : new HoledText(text, holes, bodies, lookups, (IEngineContext) context);
+                ? around.sentinels().remark(text.text(), text.holes())
+                : new InsertedText(text, bodies, lookups, (IEngineContext) context);
     }
 }

@@ -3,6 +3,9 @@ package io.fragmentcache.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -27,6 +30,7 @@ final class Server implements AutoCloseable {
     private final RedisServer process;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
+    private final StatefulRedisConnection<String, byte[]> ofBytes;
 
     Server() throws IOException {
         port = freePort();
@@ -39,6 +43,7 @@ final class Server implements AutoCloseable {
         process.start();
         client = RedisClient.create(uri());
         connection = client.connect();
+        ofBytes = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
     }
 
     static int freePort() throws IOException {
@@ -54,6 +59,11 @@ final class Server implements AutoCloseable {
     /** What a person at the server types. */
     RedisCommands<String, String> cli() {
         return connection.sync();
+    }
+
+    /** The same, of bytes. */
+    RedisCommands<String, byte[]> bytes() {
+        return ofBytes.sync();
     }
 
     /** Looks again and again; false where it never became true. */

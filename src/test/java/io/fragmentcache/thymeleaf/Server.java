@@ -1,5 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
@@ -33,6 +34,8 @@ final class Server implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
+    private final StandardContext application;
+    private volatile Runnable atEnd = () -> {};
     private volatile Servlet servlet = (exchange, request, response) -> response.sendError(404);
 
     private Server() {
@@ -41,14 +44,21 @@ final class Server implements AutoCloseable {
             tomcat.setBaseDir(directory.toString());
             tomcat.setPort(0);
             tomcat.setSilent(true);
-            Context application = tomcat.addContext("/shop", new File(directory.toString()).getAbsolutePath());
+            application =
+                    (StandardContext) tomcat.addContext("/shop", new File(directory.toString()).getAbsolutePath());
             Tomcat.addServlet(application, "test", new Delegate());
             application.addServletMappingDecoded("/*", "test");
+            application.addApplicationLifecycleListener(new ServletContextListener() {
+                @Override
+                public void contextDestroyed(ServletContextEvent event) {
+                    atEnd.run();
+                }
+            });
             tomcat.getConnector();
             // What it looks for when it ends would need the JVM opened, and is of no interest here.
-            ((StandardContext) application).setClearReferencesObjectStreamClassCaches(false);
-            ((StandardContext) application).setClearReferencesThreadLocals(false);
-            ((StandardContext) application).setClearReferencesRmiTargets(false);
+            application.setClearReferencesObjectStreamClassCaches(false);
+            application.setClearReferencesThreadLocals(false);
+            application.setClearReferencesRmiTargets(false);
             tomcat.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -64,6 +74,21 @@ final class Server implements AutoCloseable {
     Server serve(Servlet next) {
         servlet = next;
         return this;
+    }
+
+    /** What the application does when it is undeployed. */
+    Server atEnd(Runnable last) {
+        atEnd = last;
+        return this;
+    }
+
+    /** Takes the application out of the running container. */
+    void undeploy() {
+        try {
+            application.stop();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Someone with a browser of their own. */

@@ -2,14 +2,22 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.Fragment;
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.Listener;
 import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +84,45 @@ class ServletTest {
         assertThat(server.visitor().get("/page")).isEqualTo(expected);
         assertThat(server.visitor().get("/page")).isEqualTo(expected);
         assertThat(count.get("body")).isEqualTo(1);
+    }
+
+    @Test
+    void anApplicationThatIsUndeployedLeavesNoThreadBehind() {
+        CountDownLatch regenerated = new CountDownLatch(1);
+        FragmentCache cache = FragmentCache.over(store)
+                .lifetime(Lifetime.of("1ms").stale("1h"))
+                .listener(new Listener() {
+                    @Override
+                    public void regenerated(Entry entry, Fragment fragment) {
+                        regenerated.countDown();
+                    }
+                })
+                .build();
+        serve(new CacheDialect(cache), "<p cache:fragment=\"a\" cache:key=\"'k'\">x</p>");
+        server.atEnd(cache::close);
+        Visitor visitor = server.visitor();
+        while (regenerated.getCount() > 0) {
+            assertThat(visitor.get("/page")).isEqualTo("<p>x</p>");
+        }
+
+        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+        Logger tomcat = Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord warning) {
+                warnings.add(warning.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        tomcat.addHandler(listening);
+        server.undeploy();
+        tomcat.removeHandler(listening);
+        assertThat(warnings).isEmpty();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param database a JDBC URL
  * @param dev whether an edited template shows without a restart
  * @param onSave what the cache is told when a product is saved
- * @param warm whether the cards are rendered before anyone asks
+ * @param warm what is rendered before anyone asks
  */
 record Settings(
         int port,
@@ -23,15 +23,15 @@ record Settings(
         String database,
         boolean dev,
         OnSave onSave,
-        boolean warm) {
+        Warm warm) {
 
     Settings {
         if (!Storage.knows(store)) {
             throw new IllegalArgumentException("SHOP_STORE=" + store + " is not known. Known: " + Storage.KNOWN + ".");
         }
-        if (warm && onSave != OnSave.REGENERATE) {
+        if (warm != Warm.NOTHING && onSave != OnSave.REGENERATE) {
             throw new IllegalArgumentException(
-                    "SHOP_WARM=true needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
+                    "SHOP_WARM needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
         }
     }
 
@@ -44,7 +44,7 @@ record Settings(
                 environment.getOrDefault("SHOP_DB", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1"),
                 Boolean.parseBoolean(environment.get("SHOP_DEV")),
                 OnSave.named(environment.getOrDefault("SHOP_ON_SAVE", "regenerate")),
-                Boolean.parseBoolean(environment.get("SHOP_WARM")));
+                Warm.named(environment.getOrDefault("SHOP_WARM", "nothing")));
     }
 
     private static int number(Map<String, String> environment, String name, int fallback, int most) {
