@@ -1,6 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -45,11 +46,13 @@ final class Watches {
 
     private static List<Watch> find() {
         List<Watch> found = new ArrayList<>();
-        for (ServiceLoader.Provider<Watch> each : ServiceLoader.load(Watch.class, Watch.class.getClassLoader()).stream()
-                .toList()) {
+        Iterator<Watch> watches =
+                ServiceLoader.load(Watch.class, Watch.class.getClassLoader()).iterator();
+        while (watches.hasNext()) {
             try {
-                found.add(each.get());
+                found.add(watches.next());
             } catch (ServiceConfigurationError absent) {
+                // Thrown while it is looked at, if what its class is made of is not there: the next one may be.
                 LOG.debug("Not watched: {}", absent.getMessage());
             }
         }
