@@ -88,9 +88,8 @@ final class FragmentCapture {
 
     private CharSequence text(
             Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
-        FinishedText text = Rows.isFinished(lookup)
-                ? lookup.shown().finished()
-                : rendered(lookup, definition, body, live, batch);
+        FinishedText text =
+                Rows.isFinished(lookup) ? lookup.shown().finished() : rendered(lookup, definition, body, live, batch);
         return insertion.of(text, live);
     }
 
@@ -102,8 +101,7 @@ final class FragmentCapture {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
             Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
-            Body.Text text =
-                    batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
+            Body.Text text = batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
             return text.finished();
         }
         if (sourced.isPresent()) {

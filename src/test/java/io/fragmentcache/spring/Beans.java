@@ -182,7 +182,9 @@ public class Beans implements WebMvcConfigurer {
         }
 
         private static String signed(HttpServletRequest request, String text) {
-            return text.contains("sign") ? text + request.getHeader("Authorization").hashCode() : text;
+            return text.contains("sign")
+                    ? text + request.getHeader("Authorization").hashCode()
+                    : text;
         }
     }
 }

@@ -110,8 +110,7 @@ class SpringGuardTest {
     @Test
     void whatTheKeyHoldsOfWhoIsLoggedInMayBeShown() {
         for (String key : List.of("cache:key=\"${#authentication.name}\"", "cache:key=\"'tea'\" cache:vary=\"user\"")) {
-            open.template("page", "<p cache:fragment=\"card\" " + key
-                    + "><i sec:authentication=\"name\"></i></p>");
+            open.template("page", "<p cache:fragment=\"card\" " + key + "><i sec:authentication=\"name\"></i></p>");
             assertThat(open.shows("zoe")).isEqualTo("<p><i>zoe</i></p>");
             assertThat(open.shows("jose")).isEqualTo("<p><i>jose</i></p>");
             assertThat(open.shows("zoe")).isEqualTo("<p><i>zoe</i></p>");
@@ -121,7 +120,8 @@ class SpringGuardTest {
 
     @Test
     void aConditionOnTheFragmentsOwnTagIsAskedForEachVisitor() {
-        strict.template("page", "<p sec:authorize=\"hasRole('ADMIN')\" cache:fragment=\"card\" cache:key=\"1\">for admins</p>");
+        strict.template(
+                "page", "<p sec:authorize=\"hasRole('ADMIN')\" cache:fragment=\"card\" cache:key=\"1\">for admins</p>");
         assertThat(strict.shows("zoe")).isEqualTo("<p>for admins</p>");
         assertThat(strict.shows("jose")).isEmpty();
         assertThat(strict.shows("zoe")).isEqualTo("<p>for admins</p>");
