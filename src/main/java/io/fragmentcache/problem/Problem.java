@@ -224,10 +224,12 @@ public final class Problem extends RuntimeException {
                         + " cache:key.");
     }
 
-    public static Problem varyOfInner(String fact, String inner, String outer) {
-        return new Problem(
-                "'" + inner + "' varies by '" + fact + "' inside '" + outer + "', which does not. Add cache:vary=\""
-                        + fact + "\" to '" + outer + "' or make '" + inner + "' a cache:hole.");
+    public static Problem varyOfInner(
+            String fact, String inner, String placeOfInner, String outer, String placeOfOuter) {
+        return new Problem("'" + inner + "' (" + placeOfInner + ") varies by '" + fact + "' inside '" + outer + "' ("
+                + placeOfOuter + "), which does not. Add cache:vary=\"" + fact + "\" to '" + outer + "' or make '"
+                + inner
+                + "' a cache:hole.");
     }
 
     public static Problem detached(String what) {
@@ -248,8 +250,9 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem templateNotParsable(String file, int line, String why) {
-        return ofDigest(new Problem(
-                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why));
+        return ofDigest(
+                new Problem(file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: "
+                        + why + ". Mend it; a page that includes it would fail as well."));
     }
 
     public static Problem fragmentNotFound(String template, String name, Collection<String> known) {
@@ -320,6 +323,13 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "A remembered text has a cache:hole that '" + template + "' does not have any more. Evict it, or"
                         + " let its digest see the template: cache:depends=\"" + template + "\".");
+    }
+
+    public static Problem holeInlined() {
+        return new Problem(
+                "A cache:hole stands in what Thymeleaf parses only when it is rendered, a text with th:inline or"
+                        + " a conditional comment: the next request would not find it. Put cache:hole on the element around it, for"
+                        + " instance <script cache:hole th:inline=\"javascript\">.");
     }
 
     public static Problem holeArgument(String name, String type) {

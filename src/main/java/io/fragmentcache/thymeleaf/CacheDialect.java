@@ -53,7 +53,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
     public Set<IProcessor> getProcessors(String prefix) {
         Definitions definitions = new Definitions(cache.engine(), prefix);
         HoleBodies holes = new HoleBodies(prefix);
-        Insertion insertion = new Insertion(holes);
+        Insertion insertion = new Insertion(holes, new HoleLookups(cache.engine(), definitions, holes));
         FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion);
         FragmentCapture capture =
                 new FragmentCapture(cache.engine(), insertion, new Sources(cache.engine(), prefix), prefix);
@@ -70,6 +70,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
             processors.add(new HoleAttribute(mode, prefix));
             processors.add(new HoleCaptureAttribute(mode, prefix, holes));
             processors.add(new EmitElement(mode, prefix));
+            processors.add(new BesideReplace(mode, prefix));
             processors.add(new UnknownAttribute(mode, prefix));
             if (mode.isMarkup()) {
                 processors.add(new StandardXmlNsTagProcessor(mode, prefix));

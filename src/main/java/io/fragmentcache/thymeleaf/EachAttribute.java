@@ -98,7 +98,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
         try {
             Definition definition = definitions.of(live, fragment);
             return definition.condition().isEmpty()
-                    ? Rows.lookUp(engine, definition, loop, between.get(), place, live)
+                    ? Rows.lookUp(engine, definition, fragment, loop, between.get(), place, live)
                     : null;
         } catch (RuntimeException wrong) {
             // What is wrong with a row is said, or borne, where that one is looked up on its own.

@@ -18,12 +18,14 @@ import org.thymeleaf.util.IWritableCharSequence;
 final class InsertedText implements IWritableCharSequence {
     private final FinishedText text;
     private final HoleBodies bodies;
+    private final HoleLookups lookups;
     private final IEngineContext live;
     private @Nullable String rendered;
 
-    InsertedText(FinishedText text, HoleBodies bodies, IEngineContext live) {
+    InsertedText(FinishedText text, HoleBodies bodies, HoleLookups lookups, IEngineContext live) {
         this.text = text;
         this.bodies = bodies;
+        this.lookups = lookups;
         this.live = live;
     }
 
@@ -40,6 +42,7 @@ final class InsertedText implements IWritableCharSequence {
         if (!holes.isEmpty() && live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
             scope.tally().hole();
         }
+        lookups.read(holes, live);
         write(0, out);
         for (int i = 0; i < holes.size(); i++) {
             Hole hole = holes.get(i);

@@ -36,8 +36,14 @@ record Rows(
 
     /** Evaluates all keys, then reads all entries in one go. Where this throws, nothing was rendered. */
     static Rows lookUp(
-            Engine engine, Definition definition, Loop loop, String between, Lookup.Place place, IEngineContext live) {
-        List<Fragment> asked = asked(definition, loop, place, live);
+            Engine engine,
+            Definition definition,
+            FragmentTag tag,
+            Loop loop,
+            String between,
+            Lookup.Place place,
+            IEngineContext live) {
+        List<Fragment> asked = asked(definition, tag, loop, place, live);
         Set<Key> keys = new LinkedHashSet<>();
         asked.forEach(fragment -> keys.add(fragment.key()));
         Map<Key, Entry> found = engine.readAll(keys);
@@ -54,13 +60,14 @@ record Rows(
         return new Rows(engine, definition, loop, between, place, asked, lookups);
     }
 
-    private static List<Fragment> asked(Definition definition, Loop loop, Lookup.Place place, IEngineContext live) {
+    private static List<Fragment> asked(
+            Definition definition, FragmentTag tag, Loop loop, Lookup.Place place, IEngineContext live) {
         List<Fragment> asked = new ArrayList<>(loop.items().size());
         live.increaseLevel();
         try {
             for (int i = 0; i < loop.items().size(); i++) {
                 loop.enter(i, live);
-                asked.add(FragmentLookup.asked(live, definition, place));
+                asked.add(FragmentLookup.asked(live, definition, place, tag));
             }
         } finally {
             live.decreaseLevel();

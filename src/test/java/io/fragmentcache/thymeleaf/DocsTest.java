@@ -104,8 +104,9 @@ class DocsTest {
     @Test
     void everyTestInTheTableOfRacesIsThere() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        try (Stream<Path> files = Files.walk(docs().resolveSibling("src").resolve("test"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try (Stream<Path> files = Files.walk(docs().resolveSibling("src"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 sources.put(file.getFileName().toString(), Files.readString(file));
             }
         }

@@ -190,8 +190,9 @@ class ServletTest {
                 "<div>\n<p cache:fragment=\"o\" cache:key=\"'o'\">\n<i cache:fragment=\"i\" cache:key=\"1\" cache:vary=\"user\"></i></p></div>");
 
         assertThat(server.visitor().get("/page?who=ann"))
-                .isEqualTo("cache:fragment 'i': 'i' varies by 'user' inside 'o', which does not. Add"
-                        + " cache:vary=\"user\" to 'o' or make 'i' a cache:hole. (template: \"page\" - line 3, col 4)");
+                .isEqualTo(
+                        "cache:fragment 'i': 'i' (page line 3) varies by 'user' inside 'o' (page line 2), which does not. Add"
+                                + " cache:vary=\"user\" to 'o' or make 'i' a cache:hole. (template: \"page\" - line 3, col 4)");
         assertThat(store.size()).isZero();
     }
 
