@@ -14,6 +14,7 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Lifetime;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import io.fragmentcache.thymeleaf.WarmUp;
 import java.time.Clock;
@@ -90,7 +91,9 @@ public final class Shop implements AutoCloseable {
         CacheDialect dialect = new CacheDialect(cache);
         TemplateEngine engine = Templates.engine(dialect, settings.dev());
         Consumer<Product> saved = settings.onSave() == OnSave.NOTHING ? product -> {} : cache::touch;
-        Site site = new Site(catalog, supplier, cache, saved, context -> new Templates(context, engine));
+        FragmentCacheFilter fragments =
+                FragmentCacheFilter.over(cache).serverTiming(settings.dev()).build();
+        Site site = new Site(catalog, supplier, fragments, saved, context -> new Templates(context, engine));
         Server server = new Server(site, settings.port());
         open.push(server::close);
         if (settings.warm() == Warm.NOTHING) {

@@ -43,9 +43,31 @@ class CacheTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/categories/2", "/products/7"})
     void thePageOfOneVisitorIsAHitForTheNext(String path) {
-        assertThat(first.open(path).cacheStatus()).startsWith("fragments; fwd=miss; detail=\"hit=0 stale=0 miss=");
+        assertThat(first.open(path).cacheStatus())
+                .matches("fragments; fwd=miss; ttl=\\d+; stored; detail=\"hit=0 stale=0 miss=\\d+ bypass=0\"");
         assertThat(second.open(path).cacheStatus())
-                .isEqualTo("fragments; hit; detail=\"hit=1 stale=0 miss=0 bypass=0\"");
+                .matches("fragments; hit; ttl=\\d+; detail=\"hit=1 stale=0 miss=0 bypass=0\"");
+    }
+
+    @Test
+    void aPageThatIsStillTheSameIsNotSentAgain() {
+        assertThat(first.open("/categories/1").header("ETag")).as("with a new session").isNull();
+        String tag = first.open("/categories/1").header("ETag");
+        assertThat(first.openAgain("/categories/1", tag).status()).isEqualTo(304);
+
+        first.open("/products/50").press("Add to cart");
+        assertThat(first.openAgain("/categories/1", tag).status()).isEqualTo(200);
+    }
+
+    @Test
+    void serverTimingIsForDevelopers() {
+        assertThat(first.open("/").header("Server-Timing")).isNull();
+        street.close();
+        street.open(Map.of("SHOP_DEV", "true"), cache -> cache);
+        try (Visitor developer = street.visitor("en")) {
+            assertThat(developer.open("/").header("Server-Timing"))
+                    .startsWith("fragments;desc=\"hit=0 stale=0 miss=");
+        }
     }
 
     @Test
@@ -53,7 +75,7 @@ class CacheTest {
         first.open("/categories/1");
         first.open("/admin/products/1").type("stock", "3").press("Save");
         assertThat(second.open("/categories/1").cacheStatus())
-                .isEqualTo("fragments; fwd=miss; detail=\"hit=49 stale=0 miss=5 bypass=0\"");
+                .matches("fragments; fwd=miss; ttl=\\d+; stored; detail=\"hit=49 stale=0 miss=5 bypass=0\"");
         assertThat(second.reads(".card:eq(0) .stock")).isEqualTo("Only 3 left");
     }
 

@@ -14,7 +14,7 @@ import redis.embedded.RedisServer;
 
 class StorageTest {
 
-    private static final String A_HIT = "fragments; hit; detail=\"hit=1 stale=0 miss=0 bypass=0\"";
+    private static final String A_HIT = "fragments; hit; ttl=\\d+; detail=\"hit=1 stale=0 miss=0 bypass=0\"";
 
     private final String database = Street.freshDatabase();
 
@@ -27,7 +27,7 @@ class StorageTest {
         }
         try (Shop morning = open(store);
                 Visitor visitor = new Visitor(morning.url(), "en")) {
-            assertThat(visitor.open("/categories/1").cacheStatus()).isEqualTo(A_HIT);
+            assertThat(visitor.open("/categories/1").cacheStatus()).matches(A_HIT);
             assertThat(visitor.reads(".card:eq(0) h3")).isEqualTo("Assam Mangalam");
         }
     }
@@ -72,7 +72,7 @@ class StorageTest {
             assertThat(IntStream.rangeClosed(2, 8).mapToObj(shelf -> "/categories/" + shelf))
                     .anyMatch(shelf -> {
                         owner.open(shelf);
-                        return customer.open(shelf).cacheStatus().equals(A_HIT);
+                        return customer.open(shelf).cacheStatus().matches(A_HIT);
                     });
 
             owner.open("/categories/1");

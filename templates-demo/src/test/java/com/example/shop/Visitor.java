@@ -41,6 +41,15 @@ final class Visitor implements AutoCloseable {
         return go(() -> browser.getPage(shop + path.substring(1)));
     }
 
+    /** Asks for a page as a browser does that has it already, under this tag. */
+    Visitor openAgain(String path, String tag) {
+        return go(() -> {
+            WebRequest request = new WebRequest(new URL(shop + path.substring(1)));
+            request.setAdditionalHeader("If-None-Match", tag);
+            return browser.getPage(request);
+        });
+    }
+
     /** Sends a form that the shop never gave out. */
     Visitor forge(String path, String body) {
         return go(() -> {
@@ -75,7 +84,11 @@ final class Visitor implements AutoCloseable {
 
     /** What the cache did for this page. */
     String cacheStatus() {
-        return response().getResponseHeaderValue("Cache-Status");
+        return header("Cache-Status");
+    }
+
+    String header(String name) {
+        return response().getResponseHeaderValue(name);
     }
 
     String path() {

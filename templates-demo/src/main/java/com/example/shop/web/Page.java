@@ -71,6 +71,9 @@ abstract class Page extends HttpServlet {
                 "Content-Security-Policy",
                 "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
         visit.response.setHeader("X-Content-Type-Options", "nosniff");
+        // Each page shows its visitor's cart and name: his browser may keep it, and asks each time whether it is still so.
+        visit.response.setHeader("Cache-Control", "private, no-cache");
+        visit.response.setHeader("Vary", "Cookie");
         templates.write(view.template(), variables, visit);
     }
 }

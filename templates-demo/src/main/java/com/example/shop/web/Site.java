@@ -3,7 +3,6 @@ package com.example.shop.web;
 import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
-import io.fragmentcache.FragmentCache;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
@@ -18,7 +17,7 @@ public final class Site implements ServletContainerInitializer {
 
     private final Catalog catalog;
     private final Supplier supplier;
-    private final FragmentCache cache;
+    private final FragmentCacheFilter fragments;
     private final Consumer<Product> saved;
     private final Function<ServletContext, Templates> templates;
 
@@ -26,12 +25,12 @@ public final class Site implements ServletContainerInitializer {
     public Site(
             Catalog catalog,
             Supplier supplier,
-            FragmentCache cache,
+            FragmentCacheFilter fragments,
             Consumer<Product> saved,
             Function<ServletContext, Templates> templates) {
         this.catalog = catalog;
         this.supplier = supplier;
-        this.cache = cache;
+        this.fragments = fragments;
         this.saved = saved;
         this.templates = templates;
     }
@@ -39,7 +38,7 @@ public final class Site implements ServletContainerInitializer {
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
         Templates pages = templates.apply(context);
-        context.addFilter("fragments", new FragmentCacheFilter(cache)).addMappingForUrlPatterns(null, false, "/*");
+        context.addFilter("fragments", fragments).addMappingForUrlPatterns(null, false, "/*");
         add(context, "", new HomePage(catalog, supplier, pages));
         add(context, "/categories/*", new CategoryPage(catalog, supplier, pages));
         add(context, "/products/*", new ProductPage(catalog, supplier, pages));
