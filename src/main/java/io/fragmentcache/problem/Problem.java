@@ -250,8 +250,9 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem templateNotParsable(String file, int line, String why) {
-        return ofDigest(new Problem(
-                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why));
+        return ofDigest(
+                new Problem(file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: "
+                        + why + ". Mend it; a page that includes it would fail as well."));
     }
 
     public static Problem fragmentNotFound(String template, String name, Collection<String> known) {

@@ -35,6 +35,7 @@ final class RedisStamps implements Stamps {
     private final RedisLink link;
     private final String[] keys;
     private final long keepMicros;
+    private final long blindMicros;
     private final long touchMillis;
     private final InstantSource clock;
     private final MemoryStamps known;
@@ -45,13 +46,22 @@ final class RedisStamps implements Stamps {
     private long position;
     private long epoch;
     private long cutOffSince;
+    private volatile long heard;
 
-    RedisStamps(RedisLink link, RedisKeys names, Duration keep, long touchMillis, InstantSource clock) {
+    RedisStamps(
+            RedisLink link,
+            RedisKeys names,
+            Duration keep,
+            long touchMillis,
+            Duration blindLimit,
+            InstantSource clock) {
         this.touchMillis = touchMillis;
         this.link = link;
         this.keys = new String[] {names.stamps(), names.touches()};
         this.keepMicros = Micros.of(keep);
+        this.blindMicros = Micros.of(blindLimit);
         this.clock = clock;
+        this.heard = Micros.of(clock.instant());
         this.known = new MemoryStamps(() -> clock.instant().plus(ahead));
     }
 
@@ -73,6 +83,11 @@ final class RedisStamps implements Stamps {
     @Override
     public synchronized long seen() {
         return state == State.CUT_OFF ? known.next() : position;
+    }
+
+    @Override
+    public boolean isBlind(long written, long now) {
+        return state != State.FOLLOWING && now - Math.max(written, heard) >= blindMicros;
     }
 
     @Override
@@ -135,6 +150,9 @@ final class RedisStamps implements Stamps {
     synchronized void cutOff() {
         if (cutOffSince == NEVER) {
             cutOffSince = known.next();
+        }
+        if (state == State.FOLLOWING) {
+            heard = Micros.of(clock.instant());
         }
         state = State.CUT_OFF;
     }

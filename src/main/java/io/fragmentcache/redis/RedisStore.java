@@ -40,6 +40,7 @@ public final class RedisStore implements Store {
     private static final Duration READ_WITHIN = Duration.ofMillis(50);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(1);
     private static final Duration WRITE_WITHIN = Duration.ofMillis(100);
+    private static final Duration BLIND_LIMIT = Duration.ofSeconds(30);
     private static final int DEFLATE_FROM_BYTES = 2_048;
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
     private static final Duration STAMPS_LIVE = LONGEST_LIFE.plusDays(1);
@@ -50,18 +51,20 @@ public final class RedisStore implements Store {
     private final RedisLeases leases;
     private final long readMillis;
     private final long writeMillis;
+    private final Duration blindLimit;
     private final EntryCodec codec = EntryCodec.deflatingFrom(DEFLATE_FROM_BYTES);
     private volatile InstantSource clock = InstantSource.system();
     private volatile @Nullable RedisStamps stamps;
     private volatile @Nullable TouchFollower follower;
 
-    private RedisStore(RedisLink link, RedisKeys keys, Duration readWithin, Duration writeWithin) {
+    private RedisStore(RedisLink link, RedisKeys keys, Duration readWithin, Duration writeWithin, Duration blindLimit) {
         this.link = link;
         this.gate = new RedisGate(link);
         this.keys = keys;
         this.leases = new RedisLeases(gate, keys, writeWithin.toMillis());
         this.readMillis = readWithin.toMillis();
         this.writeMillis = writeWithin.toMillis();
+        this.blindLimit = blindLimit;
     }
 
     /** At {@code redis://host:6379}; user, password, database and TLS ({@code rediss}) stand in the URI. */
@@ -76,15 +79,25 @@ public final class RedisStore implements Store {
 
     /** With the time that a page waits for an answer at most, and that a touch or a write waits. */
     public static RedisStore at(String uri, String prefix, Duration readWithin, Duration writeWithin) {
+        return at(uri, prefix, readWithin, writeWithin, BLIND_LIMIT);
+    }
+
+    /**
+     * With the time that a fragment stays fresh while this node is cut off from the touches of others: after the cut, or
+     * after it was made since. Then it is shown once more, and made anew behind. 30 seconds where it is not said.
+     */
+    public static RedisStore at(
+            String uri, String prefix, Duration readWithin, Duration writeWithin, Duration blindLimit) {
         try {
-            return over(new RedisLink(RedisURI.create(uri)), prefix, readWithin, writeWithin);
+            return over(new RedisLink(RedisURI.create(uri)), prefix, readWithin, writeWithin, blindLimit);
         } catch (NoClassDefFoundError absent) {
             throw Problem.libraryAbsent("RedisStore", "io.lettuce", "lettuce-core", "", absent);
         }
     }
 
-    static RedisStore over(RedisLink link, String prefix, Duration readWithin, Duration writeWithin) {
-        return new RedisStore(link, new RedisKeys(prefix), readWithin, writeWithin);
+    static RedisStore over(
+            RedisLink link, String prefix, Duration readWithin, Duration writeWithin, Duration blindLimit) {
+        return new RedisStore(link, new RedisKeys(prefix), readWithin, writeWithin, blindLimit);
     }
 
     @Override
@@ -176,7 +189,7 @@ public final class RedisStore implements Store {
     @Override
     public synchronized Stamps stamps(InstantSource source) {
         clock = source;
-        RedisStamps shared = new RedisStamps(link, keys, STAMPS_LIVE, writeMillis, source);
+        RedisStamps shared = new RedisStamps(link, keys, STAMPS_LIVE, writeMillis, blindLimit, source);
         TouchFollower following = new TouchFollower(link, shared, keys, new SplittableRandom());
         try {
             shared.catchUp();

@@ -46,6 +46,7 @@ final class TouchFollower implements Runnable {
     @Override
     public void run() {
         long pause = SHORTEST_PAUSE_MILLIS;
+        boolean said = false;
         while (isOpen()) {
             StatefulRedisConnection<String, byte[]> connection = null;
             try {
@@ -53,10 +54,12 @@ final class TouchFollower implements Runnable {
                 stamps.catchUp();
                 LOG.info("Following the touches of all nodes.");
                 pause = SHORTEST_PAUSE_MILLIS;
+                said = false;
                 follow(connection);
             } catch (RuntimeException e) {
-                if (isOpen() && stamps.state() != RedisStamps.State.CUT_OFF) {
+                if (isOpen() && !said) {
                     LOG.warn("Redis is out of reach; this node goes on by itself, and catches up on return.", e);
+                    said = true;
                 }
             } finally {
                 hangUp(connection);

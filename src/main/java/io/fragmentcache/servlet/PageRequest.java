@@ -2,6 +2,7 @@ package io.fragmentcache.servlet;
 
 import io.fragmentcache.Tally;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
@@ -15,6 +16,7 @@ import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes what a page reads of its visitor, so that its headers can say whose it is, and lets a page go before its request
@@ -108,6 +110,12 @@ final class PageRequest extends HttpServletRequestWrapper {
     public boolean isUserInRole(String role) {
         tally.readOfVisitor();
         return super.isUserInRole(role);
+    }
+
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+        RequestDispatcher found = super.getRequestDispatcher(path);
+        return found == null ? null : new PageDispatcher(found, page);
     }
 
     @Override

@@ -92,6 +92,15 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
         }
     }
 
+    /** Leaves the page to whoever the request is forwarded to: what is held back is forgotten, and nothing more is. */
+    void passOn() throws IOException {
+        forget();
+        streams = true;
+        if (page != null && begun && !page.isDirect()) {
+            page.letGo(super.getWriter());
+        }
+    }
+
     /** Sends the page, which is complete, unless the visitor has it already. */
     void finish() throws IOException {
         if (done) {
@@ -190,7 +199,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
     }
 
     private void forget() {
-        if (page != null) {
+        if (page != null && !page.isDirect()) {
             page.forget();
         }
     }

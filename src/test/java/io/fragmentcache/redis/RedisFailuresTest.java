@@ -106,7 +106,7 @@ class RedisFailuresTest {
     private void pagesAreServed(Failure what) {
         server.cli().flushall();
         RedisStore far = RedisStore.over(
-                new RedisLink(RedisURI.create(server.uri()), this::failing), "fragments", PATIENT, PATIENT);
+                new RedisLink(RedisURI.create(server.uri()), this::failing), "fragments", PATIENT, PATIENT, PATIENT);
         Store tiers = CaffeineStore.ofMegabytes(10).inFrontOf(far);
         try (HeardLog ofStore = HeardLog.of(RedisStore.class);
                 HeardLog ofCache = HeardLog.of(FragmentCache.class);

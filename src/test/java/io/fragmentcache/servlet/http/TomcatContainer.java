@@ -28,10 +28,6 @@ public final class TomcatContainer implements Container {
             tomcat.setPort(0);
             StandardContext context = (StandardContext) tomcat.addContext("", directory.toString());
             context.addServletContainerInitializer(application, Set.of());
-            // What it looks for when it ends would need the JVM opened, and is of no interest here.
-            context.setClearReferencesObjectStreamClassCaches(false);
-            context.setClearReferencesThreadLocals(false);
-            context.setClearReferencesRmiTargets(false);
             tomcat.getConnector();
             tomcat.start();
         } catch (IOException e) {
