@@ -16,11 +16,13 @@ public final class CaffeineStore implements Store {
     private static final long BYTES_OF_A_MEGABYTE = 1024L * 1024;
 
     private final long bytes;
+    private final int touches;
     private final Cache<Key, Entry> entries;
     private volatile boolean closed;
 
-    private CaffeineStore(long bytes) {
+    private CaffeineStore(long bytes, int touches) {
         this.bytes = bytes;
+        this.touches = touches;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher((Key key, Entry entry) -> entry.weight())
@@ -39,7 +41,19 @@ public final class CaffeineStore implements Store {
         if (bytes < 0) {
             throw new IllegalArgumentException("a store of " + bytes + " bytes");
         }
-        return new CaffeineStore(bytes);
+        return new CaffeineStore(bytes, MemoryStamps.DEFAULT_BOUND);
+    }
+
+    /**
+     * The same size, for another number of touched tags to remember: 200 000 unless said, of about 100 bytes each. Where
+     * more are touched, the oldest half is let go, and every entry from before those counts as touched: too few cost
+     * renderings, and never show what is outdated.
+     */
+    public CaffeineStore rememberingTouches(int tags) {
+        if (tags < 1) {
+            throw new IllegalArgumentException("at least one touch must be remembered, not " + tags);
+        }
+        return new CaffeineStore(bytes, tags);
     }
 
     @Override
@@ -88,7 +102,7 @@ public final class CaffeineStore implements Store {
 
     @Override
     public Stamps stamps(InstantSource clock) {
-        return new MemoryStamps(clock);
+        return new MemoryStamps(clock, touches);
     }
 
     @Override

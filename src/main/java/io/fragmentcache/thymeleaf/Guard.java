@@ -44,8 +44,11 @@ final class Guard implements Reads {
         if (coverage == null) {
             // What the key reads by itself may be told here too: it is read on this thread.
             evaluatesKey = true;
-            coverage = Coverage.of(definition, live, doll.outer().orElse(null));
-            evaluatesKey = false;
+            try {
+                coverage = Coverage.of(definition, live, doll.outer().orElse(null));
+            } finally {
+                evaluatesKey = false;
+            }
         }
         if (!coverage.holds(fact)) {
             Place place = place();

@@ -6,8 +6,11 @@ import static io.fragmentcache.testing.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Store.Written;
 import io.fragmentcache.testing.StoreContract;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CaffeineStoreTest extends StoreContract {
@@ -72,5 +75,28 @@ class CaffeineStoreTest extends StoreContract {
         assertThatThrownBy(() -> CaffeineStore.ofBytes(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a store of -1 bytes");
+    }
+
+    @Test
+    void whoeverRemembersFewTouchesNeverTakesAnOldEntryForFresh() {
+        Stamps stamps = CaffeineStore.ofMegabytes(1).rememberingTouches(2).stamps(new HandClock());
+        Tag tea = Tag.of("Product", 1);
+        Snapshots before = Snapshots.of(Map.of(tea, stamps.next()));
+        Snapshots untouched = Snapshots.of(Map.of(Tag.of("menu"), stamps.next()));
+        stamps.touch(List.of(tea));
+        for (int i = 2; i < 20; i++) {
+            stamps.touch(List.of(Tag.of("Product", i)));
+            assertThat(before.touched(stamps)).isPresent();
+        }
+        // The price: what nobody touched counts as touched too, and what is made now does not.
+        assertThat(untouched.touched(stamps)).isPresent();
+        assertThat(Snapshots.of(Map.of(tea, stamps.next())).touched(stamps)).isEmpty();
+    }
+
+    @Test
+    void atLeastOneTouchMustBeRemembered() {
+        assertThatThrownBy(() -> CaffeineStore.ofMegabytes(1).rememberingTouches(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("at least one touch must be remembered, not 0");
     }
 }
