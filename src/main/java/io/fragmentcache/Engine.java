@@ -1,19 +1,24 @@
 package io.fragmentcache;
 
+import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Version;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Six stops in one line: tag, key, <b>store, freshness, regenerate</b>, insert. Those who find fragments in a page, such
+ * Six stops in one line: tag, key, <b>store, freshness, regenerate</b>, insert. Those who find fragments in a page,
+ * such
  * as the dialect for Thymeleaf, come with a {@link Fragment} and leave with a finished text.
  *
  * <p>Thread-safe. Nothing that goes wrong in here reaches a page, but what the fragment's own body throws.
@@ -28,6 +33,7 @@ public final class Engine {
     private final Seal seal;
     private final Seen seen;
     private final Recipes recipes = new Recipes();
+    private volatile @Nullable Observer observer;
 
     Engine(
             Parts parts,
@@ -52,8 +58,47 @@ public final class Engine {
     }
 
     /** Says that a fragment is asked for from now on, in this language with this beginning of its keys. */
-    public void saw(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime) {
-        seen.put(locator, locale, prefix, lifetime);
+    public void saw(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {
+        seen.put(locator, locale, new Seen.Definition(prefix, lifetime, tree));
+    }
+
+    /** What the digest of a fragment covers; empty where it was not asked for since the start. */
+    public Optional<DependencyTree> treeOf(Locator locator) {
+        return seen.of(locator).values().stream().map(Seen.Definition::tree).findFirst();
+    }
+
+    /** Has this look on from now on, for a tool that shows fragments on their pages. */
+    public synchronized void watch(Observer observer) {
+        if (this.observer != null) {
+            throw Problem.watchedTwice();
+        }
+        this.observer = observer;
+    }
+
+    /** Null where nobody looks on. */
+    public @Nullable Observer observer() {
+        return observer;
+    }
+
+    /** What is stored under this key, whatever its age. */
+    public @Nullable Entry stored(Key key) {
+        return parts.store().read(key);
+    }
+
+    /**
+     * Says why an entry would be shown or not.
+     *
+     * @param asked the version that its reader's models have
+     */
+    public Explanation explain(Key key, @Nullable Entry entry, Version asked, Lifetime lifetime) {
+        long now = now();
+        Freshness freshness = Freshness.of(entry, asked, lifetime, parts.stamps(), now, now);
+        return new Explanation(key.toString(), freshness, Optional.ofNullable(entry), now);
+    }
+
+    /** Microseconds since 1970, by the clock of the cache. */
+    public long now() {
+        return parts.now();
     }
 
     /**
@@ -70,7 +115,8 @@ public final class Engine {
     }
 
     /**
-     * Opens the scope of one request of a visitor who touched something before, and binds it to the calling thread, which
+     * Opens the scope of one request of a visitor who touched something before, and binds it to the calling thread,
+     * which
      * forgets what it touched for others.
      *
      * @param touched the stamp of the visitor's last touch; of no effect after a minute
@@ -86,7 +132,8 @@ public final class Engine {
     }
 
     /**
-     * The last touch of the visitor whose scope is bound to the calling thread; {@link Stamps#NEVER} where there was none
+     * The last touch of the visitor whose scope is bound to the calling thread; {@link Stamps#NEVER} where there was
+     * none
      * lately. Whoever tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next
      * request, keeps the visitor from seeing what the touch outdated.
      */
@@ -153,8 +200,12 @@ public final class Engine {
         }
     }
 
-    /** Renders what a look-up missed, once for all who ask at the same time. Throws what the body throws. */
-    public Body.Text render(Lookup missed, Body body) {
+    /**
+     * Renders what a look-up missed, once for all who ask at the same time. Throws what the body throws.
+     *
+     * @return what is to be shown, stored or not
+     */
+    public Entry render(Lookup missed, Body body) {
         return renderer.render(missed, body);
     }
 
@@ -175,7 +226,9 @@ public final class Engine {
                 carriers.carry(() -> renderer.regenerate(fragment, body, moment)));
     }
 
-    /** The scope of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
+    /**
+     * The scope of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds.
+     */
     public RequestScope renewal() {
         return RequestScope.renewal(parts.stamps());
     }
@@ -208,7 +261,7 @@ public final class Engine {
     }
 
     /** How many renders could be joined now. */
-    int underWay() {
+    public int underWay() {
         return renderer.underWay();
     }
 

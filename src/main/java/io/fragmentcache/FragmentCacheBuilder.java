@@ -224,7 +224,7 @@ public final class FragmentCacheBuilder {
     }
 
     public FragmentCache build() {
-        Listener safeListener = new SafeListener(listener);
+        SafeListener safeListener = new SafeListener(listener);
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
         Settings settings =
@@ -251,8 +251,7 @@ public final class FragmentCacheBuilder {
                 renderer::giveUp);
         Seen seen = new Seen();
         Engine engine = new Engine(parts, renderer, regenerator, new Carriers(carriers), settings, seal, seen);
-        return new FragmentCache(
-                store, safeStore, stamps, clock, engine, regenerator, settings, safeListener, seen, stop(own));
+        return new FragmentCache(store, stamps, engine, regenerator, settings, safeListener, seen, stop(own));
     }
 
     private Chance chance() {

@@ -19,26 +19,33 @@ public final class Seal {
     private static final int SHORTEST = 16;
     private static final int LENGTH = 32;
     /** In front of what is signed, so that a secret that is used elsewhere too signs nothing of this. */
-    private static final String PURPOSE = "fragment-cache touch 1 ";
+    private static final String TOUCH = "fragment-cache touch 1 ";
 
     private final SecretKeySpec key;
+    private final String purpose;
 
-    private Seal(byte[] secret) {
-        key = new SecretKeySpec(secret, ALGORITHM);
+    private Seal(SecretKeySpec key, String purpose) {
+        this.key = key;
+        this.purpose = purpose;
     }
 
     /** With a secret of this process. */
     static Seal random() {
         byte[] secret = new byte[LENGTH];
         new SecureRandom().nextBytes(secret);
-        return new Seal(secret);
+        return new Seal(new SecretKeySpec(secret, ALGORITHM), TOUCH);
     }
 
     static Seal of(byte[] secret) {
         if (secret.length < SHORTEST) {
             throw Problem.secretTooShort(secret.length, SHORTEST);
         }
-        return new Seal(secret);
+        return new Seal(new SecretKeySpec(secret, ALGORITHM), TOUCH);
+    }
+
+    /** By the same secret; neither opens what the other signed. */
+    public Seal forPurpose(String name) {
+        return new Seal(key, "fragment-cache " + name + " 1 ");
     }
 
     /** Letters, digits, {@code .}, {@code -} and {@code _}. */
@@ -68,7 +75,7 @@ public final class Seal {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal((PURPOSE + number).getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal((purpose + number).getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has " + ALGORITHM, e);
         }

@@ -36,7 +36,7 @@ final class Visit {
     }
 
     /** Renders for all who ask meanwhile. */
-    Body.Text fly(Flight mine) {
+    Entry fly(Flight mine) {
         try {
             Entry brought = storedMeanwhile();
             Leases.Turn turn = brought != null ? new Leases.Turn.Brought(brought) : turn();
@@ -63,7 +63,7 @@ final class Visit {
     }
 
     /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
-    Body.@Nullable Text join(Flight other) {
+    @Nullable Entry join(Flight other) {
         Flight.Landing landing = other.await(parts.patience().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
             return asker.accepts(shared.entry(), other, parts.stamps()) ? show(shared.entry()) : null;
@@ -78,7 +78,7 @@ final class Visit {
     }
 
     /** Renders without letting others join: the others take too long, or render for themselves. */
-    Body.Text beside() {
+    Entry beside() {
         Flight mine = flight();
         try {
             return render(mine);
@@ -89,15 +89,15 @@ final class Visit {
     }
 
     /** Renders a fragment inside itself, which only its own asker can see the end of: nothing is stored. */
-    Body.Text inside() {
+    Entry inside() {
         Doll doll = new Doll(outer, missed.fragment(), moment(), false);
-        Body.Text text = bodyInScope().render(doll);
-        adopt(doll.close(text, parts.now(), 0, parts.chance()));
-        return text;
+        Entry entry = doll.close(bodyInScope().render(doll), parts.now(), 0, parts.chance());
+        adopt(entry);
+        return entry;
     }
 
     /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
-    Body.Text standIn(Throwable cause) {
+    Entry standIn(Throwable cause) {
         Entry old = cause instanceof VirtualMachineError ? null : latest();
         if (old == null || !Engine.mayStandIn(old, parts.stamps(), parts.now())) {
             if (cause instanceof Error error) {
@@ -108,7 +108,7 @@ final class Visit {
         return showOld(old);
     }
 
-    private Body.Text render(Flight mine) {
+    private Entry render(Flight mine) {
         RequestScope scope = missed.place().scope();
         Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && scope.renews());
         if (missed.entry() == null && scope != null && scope.renews()) {
@@ -117,7 +117,7 @@ final class Visit {
         Entry entry = rendering.run(mine, doll, bodyInScope());
         adopt(entry);
         parts.listener().rendered(entry, missed.fragment());
-        return textOf(entry);
+        return entry;
     }
 
     private Leases.Turn turn() {
@@ -157,16 +157,16 @@ final class Visit {
         return newer == null ? old : newer;
     }
 
-    private Body.Text show(Entry entry) {
+    private Entry show(Entry entry) {
         adopt(entry);
-        return textOf(entry);
+        return entry;
     }
 
-    private Body.Text showOld(Entry old) {
+    private Entry showOld(Entry old) {
         if (outer != null) {
             outer.adoptStale(old, parts.now());
         }
-        return textOf(old);
+        return old;
     }
 
     private void adopt(Entry entry) {
@@ -197,9 +197,5 @@ final class Visit {
         }
         RequestScope scope = missed.place().scope();
         return scope == null ? Moment.now(parts.stamps()) : scope.began().again(parts.stamps());
-    }
-
-    private static Body.Text textOf(Entry entry) {
-        return new Body.Text(entry.text(), entry.holes());
     }
 }

@@ -36,6 +36,11 @@ final class Breaker {
         return true;
     }
 
+    /** Whether it keeps calls away now. */
+    synchronized boolean isOpen() {
+        return failures >= FAILURES && nanos.getAsLong() - openUntil < 0;
+    }
+
     synchronized void succeeded() {
         failures = 0;
         pause = SHORTEST;

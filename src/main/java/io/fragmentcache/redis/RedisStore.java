@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -210,6 +211,13 @@ public final class RedisStore implements Store {
     @Override
     public long size() {
         return -1;
+    }
+
+    @Override
+    public List<String> describe() {
+        RedisStamps shared = stamps;
+        return List.of("RedisStore, breaker " + (breaker.isOpen() ? "open" : "closed")
+                + (shared == null ? "" : ", touches " + shared.state().name().toLowerCase(Locale.ROOT)));
     }
 
     private <T> T guarded(

@@ -4,6 +4,7 @@ import io.fragmentcache.Body;
 import io.fragmentcache.Doll;
 import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
+import io.fragmentcache.Observer;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.RequestScope;
 import io.fragmentcache.store.Entry;
@@ -68,10 +69,10 @@ final class FragmentCapture {
             element.addModel(body);
             return;
         }
-        Body.Text text = text(pending.lookup(), pending.definition(), body, live);
+        Entry entry = entry(pending.lookup(), pending.definition(), body, live);
         element.reset();
         element.add(emit(context.getTemplateMode(), factory));
-        handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(text.text(), text.holes(), context));
+        handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(pending.lookup(), entry, context));
     }
 
     /** The same one each time: an element finds out once which processors it has. */
@@ -79,7 +80,7 @@ final class FragmentCapture {
         return emits.computeIfAbsent(mode, first -> factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
     }
 
-    private Body.Text text(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
+    private Entry entry(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
         Optional<Runnable> sourced = sources.of(lookup.fragment(), live);
         sourced.ifPresent(render -> engine.learn(lookup.fragment(), render));
         if (lookup.outcome() == Outcome.MISS) {
@@ -95,7 +96,7 @@ final class FragmentCapture {
             int expected = expected(lookup);
             engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null, expected));
         }
-        return new Body.Text(lookup.shown().text(), lookup.shown().holes());
+        return lookup.shown();
     }
 
     /** The length of the text before, for an array that need not grow. */
@@ -104,7 +105,7 @@ final class FragmentCapture {
         return before == null ? 0 : before.text().length() + ROOM_TO_GROW;
     }
 
-    private static Body.Text capture(
+    private Body.Text capture(
             Definition definition,
             IModel body,
             IEngineContext context,
@@ -116,6 +117,15 @@ final class FragmentCapture {
         CaptureWriter out = new CaptureWriter(expected);
         EngineBridge.render(body, capture, out);
         guard.check();
-        return capture.sentinels().cutOut(out.toString());
+        Body.Text text = capture.sentinels().cutOut(out.toString());
+        Observer observer = engine.observer();
+        if (observer != null) {
+            observer.placed(
+                    doll.fragment().key(),
+                    doll.born(),
+                    text.text().length(),
+                    capture.sentinels().placed());
+        }
+        return text;
     }
 }

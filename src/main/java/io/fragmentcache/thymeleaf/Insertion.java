@@ -1,25 +1,59 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.Body;
+import io.fragmentcache.Engine;
+import io.fragmentcache.Lookup;
+import io.fragmentcache.Observer;
+import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Hole;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
 
 /** The last stop: makes of a finished text what goes into the page, its holes rendered for this request. */
 final class Insertion {
+    private final Engine engine;
     private final HoleBodies bodies;
 
-    Insertion(HoleBodies bodies) {
+    Insertion(Engine engine, HoleBodies bodies) {
+        this.engine = engine;
         this.bodies = bodies;
     }
 
     /** To be put in as it is, never processed again. */
-    CharSequence of(String text, List<Hole> holes, ITemplateContext context) {
-        if (holes.isEmpty()) {
-            return text;
+    CharSequence of(Lookup lookup, Entry entry, ITemplateContext context) {
+        boolean watched = engine.observer() != null;
+        if (context instanceof CaptureContext around) {
+            String text = around.sentinels().remark(entry.text(), entry.holes());
+            return watched ? around.sentinels().enclose(text, new Observer.Shown(lookup, entry)) : text;
         }
-        return context instanceof CaptureContext around
-                ? around.sentinels().remark(text, holes)
-                : new HoledText(text, holes, bodies, (IEngineContext) context);
+        if (watched && view(context) instanceof Observer.View view) {
+            Body.Text marked = view.marked(new Observer.Shown(lookup, entry));
+            return of(marked.text(), marked.holes(), context);
+        }
+        return of(entry.text(), entry.holes(), context);
+    }
+
+    private CharSequence of(String text, List<Hole> holes, ITemplateContext context) {
+        return holes.isEmpty() ? text : new HoledText(text, holes, bodies, (IEngineContext) context);
+    }
+
+    /** The page that shall show its fragments, if this is one. */
+    private static @Nullable Object view(ITemplateContext context) {
+        return context.getVariable(Observer.View.ATTRIBUTE);
+    }
+
+    /** Says that a tag is rendered as if there were no cache. */
+    void bypassed(FragmentTag tag, ITemplateContext context, IElementTagStructureHandler handler) {
+        if (engine.observer() != null
+                && !(context instanceof CaptureContext)
+                && view(context) instanceof Observer.View view) {
+            IModel mark = context.getModelFactory().createModel();
+            mark.add(context.getModelFactory().createText(view.bypassed(String.valueOf(tag.called()))));
+            handler.insertBefore(mark);
+        }
     }
 }
