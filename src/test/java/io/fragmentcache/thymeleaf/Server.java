@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -18,15 +21,15 @@ import org.thymeleaf.web.servlet.IServletWebExchange;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /** A servlet container with one application, {@code /shop}, and one servlet in it, which does what the test says. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
     /** Answers a request. What it throws is answered with its sentence. */
-    interface Servlet {
+    public interface Servlet {
         void answer(IServletWebExchange exchange, HttpServletRequest request, HttpServletResponse response)
                 throws Exception;
     }
 
     /** As seen from now on: an exchange knows no session that began after it. */
-    static IServletWebExchange exchange(HttpServletRequest request, HttpServletResponse response) {
+    public static IServletWebExchange exchange(HttpServletRequest request, HttpServletResponse response) {
         return JakartaServletWebApplication.buildApplication(request.getServletContext())
                 .buildExchange(request, response);
     }
@@ -35,13 +38,14 @@ final class Server implements AutoCloseable {
     private final Path directory;
     private volatile Servlet servlet = (exchange, request, response) -> response.sendError(404);
 
-    private Server() {
+    private Server(Consumer<ServletContext> mount) {
         try {
             directory = Files.createTempDirectory("fragment-cache-test");
             tomcat.setBaseDir(directory.toString());
             tomcat.setPort(0);
             tomcat.setSilent(true);
             Context application = tomcat.addContext("/shop", new File(directory.toString()).getAbsolutePath());
+            application.addServletContainerInitializer((classes, context) -> mount.accept(context), Set.of());
             Tomcat.addServlet(application, "test", new Delegate());
             application.addServletMappingDecoded("/*", "test");
             tomcat.getConnector();
@@ -58,17 +62,27 @@ final class Server implements AutoCloseable {
     }
 
     static Server start() {
-        return new Server();
+        return start(context -> {});
     }
 
-    Server serve(Servlet next) {
+    /** With what else the application mounts when it starts. */
+    public static Server start(Consumer<ServletContext> mount) {
+        return new Server(mount);
+    }
+
+    public Server serve(Servlet next) {
         servlet = next;
         return this;
     }
 
     /** Someone with a browser of their own. */
-    Visitor visitor() {
-        return new Visitor("http://localhost:" + tomcat.getConnector().getLocalPort() + "/shop");
+    public Visitor visitor() {
+        return new Visitor(url());
+    }
+
+    /** Without a slash at the end. */
+    public String url() {
+        return "http://localhost:" + tomcat.getConnector().getLocalPort() + "/shop";
     }
 
     @Override
