@@ -84,7 +84,8 @@ public final class Shop implements AutoCloseable {
         CacheDialect dialect = new CacheDialect(cache);
         TemplateEngine engine = Templates.engine(dialect, settings.dev());
         Consumer<Product> saved = settings.onSave() == OnSave.NOTHING ? product -> {} : cache::touch;
-        Site site = new Site(catalog, supplier, cache, saved, context -> new Templates(context, engine));
+        Site site = new Site(
+                catalog, supplier, cache, saved, settings.inspect(), context -> new Templates(context, engine));
         Server server = new Server(site, settings.port());
         open.push(server::close);
         if (!settings.warm()) {

@@ -192,7 +192,7 @@ class ClickTest {
     private static ServletContainerInitializer shop(FragmentCache cache, Database database) {
         Catalog catalog = new Catalog(database, Clock.systemUTC());
         Supplier supplier = new Supplier(database, () -> {});
-        Site site = new Site(catalog, supplier, cache, cache::touch, context -> new TwoWays(context, cache));
+        Site site = new Site(catalog, supplier, cache, cache::touch, false, context -> new TwoWays(context, cache));
         return (classes, context) -> {
             site.onStartup(classes, context);
             // The shop's own sessions need cookies. Here they need none, so that links are rewritten.

@@ -4,6 +4,7 @@ import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.inspect.FragmentInspector;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
@@ -20,25 +21,34 @@ public final class Site implements ServletContainerInitializer {
     private final Supplier supplier;
     private final FragmentCache cache;
     private final Consumer<Product> saved;
+    private final boolean inspect;
     private final Function<ServletContext, Templates> templates;
 
-    /** @param saved is told each product that was saved */
+    /**
+     * @param saved is told each product that was saved
+     * @param inspect whether this machine may look at what the cache does, at {@code /_fragments}
+     */
     public Site(
             Catalog catalog,
             Supplier supplier,
             FragmentCache cache,
             Consumer<Product> saved,
+            boolean inspect,
             Function<ServletContext, Templates> templates) {
         this.catalog = catalog;
         this.supplier = supplier;
         this.cache = cache;
         this.saved = saved;
+        this.inspect = inspect;
         this.templates = templates;
     }
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
         Templates pages = templates.apply(context);
+        if (inspect) {
+            FragmentInspector.development(cache).mount(context);
+        }
         context.addFilter("fragments", new FragmentCacheFilter(cache)).addMappingForUrlPatterns(null, false, "/*");
         add(context, "", new HomePage(catalog, supplier, pages));
         add(context, "/categories/*", new CategoryPage(catalog, supplier, pages));
