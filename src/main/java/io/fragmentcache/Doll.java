@@ -61,6 +61,11 @@ public final class Doll {
         return moment;
     }
 
+    /** The birth that the entry made of it will have. */
+    public long born() {
+        return moment.born();
+    }
+
     Prefetched prefetched() {
         return prefetched;
     }

@@ -1,9 +1,12 @@
 package io.fragmentcache;
 
+import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Version;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
@@ -12,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ public final class Engine {
     private final Seal seal;
     private final Seen seen;
     private final Hottest hottest;
+    private volatile @Nullable Observer observer;
 
     Engine(
             Parts parts,
@@ -62,8 +67,47 @@ public final class Engine {
     }
 
     /** Says that a fragment is asked for from now on, in this language with this beginning of its keys. */
-    public void saw(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime) {
-        seen.put(locator, locale, prefix, lifetime);
+    public void saw(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {
+        seen.put(locator, locale, new Seen.Definition(prefix, lifetime, tree));
+    }
+
+    /** What the digest of a fragment covers; empty where it was not asked for since the start. */
+    public Optional<DependencyTree> treeOf(Locator locator) {
+        return seen.of(locator).values().stream().map(Seen.Definition::tree).findFirst();
+    }
+
+    /** Has this look on from now on, for a tool that shows fragments on their pages. */
+    public synchronized void watch(Observer observer) {
+        if (this.observer != null) {
+            throw Problem.watchedTwice();
+        }
+        this.observer = observer;
+    }
+
+    /** Null where nobody looks on. */
+    public @Nullable Observer observer() {
+        return observer;
+    }
+
+    /** What is stored under this key, whatever its age. */
+    public @Nullable Entry stored(Key key) {
+        return parts.store().read(key);
+    }
+
+    /**
+     * Says why an entry would be shown or not.
+     *
+     * @param asked the version that its reader's models have
+     */
+    public Explanation explain(Key key, @Nullable Entry entry, Version asked, Lifetime lifetime) {
+        long now = now();
+        Freshness freshness = Freshness.of(entry, asked, lifetime, parts.stamps(), now, now);
+        return new Explanation(key.toString(), freshness, Optional.ofNullable(entry), now);
+    }
+
+    /** Microseconds since 1970, by the clock of the cache. */
+    public long now() {
+        return parts.now();
     }
 
     /**
@@ -99,11 +143,6 @@ public final class Engine {
     public RequestScope openBypass() {
         parts.ownTouches().forget();
         return RequestScope.bypass(parts.stamps());
-    }
-
-    /** The cache's clock, in microseconds since 1970. */
-    public long now() {
-        return parts.now();
     }
 
     /**
@@ -193,13 +232,17 @@ public final class Engine {
         }
     }
 
-    /** Renders what a look-up missed, once for all who ask at the same time. Throws what the body throws. */
-    public Body.Text render(Lookup missed, Body body) {
+    /**
+     * Renders what a look-up missed, once for all who ask at the same time. Throws what the body throws.
+     *
+     * @return what is to be shown, stored or not
+     */
+    public Entry render(Lookup missed, Body body) {
         return renderer.render(missed, body, null);
     }
 
     /** As {@link #render(Lookup, Body)}, for a row of a loop: stored with the others when the batch is closed. */
-    public Body.Text render(Lookup missed, Body body, Batch batch) {
+    public Entry render(Lookup missed, Body body, Batch batch) {
         return renderer.render(missed, body, batch);
     }
 
@@ -301,7 +344,7 @@ public final class Engine {
     }
 
     /** How many renders could be joined now. */
-    int underWay() {
+    public int underWay() {
         return renderer.underWay();
     }
 

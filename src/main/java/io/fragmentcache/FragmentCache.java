@@ -6,18 +6,14 @@ import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.Entry;
-import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,33 +38,27 @@ public final class FragmentCache implements AutoCloseable {
     private static final Duration INTERRUPTED_WAITS = Duration.ofSeconds(1);
 
     private final Store store;
-    private final SafeStore safeStore;
     private final Stamps stamps;
-    private final InstantSource clock;
     private final Engine engine;
     private final Regenerator regenerator;
     private final Hottest hottest;
     private final Settings settings;
-    private final Listener listener;
+    private final SafeListener listener;
     private final Seen seen;
     private final @Nullable Workers own;
 
     FragmentCache(
             Store store,
-            SafeStore safeStore,
             Stamps stamps,
-            InstantSource clock,
             Engine engine,
             Regenerator regenerator,
             Hottest hottest,
             Settings settings,
-            Listener listener,
+            SafeListener listener,
             Seen seen,
             @Nullable Workers own) {
         this.store = store;
-        this.safeStore = safeStore;
         this.stamps = stamps;
-        this.clock = clock;
         this.engine = engine;
         this.regenerator = regenerator;
         this.hottest = hottest;
@@ -158,12 +148,19 @@ public final class FragmentCache implements AutoCloseable {
                 builder.add(value);
             }
             Key built = builder.key();
-            Entry entry = safeStore.read(built);
-            long now = Micros.of(clock.instant());
-            Freshness freshness = Freshness.of(entry, builder.version(), definition.lifetime(), stamps, now, now);
-            explanations.add(new Explanation(built.toString(), freshness, Optional.ofNullable(entry), now));
+            explanations.add(engine.explain(built, engine.stored(built), builder.version(), definition.lifetime()));
         });
         return explanations;
+    }
+
+    /** Tells this listener too, from now on: for tools that are given a cache that is built. */
+    public void listen(Listener more) {
+        listener.add(more);
+    }
+
+    /** Where entries are kept, and how that does: a line for each store, for people. */
+    public List<String> stores() {
+        return store.describe();
     }
 
     /** For those who find fragments in pages: dialects and filters. */
@@ -196,7 +193,7 @@ public final class FragmentCache implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            hottest.write(Micros.of(clock.instant()));
+            hottest.write(engine.now());
             store.close();
         }
     }

@@ -223,7 +223,7 @@ public final class FragmentCacheBuilder {
     }
 
     public FragmentCache build() {
-        Listener safeListener = new SafeListener(listener, patience.elapsed());
+        SafeListener safeListener = new SafeListener(listener, patience.elapsed());
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
         Settings settings =
@@ -252,8 +252,7 @@ public final class FragmentCacheBuilder {
         Seen seen = new Seen();
         Hottest hottest = new Hottest(safeStore, stamps, safeListener, settings);
         Engine engine = new Engine(parts, renderer, regenerator, new Carriers(carriers), settings, seal, seen, hottest);
-        return new FragmentCache(
-                store, safeStore, stamps, clock, engine, regenerator, hottest, settings, safeListener, seen, own);
+        return new FragmentCache(store, stamps, engine, regenerator, hottest, settings, safeListener, seen, own);
     }
 
     private Chance chance() {

@@ -1,6 +1,7 @@
 package io.fragmentcache;
 
 import io.fragmentcache.key.Key;
+import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Renderer {
     }
 
     /** Renders for the one who asks, or shows what another's flight brings. */
-    Body.Text render(Lookup missed, Body body, @Nullable Batch batch) {
+    Entry render(Lookup missed, Body body, @Nullable Batch batch) {
         Visit visit = new Visit(parts, flights, rendering, leases, missed, body, batch);
         Throwable known = parts.failures().of(visit.asker());
         if (known != null) {
@@ -50,9 +51,9 @@ final class Renderer {
             if (other.isOwn()) {
                 return visit.inside();
             }
-            Body.Text text = visit.join(other);
-            if (text != null) {
-                return text;
+            Entry entry = visit.join(other);
+            if (entry != null) {
+                return entry;
             }
         }
         return visit.beside();

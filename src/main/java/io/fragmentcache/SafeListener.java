@@ -5,20 +5,29 @@ import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the log, then tells the application's listener, whose exceptions end here. */
+/** Writes the log, then tells all who listen, whose exceptions end here. Thread-safe. */
 final class SafeListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
 
-    private final Listener listener;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Rarely failures;
 
-    SafeListener(Listener listener, LongSupplier elapsed) {
-        this.listener = listener;
+    SafeListener(Listener first, LongSupplier elapsed) {
+        if (first != NONE) {
+            listeners.add(first);
+        }
         this.failures = new Rarely(elapsed);
+    }
+
+    void add(Listener more) {
+        listeners.add(more);
     }
 
     @Override
@@ -26,36 +35,36 @@ final class SafeListener implements Listener {
         if (LOG.isDebugEnabled() && lookup.outcome() != Outcome.HIT) {
             LOG.debug("{} {}: {}", lookup.outcome(), lookup.fragment().locator(), lookup.reason());
         }
-        tell(() -> listener.lookedUp(lookup));
+        tell(listener -> listener.lookedUp(lookup));
     }
 
     @Override
     public void rendered(Entry entry, Fragment fragment) {
-        tell(() -> listener.rendered(entry, fragment));
+        tell(listener -> listener.rendered(entry, fragment));
     }
 
     @Override
     public void regenerated(Entry entry, Fragment fragment) {
         LOG.debug("regenerated {}", fragment.locator());
-        tell(() -> listener.regenerated(entry, fragment));
+        tell(listener -> listener.regenerated(entry, fragment));
     }
 
     @Override
     public void failed(Fragment fragment, Throwable cause) {
         LOG.warn("Rendering '{}' failed; its old text is shown where there is one.", fragment.locator(), cause);
-        tell(() -> listener.failed(fragment, cause));
+        tell(listener -> listener.failed(fragment, cause));
     }
 
     @Override
     public void refused(Locator locator, String reason) {
         LOG.debug("not stored: {}: {}", locator, reason);
-        tell(() -> listener.refused(locator, reason));
+        tell(listener -> listener.refused(locator, reason));
     }
 
     @Override
     public void touched(Collection<Tag> tags, long stamp) {
         LOG.debug("touched {}", tags);
-        tell(() -> listener.touched(tags, stamp));
+        tell(listener -> listener.touched(tags, stamp));
     }
 
     @Override
@@ -70,23 +79,22 @@ final class SafeListener implements Listener {
         } else {
             LOG.debug("The fragment store failed to {}.", operation, cause);
         }
-        tell(() -> listener.storeFailed(operation, cause));
+        tell(listener -> listener.storeFailed(operation, cause));
     }
 
     @Override
     public void warned(Problem warning) {
         LOG.warn(warning.getMessage());
-        tell(() -> listener.warned(warning));
+        tell(listener -> listener.warned(warning));
     }
 
-    private void tell(Runnable event) {
-        if (listener == NONE) {
-            return;
-        }
-        try {
-            event.run();
-        } catch (RuntimeException e) {
-            LOG.warn("A listener of the fragment cache failed.", e);
+    private void tell(Consumer<Listener> event) {
+        for (Listener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener of the fragment cache failed.", e);
+            }
         }
     }
 }

@@ -18,8 +18,7 @@ public final class Seal {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHORTEST = 16;
     private static final int LENGTH = 32;
-    private static final String OF_TOUCHES = "fragment-cache touch 1 ";
-    private static final String OF_BYPASSES = "fragment-cache bypass 1 ";
+    private static final String OF_TOUCHES = "touch";
 
     private final SecretKeySpec key;
     /** In front of what is signed, so that what was signed for one end is good for no other. */
@@ -27,7 +26,7 @@ public final class Seal {
 
     private Seal(SecretKeySpec key, String purpose) {
         this.key = key;
-        this.purpose = purpose;
+        this.purpose = "fragment-cache " + purpose + " 1 ";
     }
 
     /** With a secret of this process. */
@@ -44,9 +43,9 @@ public final class Seal {
         return new Seal(new SecretKeySpec(secret, ALGORITHM), OF_TOUCHES);
     }
 
-    /** With the same secret, for the moments at which the right to bypass the cache ends. */
-    public Seal ofBypasses() {
-        return new Seal(key, OF_BYPASSES);
+    /** With the same secret; neither opens what the other signed. */
+    public Seal forPurpose(String name) {
+        return new Seal(key, name);
     }
 
     /** Letters, digits, {@code .}, {@code -} and {@code _}. */

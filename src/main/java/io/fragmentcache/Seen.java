@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import java.util.Locale;
@@ -9,14 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The fragments that were asked for since the start, by locator and language. Thread-safe. */
 final class Seen {
     /** A fragment in one language. */
-    record Definition(KeyPrefix prefix, Lifetime lifetime) {}
+    record Definition(KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {}
 
     private final Map<Locator, Map<Locale, Definition>> definitions = new ConcurrentHashMap<>();
 
-    void put(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime) {
-        definitions
-                .computeIfAbsent(locator, first -> new ConcurrentHashMap<>())
-                .put(locale, new Definition(prefix, lifetime));
+    void put(Locator locator, Locale locale, Definition definition) {
+        definitions.computeIfAbsent(locator, first -> new ConcurrentHashMap<>()).put(locale, definition);
     }
 
     Map<Locale, Definition> of(Locator locator) {

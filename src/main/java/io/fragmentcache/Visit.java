@@ -46,7 +46,7 @@ final class Visit {
     }
 
     /** Renders for all who ask meanwhile. */
-    Body.Text fly(Flight mine) {
+    Entry fly(Flight mine) {
         try {
             Entry brought = storedMeanwhile();
             Leases.Turn turn = brought != null ? new Leases.Turn.Brought(brought) : turn();
@@ -73,7 +73,7 @@ final class Visit {
     }
 
     /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
-    Body.@Nullable Text join(Flight other) {
+    @Nullable Entry join(Flight other) {
         storeHeld();
         Flight.Landing landing = other.await(parts.patience().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
@@ -89,7 +89,7 @@ final class Visit {
     }
 
     /** Renders without letting others join: the others take too long, or render for themselves. */
-    Body.Text beside() {
+    Entry beside() {
         Flight mine = flight();
         try {
             return render(mine);
@@ -100,15 +100,15 @@ final class Visit {
     }
 
     /** Renders a fragment inside itself, which only its own asker can see the end of: nothing is stored. */
-    Body.Text inside() {
+    Entry inside() {
         Doll doll = new Doll(outer, missed.fragment(), moment(), false);
-        Body.Text text = bodyInScope().render(doll);
-        adopt(doll.close(text, parts.now(), 0, parts.chance()));
-        return text;
+        Entry entry = doll.close(bodyInScope().render(doll), parts.now(), 0, parts.chance());
+        adopt(entry);
+        return entry;
     }
 
     /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
-    Body.Text standIn(Throwable cause) {
+    Entry standIn(Throwable cause) {
         Entry old = cause instanceof VirtualMachineError ? null : latest();
         // Behind the readers nobody is shown it, and who counts failures must see this one.
         boolean isForNobody = outer == null && !missed.place().isOfVisitor();
@@ -121,7 +121,7 @@ final class Visit {
         return showOld(old);
     }
 
-    private Body.Text render(Flight mine) {
+    private Entry render(Flight mine) {
         RequestScope scope = missed.place().scope();
         Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && !scope.isOfVisitor());
         if (scope != null && scope.warmsUp()) {
@@ -134,7 +134,7 @@ final class Visit {
             scope.tally().rendered(doll, entry);
         }
         parts.listener().rendered(entry, missed.fragment());
-        return textOf(entry);
+        return entry;
     }
 
     private Leases.Turn turn() {
@@ -185,7 +185,7 @@ final class Visit {
     }
 
     /** Shows what somebody else rendered. */
-    private Body.Text showOfOther(Entry entry) {
+    private Entry showOfOther(Entry entry) {
         adopt(entry);
         RequestScope scope = missed.place().scope();
         if (scope != null) {
@@ -194,17 +194,17 @@ final class Visit {
                 scope.tally().shown(entry);
             }
         }
-        return textOf(entry);
+        return entry;
     }
 
-    private Body.Text showOld(Entry old) {
+    private Entry showOld(Entry old) {
         RequestScope scope = missed.place().scope();
         if (outer != null) {
             outer.adoptStale(old, parts.now());
         } else if (scope != null) {
             scope.tally().shownStale(old, parts.now());
         }
-        return textOf(old);
+        return old;
     }
 
     private void adopt(Entry entry) {
@@ -235,9 +235,5 @@ final class Visit {
         }
         RequestScope scope = missed.place().scope();
         return scope == null ? Moment.now(parts.stamps()) : scope.began().again(parts.stamps());
-    }
-
-    private static Body.Text textOf(Entry entry) {
-        return new Body.Text(entry.finished());
     }
 }

@@ -66,8 +66,8 @@ class ArrowsTest {
             .resideInAnyPackage("java..", "org.jspecify..", HERE + ".problem..");
 
     @ArchTest
-    static final ArchRule caffeineIsKnownByStoresTheEngineAndTheDialectOnly =
-            only("com.github.benmanes..", HERE + ".store..", HERE + ".thymeleaf..", HERE);
+    static final ArchRule caffeineIsKnownByStoresTheEngineTheDialectAndTheInspectorOnly =
+            only("com.github.benmanes..", HERE + ".store..", HERE + ".thymeleaf..", HERE + ".inspect..", HERE);
 
     @ArchTest
     static final ArchRule thymeleafIsKnownAtItsBorder =

@@ -174,8 +174,8 @@ final class Chaos implements Executor {
 
     private void render(int key, Lookup lookup, int newest, int oldest) {
         try {
-            Body.Text text = cache.engine().render(lookup, doll -> body(key, version[key]));
-            shown(key, text.text(), newest, oldest);
+            Entry rendered = cache.engine().render(lookup, doll -> body(key, version[key]));
+            shown(key, rendered.text(), newest, oldest);
         } catch (IllegalStateException e) {
             Entry old = store.read(fragments.get(key).key());
             boolean mayStandIn = old != null

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Which fragment is meant: locator, digest, model identities and vary values, encoded one after the other with type and
@@ -75,6 +76,11 @@ public final class Key {
     @Override
     public String toString() {
         return KeyReader.readable(encoded);
+    }
+
+    /** The parts for people, one by one: wire version, namespace, template, name, digest, locale, then what it shows. */
+    public List<String> parts() {
+        return KeyReader.parts(encoded);
     }
 
     static byte[] utf8(String text) {

@@ -2,7 +2,9 @@ package io.fragmentcache.key;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Writes an encoded key for people. */
 final class KeyReader {
@@ -18,19 +20,28 @@ final class KeyReader {
     }
 
     static String readable(byte[] encoded) {
+        return String.join(" ", parts(encoded));
+    }
+
+    static List<String> parts(byte[] encoded) {
         KeyReader reader = new KeyReader(encoded);
+        List<String> parts = new ArrayList<>();
         try {
             while (reader.in.hasRemaining()) {
-                if (!reader.out.isEmpty()) {
-                    reader.out.append(' ');
-                }
                 reader.part();
+                parts.add(reader.taken());
             }
         } catch (RuntimeException foreign) {
             // Bytes that no writer of this version made: shown as far as they could be read.
-            reader.out.append('?');
+            parts.add(reader.out.append('?').toString());
         }
-        return reader.out.toString();
+        return parts;
+    }
+
+    private String taken() {
+        String part = out.toString();
+        out.setLength(0);
+        return part;
     }
 
     private void part() {

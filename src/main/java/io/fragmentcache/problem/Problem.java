@@ -344,6 +344,47 @@ public final class Problem extends RuntimeException {
                         + " cache:key to the tag, or write th:each.");
     }
 
+    public static Problem watchedTwice() {
+        return new Problem("This cache has an inspector already. Mount one for each cache.");
+    }
+
+    public static Problem inspectorUnprotected() {
+        return new Problem("The inspector shows what visitors see and outdates it, and nothing says who may use it."
+                + " Write FragmentInspector.over(cache).allow(request -> request.isUserInRole(\"admin\")), or, for"
+                + " requests of this machine only, FragmentInspector.development(cache).");
+    }
+
+    public static Problem inspectorPath(String path) {
+        return new Problem(
+                "The inspector cannot be mounted at '" + path + "'. Write a path of its own, such as /_fragments.");
+    }
+
+    public static Problem inspectorMounted(String path) {
+        return new Problem("The inspector cannot be mounted at '" + path
+                + "': a servlet or filter named fragment-inspector is there already. Mount it once.");
+    }
+
+    public static Problem notAnInspector() {
+        return new Problem("The fragment inspector is not for this request. In development it answers to the machine it"
+                + " runs on, asked by its own name (http://localhost:..), and to no proxy; otherwise to those whom"
+                + " allow(..) lets in.");
+    }
+
+    public static Problem oldInspectorPage() {
+        return new Problem("Nothing was changed: this did not come from an inspector page that is open in your browser."
+                + " Load /_fragments/ again, and press the button there.");
+    }
+
+    public static Problem noTag(int longest) {
+        return new Problem(
+                "Nothing was changed: name a tag of at most " + longest + " characters, such as Product:42.");
+    }
+
+    public static Problem notAskedForLately() {
+        return new Problem("This key was not asked for lately. Look at the page that shows the fragment, then search"
+                + " for it again.");
+    }
+
     public static Problem noSource(String locator) {
         return new Problem("'" + locator + "' has no source, so it cannot be rendered without a request. Add source(\""
                 + locator + "\", id -> Map.of(..)) to the builder.");

@@ -36,6 +36,11 @@ final class Breaker {
         return true;
     }
 
+    /** Whether it keeps calls away now. */
+    synchronized boolean isOpen() {
+        return failures >= FAILURES && nanos.getAsLong() - openUntil < 0;
+    }
+
     /** True where this success closed it. */
     synchronized boolean succeeded() {
         boolean was = failures >= FAILURES;

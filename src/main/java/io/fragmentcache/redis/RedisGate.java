@@ -1,6 +1,7 @@
 package io.fragmentcache.redis;
 
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -51,6 +52,13 @@ final class RedisGate implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** How it does, for people. */
+    String describe() {
+        RedisStamps shared = stamps;
+        return "breaker " + (breaker.isOpen() ? "open" : "closed")
+                + (shared == null ? "" : ", touches " + shared.state().name().toLowerCase(Locale.ROOT));
     }
 
     private boolean isCutOff() {

@@ -209,6 +209,11 @@ public final class RedisStore implements Store {
         return leases.lease(key, duration);
     }
 
+    @Override
+    public List<String> describe() {
+        return List.of("RedisStore, " + gate.describe());
+    }
+
     /** Not told: a server holds more than these entries. */
     @Override
     public long size() {

@@ -7,12 +7,13 @@ import jakarta.servlet.http.HttpServletRequest;
 /** The signed right to see pages as if there were no cache. It says until when, and nothing else. */
 final class BypassCookie {
     static final String NAME = "fragment-cache-bypass";
+    private static final String PURPOSE = "bypass";
 
     private BypassCookie() {}
 
     /** @param until microseconds since 1970 */
     static String sign(Engine engine, long until) {
-        return engine.seal().ofBypasses().sign(until);
+        return engine.seal().forPurpose(PURPOSE).sign(until);
     }
 
     static boolean isValid(Engine engine, HttpServletRequest request) {
@@ -22,7 +23,7 @@ final class BypassCookie {
         }
         for (Cookie cookie : cookies) {
             if (cookie.getName().equals(NAME)) {
-                return engine.seal().ofBypasses().open(cookie.getValue()).orElse(0) > engine.now();
+                return engine.seal().forPurpose(PURPOSE).open(cookie.getValue()).orElse(0) > engine.now();
             }
         }
         return false;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,11 @@ public interface Store extends AutoCloseable {
     /** This store in front of a slower or shared one: {@code CaffeineStore.ofMegabytes(64).inFrontOf(far)}. */
     default Store inFrontOf(Store far) {
         return new TieredStore(this, far);
+    }
+
+    /** What it is, and how it does, for people: a line for itself, and one for each store behind it. */
+    default List<String> describe() {
+        return List.of(getClass().getSimpleName() + (size() < 0 ? "" : ", " + size() + " entries"));
     }
 
     /** How many entries are held, nearly; -1 where that cannot be told cheaply. */

@@ -113,6 +113,13 @@ public final class TieredStore implements Store {
         return far.lease(key, duration);
     }
 
+    @Override
+    public List<String> describe() {
+        List<String> lines = new ArrayList<>(near.describe());
+        lines.addAll(far.describe());
+        return lines;
+    }
+
     /** Of the near store. */
     @Override
     public long size() {

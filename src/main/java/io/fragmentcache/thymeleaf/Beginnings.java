@@ -101,7 +101,7 @@ final class Beginnings {
         boolean plain = variant.messages == null && variant.chosen.isEmpty();
         Digest all = plain ? tree.digest() : Digest.of(digest.toString());
         KeyPrefix prefix = KeyPrefix.of(engine.settings().namespace(), locator, all.bytes(), variant.locale);
-        engine.saw(locator, variant.locale, prefix, lifetime);
+        engine.saw(locator, variant.locale, prefix, lifetime, tree);
         if (!tree.isVolatile()) {
             made.put(variant, prefix);
         }

@@ -88,7 +88,7 @@ final class Definitions {
         if (named != null) {
             return named;
         }
-        String name = tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT);
+        String name = tag.called();
         List<TemplateData> around = context.getTemplateStack();
         for (int i = around.size() - 1; i >= 0; i--) {
             String template = around.get(i).getTemplate();
@@ -102,8 +102,7 @@ final class Definitions {
 
     private Definition define(ITemplateContext context, FragmentTag tag, String template, @Nullable Definition before) {
         tag.checkNames();
-        Locator locator =
-                new Locator(template, String.valueOf(tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT)));
+        Locator locator = new Locator(template, String.valueOf(tag.called()));
         Expressions key = Expressions.parse(context, tag.value(Names.KEY));
         if (key.isEmpty()) {
             throw Problem.noKey(locator.name());

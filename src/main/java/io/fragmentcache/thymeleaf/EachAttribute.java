@@ -84,7 +84,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
     }
 
     private CharSequence shown(Lookup lookup, ITemplateContext context) {
-        return insertion.of(lookup.shown().finished(), context);
+        return insertion.of(lookup, lookup.shown(), context);
     }
 
     /** Null where the engine must run the loop. */

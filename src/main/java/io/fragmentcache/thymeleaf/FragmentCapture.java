@@ -5,10 +5,10 @@ import io.fragmentcache.Body;
 import io.fragmentcache.Doll;
 import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
+import io.fragmentcache.Observer;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.RequestScope;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.store.FinishedText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,12 +88,11 @@ final class FragmentCapture {
 
     private CharSequence text(
             Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
-        FinishedText text =
-                Rows.isFinished(lookup) ? lookup.shown().finished() : rendered(lookup, definition, body, live, batch);
-        return insertion.of(text, live);
+        Entry entry = Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
+        return insertion.of(lookup, entry, live);
     }
 
-    private FinishedText rendered(
+    private Entry rendered(
             Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
         Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
         sourced.ifPresent(render -> engine.learn(lookup, render));
@@ -101,8 +100,7 @@ final class FragmentCapture {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
             Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
-            Body.Text text = batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
-            return text.finished();
+            return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
             engine.renew(lookup.fragment(), sourced.get());
@@ -112,7 +110,7 @@ final class FragmentCapture {
             int expected = expected(lookup);
             engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null, expected));
         }
-        return lookup.shown().finished();
+        return lookup.shown();
     }
 
     /** The length of the text before, for an array that need not grow. */
@@ -121,7 +119,7 @@ final class FragmentCapture {
         return before == null ? 0 : before.text().length() + ROOM_TO_GROW;
     }
 
-    private static Body.Text capture(
+    private Body.Text capture(
             Definition definition,
             IModel body,
             IEngineContext context,
@@ -133,6 +131,15 @@ final class FragmentCapture {
         CaptureWriter out = new CaptureWriter(expected);
         Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
         guard.check();
-        return capture.sentinels().cutOut(out.toString());
+        Body.Text text = capture.sentinels().cutOut(out.toString());
+        Observer observer = engine.observer();
+        if (observer != null) {
+            observer.placed(
+                    doll.fragment().key(),
+                    doll.born(),
+                    text.text().length(),
+                    capture.sentinels().placed());
+        }
+        return text;
     }
 }

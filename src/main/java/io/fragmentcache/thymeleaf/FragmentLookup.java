@@ -34,6 +34,14 @@ final class FragmentLookup {
 
     /** False where the tag must be rendered as if it had no mark. */
     boolean process(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
+        if (shows(context, tag, handler)) {
+            return true;
+        }
+        insertion.bypassed(tag, context, handler);
+        return false;
+    }
+
+    private boolean shows(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
         Lookup.Place place = Places.of(context, engine);
         try {
             Definition definition = definitions.of(context, tag);
@@ -88,14 +96,14 @@ final class FragmentLookup {
             handler.setLocalVariable(Names.LOOKUP_VARIABLE, pending);
         } else {
             // Finished text stays finished: processed again, a visitor's [[${7*7}]] would print 49.
-            handler.replaceWith(insertion.of(lookup.shown().finished(), context), false);
+            handler.replaceWith(insertion.of(lookup, lookup.shown(), context), false);
         }
         return true;
     }
 
     /** The problem, with the fragment before it where it does not name it itself. */
     private static String sentence(FragmentTag tag, Problem problem) {
-        String name = tag.value(tag.isElement() ? Names.NAME : Names.FRAGMENT);
+        String name = tag.called();
         String subject = "cache:fragment '" + name + "'";
         String sentence = String.valueOf(problem.getMessage());
         return name == null || sentence.startsWith(subject) ? sentence : subject + ": " + sentence;

@@ -33,6 +33,11 @@ record FragmentTag(
         return isElement ? tag.getAttribute(Names.NAME) : tag.getAttribute(prefix, Names.FRAGMENT);
     }
 
+    /** What the fragment is called; null where it is not. */
+    @Nullable String called() {
+        return value(isElement ? Names.NAME : Names.FRAGMENT);
+    }
+
     /** The value of {@code cache:name}; null where it is not there. */
     @Nullable String value(String name) {
         String raw = isElement ? tag.getAttributeValue(name) : tag.getAttributeValue(prefix, name);

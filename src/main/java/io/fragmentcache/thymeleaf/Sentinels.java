@@ -1,6 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.Body;
+import io.fragmentcache.Observer;
 import io.fragmentcache.store.Hole;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -8,7 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Marks where the holes of a fragment are while its text is being rendered. The marks hold a secret of this process, so
+ * Marks where the holes of a fragment are while its text is being rendered; where somebody looks on, inner fragments too.
+ * The marks hold a secret of this process, so
  * that no visitor's text can look like one, and never leave a text.
  */
 final class Sentinels {
@@ -18,7 +20,12 @@ final class Sentinels {
     private static final int SECRET_BYTES = 16;
     private static final String SECRET = OPEN + secret() + ":";
 
+    private static final char BEGIN = '[';
+    private static final char END = ']';
+
     private final List<Hole> holes = new ArrayList<>(0);
+    private final List<Observer.Shown> shown = new ArrayList<>(0);
+    private final List<Observer.Placed> placed = new ArrayList<>(0);
 
     /** The mark to print in place of this hole. */
     String add(Hole hole) {
@@ -40,22 +47,48 @@ final class Sentinels {
         return marked.append(text, from, text.length()).toString();
     }
 
+    /** Marks where the text of an inner fragment begins and ends. */
+    String enclose(String text, Observer.Shown inner) {
+        shown.add(inner);
+        int number = shown.size() - 1;
+        return SECRET + BEGIN + number + CLOSE + text + SECRET + END + number + CLOSE;
+    }
+
+    /** Where inner fragments lie in the text that was cut out. */
+    List<Observer.Placed> placed() {
+        return List.copyOf(placed);
+    }
+
     /** The text without the marks, and the holes where they stood. */
     Body.Text cutOut(String marked) {
-        if (holes.isEmpty()) {
+        if (holes.isEmpty() && shown.isEmpty()) {
             return new Body.Text(marked);
         }
         StringBuilder text = new StringBuilder(marked.length());
-        List<Hole> placed = new ArrayList<>(holes.size());
+        List<Hole> placedHoles = new ArrayList<>(holes.size());
+        int[] begins = new int[shown.size()];
+        int[] firstHoles = new int[shown.size()];
         int from = 0;
         for (int open; (open = marked.indexOf(SECRET, from)) >= 0; ) {
             int close = marked.indexOf(CLOSE, open);
+            int name = open + SECRET.length();
+            char kind = marked.charAt(name);
             text.append(marked, from, open);
-            int number = Integer.parseInt(marked, open + SECRET.length(), close, 10);
-            placed.add(holes.get(number).at(text.length()));
             from = close + 1;
+            if (kind == BEGIN) {
+                int number = Integer.parseInt(marked, name + 1, close, 10);
+                begins[number] = text.length();
+                firstHoles[number] = placedHoles.size();
+            } else if (kind == END) {
+                int number = Integer.parseInt(marked, name + 1, close, 10);
+                placed.add(new Observer.Placed(
+                        begins[number], text.length(), firstHoles[number], placedHoles.size(), shown.get(number)));
+            } else {
+                int number = Integer.parseInt(marked, name, close, 10);
+                placedHoles.add(holes.get(number).at(text.length()));
+            }
         }
-        return new Body.Text(text.append(marked, from, marked.length()).toString(), placed);
+        return new Body.Text(text.append(marked, from, marked.length()).toString(), placedHoles);
     }
 
     private static String secret() {

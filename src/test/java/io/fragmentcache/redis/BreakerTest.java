@@ -38,6 +38,17 @@ class BreakerTest {
     }
 
     @Test
+    void itSaysWhetherItIsOpenWithoutTryingACall() {
+        fail(4);
+        assertThat(breaker.isOpen()).isFalse();
+        fail(1);
+        assertThat(breaker.isOpen()).isTrue();
+        now.addAndGet(2 * SECOND);
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.lets()).isTrue();
+    }
+
+    @Test
     void oneCallTriesAndTheOthersWaitForWhatBecomesOfIt() {
         fail(5);
         now.addAndGet(2 * SECOND);

@@ -29,6 +29,13 @@ class TieredStoreTest extends StoreContract {
     }
 
     @Test
+    void eachTierSaysHowItDoes() {
+        far.write(entry("a", BORN));
+
+        assertThat(store.describe()).containsExactly("CaffeineStore, 0 entries", "CaffeineStore, 1 entries");
+    }
+
+    @Test
     void whatIsWrittenIsInBothTiers() {
         store.write(entry("a", BORN));
         store.writeAll(List.of(entry("b", BORN)));

@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
@@ -11,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
@@ -19,15 +22,15 @@ import org.thymeleaf.web.servlet.IServletWebExchange;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /** A servlet container with one application, {@code /shop}, and one servlet in it, which does what the test says. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
     /** Answers a request. What it throws is answered with its sentence. */
-    interface Servlet {
+    public interface Servlet {
         void answer(IServletWebExchange exchange, HttpServletRequest request, HttpServletResponse response)
                 throws Exception;
     }
 
     /** As seen from now on: an exchange knows no session that began after it. */
-    static IServletWebExchange exchange(HttpServletRequest request, HttpServletResponse response) {
+    public static IServletWebExchange exchange(HttpServletRequest request, HttpServletResponse response) {
         return JakartaServletWebApplication.buildApplication(request.getServletContext())
                 .buildExchange(request, response);
     }
@@ -38,7 +41,7 @@ final class Server implements AutoCloseable {
     private volatile Runnable atEnd = () -> {};
     private volatile Servlet servlet = (exchange, request, response) -> response.sendError(404);
 
-    private Server() {
+    private Server(Consumer<ServletContext> mount) {
         try {
             directory = Files.createTempDirectory("fragment-cache-test");
             tomcat.setBaseDir(directory.toString());
@@ -54,6 +57,7 @@ final class Server implements AutoCloseable {
                     atEnd.run();
                 }
             });
+            application.addServletContainerInitializer((classes, context) -> mount.accept(context), Set.of());
             tomcat.getConnector();
             // What it looks for when it ends would need the JVM opened, and is of no interest here.
             application.setClearReferencesObjectStreamClassCaches(false);
@@ -68,10 +72,15 @@ final class Server implements AutoCloseable {
     }
 
     static Server start() {
-        return new Server();
+        return start(context -> {});
     }
 
-    Server serve(Servlet next) {
+    /** With what else the application mounts when it starts. */
+    public static Server start(Consumer<ServletContext> mount) {
+        return new Server(mount);
+    }
+
+    public Server serve(Servlet next) {
         servlet = next;
         return this;
     }
@@ -92,8 +101,13 @@ final class Server implements AutoCloseable {
     }
 
     /** Someone with a browser of their own. */
-    Visitor visitor() {
-        return new Visitor("http://localhost:" + tomcat.getConnector().getLocalPort() + "/shop");
+    public Visitor visitor() {
+        return new Visitor(url());
+    }
+
+    /** Without a slash at the end. */
+    public String url() {
+        return "http://localhost:" + tomcat.getConnector().getLocalPort() + "/shop";
     }
 
     @Override

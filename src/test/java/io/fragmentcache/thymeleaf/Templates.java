@@ -9,14 +9,14 @@ import org.thymeleaf.templateresource.ITemplateResource;
 import org.thymeleaf.templateresource.StringTemplateResource;
 
 /** Templates in a map; those ending in .txt, .js, .css and .xml have the mode of their ending, all others HTML. */
-final class Templates extends AbstractConfigurableTemplateResolver {
+public final class Templates extends AbstractConfigurableTemplateResolver {
     private final Map<String, String> sources = new ConcurrentHashMap<>();
 
-    Templates() {
+    public Templates() {
         setCacheable(true);
     }
 
-    Templates put(String name, String source) {
+    public Templates put(String name, String source) {
         sources.put(name, source);
         return this;
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Asks a server for pages, and keeps its cookies. */
-final class Visitor {
+public final class Visitor {
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private final String root;
@@ -20,7 +20,7 @@ final class Visitor {
         this.root = root;
     }
 
-    String get(String path) {
+    public String get(String path) {
         return send(request(path).GET()).body();
     }
 

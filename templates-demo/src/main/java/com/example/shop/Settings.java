@@ -14,6 +14,7 @@ import java.util.Map;
  * @param dev whether an edited template shows without a restart
  * @param onSave what the cache is told when a product is saved
  * @param warm what is rendered before anyone asks
+ * @param inspect whether this machine may look at what the cache does
  */
 record Settings(
         int port,
@@ -23,7 +24,8 @@ record Settings(
         String database,
         boolean dev,
         OnSave onSave,
-        Warm warm) {
+        Warm warm,
+        boolean inspect) {
 
     Settings {
         if (!Storage.knows(store)) {
@@ -44,7 +46,8 @@ record Settings(
                 environment.getOrDefault("SHOP_DB", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1"),
                 Boolean.parseBoolean(environment.get("SHOP_DEV")),
                 OnSave.named(environment.getOrDefault("SHOP_ON_SAVE", "regenerate")),
-                Warm.named(environment.getOrDefault("SHOP_WARM", "nothing")));
+                Warm.named(environment.getOrDefault("SHOP_WARM", "nothing")),
+                Boolean.parseBoolean(environment.get("SHOP_INSPECT")));
     }
 
     private static int number(Map<String, String> environment, String name, int fallback, int most) {

@@ -13,10 +13,12 @@ import com.example.shop.web.Variables;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Lifetime;
+import io.fragmentcache.inspect.FragmentInspector;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import io.fragmentcache.thymeleaf.WarmUp;
+import jakarta.servlet.ServletContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -93,7 +95,9 @@ public final class Shop implements AutoCloseable {
         Consumer<Product> saved = settings.onSave() == OnSave.NOTHING ? product -> {} : cache::touch;
         FragmentCacheFilter fragments =
                 FragmentCacheFilter.over(cache).serverTiming(settings.dev()).build();
-        Site site = new Site(catalog, supplier, fragments, saved, context -> new Templates(context, engine));
+        Consumer<ServletContext> tools =
+                settings.inspect() ? FragmentInspector.development(cache)::mount : context -> {};
+        Site site = new Site(catalog, supplier, fragments, saved, tools, context -> new Templates(context, engine));
         Server server = new Server(site, settings.port());
         open.push(server::close);
         if (settings.warm() == Warm.NOTHING) {

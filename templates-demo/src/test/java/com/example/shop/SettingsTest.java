@@ -23,7 +23,8 @@ class SettingsTest {
                         "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1",
                         false,
                         OnSave.REGENERATE,
-                        Warm.NOTHING));
+                        Warm.NOTHING,
+                        false));
     }
 
     @Test
@@ -35,7 +36,8 @@ class SettingsTest {
                 entry("SHOP_STORE", "disk:fragments"),
                 entry("SHOP_DB", "jdbc:h2:file:x"),
                 entry("SHOP_DEV", "true"),
-                entry("SHOP_WARM", "hottest"));
+                entry("SHOP_WARM", "hottest"),
+                entry("SHOP_INSPECT", "true"));
         assertThat(Settings.from(environment))
                 .isEqualTo(new Settings(
                         0,
@@ -45,7 +47,8 @@ class SettingsTest {
                         "jdbc:h2:file:x",
                         true,
                         OnSave.REGENERATE,
-                        Warm.HOTTEST));
+                        Warm.HOTTEST,
+                        true));
     }
 
     @ParameterizedTest

@@ -19,25 +19,32 @@ public final class Site implements ServletContainerInitializer {
     private final Supplier supplier;
     private final FragmentCacheFilter fragments;
     private final Consumer<Product> saved;
+    private final Consumer<ServletContext> tools;
     private final Function<ServletContext, Templates> templates;
 
-    /** @param saved is told each product that was saved */
+    /**
+     * @param saved is told each product that was saved
+     * @param tools mounts what whoever runs the shop looks at it with
+     */
     public Site(
             Catalog catalog,
             Supplier supplier,
             FragmentCacheFilter fragments,
             Consumer<Product> saved,
+            Consumer<ServletContext> tools,
             Function<ServletContext, Templates> templates) {
         this.catalog = catalog;
         this.supplier = supplier;
         this.fragments = fragments;
         this.saved = saved;
+        this.tools = tools;
         this.templates = templates;
     }
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
         Templates pages = templates.apply(context);
+        tools.accept(context);
         context.addFilter("fragments", fragments).addMappingForUrlPatterns(null, false, "/*");
         add(context, "", new HomePage(catalog, supplier, pages));
         add(context, "/categories/*", new CategoryPage(catalog, supplier, pages));

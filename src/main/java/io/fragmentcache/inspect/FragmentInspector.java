@@ -1,0 +1,94 @@
+package io.fragmentcache.inspect;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.problem.Problem;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what the cache does: a page of its own at {@code /_fragments}, and, in browsers that ask for it there, a frame
+ * around each fragment of the application's pages.
+ *
+ * <pre>{@code
+ * FragmentInspector.development(cache).mount(servletContext);                                    // this machine only
+ * FragmentInspector.over(cache).allow(request -> request.isUserInRole("admin")).mount(servletContext);
+ * }</pre>
+ *
+ * <p>Keys hold what visitors see, and the buttons outdate it: so it does not start unless something says who may use
+ * it. Mount it before the {@code FragmentCacheFilter} and behind what the predicate needs. All others get each page
+ * byte for byte as without it; remembered texts are the same too.
+ *
+ * <p>Not thread-safe; mount it once for each cache.
+ */
+public final class FragmentInspector {
+    private static final String NAME = "fragment-inspector";
+    private static final Pattern PATH = Pattern.compile("(/[\\w.-]+)+");
+
+    private final FragmentCache cache;
+    private @Nullable Predicate<HttpServletRequest> allowed;
+    private String path = "/_fragments";
+
+    private FragmentInspector(FragmentCache cache) {
+        this.cache = cache;
+    }
+
+    /**
+     * For requests of this machine only, by its own name ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}).
+     * Whatever came through a proxy is refused.
+     */
+    public static FragmentInspector development(FragmentCache cache) {
+        return over(cache).allow(Access.LOOPBACK_ONLY);
+    }
+
+    /** For those whom {@link #allow} lets in. */
+    public static FragmentInspector over(FragmentCache cache) {
+        return new FragmentInspector(cache);
+    }
+
+    /** Who may inspect. Asked for each request to the inspector, and for each page that shall show its fragments. */
+    public FragmentInspector allow(Predicate<HttpServletRequest> whom) {
+        this.allowed = whom;
+        return this;
+    }
+
+    /** Where its page is; {@code /_fragments} unless said. */
+    public FragmentInspector at(String place) {
+        if (!PATH.matcher(place).matches()) {
+            throw Problem.inspectorPath(place);
+        }
+        this.path = place;
+        return this;
+    }
+
+    /** Adds its servlet and its filter to the application. To be called while that starts. */
+    public void mount(ServletContext application) {
+        if (allowed == null) {
+            throw Problem.inspectorUnprotected();
+        }
+        Statistics statistics = new Statistics(cache.engine()::now);
+        Interiors interiors = new Interiors();
+        Browser browser = new Browser(cache.engine().seal());
+        FactSheet facts = new FactSheet(cache.engine(), statistics);
+        ServletRegistration.Dynamic servlet = application.addServlet(
+                NAME, new InspectorServlet(allowed, browser, new Dashboard(cache, statistics, facts), cache));
+        FilterRegistration.Dynamic filter =
+                application.addFilter(NAME, new OverlayFilter(path, allowed, browser, interiors, facts));
+        if (servlet == null
+                || filter == null
+                || !servlet.addMapping(path + "/*").isEmpty()) {
+            throw Problem.inspectorMounted(path);
+        }
+        servlet.setAsyncSupported(true);
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        cache.engine().watch(interiors);
+        cache.listen(statistics);
+    }
+}

@@ -1,0 +1,44 @@
+package io.fragmentcache.inspect;
+
+import io.fragmentcache.Outcome;
+import io.fragmentcache.inspect.Interior.Facts;
+import io.fragmentcache.store.Hole;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something on a page that is to be framed.
+ *
+ * @param kind what it is
+ * @param name what it is called where nothing else is known of it
+ * @param outcome what became of it on this page
+ * @param facts null of holes and of what was rendered as if there were no cache
+ * @param arguments of a hole
+ */
+record Frame(
+        Kind kind, String name, Outcome outcome, @Nullable Facts facts, Map<String, Object> arguments) {
+    enum Kind {
+        FRAGMENT,
+        /** A fragment in one that was not rendered now, so that nobody looked it up. */
+        INSIDE,
+        HOLE,
+        /** The element behind the mark. */
+        BYPASS
+    }
+
+    static Frame fragment(Facts facts) {
+        return new Frame(Kind.FRAGMENT, facts.locator().toString(), facts.outcome(), facts, Map.of());
+    }
+
+    static Frame inside(Facts facts, Outcome around) {
+        return new Frame(Kind.INSIDE, facts.locator().toString(), around, facts, Map.of());
+    }
+
+    static Frame hole(Hole hole) {
+        return new Frame(Kind.HOLE, hole.template() + " :: hole", Outcome.BYPASS, null, hole.arguments());
+    }
+
+    static Frame bypass(String name) {
+        return new Frame(Kind.BYPASS, name, Outcome.BYPASS, null, Map.of());
+    }
+}

@@ -1,0 +1,160 @@
+package io.fragmentcache.inspect;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The inspector's own page, its files and its answers. Nothing is changed by GET. */
+final class InspectorServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+    private static final int LONGEST_TAG = 500;
+    private static final String HTML = "text/html;charset=UTF-8";
+    private static final String SCRIPT = "text/javascript;charset=UTF-8";
+    private static final String STYLE = "text/css;charset=UTF-8";
+
+    private static final Map<String, String> FILES = Map.of(
+            "/dashboard.html", HTML,
+            "/dashboard.js", SCRIPT,
+            "/dashboard.css", STYLE,
+            "/overlay.js", SCRIPT,
+            "/overlay.css", STYLE);
+
+    private final transient Predicate<HttpServletRequest> allowed;
+    private final transient Browser browser;
+    private final transient Dashboard dashboard;
+    private final transient FragmentCache cache;
+
+    InspectorServlet(Predicate<HttpServletRequest> allowed, Browser browser, Dashboard dashboard, FragmentCache cache) {
+        this.allowed = allowed;
+        this.browser = browser;
+        this.dashboard = dashboard;
+        this.cache = cache;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
+                        + " form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+        String path = request.getPathInfo();
+        if (!allowed.test(request)) {
+            answer(response, 403, Problem.notAnInspector());
+        } else if (path == null) {
+            response.setStatus(302);
+            response.setHeader("Location", request.getContextPath() + request.getServletPath() + "/");
+        } else if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            show(path, request, response);
+        } else if (!request.getMethod().equals("POST")) {
+            response.setHeader("Allow", "GET, HEAD, POST");
+            response.setStatus(405);
+        } else if (browser.mayChange(request)) {
+            change(path, request, response);
+        } else {
+            answer(response, 403, Problem.oldInspectorPage());
+        }
+    }
+
+    private void show(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (path) {
+            case "/" -> file("/dashboard.html", HTML, response);
+            case "/state" ->
+                json(
+                        dashboard
+                                .state(
+                                        parameter(request, "q"),
+                                        parameter(request, "order"),
+                                        number(parameter(request, "page")))
+                                .with("token", browser.token(request, response))
+                                .with("overlay", browser.showsOverlay(request)),
+                        response);
+            case "/fragment" -> json(dashboard.fragment(parameter(request, "locator")), response);
+            case "/explain" -> json(dashboard.explain(parameter(request, "id")), response);
+            default -> {
+                String type = FILES.get(path);
+                if (type == null) {
+                    response.setStatus(404);
+                } else {
+                    file(path, type, response);
+                }
+            }
+        }
+    }
+
+    private void change(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String tag = parameter(request, "tag").strip();
+        boolean isTag = !tag.isEmpty() && tag.length() <= LONGEST_TAG;
+        if (path.equals("/overlay")) {
+            browser.showOverlay(parameter(request, "show").equals("true"), request, response);
+            json(new Json().with("overlay", parameter(request, "show").equals("true")), response);
+        } else if (path.equals("/touch") && isTag) {
+            cache.touch(Tag.of(tag));
+            json(new Json().with("touched", tag), response);
+        } else if (path.equals("/expire") && isTag) {
+            cache.expire(Tag.of(tag));
+            json(new Json().with("expired", tag), response);
+        } else {
+            answer(response, 400, Problem.noTag(LONGEST_TAG));
+        }
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value;
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static void json(@Nullable Json json, HttpServletResponse response) throws IOException {
+        if (json == null) {
+            answer(response, 404, Problem.notAskedForLately());
+            return;
+        }
+        response.setContentType("application/json;charset=UTF-8");
+        response.getOutputStream().write(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpServletResponse response, int status, Problem problem) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getOutputStream().write(String.valueOf(problem.getMessage()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void file(String path, String type, HttpServletResponse response) throws IOException {
+        byte[] content = read(path.substring(1));
+        response.setContentType(type);
+        if (!type.equals(SCRIPT)) {
+            response.getOutputStream().write(content);
+            return;
+        }
+        // In a page of the application its names are nobody else's.
+        response.getOutputStream().write("(function () {\n'use strict';\n".getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(read("words.js"));
+        response.getOutputStream().write(content);
+        response.getOutputStream().write("}());\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] read(String name) throws IOException {
+        try (InputStream file = InspectorServlet.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new FileNotFoundException("the jar lacks " + name);
+            }
+            return file.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.fragmentcache.inspect;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.Fragment;
+import io.fragmentcache.Listener;
+import io.fragmentcache.Lookup;
+import io.fragmentcache.Outcome;
+import io.fragmentcache.key.Key;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.store.Entry;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what the cache does: in all, by fragment, and for the keys that were asked for last. Everything is bounded, so
+ * its memory is too: about 20 megabytes when {@value #MOST_FRAGMENTS} fragments and as many keys are known.
+ * Thread-safe.
+ */
+final class Statistics implements Listener {
+    static final int MOST_FRAGMENTS = 10_000;
+    static final int MOST_KEYS = 10_000;
+
+    private static final long STEP = 10_000_000;
+    private static final int STEPS = 90;
+
+    private final LongSupplier clock;
+    private final long since;
+    private final Counts counts = new Counts(STEP, STEPS);
+    private final Map<Locator, Tally> tallies = new ConcurrentHashMap<>();
+    private final Tally others = new Tally("all other fragments");
+    private final Cache<Key, Asked> asked =
+            Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
+    private final Touches touches = new Touches();
+    private final LongAdder regenerated = new LongAdder();
+    private final LongAdder storeFailures = new LongAdder();
+    private volatile @Nullable String lastStoreFailure;
+
+    /** @param clock microseconds since 1970 */
+    Statistics(LongSupplier clock) {
+        this.clock = clock;
+        this.since = clock.getAsLong();
+    }
+
+    @Override
+    public void lookedUp(Lookup lookup) {
+        long now = clock.getAsLong();
+        Outcome outcome = lookup.outcome();
+        Locator locator = lookup.fragment().locator();
+        Tally tally = tally(locator);
+        counts.add(outcome, now);
+        tally.lookedUp(outcome, now);
+        Entry entry = lookup.entry();
+        if (outcome == Outcome.HIT || outcome == Outcome.STALE) {
+            tally.saved(lookup.shown().times().cost());
+        }
+        if (outcome != Outcome.HIT) {
+            asked.put(lookup.fragment().key(), asked(lookup.fragment(), lookup.reason(), now));
+            if (entry != null) {
+                touches.blame(entry, locator);
+            }
+        } else if (tally.samplesHit()) {
+            asked.asMap().putIfAbsent(lookup.fragment().key(), asked(lookup.fragment(), "", now));
+        }
+    }
+
+    private static Asked asked(Fragment fragment, String reason, long now) {
+        return new Asked(fragment.key(), fragment.locator(), fragment.lifetime(), fragment.version(), reason, now);
+    }
+
+    @Override
+    public void rendered(Entry entry, Fragment fragment) {
+        tally(fragment.locator()).rendered(entry.times().cost());
+    }
+
+    @Override
+    public void regenerated(Entry entry, Fragment fragment) {
+        regenerated.increment();
+        rendered(entry, fragment);
+    }
+
+    @Override
+    public void failed(Fragment fragment, Throwable cause) {
+        tally(fragment.locator()).failed(String.valueOf(cause.getMessage()));
+    }
+
+    @Override
+    public void refused(Locator locator, String reason) {
+        tally(locator).refused(reason);
+    }
+
+    @Override
+    public void touched(Collection<Tag> tags, long stamp) {
+        touches.add(tags, stamp);
+    }
+
+    @Override
+    public void storeFailed(String operation, Throwable cause) {
+        storeFailures.increment();
+        lastStoreFailure = operation + ": " + cause.getMessage();
+    }
+
+    private Tally tally(Locator locator) {
+        Tally known = tallies.get(locator);
+        if (known != null) {
+            return known;
+        }
+        return tallies.size() < MOST_FRAGMENTS ? tallies.computeIfAbsent(locator, Tally::new) : others;
+    }
+
+    /** When counting began, in microseconds since 1970. */
+    long since() {
+        return since;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    /** How long a step of the counts over time is. */
+    static long stepMillis() {
+        return STEP / 1_000;
+    }
+
+    /** Each fragment that was asked for; where they are too many, the rest as one. */
+    Stream<Tally> tallies() {
+        return others.counts().total() == 0
+                ? tallies.values().stream()
+                : Stream.concat(tallies.values().stream(), Stream.of(others));
+    }
+
+    @Nullable Tally of(Locator locator) {
+        return tallies.get(locator);
+    }
+
+    /** The keys asked for lately that fit, at most so many. */
+    List<Asked> asked(Predicate<Asked> which, int most) {
+        return asked.asMap().values().stream().filter(which).limit(most).toList();
+    }
+
+    /** Whether the readable form of a key holds this. */
+    static Predicate<Asked> containing(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        return candidate -> candidate.key().toString().toLowerCase(Locale.ROOT).contains(lower);
+    }
+
+    Optional<Asked> asked(Key key) {
+        return Optional.ofNullable(asked.getIfPresent(key));
+    }
+
+    List<Touched> touches() {
+        return touches.all();
+    }
+
+    long regenerated() {
+        return regenerated.sum();
+    }
+
+    long storeFailures() {
+        return storeFailures.sum();
+    }
+
+    @Nullable String lastStoreFailure() {
+        return lastStoreFailure;
+    }
+}

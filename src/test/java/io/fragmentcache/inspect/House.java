@@ -1,0 +1,98 @@
+package io.fragmentcache.inspect;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.HandClock;
+import io.fragmentcache.store.Store;
+import io.fragmentcache.thymeleaf.CacheDialect;
+import io.fragmentcache.thymeleaf.Server;
+import io.fragmentcache.thymeleaf.Templates;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.web.servlet.IServletWebExchange;
+
+/** An application on a real server with an inspector in it, whose time the test owns. Its pages are its templates. */
+final class House implements AutoCloseable {
+    static final String PAGE = """
+            <!DOCTYPE html>
+            <html><head><title>A shelf</title></head><body>
+            <ul cache:fragment="list" cache:key="${shelf}"><li th:each="p : ${products}" cache:fragment="card" cache:key="${p}"><b th:text="${p}">x</b>\
+            <i cache:hole="p=${p}" th:text="|hole ${p}|">h</i></li></ul>
+            </body></html>
+            """;
+
+    final HandClock clock = new HandClock();
+    final Store store = CaffeineStore.ofMegabytes(8);
+    final FragmentCache cache = FragmentCache.over(store)
+            .lifetime(Lifetime.of("5m").stale("1h").jitter(0))
+            .clock(clock)
+            .executor(Runnable::run)
+            .strict(true)
+            .build();
+    final Map<String, @Nullable Object> variables =
+            new HashMap<>(Map.of("shelf", "tea", "products", List.of("a", "b")));
+    private final Templates templates = new Templates().put("page", PAGE);
+    private final TemplateEngine engine = new TemplateEngine();
+    final Server server;
+
+    House(UnaryOperator<FragmentInspector> configure) {
+        engine.setTemplateResolver(templates);
+        engine.addDialect(new CacheDialect(cache));
+        server = Server.start(context ->
+                        configure.apply(FragmentInspector.over(cache)).mount(context))
+                .serve(this::answer);
+    }
+
+    /** For this machine only. */
+    static House open() {
+        return new House(inspector -> inspector.allow(Access.LOOPBACK_ONLY));
+    }
+
+    House template(String name, String source) {
+        templates.put(name, source);
+        engine.clearTemplateCache();
+        return this;
+    }
+
+    House wait(String duration) {
+        clock.move(Lifetime.of(duration).fresh());
+        return this;
+    }
+
+    House wait(Duration duration) {
+        clock.move(duration);
+        return this;
+    }
+
+    /** Somebody with a browser. */
+    Surfer surfer() {
+        return new Surfer(server.url());
+    }
+
+    void answer(IServletWebExchange exchange, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        String name =
+                request.getPathInfo() == null ? "page" : request.getPathInfo().substring(1);
+        engine.process(name, new WebContext(exchange, Locale.ENGLISH, variables), response.getWriter());
+    }
+
+    String render(String name, IServletWebExchange exchange) {
+        return engine.process(name, new WebContext(exchange, Locale.ENGLISH, variables));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        cache.close();
+    }
+}

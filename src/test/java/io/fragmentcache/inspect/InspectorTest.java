@@ -1,0 +1,335 @@
+package io.fragmentcache.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.thymeleaf.Server;
+import java.io.IOException;
+import java.util.List;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The inspector's own page, by those who may open it and those who may not. */
+class InspectorTest {
+    private static final String REFUSED =
+            "The fragment inspector is not for this request. In development it answers to the machine it runs on, asked"
+                    + " by its own name (http://localhost:..), and to no proxy; otherwise to those whom allow(..) lets in.";
+    private static final String NOT_OURS =
+            "Nothing was changed: this did not come from an inspector page that is open in your browser. Load"
+                    + " /_fragments/ again, and press the button there.";
+
+    private final House house = House.open();
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private static String text(HtmlPage page, String id) {
+        return page.getElementById(id).getTextContent();
+    }
+
+    private static HtmlButton button(DomNode in, String words) {
+        return in.querySelectorAll("button").stream()
+                .map(HtmlButton.class::cast)
+                .filter(candidate -> candidate.getTextContent().equals(words))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No button says " + words + " in " + in.asNormalizedText()));
+    }
+
+    @Test
+    void itCountsSearchesExplainsTouchesAndExpiresWithoutReloading() throws IOException {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            HtmlPage page = surfer.dashboard();
+            surfer.until(page, () -> text(page, "miss").equals("3"));
+            assertThat(text(page, "rate")).isEqualTo("0 %");
+            assertThat(text(page, "found")).isEqualTo("2 fragments");
+            assertThat(text(page, "stores")).isEqualTo("CaffeineStore, 3 entries");
+
+            house.surfer().get("/page");
+            surfer.until(page, () -> text(page, "hit").equals("1"));
+            assertThat(text(page, "rate")).isEqualTo("25 %");
+            assertThat(page.querySelectorAll("#chart rect")).isNotEmpty();
+
+            HtmlInput words = (HtmlInput) page.getElementById("words");
+            words.type("LIST");
+            surfer.until(page, () -> text(page, "found").equals("1 fragment"));
+            assertThat(text(page, "rows")).startsWith("page :: list");
+            assertThat(text(page, "keys")).contains("page :: list  tea").contains("fresh");
+
+            button(page.getElementById("keys"), "page :: list  tea").click();
+            surfer.until(page, () -> page.querySelector("#detail .facts") != null);
+            assertThat(page.getElementById("detail").asNormalizedText())
+                    .contains("page :: list", "language\nen", "last miss\nabsent, 0 ms ago")
+                    .doesNotContain("undefined");
+
+            HtmlInput tag = (HtmlInput) page.getElementById("tag");
+            tag.type("tea");
+            button(page.getElementById("change"), "Touch").click();
+            surfer.until(page, () -> text(page, "said").equals("Touched tea"));
+            surfer.until(page, () -> text(page, "touches").contains("tea"));
+
+            tag.setValue("*");
+            button(page.getElementById("change"), "Expire").click();
+            surfer.until(page, () -> text(page, "said").equals("Expired *"));
+            house.surfer().get("/page");
+            surfer.until(page, () -> text(page, "miss").equals("6"));
+            surfer.until(page, () -> text(page, "touches").contains("made cold: page :: list, page :: card × 2"));
+        }
+    }
+
+    @Test
+    void aFragmentTellsItsKeysAndWhatItsDigestCovers() throws IOException {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            HtmlPage page = surfer.dashboard();
+            surfer.until(page, () -> text(page, "rows").contains("page :: card"));
+            button(page.getElementById("rows"), "page :: card").click();
+            surfer.until(page, () -> page.querySelector("#detail pre") != null);
+
+            assertThat(page.querySelectorAll("#detail .keys button").stream().map(DomNode::getTextContent))
+                    .containsExactlyInAnyOrder("page :: card  a", "page :: card  b");
+            assertThat(page.querySelector("#detail pre").getTextContent()).contains("key: ${p}");
+        }
+    }
+
+    @Test
+    void whatVisitorsTypeIsShownAndNeverRun() throws IOException {
+        String evil = "</script><script>alert('owned')</script><img src=x onerror=alert(1)>";
+        house.variables.put("p", evil);
+        house.template(
+                evil,
+                "<html><head></head><body><p cache:fragment=\"f\" cache:key=\"${p}\" cache:tags=\"${p}\" th:text=\"${p}\">x</p></body></html>");
+        house.server.serve((exchange, request, response) -> response.getWriter().print(house.render(evil, exchange)));
+        try (Surfer surfer = house.surfer().showOverlay()) {
+            String page = surfer.text("/page");
+            assertThat(page)
+                    .contains("fragment-inspector")
+                    .doesNotContain("<script>alert")
+                    .doesNotContain("<img");
+            String state = surfer.text("/_fragments/state?q=owned");
+            assertThat(state).contains("\\u003c/script\\u003e").doesNotContain("<");
+            String id = state.replaceAll("(?s).*\"keys\":\\[\\{\"id\":\"(\\w+)\".*", "$1");
+            assertThat(surfer.text("/_fragments/explain?id=" + id))
+                    .contains("onerror")
+                    .doesNotContain("<");
+            assertThat(surfer.text("/_fragments/fragment?locator=" + Surfer.encoded(evil + " :: f")))
+                    .contains("onerror")
+                    .doesNotContain("<");
+
+            HtmlPage dashboard = surfer.dashboard();
+            ((HtmlInput) dashboard.getElementById("words")).type("owned");
+            surfer.until(dashboard, () -> !text(dashboard, "keys").isEmpty());
+            ((HtmlButton) dashboard.querySelector("#keys button")).click();
+            surfer.until(dashboard, () -> dashboard.querySelector("#detail .facts") != null);
+            assertThat(text(dashboard, "rows")).contains(evil);
+            assertThat(text(dashboard, "detail")).contains(evil);
+            assertThat(dashboard.querySelectorAll("img")).isEmpty();
+            assertThat(dashboard.querySelectorAll("script")).hasSize(1);
+        }
+    }
+
+    @Test
+    void unprotectedItDoesNotStart() {
+        FragmentCache cache = FragmentCache.inMemory().build();
+        try (Server other = Server.start(context -> assertThatThrownBy(
+                        () -> FragmentInspector.over(cache).mount(context))
+                .hasMessage("The inspector shows what visitors see and outdates it, and nothing says who may use it."
+                        + " Write FragmentInspector.over(cache).allow(request -> request.isUserInRole(\"admin\")), or, for"
+                        + " requests of this machine only, FragmentInspector.development(cache)."))) {
+            assertThat(other.visitor().get("/_fragments/state")).doesNotContain("token");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "_fragments", "/a/", "/a b", "/*"})
+    void aPathThatIsNoneIsRefused(String path) {
+        assertThatThrownBy(() -> FragmentInspector.over(house.cache).at(path))
+                .hasMessage("The inspector cannot be mounted at '" + path
+                        + "'. Write a path of its own, such as /_fragments.");
+    }
+
+    @Test
+    void aCacheHasOneInspector() {
+        try (Server other = Server.start(context -> assertThatThrownBy(
+                        () -> FragmentInspector.development(house.cache).mount(context))
+                .hasMessage("This cache has an inspector already. Mount one for each cache."))) {
+            assertThat(other.visitor().get("/page")).doesNotContain("token");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Forwarded-For, 127.0.0.1",
+        "X-Forwarded-Proto, http",
+        "X-Forwarded-Host, localhost",
+        "Forwarded, for=127.0.0.1",
+        "X-Real-IP, ::1",
+        "Via, 1.1 proxy",
+        "Host, evil.example",
+        "Host, localhost.evil.example",
+    })
+    void inDevelopmentWhoeverComesFromElsewhereIsRefused(String header, String value) {
+        try (Surfer surfer = house.surfer().showOverlay()) {
+            for (String path : List.of("/_fragments/", "/_fragments/state", "/_fragments/overlay.js")) {
+                WebResponse answer = surfer.get(path, header, value);
+                assertThat(answer.getStatusCode()).isEqualTo(403);
+                assertThat(answer.getContentAsString()).isEqualTo(REFUSED);
+            }
+            assertThat(surfer.get("/page", header, value).getContentAsString()).doesNotContain("fragment-inspector");
+        }
+    }
+
+    @Test
+    void otherwiseTheApplicationDecidesForEachRequest() {
+        try (House guarded = new House(inspector ->
+                        inspector.at("/admin/fragments").allow(request -> "yes".equals(request.getHeader("Admin"))));
+                Surfer surfer = guarded.surfer()) {
+            assertThat(surfer.get("/admin/fragments/state").getStatusCode()).isEqualTo(403);
+            assertThat(surfer.get("/admin/fragments/state", "Admin", "yes").getStatusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void nothingChangesWithoutTheTokenOfThisBrowser() {
+        try (Surfer surfer = house.surfer();
+                Surfer stranger = house.surfer()) {
+            String token = surfer.token();
+            String foreign = stranger.token();
+            surfer.get("/page");
+
+            for (String body : List.of(
+                    "tag=*",
+                    "tag=*&token=",
+                    "tag=*&token=x.y",
+                    "tag=*&token=" + foreign,
+                    "tag=*&token=" + token + "x")) {
+                for (String path : List.of("/touch", "/expire", "/overlay")) {
+                    WebResponse answer = surfer.post("/_fragments" + path, body);
+                    assertThat(answer.getStatusCode()).as(body).isEqualTo(403);
+                    assertThat(answer.getContentAsString()).isEqualTo(NOT_OURS);
+                }
+            }
+            assertThat(surfer.text("/_fragments/state"))
+                    .contains("\"touches\":[]")
+                    .contains("\"overlay\":false");
+            assertThat(surfer.post("/_fragments/touch", "tag=*&token=" + token).getStatusCode())
+                    .isEqualTo(200);
+            assertThat(surfer.text("/_fragments/state")).contains("\"tags\":\"*\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site", "none"})
+    void nothingChangesFromAForeignPageEvenWithTheToken(String site) {
+        try (Surfer surfer = house.surfer()) {
+            String token = surfer.token();
+            WebResponse answer = surfer.post("/_fragments/touch", "tag=*&token=" + token, "Sec-Fetch-Site", site);
+
+            assertThat(answer.getStatusCode()).isEqualTo(403);
+            assertThat(answer.getContentAsString()).isEqualTo(NOT_OURS);
+            assertThat(surfer.text("/_fragments/state")).contains("\"touches\":[]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://localhost:1", "::", "http://localhost"})
+    void anOldBrowserIsJudgedByItsOrigin(String origin) {
+        try (Surfer surfer = house.surfer()) {
+            String body = "tag=*&token=" + surfer.token();
+            String own = house.server.url().replace("/shop", "");
+
+            assertThat(surfer.postFrom(origin, "/_fragments/touch", body)).isEqualTo(403);
+            assertThat(surfer.text("/_fragments/state")).contains("\"touches\":[]");
+            assertThat(surfer.postFrom(own, "/_fragments/touch", body)).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"touch", "expire", "overlay"})
+    void nothingChangesByGet(String what) {
+        try (Surfer surfer = house.surfer()) {
+            String token = surfer.token();
+
+            assertThat(surfer.get("/_fragments/" + what + "?tag=*&show=true&token=" + token)
+                            .getStatusCode())
+                    .isEqualTo(404);
+            assertThat(surfer.text("/_fragments/state"))
+                    .contains("\"touches\":[]")
+                    .contains("\"overlay\":false");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void aTouchOfNothingIsRefused(String tag) {
+        try (Surfer surfer = house.surfer()) {
+            WebResponse answer =
+                    surfer.post("/_fragments/touch", "token=" + surfer.token() + "&tag=" + Surfer.encoded(tag));
+
+            assertThat(answer.getStatusCode()).isEqualTo(400);
+            assertThat(answer.getContentAsString())
+                    .isEqualTo("Nothing was changed: name a tag of at most 500 characters, such as Product:42.");
+        }
+    }
+
+    @Test
+    void whatIsNotKnownIsSaidInASentence() {
+        try (Surfer surfer = house.surfer()) {
+            assertThat(surfer.get("/_fragments/explain?id=none").getStatusCode())
+                    .isEqualTo(404);
+            assertThat(surfer.text("/_fragments/explain?id=none"))
+                    .isEqualTo("This key was not asked for lately. Look at the page that shows the fragment, then"
+                            + " search for it again.");
+            assertThat(surfer.text("/_fragments/fragment?locator=none")).contains("\"keys\":[]");
+            assertThat(surfer.get("/_fragments/InspectorServlet.class").getStatusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void itsAnswersAreKeptByNobodyAndRunNothingOfOthers() {
+        try (Surfer surfer = house.surfer()) {
+            for (String path :
+                    List.of("/", "/dashboard.js", "/dashboard.css", "/overlay.js", "/overlay.css", "/state")) {
+                WebResponse answer = surfer.get("/_fragments" + path);
+                assertThat(answer.getStatusCode()).as(path).isEqualTo(200);
+                assertThat(answer.getResponseHeaderValue("Cache-Control")).isEqualTo("no-store");
+                assertThat(answer.getResponseHeaderValue("X-Content-Type-Options"))
+                        .isEqualTo("nosniff");
+                assertThat(answer.getResponseHeaderValue("Content-Security-Policy"))
+                        .startsWith("default-src 'none'; script-src 'self';");
+            }
+            assertThat(surfer.text("/_fragments/"))
+                    .doesNotContain("http", "style=")
+                    .doesNotContainPattern("\\son\\w+=");
+        }
+    }
+
+    @Test
+    void tenThousandFragmentsMakeNoLongerAnswer() {
+        for (int i = 0; i < 10_000; i++) {
+            house.cache.text("text" + i, i, Lifetime.DEFAULT, () -> "x");
+        }
+        try (Surfer surfer = house.surfer()) {
+            String state = surfer.text("/_fragments/state");
+            assertThat(state).contains("\"found\":10000").contains("\"pages\":200");
+            assertThat(state.length()).isLessThan(25_000);
+            assertThat(surfer.text("/_fragments/state?order=name&page=199")).contains("\"name\":\"text :: text9999\"");
+            assertThat(surfer.text("/_fragments/state?page=999999")).contains("\"page\":199");
+            assertThat(surfer.text("/_fragments/state?q=TEXT999&order=name")).contains("\"found\":11");
+        }
+    }
+}
