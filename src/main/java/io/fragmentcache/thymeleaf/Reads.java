@@ -22,6 +22,12 @@ public interface Reads {
 
     void read(String fact, @Nullable Object value);
 
+    /** As {@link #read}, and says what the reader is given: the value, unless somebody tries what another would change. */
+    default @Nullable Object answer(String fact, @Nullable Object value) {
+        read(fact, value);
+        return value;
+    }
+
     /** A template is included. */
     default void included(String template) {}
 

@@ -44,7 +44,7 @@ record RequestFacts(IWebExchange exchange) implements Vary.Request {
     public @Nullable Object session(String attribute) {
         tell(Tally::readOfVisitor);
         IWebSession session = exchange.getSession();
-        return session == null || !session.exists() ? null : session.getAttributeValue(attribute);
+        return session == null ? null : session.getAttributeValue(attribute);
     }
 
     @Override

@@ -35,8 +35,8 @@ record WatchedExchange(IServletWebExchange exchange, Reads reads) implements ISe
     @Override
     public @Nullable Principal getPrincipal() {
         Principal principal = exchange.getPrincipal();
-        reads.read(Reads.PRINCIPAL, principal == null ? null : principal.getName());
-        return principal;
+        Object name = reads.answer(Reads.PRINCIPAL, principal == null ? null : principal.getName());
+        return principal == null && name instanceof String other ? () -> other : principal;
     }
 
     @Override

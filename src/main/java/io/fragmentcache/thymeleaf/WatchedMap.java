@@ -19,9 +19,7 @@ final class WatchedMap extends AbstractMap<String, Object> {
 
     @Override
     public @Nullable Object get(@Nullable Object name) {
-        Object value = map.get(name);
-        reads.read(Reads.fact(kind, String.valueOf(name)), value);
-        return value;
+        return reads.answer(Reads.fact(kind, String.valueOf(name)), map.get(name));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +56,11 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        reads.read(Reads.fact(Reads.HEADER, name), request.getHeaderValue(name));
-        return request.getHeaders(name);
+        Object other = reads.answer(Reads.fact(Reads.HEADER, name), request.getHeaderValue(name));
+        Enumeration<String> values = request.getHeaders(name);
+        return !values.hasMoreElements() && other instanceof String text
+                ? Collections.enumeration(List.of(text))
+                : values;
     }
 
     @Override
@@ -81,8 +86,8 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
-        reads.read(Reads.fact(Reads.PARAMETER, name), request.getParameterValue(name));
-        return request.getParameterValues(name);
+        return told(
+                Reads.fact(Reads.PARAMETER, name), request.getParameterValue(name), request.getParameterValues(name));
     }
 
     @Override
@@ -108,13 +113,16 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
 
     @Override
     public String @Nullable [] getCookieValues(String name) {
-        reads.read(Reads.fact(Reads.COOKIE, name), request.getCookieValue(name));
-        return request.getCookieValues(name);
+        return told(Reads.fact(Reads.COOKIE, name), request.getCookieValue(name), request.getCookieValues(name));
     }
 
     @Override
     public Object getNativeRequestObject() {
         return told("the native request", request.getNativeRequestObject());
+    }
+
+    private String @Nullable [] told(String fact, @Nullable String first, String @Nullable [] all) {
+        return reads.answer(fact, first) instanceof String other && first == null ? new String[] {other} : all;
     }
 
     private <T> T told(String fact, T value) {

@@ -19,9 +19,7 @@ record WatchedSession(IServletWebSession session, Reads reads) implements IServl
 
     @Override
     public @Nullable Object getAttributeValue(String name) {
-        Object value = session.getAttributeValue(name);
-        reads.read(Reads.fact(Reads.SESSION, name), value);
-        return value;
+        return reads.answer(Reads.fact(Reads.SESSION, name), session.getAttributeValue(name));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thymeleaf.engine.DataDrivenTemplateIterator;
@@ -138,6 +139,48 @@ class GuardTest {
             assertThat(house.events())
                     .containsExactly("MISS card", "refused card: reads session.user, which its key does not hold");
         }
+    }
+
+    /** Visitors of other names have that key too, and would be shown what is for those who have none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"${session.user == 'Zoë'}", "${session.user == null ? 0 : session.user.length() - session.user.length()}"})
+    void aKeyThatIsTheSameForSomeWhoHaveAFactDoesNotHoldThatItIsAbsent(String key) {
+        House house = House.open().template("page", card(key, "session.user"));
+        house.shows(Guest.withoutName());
+        assertThat(house.events())
+                .containsExactly("MISS card", "refused card: reads session.user, which its key does not hold");
+        assertThat(house.shows(jose)).contains("José");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${session.user} ?: 'nobody', session.user",
+        "${session.user == null ? 'nobody' : session.user}, session.user",
+        "${param.user == null ? '' : param.user[0]}, param.user",
+        "${#ctx.getExchange().getRequest().getCookieValue('user')} ?: '', #ctx.getExchange().getRequest().getCookieValue('user')",
+        "${#ctx.getExchange().getRequest().getHeaderValue('User')} ?: '', #ctx.getExchange().getRequest().getHeaderValue('User')"
+    })
+    void aKeyThatGivesAFactWhereThereIsOneHoldsThatThereIsNone(String key, String expression) {
+        House house = House.strict().template("page", card(key, expression));
+        for (Guest guest : new Guest[] {Guest.withoutName(), Guest.withoutName(), zoe, jose}) {
+            assertThat(house.shows(guest)).contains(guest.name);
+        }
+        assertThat(house.events()).containsExactly("MISS card", "HIT card", "MISS card", "MISS card");
+    }
+
+    @Test
+    void aVaryThatGivesNothingHoldsThatThereIsNothing() {
+        House house = House.with(builder -> builder.strict(true)
+                        .vary("user", request -> request.cookie("user"))
+                        .vary("name", request -> request.session("user"))
+                        .vary("login", request -> request.principal()))
+                .template("page", """
+                        <p cache:fragment="card" cache:key="'tea'" cache:vary="user, name, login"><b th:text="|${session.user} ${%s.getCookieValue('user')} ${#ctx.getExchange().getPrincipal() == null}|">x</b></p>""".formatted(REQUEST));
+        for (Guest guest : new Guest[] {Guest.withoutName(), Guest.withoutName(), zoe}) {
+            assertThat(house.shows(guest)).contains(guest.name);
+        }
+        assertThat(house.events()).containsExactly("MISS card", "HIT card", "MISS card");
     }
 
     @Test

@@ -36,6 +36,11 @@ final class Guest {
         return guest;
     }
 
+    /** Of whom a request tells nothing. */
+    static Guest withoutName() {
+        return new Guest("");
+    }
+
     Guest session(String attribute, Object value) {
         session.put(attribute, value);
         return this;
