@@ -103,7 +103,7 @@ class RaceTest {
     void whoMissedBeforeAFlightLandedShowsWhatItBrought() {
         Lookup missed = bench.cache.engine().lookup(Bench.fragment(tea, LIFETIME), Lookup.Place.NOWHERE);
         bench.text(tea, () -> "of the flight");
-        Body.Text shown = bench.cache.engine().render(missed, doll -> new Body.Text("rendered again"));
+        Entry shown = bench.cache.engine().render(missed, doll -> new Body.Text("rendered again"));
         assertThat(shown.text()).isEqualTo("of the flight");
     }
 
