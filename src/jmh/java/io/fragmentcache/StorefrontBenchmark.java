@@ -1,5 +1,10 @@
 package io.fragmentcache;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,13 +31,54 @@ public class StorefrontBenchmark {
     private final PageBuffer out = PageBuffer.ofCharacters();
     private final StorefrontCategory category = new StorefrontCategory(true);
     private final StorefrontPage page = new StorefrontPage();
-    private final StorefrontCached cached = new StorefrontCached();
+    private final StorefrontCached cached = new StorefrontCached("cached");
+    private final StorefrontCached rowByRow = new StorefrontCached("cached, th:each");
     private final StorefrontByHand byHand = new StorefrontByHand();
     private final StorefrontJte jte = new StorefrontJte();
+    private final Cache<String, String> texts =
+            Caffeine.newBuilder().maximumSize(100).build();
+
+    public StorefrontBenchmark() {
+        page.plain(category, out);
+        String text = out.text();
+        texts.put("main", text.substring(text.indexOf("<main>"), text.indexOf("</main>")));
+    }
 
     @TearDown
     public void close() {
         cached.close();
+        rowByRow.close();
+    }
+
+    /** All ways to make the page print the same text: fresh, after a change of one product, and again. */
+    void checkText() {
+        for (int i = 0; i < 3; i++) {
+            page.plain(category, out);
+            String expected = out.text();
+            Map<String, Runnable> pages = Map.of(
+                    "cached", () -> cached.page(category, out),
+                    "row by row", () -> rowByRow.page(category, out),
+                    "by hand", () -> byHand.page(category, out),
+                    "jte", () -> jte.page(category, out));
+            pages.forEach((name, page) -> {
+                for (int again = 0; again < 2; again++) {
+                    page.run();
+                    if (!out.text().equals(expected)) {
+                        throw new IllegalStateException(name + " prints another text:\n" + out.text());
+                    }
+                }
+            });
+            StorefrontProduct changed = category.changeOne();
+            cached.touch(changed);
+            rowByRow.touch(changed);
+        }
+    }
+
+    /** The least that a hit can cost: the text of the page from a map, copied to where the page goes. */
+    @Benchmark
+    public int textOfAHit() throws IOException {
+        out.restart().write(Objects.requireNonNull(texts.getIfPresent("main")));
+        return out.size();
     }
 
     @Benchmark
@@ -73,6 +119,13 @@ public class StorefrontBenchmark {
     }
 
     @Benchmark
+    public int oneChangedRowByRow() {
+        rowByRow.touch(category.changeOne());
+        rowByRow.page(category, out);
+        return out.size();
+    }
+
+    @Benchmark
     public int oneChangedByHand() {
         category.changeOne();
         byHand.page(category, out);
@@ -83,6 +136,13 @@ public class StorefrontBenchmark {
     public int allChanged() {
         category.changeAll();
         cached.page(category, out);
+        return out.size();
+    }
+
+    @Benchmark
+    public int allChangedRowByRow() {
+        category.changeAll();
+        rowByRow.page(category, out);
         return out.size();
     }
 

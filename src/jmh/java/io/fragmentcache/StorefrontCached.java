@@ -9,13 +9,17 @@ final class StorefrontCached {
     private final FragmentCache cache =
             FragmentCache.inMemory().lifetime(Lifetime.of("1h").stale("1h")).build();
 
-    StorefrontCached() {
+    private final String template;
+
+    /** @param template one of the ways to mark the page */
+    StorefrontCached(String template) {
+        this.template = template;
         engine.setTemplateResolver(new StorefrontTemplates());
         engine.addDialect(new CacheDialect(cache));
     }
 
     void page(StorefrontCategory category, PageBuffer out) {
-        StorefrontPage.render(engine, "cached", StorefrontPage.model(category), out);
+        StorefrontPage.render(engine, template, StorefrontPage.model(category), out);
     }
 
     void touch(Object... models) {

@@ -1,8 +1,10 @@
 package io.fragmentcache;
 
 import io.fragmentcache.key.Versioned;
+import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What the page shows: a category with its fifty products. */
 public final class StorefrontCategory implements Versioned {
@@ -13,8 +15,10 @@ public final class StorefrontCategory implements Versioned {
 
     /** @param accents whether each name has one, which makes a page dearer to encode */
     StorefrontCategory(boolean accents) {
+        NumberFormat money = NumberFormat.getNumberInstance(Locale.ENGLISH);
+        money.setMinimumFractionDigits(2);
         for (int i = 0; i < PRODUCTS; i++) {
-            products.add(new StorefrontProduct(1_000 + i, (accents ? "Grüner Tee " : "Green tea ") + i));
+            products.add(new StorefrontProduct(1_000 + i, (accents ? "Grüner Tee " : "Green tea ") + i, money));
         }
     }
 

@@ -25,9 +25,8 @@ final class StorefrontJte {
             <header><nav>@for(String link : links)<a href="/${link}">${link}</a>@endfor</nav><p>Hello <b>${user}</b></p></header>
             <main>
             <div class="category"><h1>${category.getName()}</h1><p>${category.getWords()}</p></div>
-            <ul class="cards">
-            @for(var p : category.getProducts())
-            <li class="card" id="p${p.getId()}" data-id="${p.getId()}">
+            <ul class="cards">@for(var p : category.getProducts())
+              <li class="card" id="p${p.getId()}" data-id="${p.getId()}">
               <a class="card-link" href="/products/${p.getId()}"><img class="card-image" width="320" height="240" loading="lazy" src="/images/${p.getId()}.jpg" alt="${p.getName()}"></a>
               <div class="card-body">
                 <h3 class="card-title"><a href="/products/${p.getId()}">${p.getName()}</a></h3>
@@ -38,8 +37,7 @@ final class StorefrontJte {
                 <span class="price">EUR <b>${p.getPrice()}</b></span>
               </div>
               <div class="card-foot"><a class="button button-buy" href="/cart/add?product=${p.getId()}&amp;count=1">Add to cart</a> <a class="button" href="/wishes/add?product=${p.getId()}">Remember</a></div>
-            </li>
-            @endfor
+            </li>@endfor
             </ul>
             </main>
             <footer><p>Shop, since 2017. <a href="/terms">Terms</a> <a href="/imprint">Imprint</a></p></footer>

@@ -1,6 +1,8 @@
 package io.fragmentcache;
 
 import io.fragmentcache.key.Versioned;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
 
 /** One of fifty. Its version rises by hand. */
 public final class StorefrontProduct implements Versioned {
@@ -11,11 +13,14 @@ public final class StorefrontProduct implements Versioned {
 
     private final long id;
     private final String name;
+    private final NumberFormat money;
     private long version;
 
-    StorefrontProduct(long id, String name) {
+    /** @param money formats prices, the same way for all peers; used by one thread */
+    StorefrontProduct(long id, String name, NumberFormat money) {
         this.id = id;
         this.name = name;
+        this.money = money;
     }
 
     void change() {
@@ -54,7 +59,7 @@ public final class StorefrontProduct implements Versioned {
     }
 
     public String getPrice() {
-        return id % 30 + ".90";
+        return money.format(BigDecimal.valueOf(id % 30 * 100 + 90, 2));
     }
 
     public String getOrigin() {

@@ -1,5 +1,7 @@
 package io.fragmentcache;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -28,7 +30,9 @@ public final class StorefrontTable {
     /** @param arguments a pattern for the scenarios to run beside L and U; all of them unless said */
     public static void main(String[] arguments) {
         StorefrontTable table = new StorefrontTable();
-        table.gather(new StorefrontBenchmark());
+        StorefrontBenchmark pages = new StorefrontBenchmark();
+        pages.checkText();
+        table.gather(pages);
         table.gather("", StorefrontUtf8Benchmark.Names.PLAIN);
         table.gather(" accents", StorefrontUtf8Benchmark.Names.ACCENTED);
         table.servlet("", StorefrontUtf8Benchmark.Names.PLAIN);
@@ -45,12 +49,23 @@ public final class StorefrontTable {
         scenarios.put("L", pages::layout);
         scenarios.put("U", pages::uncached);
         scenarios.put("U jte", pages::uncachedByJte);
+        scenarios.put("text of a hit", () -> textOfAHit(pages));
         scenarios.put("H1", pages::hit);
         scenarios.put("H1 by hand", pages::hitByHand);
         scenarios.put("H50", pages::oneChanged);
+        scenarios.put("H50 th:each", pages::oneChangedRowByRow);
         scenarios.put("H50 by hand", pages::oneChangedByHand);
         scenarios.put("C", pages::allChanged);
+        scenarios.put("C th:each", pages::allChangedRowByRow);
         scenarios.put("C by hand", pages::allChangedByHand);
+    }
+
+    private static int textOfAHit(StorefrontBenchmark pages) {
+        try {
+            return pages.textOfAHit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void gather(String suffix, StorefrontUtf8Benchmark.Names names) {
@@ -79,17 +94,23 @@ public final class StorefrontTable {
     }
 
     private double turn(IntSupplier page) {
+        // The first page renders what the scenarios before changed.
+        print(page);
         long began = threads.getCurrentThreadCpuTime();
         long used = 0;
         long pages = 0;
         while (used < NANOS_OF_A_TURN) {
-            if (page.getAsInt() == 0) {
-                throw new IllegalStateException("an empty page");
-            }
+            print(page);
             pages++;
             used = pages % 8 == 0 ? threads.getCurrentThreadCpuTime() - began : used;
         }
         return used / 1_000.0 / pages;
+    }
+
+    private static void print(IntSupplier page) {
+        if (page.getAsInt() == 0) {
+            throw new IllegalStateException("an empty page");
+        }
     }
 
     private void print() {

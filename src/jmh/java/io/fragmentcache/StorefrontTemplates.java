@@ -46,21 +46,24 @@ final class StorefrontTemplates extends AbstractConfigurableTemplateResolver {
             <ul class="cards" cache:fragment="list" cache:key="${category}">
               %s
             </ul>""";
-    private static final String EACH = "<li th:each=\"p : ${category.products}\"";
+    private static final String EACH = "each=\"p : ${category.products}\"";
 
     private final Map<String, String> sources = new HashMap<>();
 
     StorefrontTemplates() {
         setCheckExistence(true);
-        String list = LIST.formatted(CARD.replace("<li", EACH));
-        String page = LAYOUT.formatted(MAIN.formatted(HEAD, list));
-        sources.put("cached", page);
-        sources.put("plain", unmarked(page));
+        String page = LAYOUT.formatted(MAIN.formatted(HEAD, LIST));
+        String rows = page.formatted(CARD.replace("<li", "<li th:" + EACH));
+        sources.put("cached", page.formatted(CARD.replace("<li", "<li cache:" + EACH)));
+        sources.put("cached, th:each", rows);
+        sources.put("plain", unmarked(rows));
         sources.put("layout", LAYOUT.formatted("<main></main>"));
         sources.put("hand", LAYOUT.formatted("<th:block th:utext=\"${main}\">main</th:block>"));
         sources.put("hand-main", unmarked(MAIN.formatted(HEAD, "<th:block th:utext=\"${list}\">list</th:block>")));
-        sources.put("hand-list", unmarked(LIST.formatted("""
-                <th:block th:each="card : ${cards}" th:utext="${card}">card</th:block>""".strip())));
+        sources.put("hand-list", """
+                <ul class="cards"><th:block th:each="card : ${cards}">
+                  <th:block th:utext="${card}">card</th:block></th:block>
+                </ul>""");
         sources.put("hand-card", unmarked(CARD));
     }
 

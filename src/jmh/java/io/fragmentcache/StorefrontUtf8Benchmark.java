@@ -27,7 +27,7 @@ public class StorefrontUtf8Benchmark {
 
     private final PageBuffer out = PageBuffer.ofUtf8();
     private final StorefrontPage page = new StorefrontPage();
-    private final StorefrontCached cached = new StorefrontCached();
+    private final StorefrontCached cached = new StorefrontCached("cached");
     private final StorefrontByHand byHand = new StorefrontByHand();
     private StorefrontCategory category = new StorefrontCategory(false);
 

@@ -30,8 +30,7 @@ final class Visit {
         this.leases = leases;
         this.missed = missed;
         this.body = body;
-        // What another process may wait for by a lease is stored before that is given back.
-        this.batch = leases.areWorthIt(missed.fragment()) ? null : batch;
+        this.batch = batch;
         this.outer = missed.place().outer();
         long seen = parts.ownTouches().seenIn(missed.place(), parts.now());
         this.asker = Asker.of(missed.fragment(), moment(), parts.stamps(), seen);
@@ -128,7 +127,9 @@ final class Visit {
             doll.warm();
         }
         doll.in(batch);
-        Entry entry = rendering.run(mine, doll, bodyInScope(), batch);
+        // What another process may wait for by a lease is stored before that is given back.
+        Batch holding = leases.areWorthIt(missed.fragment()) ? null : batch;
+        Entry entry = rendering.run(mine, doll, bodyInScope(), holding);
         adopt(entry);
         if (scope != null) {
             scope.tally().rendered(doll, entry);

@@ -32,6 +32,7 @@ public final class KeyBuilder {
     private final List<Object> versionParts = new ArrayList<>(2);
     private final List<@Nullable Object> values = new ArrayList<>(1);
     private List<Versions.Model> models = List.of();
+    private volatile @Nullable Set<Tag> tags;
 
     /** Starts a key with what all keys of a fragment share; see {@link KeyPrefix}. */
     public KeyBuilder(Versions versions, KeyPrefix prefix) {
@@ -124,12 +125,16 @@ public final class KeyBuilder {
 
     /** Two for each model met, itself and its type; made only when asked for, since a hit needs none. */
     public Set<Tag> tags() {
-        Set<Tag> tags = new LinkedHashSet<>();
-        for (Versions.Model model : models) {
-            tags.add(Tag.of(model.type(), model.id()));
-            tags.add(Tag.of(model.type()));
+        Set<Tag> known = tags;
+        if (known == null) {
+            known = new LinkedHashSet<>();
+            for (Versions.Model model : models) {
+                known.add(Tag.of(model.type(), model.id()));
+                known.add(Tag.of(model.type()));
+            }
+            tags = known;
         }
-        return tags;
+        return known;
     }
 
     private void part(@Nullable Object value, List<Object> versionsOut) {
@@ -245,5 +250,6 @@ public final class KeyBuilder {
             models = new ArrayList<>(2);
         }
         models.add(model);
+        tags = null;
     }
 }

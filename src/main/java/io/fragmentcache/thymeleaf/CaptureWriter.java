@@ -1,14 +1,15 @@
 package io.fragmentcache.thymeleaf;
 
 import java.io.Writer;
-import java.util.Arrays;
 
-/** Collects characters. Escaped text comes one character at a time, which must be a store into an array and no more. */
+/**
+ * Collects characters. Escaped text comes one character at a time, which must be a store into an array and no more. A
+ * builder, since it holds most texts in one byte a character, as strings do.
+ */
 final class CaptureWriter extends Writer {
     private static final int FIRST_CAPACITY = 1024;
 
-    private char[] characters;
-    private int size;
+    private final StringBuilder characters;
 
     CaptureWriter() {
         this(FIRST_CAPACITY);
@@ -16,29 +17,27 @@ final class CaptureWriter extends Writer {
 
     /** @param expected about how many characters will come */
     CaptureWriter(int expected) {
-        characters = new char[Math.max(FIRST_CAPACITY, expected)];
+        characters = new StringBuilder(Math.max(FIRST_CAPACITY, expected));
     }
 
     @Override
     public void write(int character) {
-        if (size == characters.length) {
-            grow(1);
-        }
-        characters[size++] = (char) character;
+        characters.append((char) character);
     }
 
     @Override
     public void write(char[] source, int offset, int length) {
-        reserve(length);
-        System.arraycopy(source, offset, characters, size, length);
-        size += length;
+        characters.append(source, offset, length);
+    }
+
+    @Override
+    public void write(String text) {
+        characters.append(text);
     }
 
     @Override
     public void write(String text, int offset, int length) {
-        reserve(length);
-        text.getChars(offset, offset + length, characters, size);
-        size += length;
+        characters.append(text, offset, offset + length);
     }
 
     @Override
@@ -53,20 +52,6 @@ final class CaptureWriter extends Writer {
 
     @Override
     public String toString() {
-        return new String(characters, 0, size);
-    }
-
-    int size() {
-        return size;
-    }
-
-    private void reserve(int more) {
-        if (size + more > characters.length) {
-            grow(more);
-        }
-    }
-
-    private void grow(int more) {
-        characters = Arrays.copyOf(characters, Math.max(characters.length * 2, size + more));
+        return characters.toString();
     }
 }

@@ -91,11 +91,14 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
     private @Nullable Rows rows(
             FragmentTag fragment, IAttribute mark, Loop loop, Lookup.Place place, IEngineContext live) {
         RequestScope scope = place.scope();
-        Optional<String> between = spacings.before(fragment, mark, live);
-        if (between.isEmpty() || loop.items().isEmpty() || (scope != null && !scope.stores())) {
+        if (loop.items().isEmpty() || (scope != null && !scope.stores())) {
             return null;
         }
         try {
+            Optional<String> between = spacings.before(fragment, mark, live);
+            if (between.isEmpty()) {
+                return null;
+            }
             Definition definition = definitions.of(live, fragment);
             return definition.condition().isEmpty()
                     ? Rows.lookUp(engine, definition, fragment, loop, between.get(), place, live)
