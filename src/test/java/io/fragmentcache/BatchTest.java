@@ -109,7 +109,8 @@ class BatchTest {
                         row -> {
                             Lookup inner =
                                     engine.lookup(Bench.fragment("inner", Bench.LIFETIME), new Lookup.Place(row, null));
-                            return new Body.Text(engine.render(inner, doll -> new Body.Text("mine")).finished());
+                            return new Body.Text(engine.render(inner, doll -> new Body.Text("mine"))
+                                    .finished());
                         },
                         batch);
             }

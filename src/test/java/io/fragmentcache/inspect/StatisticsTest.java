@@ -23,7 +23,12 @@ class StatisticsTest {
 
     private void lookUp(Locator locator, Object key, Outcome outcome, @Nullable Entry entry) {
         Fragment fragment = new Fragment(
-                locator, SampleEntries.key(key), SampleEntries.entry(key, 1).version(), Lifetime.DEFAULT, Set.of(), Set::of);
+                locator,
+                SampleEntries.key(key),
+                SampleEntries.entry(key, 1).version(),
+                Lifetime.DEFAULT,
+                Set.of(),
+                Set::of);
         statistics.lookedUp(new Lookup(fragment, outcome, entry, "absent", false, Lookup.Place.NOWHERE));
     }
 
@@ -65,8 +70,10 @@ class StatisticsTest {
         lookUp(fragment(1), "warm", Outcome.HIT, SampleEntries.entry("warm", 1));
         IntStream.range(0, 31).forEach(i -> lookUp(fragment(1), "cold", Outcome.HIT, SampleEntries.entry("cold", 1)));
 
-        assertThat(statistics.asked(SampleEntries.key("cold")).orElseThrow().reason()).isEqualTo("absent");
-        assertThat(statistics.asked(SampleEntries.key("warm")).orElseThrow().reason()).isEmpty();
+        assertThat(statistics.asked(SampleEntries.key("cold")).orElseThrow().reason())
+                .isEqualTo("absent");
+        assertThat(statistics.asked(SampleEntries.key("warm")).orElseThrow().reason())
+                .isEmpty();
     }
 
     @Test
@@ -98,7 +105,12 @@ class StatisticsTest {
     void whatLiesInTextsIsBoundedByItsNumber() {
         Interiors interiors = new Interiors();
         Fragment fragment = new Fragment(
-                fragment(1), SampleEntries.key("in"), SampleEntries.entry("in", 1).version(), Lifetime.DEFAULT, Set.of(), Set::of);
+                fragment(1),
+                SampleEntries.key("in"),
+                SampleEntries.entry("in", 1).version(),
+                Lifetime.DEFAULT,
+                Set.of(),
+                Set::of);
         Observer.Shown shown = new Observer.Shown(
                 new Lookup(fragment, Outcome.MISS, null, "absent", false, Lookup.Place.NOWHERE),
                 SampleEntries.entry("in", 1));

@@ -144,7 +144,10 @@ class GuardTest {
     /** Visitors of other names have that key too, and would be shown what is for those who have none. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"${session.user == 'Zoë'}", "${session.user == null ? 0 : session.user.length() - session.user.length()}"})
+            strings = {
+                "${session.user == 'Zoë'}",
+                "${session.user == null ? 0 : session.user.length() - session.user.length()}"
+            })
     void aKeyThatIsTheSameForSomeWhoHaveAFactDoesNotHoldThatItIsAbsent(String key) {
         House house = House.open().template("page", card(key, "session.user"));
         house.shows(Guest.withoutName());
