@@ -11,6 +11,7 @@ import com.example.shop.web.Site;
 import com.example.shop.web.TwoWays;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.Lifetime;
+import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.store.CaffeineStore;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.SessionTrackingMode;
@@ -192,7 +193,8 @@ class ClickTest {
     private static ServletContainerInitializer shop(FragmentCache cache, Database database) {
         Catalog catalog = new Catalog(database, Clock.systemUTC());
         Supplier supplier = new Supplier(database, () -> {});
-        Site site = new Site(catalog, supplier, cache, cache::touch, context -> new TwoWays(context, cache));
+        FragmentCacheFilter fragments = new FragmentCacheFilter(cache);
+        Site site = new Site(catalog, supplier, fragments, cache::touch, context -> new TwoWays(context, cache));
         return (classes, context) -> {
             site.onStartup(classes, context);
             // The shop's own sessions need cookies. Here they need none, so that links are rewritten.
