@@ -42,8 +42,8 @@ class BothWaysTest {
     void theSameBytes(String shape) {
         Stage shop = Stage.configured(
                         "5m fresh",
-                        builder -> builder.source(
-                                "page :: f", id -> Map.of("item", TEA, "i", TEA, "items", List.of(TEA))))
+                        builder ->
+                                builder.source("page :: f", id -> Map.of("item", TEA, "i", TEA, "items", List.of(TEA))))
                 .template("page", "<html>" + shape + "</html>")
                 .template("part", "<b th:fragment='it(x)'>[[${x.name}]]</b>");
         String page = shop.render("page", TEA).text();
