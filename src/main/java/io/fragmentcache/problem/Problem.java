@@ -107,6 +107,14 @@ public final class Problem extends RuntimeException {
                 cause);
     }
 
+    /** Says neither the URI nor its cause, which repeats it: a password may stand in it. */
+    public static Problem redisUriNotReadable() {
+        return new Problem(
+                "The URI of RedisStore cannot be read; it is not shown here, since a password may stand in it."
+                        + " Write redis://user:password@host:6379/0, or rediss:// for TLS, and %40 %2F %3A %23 for @ / : # in a"
+                        + " password.");
+    }
+
     public static Problem libraryAbsent(
             String store, String group, String artifact, String classifier, Throwable cause) {
         return new Problem(

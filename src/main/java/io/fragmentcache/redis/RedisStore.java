@@ -89,9 +89,17 @@ public final class RedisStore implements Store {
     public static RedisStore at(
             String uri, String prefix, Duration readWithin, Duration writeWithin, Duration blindLimit) {
         try {
-            return over(new RedisLink(RedisURI.create(uri)), prefix, readWithin, writeWithin, blindLimit);
+            return over(new RedisLink(readable(uri)), prefix, readWithin, writeWithin, blindLimit);
         } catch (NoClassDefFoundError absent) {
             throw Problem.libraryAbsent("RedisStore", "io.lettuce", "lettuce-core", "", absent);
+        }
+    }
+
+    private static RedisURI readable(String uri) {
+        try {
+            return RedisURI.create(uri);
+        } catch (IllegalArgumentException repeatsIt) {
+            throw Problem.redisUriNotReadable();
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.key.Key;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Store.Written;
@@ -136,14 +137,25 @@ class RedisAccessTest extends SharedStoreContract {
     }
 
     @Test
+    void aUriThatCannotBeReadIsAnErrorWithoutThePassword() {
+        assertThatThrownBy(() -> RedisStore.at("redis://clerk:" + PASSWORD + " with a space@127.0.0.1"))
+                .isInstanceOf(Problem.class)
+                .hasNoCause()
+                .hasMessage("The URI of RedisStore cannot be read; it is not shown here, since a password may stand in"
+                        + " it. Write redis://user:password@host:6379/0, or rediss:// for TLS, and %40 %2F %3A %23 for"
+                        + " @ / : # in a password.");
+    }
+
+    @Test
     void overTlsAProcessThatTrustsTheCertificateIsServed() throws Exception {
         Certificate certificate = Certificate.in(directory);
         try (Wire tls = new Wire(server.port, certificate.door());
                 OtherProcess there =
                         new OtherProcess(tls.uri().replace("redis://", "rediss://"), certificate.trusted());
-                OtherProcess here = new OtherProcess(server.uri())) {
+                FragmentCache here = FragmentCache.over(RedisStore.at(server.uri(), "fragments", PATIENT, PATIENT))
+                        .build()) {
             assertThat(there.connected().ask("text a over-tls")).isEqualTo("over-tls");
-            assertThat(here.connected().ask("text a in-the-clear")).isEqualTo("over-tls");
+            assertThat(OtherProcess.text(here, "a", "in-the-clear")).isEqualTo("over-tls");
         }
     }
 
