@@ -55,13 +55,7 @@ public class HitPartsBenchmark {
     private Fragment fragment() {
         KeyBuilder builder = builder();
         return new Fragment(
-                new Locator("shop/list", "card"),
-                builder.key(),
-                builder.version(),
-                LIFETIME,
-                Set.of(),
-                builder::identity,
-                builder::tags);
+                new Locator("shop/list", "card"), builder.key(), builder.version(), LIFETIME, Set.of(), builder::tags);
     }
 
     private KeyBuilder builder() {

@@ -31,6 +31,8 @@ public final class StorefrontTable {
         table.gather(new StorefrontBenchmark());
         table.gather("", StorefrontUtf8Benchmark.Names.PLAIN);
         table.gather(" accents", StorefrontUtf8Benchmark.Names.ACCENTED);
+        table.servlet("", StorefrontUtf8Benchmark.Names.PLAIN);
+        table.servlet(" accents", StorefrontUtf8Benchmark.Names.ACCENTED);
         String wanted = arguments.length == 0 ? ".*" : arguments[0];
         table.scenarios.keySet().removeIf(name -> !name.matches("[LU]|" + wanted));
         table.run(WARM_UPS);
@@ -56,6 +58,17 @@ public final class StorefrontTable {
         scenarios.put("L+utf8" + suffix, pages::layout);
         scenarios.put("H1+utf8" + suffix, pages::hit);
         scenarios.put("H1+utf8 by hand" + suffix, pages::hitByHand);
+    }
+
+    private void servlet(String suffix, StorefrontUtf8Benchmark.Names names) {
+        StorefrontHeld held = new StorefrontHeld(names);
+        scenarios.put("L+utf8 held" + suffix, held::layout);
+        scenarios.put("H1+utf8 held" + suffix, held::hit);
+        StorefrontServlet pages = new StorefrontServlet(names);
+        scenarios.put("L Tomcat" + suffix, pages::layout);
+        scenarios.put("H1 Tomcat" + suffix, pages::hit);
+        scenarios.put("H1 Tomcat, filter" + suffix, pages::hitFiltered);
+        scenarios.put("304 Tomcat, filter" + suffix, pages::notModified);
     }
 
     private void run(int rounds) {

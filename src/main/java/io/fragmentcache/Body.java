@@ -1,20 +1,25 @@
 package io.fragmentcache;
 
+import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
 import java.util.List;
 
 /** How the text of a fragment is made. Called at most once for each miss. */
 @FunctionalInterface
 public interface Body {
-    /**
-     * A finished text.
-     *
-     * @param text as it goes to the page
-     * @param holes the places in it that are rendered for each request, by rising offset
-     */
-    record Text(String text, List<Hole> holes) {
+    /** A finished text, as it goes to the page. */
+    record Text(FinishedText finished) {
+        /** @param holes the places in it that are rendered for each request, by rising offset */
+        public Text(String text, List<Hole> holes) {
+            this(FinishedText.of(text, holes));
+        }
+
         public Text(String text) {
             this(text, List.of());
+        }
+
+        public String text() {
+            return finished.text();
         }
     }
 

@@ -30,6 +30,8 @@ public final class Doll {
     private final Prefetched prefetched;
     private final List<String> refusals = new ArrayList<>(0);
     private boolean warm;
+    private boolean remembered;
+    private @Nullable Batch batch;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -77,6 +79,21 @@ public final class Doll {
         warm = true;
     }
 
+    /** Says that it is a row of a loop, whose texts are stored together. */
+    void in(@Nullable Batch loop) {
+        batch = loop;
+    }
+
+    /** Stores what is held of the loops around: who renders inside this is about to wait for somebody else. */
+    void storeHeld() {
+        if (batch != null) {
+            batch.store();
+        }
+        if (outer != null) {
+            outer.storeHeld();
+        }
+    }
+
     /** Adds a tag that was met while rendering. */
     public void tag(Tag tag) {
         adopt(tag, moment.asOf());
@@ -90,6 +107,15 @@ public final class Doll {
     /** Why this must not be remembered; empty where it may be. */
     public List<String> refusals() {
         return List.copyOf(refusals);
+    }
+
+    /** Says that the store took what was rendered. */
+    void remembered() {
+        remembered = true;
+    }
+
+    boolean isRemembered() {
+        return remembered;
     }
 
     /** Takes over what an inner fragment depends on, with the snapshots of when that one was made. */
@@ -121,8 +147,7 @@ public final class Doll {
         return new Entry(
                 fragment.key(),
                 fragment.version(),
-                body.text(),
-                body.holes(),
+                body.finished(),
                 Snapshots.of(snapshots.size() > MOST_TAGS ? coarse(snapshots) : snapshots),
                 times(now, cost, chance));
     }

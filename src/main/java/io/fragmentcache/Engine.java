@@ -10,20 +10,27 @@ import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Six stops in one line: tag, key, <b>store, freshness, regenerate</b>, insert. Those who find fragments in a page,
- * such
+ * Six stops in one line: tag, key, <b>store, freshness, regenerate</b>, insert. Those who find fragments in a page, such
  * as the dialect for Thymeleaf, come with a {@link Fragment} and leave with a finished text.
  *
  * <p>Thread-safe. Nothing that goes wrong in here reaches a page, but what the fragment's own body throws.
  */
 public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
+
     private final Parts parts;
     private final Renderer renderer;
     private final Regenerator regenerator;
@@ -32,7 +39,7 @@ public final class Engine {
     private final Settings settings;
     private final Seal seal;
     private final Seen seen;
-    private final Recipes recipes = new Recipes();
+    private final Hottest hottest;
     private volatile @Nullable Observer observer;
 
     Engine(
@@ -42,7 +49,8 @@ public final class Engine {
             Carriers carriers,
             Settings settings,
             Seal seal,
-            Seen seen) {
+            Seen seen,
+            Hottest hottest) {
         this.parts = parts;
         this.renderer = renderer;
         this.regenerator = regenerator;
@@ -50,6 +58,7 @@ public final class Engine {
         this.settings = settings;
         this.seal = seal;
         this.seen = seen;
+        this.hottest = hottest;
     }
 
     /** What the application configured. */
@@ -96,11 +105,6 @@ public final class Engine {
         return new Explanation(key.toString(), freshness, Optional.ofNullable(entry), now);
     }
 
-    /** Microseconds since 1970, by the clock of the cache. */
-    public long now() {
-        return parts.now();
-    }
-
     /**
      * The scope of a request that may not store, where no filter opened one. The calling thread keeps in mind what it
      * touched: it may have done so for this very request.
@@ -131,9 +135,19 @@ public final class Engine {
         return RequestScope.open(parts.stamps(), stores, lately);
     }
 
+    /** Opens the scope of one request whose fragments are all rendered as if there were no cache: of a preview. */
+    public RequestScope openBypass() {
+        parts.ownTouches().forget();
+        return RequestScope.bypass(parts.stamps());
+    }
+
+    /** The cache's clock, in microseconds since 1970. */
+    public long now() {
+        return parts.now();
+    }
+
     /**
-     * The last touch of the visitor whose scope is bound to the calling thread; {@link Stamps#NEVER} where there was
-     * none
+     * The last touch of the visitor whose scope is bound to the calling thread; {@link Stamps#NEVER} where there was none
      * lately. Whoever tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next
      * request, keeps the visitor from seeing what the touch outdated.
      */
@@ -157,20 +171,39 @@ public final class Engine {
 
     /** Looks the fragment up and decides what to do. A text that is to be shown is handed to the fragment around it. */
     public Lookup lookup(Fragment fragment, Lookup.Place place) {
+        return lookup(fragment, place, read(fragment, place));
+    }
+
+    /**
+     * As {@link #lookup(Fragment, Lookup.Place)}, of what is at hand already.
+     *
+     * @param entry what {@link #readAll} or a {@link Batch} gave for the key; null where the store does not hold it
+     */
+    public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
         long now = parts.now();
-        Entry entry = read(fragment, place);
-        Lookup lookup = decide(fragment, place, entry, now);
+        if (hottest.count(fragment, place, now)) {
+            offer(hottest.key(), () -> hottest.write(parts.now()));
+        }
+        RequestScope scope = place.scope();
+        Lookup lookup = scope != null && scope.bypasses()
+                ? new Lookup(fragment, Outcome.BYPASS, null, "bypass", false, place)
+                : decide(fragment, place, entry, now);
         Doll outer = place.outer();
         if (outer != null && lookup.outcome() == Outcome.HIT) {
             outer.adopt(lookup.shown());
         } else if (outer != null && lookup.outcome() == Outcome.STALE) {
             outer.adoptStale(lookup.shown(), now);
         }
-        if (place.scope() != null) {
-            place.scope().add(lookup.outcome());
+        if (scope != null) {
+            scope.tally().lookedUp(lookup, now);
         }
         parts.listener().lookedUp(lookup);
         return lookup;
+    }
+
+    /** The entries of these keys in one go; those that are absent are absent. */
+    public Map<Key, Entry> readAll(Collection<Key> keys) {
+        return parts.store().readAll(keys);
     }
 
     /** Whether look-ups that follow soon should be announced to {@link #prefetch}. */
@@ -196,7 +229,7 @@ public final class Engine {
     /** Says that a fragment was rendered as if there were no cache. */
     public void bypassed(Lookup.Place place) {
         if (place.scope() != null) {
-            place.scope().add(Outcome.BYPASS);
+            place.scope().tally().bypassed();
         }
     }
 
@@ -206,7 +239,17 @@ public final class Engine {
      * @return what is to be shown, stored or not
      */
     public Entry render(Lookup missed, Body body) {
-        return renderer.render(missed, body);
+        return renderer.render(missed, body, null);
+    }
+
+    /** As {@link #render(Lookup, Body)}, for a row of a loop: stored with the others when the batch is closed. */
+    public Entry render(Lookup missed, Body body, Batch batch) {
+        return renderer.render(missed, body, batch);
+    }
+
+    /** For the texts that one thread renders in one loop. */
+    public Batch batch() {
+        return renderer.batch();
     }
 
     /**
@@ -226,28 +269,67 @@ public final class Engine {
                 carriers.carry(() -> renderer.regenerate(fragment, body, moment)));
     }
 
+    /** The scope of a rendering that nobody asked for yet: what is not fresh is made anew. */
+    public RequestScope warmUp() {
+        return RequestScope.warmUp(parts.stamps());
+    }
+
+    /** The fragments with a source that were asked for most in the last run, the hottest first. */
+    public List<Subject> hottest() {
+        return hottest.read();
+    }
+
+    /** Lets the calling thread wait for as long, unless it is interrupted; false where it was. */
+    public boolean pause(Duration duration) {
+        try {
+            parts.patience().pause().of(duration);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether nothing is regenerated any more. */
+    public boolean isClosed() {
+        return regenerator.isClosed();
+    }
+
     /**
-     * The scope of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds.
+     * Lets a fragment with a source be regenerated as soon as anything that it shows is touched, on this node.
+     *
+     * @param render renders it in the scope that it is given, which was opened before the source is asked
      */
-    public RequestScope renewal() {
+    public void learn(Lookup lookup, Consumer<RequestScope> render) {
+        parts.recipes().learn(lookup.fragment().key(), render);
+        Entry known = lookup.entry();
+        if (known != null) {
+            parts.recipes().rendered(known);
+        }
+    }
+
+    /** Has a fragment with a source made anew behind the readers of its stale text. */
+    public void renew(Fragment fragment, Consumer<RequestScope> render) {
+        offer(fragment.key(), () -> render.accept(renewal()));
+    }
+
+    /** The scope of a rendering behind the readers that makes the outermost fragment anew even where it is fresh. */
+    RequestScope renewal() {
         return RequestScope.renewal(parts.stamps());
     }
 
-    /**
-     * Lets a fragment with a source be regenerated as soon as one of its models is touched.
-     *
-     * @param render renders it in a {@link #renewal()}
-     */
-    public void learn(Fragment fragment, Runnable render) {
-        recipes.learn(fragment.key(), fragment.tags().get(), render);
-    }
-
-    /** Renders behind the readers; false where the queue has no room for it. */
-    public boolean renew(Key key, Runnable render) {
-        return regenerator.offer(key, () -> {
-            render.run();
-            return true;
-        });
+    /** False where the queue has no room for it. */
+    boolean offer(Key key, Runnable job) {
+        return regenerator.offer(key, carriers.carry(() -> {
+            try {
+                job.run();
+                return true;
+            } catch (RuntimeException told) {
+                // The listener heard of it where it was thrown.
+                LOG.debug("not regenerated: {}", key, told);
+                return false;
+            }
+        }));
     }
 
     /** Says that the source of a fragment failed: its old text is kept, and the next try waits. */
@@ -257,7 +339,9 @@ public final class Engine {
     }
 
     void regenerateTouched(Collection<Tag> tags) {
-        recipes.of(tags).forEach(this::renew);
+        parts.recipes()
+                .of(tags)
+                .forEach((key, render) -> offer(key, () -> render.accept(RequestScope.regeneration(parts.stamps()))));
     }
 
     /** How many renders could be joined now. */
@@ -293,7 +377,7 @@ public final class Engine {
         boolean due = false;
         Outcome outcome = switch (freshness.verdict()) {
             case FRESH -> Outcome.HIT;
-            case STALE -> outer != null && outer.isRegenerated() ? Outcome.MISS : Outcome.STALE;
+            case STALE -> place.isOfVisitor() ? Outcome.STALE : Outcome.MISS;
             case EXPIRED -> Outcome.MISS;
         };
         if (outcome == Outcome.HIT && outer != null && isNearlyDue(entry, fragment, now)) {
@@ -312,9 +396,7 @@ public final class Engine {
 
     /** The text of an earlier deployment, if nothing but the digest speaks against it. */
     private @Nullable Entry before(Fragment fragment, Lookup.Place place, long now) {
-        Doll outer = place.outer();
-        boolean renewed = place.scope() != null && place.scope().renews();
-        if (renewed || (outer != null && outer.isRegenerated())) {
+        if (!place.isOfVisitor()) {
             return null;
         }
         for (Key key : fragment.before().get()) {

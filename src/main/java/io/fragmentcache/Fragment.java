@@ -5,6 +5,7 @@ import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  * @param lifetime how long what is made for it may be shown
  * @param vary the names of the request facts in its key
  * @param before the keys that it had in earlier deployments, whose texts may be shown while a new one is made
- * @param identity what its key holds, for its {@link Source}
+ * @param subject what it shows, for its {@link Source}
  * @param tags of the models in its key, and those its author added; only asked for when it is rendered
  */
 public record Fragment(
@@ -27,11 +28,25 @@ public record Fragment(
         Lifetime lifetime,
         Set<String> vary,
         Supplier<List<Key>> before,
-        Supplier<Object> identity,
+        Supplier<Subject> subject,
         Supplier<Set<Tag>> tags) {
     /** Of what has no source and no past. */
     public Fragment(
             Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {
-        this(locator, key, version, lifetime, vary, List::of, key::toString, tags);
+        this(
+                locator,
+                key,
+                version,
+                lifetime,
+                vary,
+                List::of,
+                () -> new Subject(locator, Locale.ROOT, key.toString()),
+                tags);
+    }
+
+    /** The same without the models that it was made of, for whoever keeps it. */
+    public Fragment bare() {
+        Subject shown = subject.get();
+        return new Fragment(locator, key, version, lifetime, vary, List::of, () -> shown, Set::of);
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door: remembers finished texts until their template, their data or the time changes.
@@ -33,34 +34,38 @@ import java.util.function.Supplier;
  */
 public final class FragmentCache implements AutoCloseable {
     private static final long MEMORY_MEGABYTES = 64;
-    private static final Duration CLOSE_WAITS = Duration.ofSeconds(5);
+    private static final Duration CLOSE_WAITS = Duration.ofSeconds(4);
+    private static final Duration INTERRUPTED_WAITS = Duration.ofSeconds(1);
 
     private final Store store;
     private final Stamps stamps;
     private final Engine engine;
     private final Regenerator regenerator;
+    private final Hottest hottest;
     private final Settings settings;
     private final SafeListener listener;
     private final Seen seen;
-    private final Runnable stopWorkers;
+    private final @Nullable Workers own;
 
     FragmentCache(
             Store store,
             Stamps stamps,
             Engine engine,
             Regenerator regenerator,
+            Hottest hottest,
             Settings settings,
             SafeListener listener,
             Seen seen,
-            Runnable stopWorkers) {
+            @Nullable Workers own) {
         this.store = store;
         this.stamps = stamps;
         this.engine = engine;
         this.regenerator = regenerator;
+        this.hottest = hottest;
         this.settings = settings;
         this.listener = listener;
         this.seen = seen;
-        this.stopWorkers = stopWorkers;
+        this.own = own;
     }
 
     /** Starts a cache over this store, which it will close. */
@@ -173,15 +178,22 @@ public final class FragmentCache implements AutoCloseable {
         return regenerator.backlog();
     }
 
-    /** Takes no more regenerations, lets those that run end for at most 5 seconds, then closes the store. */
+    /**
+     * Takes no more regenerations, lets those that run end for 4 seconds, interrupts the rest, and closes the store after
+     * 5 seconds at the latest. The threads of the cache have ended by then, but for one that hangs and does not mind
+     * being interrupted.
+     */
     @Override
     public void close() {
         try {
             regenerator.close(CLOSE_WAITS);
+            if (own != null) {
+                own.close(INTERRUPTED_WAITS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            stopWorkers.run();
+            hottest.write(engine.now());
             store.close();
         }
     }

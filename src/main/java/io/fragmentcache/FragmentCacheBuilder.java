@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -224,12 +223,12 @@ public final class FragmentCacheBuilder {
     }
 
     public FragmentCache build() {
-        SafeListener safeListener = new SafeListener(listener);
+        SafeListener safeListener = new SafeListener(listener, patience.elapsed());
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
         Settings settings =
                 new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, previousDigests, strict);
-        ExecutorService own = executor == null ? Workers.start() : null;
+        Workers own = executor == null ? Workers.start() : null;
         Parts parts = new Parts(
                 safeStore,
                 stamps,
@@ -240,25 +239,23 @@ public final class FragmentCacheBuilder {
                 new Unstorable(clock),
                 new Costs(),
                 new OwnTouches(),
+                new Recipes(),
                 safeListener,
                 patience,
                 LARGEST_TEXT);
         Renderer renderer = new Renderer(parts);
         Regenerator regenerator = new Regenerator(
-                own == null ? Objects.requireNonNull(executor) : own,
+                own == null ? Objects.requireNonNull(executor) : own.executor(),
                 new Regenerator.Limits(workers, QUEUE_BOUND, Micros.of(patience.render()), patience.elapsed()),
                 clock,
                 renderer::giveUp);
         Seen seen = new Seen();
-        Engine engine = new Engine(parts, renderer, regenerator, new Carriers(carriers), settings, seal, seen);
-        return new FragmentCache(store, stamps, engine, regenerator, settings, safeListener, seen, stop(own));
+        Hottest hottest = new Hottest(safeStore, stamps, safeListener, settings);
+        Engine engine = new Engine(parts, renderer, regenerator, new Carriers(carriers), settings, seal, seen, hottest);
+        return new FragmentCache(store, stamps, engine, regenerator, hottest, settings, safeListener, seen, own);
     }
 
     private Chance chance() {
         return random == null ? new Chance.OfEachThread() : new Chance.Shared(random);
-    }
-
-    private static Runnable stop(@Nullable ExecutorService own) {
-        return own == null ? () -> {} : own::shutdownNow;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Whether an entry may be shown, and why. Decided here, by a function of its arguments alone; obeyed elsewhere.
  *
  * @param verdict what may be done with the entry
- * @param reason why, for people: {@code age}, {@code touched Product:42}, {@code version 7→8}, {@code absent}
+ * @param reason why, for people: {@code age}, {@code touched Product:42}, {@code version 7→8}, {@code cut off from touches}, {@code absent}
  */
 public record Freshness(Verdict verdict, String reason) {
     /** What may be done with an entry. */
@@ -31,6 +31,7 @@ public record Freshness(Verdict verdict, String reason) {
     private static final Freshness IS_FRESH = new Freshness(Verdict.FRESH, "fresh");
     static final Freshness ABSENT = new Freshness(Verdict.EXPIRED, "absent");
     private static final Freshness STALE_BY_AGE = new Freshness(Verdict.STALE, AGE);
+    private static final Freshness STALE_UNHEARD = new Freshness(Verdict.STALE, "cut off from touches");
     private static final Freshness TOUCHED_ELSEWHERE = new Freshness(Verdict.EXPIRED, "touched by its reader");
     private static final Freshness EXPIRED_BY_AGE = new Freshness(Verdict.EXPIRED, AGE);
 
@@ -85,7 +86,7 @@ public record Freshness(Verdict verdict, String reason) {
         if (entry.version().orderTo(asked) == Version.Order.OUTDATED) {
             return changed(entry, "version " + entry.version() + "→" + asked, differsSince, lifetime, now);
         }
-        return byAge(entry.times(), now);
+        return byAge(entry.times(), stamps, now);
     }
 
     private static Freshness changed(Entry entry, String reason, long since, Lifetime lifetime, long now) {
@@ -96,9 +97,9 @@ public record Freshness(Verdict verdict, String reason) {
         return new Freshness(mayBeShown ? Verdict.STALE : Verdict.EXPIRED, reason);
     }
 
-    private static Freshness byAge(Times times, long now) {
+    private static Freshness byAge(Times times, Stamps stamps, long now) {
         if (now < times.freshUntil()) {
-            return IS_FRESH;
+            return stamps.isBlind(times.written(), now) ? STALE_UNHEARD : IS_FRESH;
         }
         return now < times.staleUntil() ? STALE_BY_AGE : EXPIRED_BY_AGE;
     }

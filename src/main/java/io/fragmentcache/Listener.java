@@ -2,6 +2,7 @@ package io.fragmentcache;
 
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import java.util.Collection;
 
@@ -33,4 +34,7 @@ public interface Listener {
 
     /** The store failed; the cache went on without it. */
     default void storeFailed(String operation, Throwable cause) {}
+
+    /** Something is not as its author may think, and the cache went on; each thing is told once. */
+    default void warned(Problem warning) {}
 }

@@ -30,6 +30,11 @@ public record Lookup(
             return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
         }
 
+        /** Whether somebody waits for the page; behind the readers, nothing old goes into what is new. */
+        boolean isOfVisitor() {
+            return (scope == null || scope.isOfVisitor()) && (outer == null || !outer.isRegenerated());
+        }
+
         boolean stores() {
             return scope == null || scope.stores();
         }

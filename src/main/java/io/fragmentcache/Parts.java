@@ -15,6 +15,7 @@ record Parts(
         Unstorable unstorable,
         Costs costs,
         OwnTouches ownTouches,
+        Recipes recipes,
         Listener listener,
         Patience patience,
         int largestText) {

@@ -17,9 +17,7 @@ final class Prefetched {
 
     void put(Collection<Key> asked, Map<Key, Entry> found) {
         for (Key key : asked) {
-            Entry entry = found.get(key);
-            // A store elsewhere names entries by a digest of the key: what does not carry this very key is another's.
-            answers.put(key, entry != null && entry.key().equals(key) ? entry : null);
+            answers.put(key, found.get(key));
         }
     }
 

@@ -43,7 +43,7 @@ final class Regeneration {
                 rendering.land(mine, newer);
                 return;
             }
-            Entry entry = rendering.run(mine, new Doll(null, fragment, mine.moment(), true), body);
+            Entry entry = rendering.run(mine, new Doll(null, fragment, mine.moment(), true), body, null);
             parts.listener().regenerated(entry, fragment);
         } catch (RuntimeException | Error e) {
             rendering.failed(mine, e);

@@ -116,6 +116,10 @@ final class Regenerator {
         return startDrain(job);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     synchronized Backlog backlog() {
         long now = now();
         Duration headWaits = Micros.toDuration(now - queue.headSince(now));

@@ -3,6 +3,7 @@ package io.fragmentcache;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders for those who ask: one flight for each key, which those who ask meanwhile join. Never inside a method of a map,
@@ -26,9 +27,14 @@ final class Renderer {
         this.regeneration = new Regeneration(parts, flights, rendering, leases);
     }
 
+    /** For one loop. */
+    Batch batch() {
+        return new Batch(rendering);
+    }
+
     /** Renders for the one who asks, or shows what another's flight brings. */
-    Entry render(Lookup missed, Body body) {
-        Visit visit = new Visit(parts, flights, rendering, leases, missed, body);
+    Entry render(Lookup missed, Body body, @Nullable Batch batch) {
+        Visit visit = new Visit(parts, flights, rendering, leases, missed, body, batch);
         Throwable known = parts.failures().of(visit.asker());
         if (known != null) {
             return visit.standIn(known);

@@ -4,6 +4,8 @@ import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Renders one flight, stores what it brings, and lands it. Thread-safe. */
 final class Rendering {
@@ -18,9 +20,10 @@ final class Rendering {
     /**
      * Renders, stores if that may be, then lands the flight: in this order, or a late asker would render again.
      *
+     * @param batch which stores and lands later; null where that is done at once
      * @return what was rendered, or a newer one that was stored meanwhile
      */
-    Entry run(Flight mine, Doll doll, Body body) {
+    Entry run(Flight mine, Doll doll, Body body, @Nullable Batch batch) {
         long started = parts.now();
         Body.Text text = body.render(doll);
         if (text.text().length() > parts.largestText()) {
@@ -35,14 +38,34 @@ final class Rendering {
             land(mine, new Flight.Landing.Refused());
             return entry;
         }
-        // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
-        Entry kept = parts.store().write(entry) == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
         parts.costs().put(fragment.locator(), ended - started);
         parts.unstorable().remove(fragment.key());
         parts.failures().succeeded(fragment.key());
         parts.backoffs().succeeded(fragment.key());
+        if (batch != null) {
+            doll.remembered();
+            parts.recipes().rendered(entry);
+            batch.hold(entry, mine);
+            return entry;
+        }
+        // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
+        Store.Written written = parts.store().write(entry);
+        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
+        if (written == Store.Written.STORED) {
+            doll.remembered();
+        }
+        parts.recipes().rendered(kept);
         land(mine, new Flight.Landing.Shared(kept));
         return kept;
+    }
+
+    /** Stores all these in one go, then lands each. */
+    void store(List<Batch.Held> rendered) {
+        if (rendered.isEmpty()) {
+            return;
+        }
+        parts.store().writeAll(rendered.stream().map(Batch.Held::entry).toList());
+        rendered.forEach(each -> land(each.flight(), each.entry()));
     }
 
     /** Lands a flight with somebody else's entry. */

@@ -12,28 +12,51 @@ public final class RequestScope {
     /** The request attribute under which the filter leaves it. */
     public static final String ATTRIBUTE = "io.fragmentcache.RequestScope";
 
+    private enum Purpose {
+        VISIT,
+        BYPASS,
+        REGENERATION,
+        RENEWAL,
+        WARM_UP
+    }
+
     private final Moment began;
     private final boolean stores;
-    private final boolean renews;
+    private final Purpose purpose;
     private final long seen;
-    private final int[] counts = new int[Outcome.values().length];
+    private final Tally tally = new Tally();
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
 
-    private RequestScope(Moment began, boolean stores, boolean renews, long seen) {
+    private RequestScope(Moment began, boolean stores, Purpose purpose, long seen) {
         this.began = began;
         this.stores = stores;
-        this.renews = renews;
+        this.purpose = purpose;
         this.seen = seen;
     }
 
     static RequestScope open(Stamps stamps, boolean stores, long seen) {
-        return new RequestScope(Moment.now(stamps), stores, false, seen);
+        return new RequestScope(Moment.now(stamps), stores, Purpose.VISIT, seen);
     }
 
-    /** Of a rendering that nobody waits for: its outermost fragment is made anew, whatever the store holds. */
+    /** Of one whose fragments are all rendered as if there were no cache. */
+    static RequestScope bypass(Stamps stamps) {
+        return new RequestScope(Moment.now(stamps), false, Purpose.BYPASS, Stamps.NEVER);
+    }
+
+    /** Of a rendering behind the readers: its outermost fragment is made anew even where it is fresh. */
     static RequestScope renewal(Stamps stamps) {
-        return new RequestScope(Moment.now(stamps), true, true, Stamps.NEVER);
+        return new RequestScope(Moment.now(stamps), true, Purpose.RENEWAL, Stamps.NEVER);
+    }
+
+    /** Of a rendering behind the readers: what is not fresh is made anew. */
+    static RequestScope regeneration(Stamps stamps) {
+        return new RequestScope(Moment.now(stamps), true, Purpose.REGENERATION, Stamps.NEVER);
+    }
+
+    /** As {@link #regeneration}, of what nobody asked for yet: one of many, which should not be due together. */
+    static RequestScope warmUp(Stamps stamps) {
+        return new RequestScope(Moment.now(stamps), true, Purpose.WARM_UP, Stamps.NEVER);
     }
 
     /** Before the request read any data. */
@@ -47,7 +70,16 @@ public final class RequestScope {
     }
 
     boolean renews() {
-        return renews;
+        return purpose == Purpose.RENEWAL;
+    }
+
+    boolean warmsUp() {
+        return purpose == Purpose.WARM_UP;
+    }
+
+    /** Whether somebody waits for the page. */
+    boolean isOfVisitor() {
+        return purpose == Purpose.VISIT || purpose == Purpose.BYPASS;
     }
 
     /** The last touch that the same browser made before; what it outdated is not shown here. */
@@ -55,12 +87,14 @@ public final class RequestScope {
         return seen;
     }
 
-    public int count(Outcome outcome) {
-        return counts[outcome.ordinal()];
+    /** Whether all fragments are rendered as if there were no cache, and none is stored. */
+    public boolean bypasses() {
+        return purpose == Purpose.BYPASS;
     }
 
-    void add(Outcome outcome) {
-        counts[outcome.ordinal()]++;
+    /** What became of its look-ups. */
+    public Tally tally() {
+        return tally;
     }
 
     /**

@@ -2,11 +2,13 @@ package io.fragmentcache;
 
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +17,13 @@ final class SafeListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Rarely failures;
 
-    SafeListener(Listener first) {
+    SafeListener(Listener first, LongSupplier elapsed) {
         if (first != NONE) {
             listeners.add(first);
         }
+        this.failures = new Rarely(elapsed);
     }
 
     void add(Listener more) {
@@ -65,8 +69,23 @@ final class SafeListener implements Listener {
 
     @Override
     public void storeFailed(String operation, Throwable cause) {
-        LOG.warn("The fragment store failed to {}; pages are rendered without it.", operation, cause);
+        long many = failures.many();
+        if (many > 0) {
+            LOG.warn(
+                    "The fragment store failed to {}; pages are rendered without it. Failures since this was last said: {}.",
+                    operation,
+                    many,
+                    cause);
+        } else {
+            LOG.debug("The fragment store failed to {}.", operation, cause);
+        }
         tell(listener -> listener.storeFailed(operation, cause));
+    }
+
+    @Override
+    public void warned(Problem warning) {
+        LOG.warn(warning.getMessage());
+        tell(listener -> listener.warned(warning));
     }
 
     private void tell(Consumer<Listener> event) {

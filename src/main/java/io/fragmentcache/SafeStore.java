@@ -6,6 +6,7 @@ import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Store;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +38,14 @@ final class SafeStore {
     }
 
     Map<Key, Entry> readAll(Collection<Key> keys) {
-        return guarded("read", () -> store.readAll(keys), Map.of());
+        Map<Key, Entry> own = new HashMap<>();
+        guarded("read", () -> store.readAll(keys), Map.<Key, Entry>of()).forEach((key, entry) -> {
+            // As above.
+            if (entry.key().equals(key)) {
+                own.put(key, entry);
+            }
+        });
+        return own;
     }
 
     /** An entry that was born after this one, wherever it lies. */
@@ -71,6 +79,16 @@ final class SafeStore {
 
     Store.Written write(Entry entry) {
         return guarded("write", () -> store.write(entry), Store.Written.REJECTED);
+    }
+
+    void writeAll(Collection<Entry> entries) {
+        guarded(
+                "write",
+                () -> {
+                    store.writeAll(entries);
+                    return true;
+                },
+                false);
     }
 
     void remove(Key key) {

@@ -11,17 +11,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs the stamp of a touch, for a browser to bring back. Unsigned, anybody could claim to have touched something in the
- * future, and have every page rendered without a cache. Thread-safe.
+ * Signs a number that a browser is to bring back: the stamp of a touch, or until when it may bypass the cache. Unsigned,
+ * anybody could claim to have touched something in the future, and have every page rendered without a cache. Thread-safe.
  */
 public final class Seal {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHORTEST = 16;
     private static final int LENGTH = 32;
-    /** In front of what is signed, so that a secret that is used elsewhere too signs nothing of this. */
-    private static final String TOUCH = "fragment-cache touch 1 ";
+    private static final String OF_TOUCHES = "fragment-cache touch 1 ";
+    private static final String OF_BYPASSES = "fragment-cache bypass 1 ";
 
     private final SecretKeySpec key;
+    /** In front of what is signed, so that what was signed for one end is good for no other. */
     private final String purpose;
 
     private Seal(SecretKeySpec key, String purpose) {
@@ -33,17 +34,22 @@ public final class Seal {
     static Seal random() {
         byte[] secret = new byte[LENGTH];
         new SecureRandom().nextBytes(secret);
-        return new Seal(new SecretKeySpec(secret, ALGORITHM), TOUCH);
+        return new Seal(new SecretKeySpec(secret, ALGORITHM), OF_TOUCHES);
     }
 
     static Seal of(byte[] secret) {
         if (secret.length < SHORTEST) {
             throw Problem.secretTooShort(secret.length, SHORTEST);
         }
-        return new Seal(new SecretKeySpec(secret, ALGORITHM), TOUCH);
+        return new Seal(new SecretKeySpec(secret, ALGORITHM), OF_TOUCHES);
     }
 
-    /** By the same secret; neither opens what the other signed. */
+    /** With the same secret, for the moments at which the right to bypass the cache ends. */
+    public Seal ofBypasses() {
+        return new Seal(key, OF_BYPASSES);
+    }
+
+    /** With the same secret, for another end; neither opens what the other signed. */
     public Seal forPurpose(String name) {
         return new Seal(key, "fragment-cache " + name + " 1 ");
     }

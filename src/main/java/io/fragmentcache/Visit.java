@@ -12,16 +12,26 @@ final class Visit {
     private final Leases leases;
     private final Lookup missed;
     private final Body body;
+    private final @Nullable Batch batch;
     private final @Nullable Doll outer;
     private final Asker asker;
 
-    Visit(Parts parts, Flights flights, Rendering rendering, Leases leases, Lookup missed, Body body) {
+    Visit(
+            Parts parts,
+            Flights flights,
+            Rendering rendering,
+            Leases leases,
+            Lookup missed,
+            Body body,
+            @Nullable Batch batch) {
         this.parts = parts;
         this.flights = flights;
         this.rendering = rendering;
         this.leases = leases;
         this.missed = missed;
         this.body = body;
+        // What another process may wait for by a lease is stored before that is given back.
+        this.batch = leases.areWorthIt(missed.fragment()) ? null : batch;
         this.outer = missed.place().outer();
         long seen = parts.ownTouches().seenIn(missed.place(), parts.now());
         this.asker = Asker.of(missed.fragment(), moment(), parts.stamps(), seen);
@@ -42,12 +52,10 @@ final class Visit {
             Leases.Turn turn = brought != null ? new Leases.Turn.Brought(brought) : turn();
             if (turn instanceof Leases.Turn.Brought other) {
                 rendering.land(mine, other.entry());
-                return show(other.entry());
+                return showOfOther(other.entry());
             }
-            Entry old = old();
-            if (turn instanceof Leases.Turn.Late
-                    && old != null
-                    && parts.patience().showsOld(true)) {
+            Entry old = turn instanceof Leases.Turn.Late && parts.patience().showsOld(true) ? old() : null;
+            if (old != null) {
                 rendering.land(mine, new Flight.Landing.Late());
                 return showOld(old);
             }
@@ -58,15 +66,18 @@ final class Visit {
             rendering.failed(mine, e);
             return standIn(e);
         } finally {
-            flights.remove(mine);
+            if (batch == null || !batch.holds(mine)) {
+                flights.remove(mine);
+            }
         }
     }
 
     /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
     @Nullable Entry join(Flight other) {
+        storeHeld();
         Flight.Landing landing = other.await(parts.patience().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
-            return asker.accepts(shared.entry(), other, parts.stamps()) ? show(shared.entry()) : null;
+            return asker.accepts(shared.entry(), other, parts.stamps()) ? showOfOther(shared.entry()) : null;
         }
         if (landing instanceof Flight.Landing.Failed failed) {
             return standIn(failed.cause());
@@ -99,7 +110,9 @@ final class Visit {
     /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
     Entry standIn(Throwable cause) {
         Entry old = cause instanceof VirtualMachineError ? null : latest();
-        if (old == null || !Engine.mayStandIn(old, parts.stamps(), parts.now())) {
+        // Behind the readers nobody is shown it, and who counts failures must see this one.
+        boolean isForNobody = outer == null && !missed.place().isOfVisitor();
+        if (old == null || isForNobody || !Engine.mayStandIn(old, parts.stamps(), parts.now())) {
             if (cause instanceof Error error) {
                 throw error;
             }
@@ -110,23 +123,37 @@ final class Visit {
 
     private Entry render(Flight mine) {
         RequestScope scope = missed.place().scope();
-        Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && scope.renews());
-        if (missed.entry() == null && scope != null && scope.renews()) {
+        Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && !scope.isOfVisitor());
+        if (scope != null && scope.warmsUp()) {
             doll.warm();
         }
-        Entry entry = rendering.run(mine, doll, bodyInScope());
+        doll.in(batch);
+        Entry entry = rendering.run(mine, doll, bodyInScope(), batch);
         adopt(entry);
+        if (scope != null) {
+            scope.tally().rendered(doll, entry);
+        }
         parts.listener().rendered(entry, missed.fragment());
         return entry;
     }
 
     private Leases.Turn turn() {
-        return leases.areWorthIt(missed.fragment())
-                ? leases.await(
-                        missed.fragment(),
-                        this::storedMeanwhile,
-                        parts.patience().ofJoiner(old() != null))
-                : new Leases.Turn.Mine(Lease.FREE);
+        if (!leases.areWorthIt(missed.fragment())) {
+            return new Leases.Turn.Mine(Lease.FREE);
+        }
+        storeHeld();
+        return leases.await(
+                missed.fragment(), this::storedMeanwhile, parts.patience().ofJoiner(old() != null));
+    }
+
+    /** Before waiting for anybody: he may be waiting for what this thread holds. */
+    private void storeHeld() {
+        if (batch != null) {
+            batch.store();
+        }
+        if (outer != null) {
+            outer.storeHeld();
+        }
     }
 
     /** The old entry, if this visitor may be shown it for once. Nothing stale goes into what is regenerated. */
@@ -157,14 +184,25 @@ final class Visit {
         return newer == null ? old : newer;
     }
 
-    private Entry show(Entry entry) {
+    /** Shows what somebody else rendered. */
+    private Entry showOfOther(Entry entry) {
         adopt(entry);
+        RequestScope scope = missed.place().scope();
+        if (scope != null) {
+            scope.tally().joined();
+            if (outer == null) {
+                scope.tally().shown(entry);
+            }
+        }
         return entry;
     }
 
     private Entry showOld(Entry old) {
+        RequestScope scope = missed.place().scope();
         if (outer != null) {
             outer.adoptStale(old, parts.now());
+        } else if (scope != null) {
+            scope.tally().shownStale(old, parts.now());
         }
         return old;
     }

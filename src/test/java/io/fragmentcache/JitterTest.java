@@ -30,7 +30,7 @@ class JitterTest {
 
     @Test
     void whatIsRenderedBeforeAnyoneAsksIsSpreadOverHalfOfIt() {
-        DoubleSummaryStatistics shares = shares(Lifetime.of("10m"), engine::renewal);
+        DoubleSummaryStatistics shares = shares(Lifetime.of("10m"), engine::warmUp);
         assertThat(shares.getMin()).isBetween(0.5, 0.51);
         assertThat(shares.getMax()).isBetween(0.99, 1.0);
     }
@@ -43,7 +43,7 @@ class JitterTest {
 
     @Test
     void withoutJitterNothingIsSpread() {
-        DoubleSummaryStatistics shares = shares(Bench.LIFETIME, engine::renewal);
+        DoubleSummaryStatistics shares = shares(Bench.LIFETIME, engine::warmUp);
         assertThat(shares.getMin()).isEqualTo(1);
     }
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.digest;
 
+import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,24 @@ record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMod
     @Nullable String value(String setting) {
         IAttribute attribute = settings.get(setting);
         return attribute == null ? null : EscapedAttributeUtils.unescapeAttribute(mode, attribute.getValue());
+    }
+
+    /** Attributes that mean nothing here, in sentences: misspelt, or on a tag that is no fragment. */
+    List<String> strays(String prefix, String file) {
+        List<String> strays = new ArrayList<>();
+        String mark = isElement ? CacheNames.NAME : CacheNames.FRAGMENT;
+        boolean isFragment = isElement || settings.containsKey(mark) || settings.containsKey(CacheNames.HOLE);
+        settings.forEach((local, attribute) -> {
+            boolean known = local.equals(mark) || local.equals(CacheNames.HOLE) && !isElement;
+            if (!known && !(isFragment && CacheNames.COMPANIONS.contains(local))) {
+                String written = attribute.getAttributeCompleteName();
+                Problem stray = isElement
+                        ? Problem.unknownAttribute(written, CacheNames.nearest(local, mark))
+                        : CacheNames.stray(prefix, local, written);
+                strays.add(stray.at(file, attribute.getLine()).getMessage());
+            }
+        });
+        return strays;
     }
 
     /** What tells the fragment's entries apart, as it is written. */

@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public record DigestLock(
         SortedMap<String, Digest> parts,
         SortedMap<String, Digest> messages) {
     private static final int REMEMBERED = 3;
+    private static final Pattern LITERAL_KEY = Pattern.compile("  key: '([^'\\\\]*)'");
     private static final Pattern IDENTITY = Pattern.compile("  (key|version|vary): ");
 
     /**
@@ -52,6 +55,15 @@ public record DigestLock(
                 }
             }
             return parts;
+        }
+
+        /** The text that its key is, where it is written in the template: {@code cache:key="'all'"}. */
+        public Optional<String> literalKey() {
+            return tree.stream()
+                    .map(LITERAL_KEY::matcher)
+                    .filter(Matcher::matches)
+                    .map(matcher -> matcher.group(1))
+                    .findFirst();
         }
 
         private List<String> identity() {

@@ -64,6 +64,11 @@ public final class Digests {
                 .toList();
     }
 
+    /** Attributes of the cache dialect in a template that mean nothing where they stand, in sentences with file and line. */
+    public List<String> straysIn(String template) {
+        return reader.scan(template, null, Map.of(), memo).strays();
+    }
+
     /**
      * Digest of the messages that a fragment prints in a locale, as the engine's message resolvers have them: beside the
      * digest in a key, it makes a fragment cold for the locale whose translation changed, and for no other. Messages

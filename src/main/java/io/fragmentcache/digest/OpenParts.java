@@ -61,10 +61,10 @@ final class OpenParts implements Findings {
         open.forEach(PartRecorder::messageChosenAtRunTime);
     }
 
-    TemplateScan toScan() {
+    TemplateScan toScan(List<String> strays) {
         Map<String, Part> parts = new LinkedHashMap<>();
         fragments.forEach((name, recorder) -> parts.put(name, recorder.toPart()));
-        return new TemplateScan(whole.toPart(), parts);
+        return new TemplateScan(whole.toPart(), parts, List.copyOf(strays));
     }
 
     private Locator locator(String name, int line) {

@@ -1,8 +1,10 @@
 package io.fragmentcache.digest;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One part of a template as it is now.
@@ -53,6 +55,29 @@ public record Part(
                 references,
                 messages,
                 dynamicMessages,
+                identity,
+                source,
+                isVolatile);
+    }
+
+    /** Both under this name; the same where the other is this very one. */
+    Part and(Part other) {
+        if (digest.equals(other.digest) && firstLine == other.firstLine) {
+            return this;
+        }
+        SortedSet<String> allMessages = new TreeSet<>(messages);
+        allMessages.addAll(other.messages);
+        List<Reference> all = new ArrayList<>(references);
+        all.addAll(other.references);
+        return new Part(
+                name,
+                file,
+                Math.min(firstLine, other.firstLine),
+                Math.max(lastLine, other.lastLine),
+                Digest.of(digest.toString(), other.digest.toString()),
+                List.copyOf(all),
+                Collections.unmodifiableSortedSet(allMessages),
+                dynamicMessages || other.dynamicMessages,
                 identity,
                 source,
                 isVolatile);

@@ -32,7 +32,22 @@ final class PartReader {
         if (part == null) {
             return Part.absent(name);
         }
-        return part.isPresent() ? part : layoutFragment(name, attributes, memo).orElse(part);
+        if (!part.isPresent()) {
+            return layoutFragment(name, attributes, memo).orElse(part);
+        }
+        // layout:insert finds the one, th:insert the other: covering both is safe for either.
+        return isFilledByThePage(name, attributes, memo)
+                ? layoutFragment(name, attributes, memo).map(part::and).orElse(part)
+                : part;
+    }
+
+    /** Whether the template has a {@code layout:fragment} of this name, beside what the selector found first. */
+    private boolean isFilledByThePage(PartName name, Map<String, Object> attributes, Memo memo) {
+        return dialects.layout() != null
+                && name.selector() != null
+                && scan(name.template(), null, attributes, memo).whole().references().stream()
+                        .anyMatch(reference -> reference.kind() == Reference.Kind.PAGE
+                                && reference.source().equals(name.selector()));
     }
 
     /** What {@code layout:insert="~{template :: name}"} finds where no {@code th:fragment} has the name. */
@@ -57,8 +72,8 @@ final class PartReader {
                 attributes,
                 () -> sources.read(template, attributes)
                         .map(source -> TemplateScanner.scan(configuration, parsers, dialects, source, selector))
-                        .orElseGet(
-                                () -> new TemplateScan(Part.absent(PartName.included(template, selector)), Map.of())));
+                        .orElseGet(() -> new TemplateScan(
+                                Part.absent(PartName.included(template, selector)), Map.of(), List.of())));
     }
 
     /** Digest of the raw template as it is this moment. */

@@ -1,5 +1,6 @@
 package io.fragmentcache.digest;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,5 +8,6 @@ import java.util.Map;
  *
  * @param whole everything that was read
  * @param fragments the cached fragments in it by name, in order of appearance
+ * @param strays attributes of the cache dialect that mean nothing where they stand, in sentences with file and line
  */
-record TemplateScan(Part whole, Map<String, Part> fragments) {}
+record TemplateScan(Part whole, Map<String, Part> fragments, List<String> strays) {}

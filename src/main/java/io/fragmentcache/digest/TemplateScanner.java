@@ -32,6 +32,7 @@ final class TemplateScanner extends AbstractTemplateHandler {
     private final AttributeScan attributes;
     private final TagScan tags;
     private final InlineModes inlines;
+    private final List<String> strays = new ArrayList<>();
     private TemplateMode mode;
     private int depth;
 
@@ -60,7 +61,7 @@ final class TemplateScanner extends AbstractTemplateHandler {
             @Nullable String selector) {
         TemplateScanner scanner = new TemplateScanner(configuration, parsers, dialects, source, selector);
         parsers.parse(source, selector, scanner);
-        return scanner.parts.toScan();
+        return scanner.parts.toScan(scanner.strays);
     }
 
     @Override
@@ -133,6 +134,7 @@ final class TemplateScanner extends AbstractTemplateHandler {
         if (fragment != null) {
             parts.begin(fragment, cache.identity(), tag.getLine(), depth);
         }
+        cache.strays(dialects.cache(), source.file()).forEach(strays::add);
         tags.scan(tag, cache, source, mode);
         List<String> content = new ArrayList<>(cache.inDigest());
         content.add(cache.printed(tag, configuration.getModelFactory(mode)));

@@ -5,6 +5,8 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -177,8 +179,12 @@ public final class KeyBuilder {
     private void collection(Collection<?> members, List<Object> versionsOut) {
         key.list(Part.LIST, members.size());
         List<Object> inner = new ArrayList<>(members.size());
-        for (Object member : members) {
-            part(member, inner);
+        if (Unordered.is(members)) {
+            unordered(members.stream().map(Collections::singletonList).toList(), inner);
+        } else {
+            for (Object member : members) {
+                part(member, inner);
+            }
         }
         summary(inner, versionsOut);
     }
@@ -186,11 +192,33 @@ public final class KeyBuilder {
     private void map(Map<?, ?> map, List<Object> versionsOut) {
         key.list(Part.MAP, map.size());
         List<Object> inner = new ArrayList<>(map.size());
-        map.forEach((name, value) -> {
-            part(name, inner);
-            part(value, inner);
-        });
+        if (Unordered.is(map)) {
+            List<List<Object>> entries = new ArrayList<>(map.size());
+            map.forEach((name, value) -> entries.add(Arrays.asList(name, value)));
+            unordered(entries, inner);
+        } else {
+            map.forEach((name, value) -> {
+                part(name, inner);
+                part(value, inner);
+            });
+        }
         summary(inner, versionsOut);
+    }
+
+    /** Members in the order of their keys: each process would iterate over them in another one. */
+    private void unordered(List<? extends List<?>> members, List<Object> versionsOut) {
+        List<KeyBuilder> each = new ArrayList<>(members.size());
+        for (List<?> member : members) {
+            KeyBuilder one = new KeyBuilder(versions, KeyPrefix.EMPTY);
+            member.forEach(value -> one.part(value, one.versionParts));
+            each.add(one);
+        }
+        each.sort(Comparator.comparing(one -> one.key.toBytes(), Arrays::compareUnsigned));
+        for (KeyBuilder one : each) {
+            key.append(one.key.toBytes());
+            versionsOut.addAll(one.versionParts);
+            one.models.forEach(this::met);
+        }
     }
 
     /** The versions of all members as one part: an entry must not grow with the list that it shows. */

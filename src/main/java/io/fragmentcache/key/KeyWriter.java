@@ -61,6 +61,11 @@ final class KeyWriter {
 
     private KeyWriter array(byte[] value) {
         varint(value.length);
+        return append(value);
+    }
+
+    /** Parts that were encoded already. */
+    KeyWriter append(byte[] value) {
         reserve(value.length);
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;

@@ -224,10 +224,12 @@ public final class Problem extends RuntimeException {
                         + " cache:key.");
     }
 
-    public static Problem varyOfInner(String fact, String inner, String outer) {
-        return new Problem(
-                "'" + inner + "' varies by '" + fact + "' inside '" + outer + "', which does not. Add cache:vary=\""
-                        + fact + "\" to '" + outer + "' or make '" + inner + "' a cache:hole.");
+    public static Problem varyOfInner(
+            String fact, String inner, String placeOfInner, String outer, String placeOfOuter) {
+        return new Problem("'" + inner + "' (" + placeOfInner + ") varies by '" + fact + "' inside '" + outer + "' ("
+                + placeOfOuter + "), which does not. Add cache:vary=\"" + fact + "\" to '" + outer + "' or make '"
+                + inner
+                + "' a cache:hole.");
     }
 
     public static Problem detached(String what) {
@@ -248,8 +250,9 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem templateNotParsable(String file, int line, String why) {
-        return ofDigest(new Problem(
-                file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: " + why));
+        return ofDigest(
+                new Problem(file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: "
+                        + why + ". Mend it; a page that includes it would fail as well."));
     }
 
     public static Problem fragmentNotFound(String template, String name, Collection<String> known) {
@@ -305,10 +308,28 @@ public final class Problem extends RuntimeException {
                         + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
     }
 
+    public static Problem numbered(String fragment, int line) {
+        return new Problem("'" + fragment + "' takes a number of #ids (line " + line + "), which counts over the whole"
+                + " page: shown again, an id would be there twice. Make it of what the key holds, for instance"
+                + " th:id=\"|tea-${p.id}|\", or put that part in cache:hole.");
+    }
+
+    public static Problem clock(String fragment, String call, int line) {
+        return new Problem("'" + fragment + "' shows the time, " + call + " (line " + line + "), and keeps it with its"
+                + " text. Say with cache:fresh how old it may be, or put that part in cache:hole.");
+    }
+
     public static Problem holeNotFound(String template) {
         return new Problem(
                 "A remembered text has a cache:hole that '" + template + "' does not have any more. Evict it, or"
                         + " let its digest see the template: cache:depends=\"" + template + "\".");
+    }
+
+    public static Problem holeInlined() {
+        return new Problem(
+                "A cache:hole stands in what Thymeleaf parses only when it is rendered, a text with th:inline or"
+                        + " a conditional comment: the next request would not find it. Put cache:hole on the element around it, for"
+                        + " instance <script cache:hole th:inline=\"javascript\">.");
     }
 
     public static Problem holeArgument(String name, String type) {
@@ -367,6 +388,16 @@ public final class Problem extends RuntimeException {
     public static Problem noSource(String locator) {
         return new Problem("'" + locator + "' has no source, so it cannot be rendered without a request. Add source(\""
                 + locator + "\", id -> Map.of(..)) to the builder.");
+    }
+
+    public static Problem hottestNotReadable() {
+        return new Problem("The list of the hottest fragments in the store is damaged, or of another release. It is"
+                + " ignored, and written anew within ten minutes.");
+    }
+
+    public static Problem hottestLeftOut(String locator, String type) {
+        return new Problem("'" + locator + "' is one of the hottest fragments, but its key holds a " + type
+                + ", which is not kept for the next warm-up. Key it by a string, a number, a UUID or a date.");
     }
 
     public static Problem rateTooSmall(int rate) {
@@ -466,5 +497,15 @@ public final class Problem extends RuntimeException {
     public static Problem encodingOfTheMachine(String resolver, String charset) {
         return new Problem("Template resolver '" + resolver + "' has no character encoding and reads this machine's, "
                 + charset + ": pages and digests differ on another one. Call setCharacterEncoding(\"UTF-8\").");
+    }
+
+    public static Problem cacheName(String name) {
+        return new Problem("The filter cannot be called '" + name
+                + "' in a header. Write a letter, then letters, digits," + " '-', '_' or '.'.");
+    }
+
+    public static Problem staleWithoutAge() {
+        return new Problem("staleWhileRevalidate and staleIfError say what follows after an age, and none is given. Add"
+                + " maxAge(..) or cdnMaxAge(..).");
     }
 }

@@ -41,9 +41,12 @@ final class Breaker {
         return failures >= FAILURES && nanos.getAsLong() - openUntil < 0;
     }
 
-    synchronized void succeeded() {
+    /** True where this success closed it. */
+    synchronized boolean succeeded() {
+        boolean was = failures >= FAILURES;
         failures = 0;
         pause = SHORTEST;
+        return was;
     }
 
     /** True where this failure opened it. */

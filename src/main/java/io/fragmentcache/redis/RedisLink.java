@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,18 @@ final class RedisLink implements AutoCloseable {
 
     private final RedisClient client;
     private final RedisURI uri;
+    private final UnaryOperator<RedisAsyncCommands<String, byte[]>> through;
     private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
     private volatile boolean closed;
 
     RedisLink(RedisURI uri) {
+        this(uri, UnaryOperator.identity());
+    }
+
+    /** @param through what each command passes; of tests */
+    RedisLink(RedisURI uri, UnaryOperator<RedisAsyncCommands<String, byte[]>> through) {
         this.uri = uri;
+        this.through = through;
         this.client = RedisClient.create();
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
@@ -57,7 +65,7 @@ final class RedisLink implements AutoCloseable {
     /** The commands of the connection for data, which is opened first where there is none. */
     RedisAsyncCommands<String, byte[]> commands() {
         StatefulRedisConnection<String, byte[]> open = connection;
-        return (open == null ? shared() : open).async();
+        return through.apply((open == null ? shared() : open).async());
     }
 
     private synchronized StatefulRedisConnection<String, byte[]> shared() {
@@ -67,10 +75,6 @@ final class RedisLink implements AutoCloseable {
             connection = open;
         }
         return open;
-    }
-
-    boolean isConnected() {
-        return connection != null;
     }
 
     /** A connection of one's own, for commands that block. */

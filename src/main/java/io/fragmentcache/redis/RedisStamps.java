@@ -5,14 +5,11 @@ import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.MemoryStamps;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Stamps that all nodes share; Redis gives them. This node holds those that it knows, and how far it has followed the
@@ -31,7 +28,6 @@ final class RedisStamps implements Stamps {
         RETURNING
     }
 
-    private static final int MOST_PENDING = 10_000;
     private static final int TAGS_OF_A_CALL = 1_000;
     private static final long STREAM_LENGTH = 10_000;
     private static final long CATCH_UP_MILLIS = 2_000;
@@ -39,23 +35,33 @@ final class RedisStamps implements Stamps {
     private final RedisLink link;
     private final String[] keys;
     private final long keepMicros;
+    private final long blindMicros;
     private final long touchMillis;
     private final InstantSource clock;
     private final MemoryStamps known;
     private final Outages outages = new Outages();
+    private final Unsent unsent = new Unsent();
     private volatile Duration ahead = Duration.ZERO;
     private volatile State state = State.RETURNING;
-    private Set<Tag> pending = new LinkedHashSet<>();
     private long position;
     private long epoch;
     private long cutOffSince;
+    private volatile long heard;
 
-    RedisStamps(RedisLink link, RedisKeys names, Duration keep, long touchMillis, InstantSource clock) {
+    RedisStamps(
+            RedisLink link,
+            RedisKeys names,
+            Duration keep,
+            long touchMillis,
+            Duration blindLimit,
+            InstantSource clock) {
         this.touchMillis = touchMillis;
         this.link = link;
         this.keys = new String[] {names.stamps(), names.touches()};
         this.keepMicros = Micros.of(keep);
+        this.blindMicros = Micros.of(blindLimit);
         this.clock = clock;
+        this.heard = Micros.of(clock.instant());
         this.known = new MemoryStamps(() -> clock.instant().plus(ahead));
     }
 
@@ -80,6 +86,11 @@ final class RedisStamps implements Stamps {
     }
 
     @Override
+    public boolean isBlind(long written, long now) {
+        return state != State.FOLLOWING && now - Math.max(written, heard) >= blindMicros;
+    }
+
+    @Override
     public long touch(Collection<Tag> tags) {
         if (state == State.FOLLOWING) {
             try {
@@ -89,10 +100,7 @@ final class RedisStamps implements Stamps {
             }
         }
         synchronized (this) {
-            pending.addAll(tags);
-            if (pending.size() > MOST_PENDING) {
-                pending = new LinkedHashSet<>(Set.of(Tag.EVERYTHING));
-            }
+            unsent.add(tags);
             return known.touch(tags);
         }
     }
@@ -143,13 +151,16 @@ final class RedisStamps implements Stamps {
         if (cutOffSince == NEVER) {
             cutOffSince = known.next();
         }
+        if (state == State.FOLLOWING) {
+            heard = Micros.of(clock.instant());
+        }
         state = State.CUT_OFF;
     }
 
     /** Sends what was touched here meanwhile, learns all that was touched elsewhere, and follows again. */
     void catchUp() {
         do {
-            List<Tag> mine = takePending();
+            List<Tag> mine = takeUnsent();
             try {
                 long until = isBack() ? touchTogether(mine) : NEVER;
                 learnMissed(until);
@@ -157,23 +168,21 @@ final class RedisStamps implements Stamps {
                 giveBack(mine);
                 throw e;
             }
-        } while (state != State.FOLLOWING || hasPending());
+        } while (state != State.FOLLOWING || hasUnsent());
     }
 
-    private synchronized List<Tag> takePending() {
-        if (!pending.isEmpty()) {
+    private synchronized List<Tag> takeUnsent() {
+        if (!unsent.isEmpty()) {
             cutOff();
         }
         if (state == State.CUT_OFF) {
             state = State.RETURNING;
         }
-        List<Tag> mine = List.copyOf(pending);
-        pending = new LinkedHashSet<>();
-        return mine;
+        return unsent.take();
     }
 
     private synchronized void giveBack(List<Tag> mine) {
-        pending.addAll(mine);
+        unsent.add(mine);
         state = State.CUT_OFF;
     }
 
@@ -182,26 +191,26 @@ final class RedisStamps implements Stamps {
         return cutOffSince != NEVER;
     }
 
-    private synchronized boolean hasPending() {
-        return !pending.isEmpty();
+    private synchronized boolean hasUnsent() {
+        return !unsent.isEmpty();
     }
 
     private void learnMissed(long until) {
         byte[] from = Script.argument(position());
         List<Object> answer = link.call(
                 CATCH_UP_MILLIS, redis -> Script.CATCH_UP.run(redis, keys, from, Script.argument(keepMicros)));
-        ahead = Duration.between(clock.instant(), Micros.toInstant((Long) answer.get(0)));
-        arrive(answer, until);
+        Missed missed = Missed.of(answer);
+        ahead = Duration.between(clock.instant(), Micros.toInstant(missed.time()));
+        arrive(missed, until);
     }
 
     /** Until: later than any number that this node gave while it was cut off; never, where it was not. */
-    private synchronized void arrive(List<Object> answer, long until) {
+    private synchronized void arrive(Missed missed, long until) {
         if (state == State.CUT_OFF) {
             // Cut off again while the answer was on its way: numbers were given that it does not cover.
             return;
         }
-        long itsEpoch = (Long) answer.get(2);
-        if (epoch != 0 && epoch != itsEpoch) {
+        if (epoch != 0 && epoch != missed.epoch()) {
             if (until == NEVER) {
                 // The server was wiped: to be outdated, everything needs a stamp after all that this node gave.
                 cutOff();
@@ -209,20 +218,14 @@ final class RedisStamps implements Stamps {
             }
             known.learn(List.of(Tag.EVERYTHING), until);
         }
-        epoch = itsEpoch;
-        for (int i = 3; i + 1 < answer.size(); i += 2) {
-            String tag = text(answer.get(i));
-            if (!tag.equals("\0last")) {
-                long stamp = (long) Double.parseDouble(text(answer.get(i + 1)));
-                // Missed while cut off: it outdates whatever was rendered until now.
-                known.learn(List.of(Tag.of(tag)), Math.max(stamp, until));
-            }
-        }
+        epoch = missed.epoch();
+        // Missed while cut off: it outdates whatever was rendered until now.
+        missed.touched().forEach((tag, stamp) -> known.learn(List.of(tag), Math.max(stamp, until)));
         if (cutOffSince != NEVER) {
             outages.add(cutOffSince, until);
             cutOffSince = NEVER;
         }
-        position = (Long) answer.get(1);
+        position = missed.last();
         state = State.FOLLOWING;
     }
 
@@ -230,10 +233,6 @@ final class RedisStamps implements Stamps {
     void met(Entry entry) {
         known.exceed(entry.times().born());
         entry.snapshots().forEach((tag, stamp) -> known.exceed(stamp));
-    }
-
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
     }
 
     State state() {

@@ -10,7 +10,6 @@ import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -41,27 +39,33 @@ import org.jspecify.annotations.Nullable;
 public final class RedisStore implements Store {
     private static final String PREFIX = "fragments";
     private static final Duration READ_WITHIN = Duration.ofMillis(50);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(1);
     private static final Duration WRITE_WITHIN = Duration.ofMillis(100);
+    private static final Duration BLIND_LIMIT = Duration.ofSeconds(30);
     private static final int DEFLATE_FROM_BYTES = 2_048;
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
     private static final Duration STAMPS_LIVE = LONGEST_LIFE.plusDays(1);
 
     private final RedisLink link;
+    private final RedisGate gate;
     private final RedisKeys keys;
+    private final RedisLeases leases;
     private final long readMillis;
     private final long writeMillis;
+    private final Duration blindLimit;
     private final EntryCodec codec = EntryCodec.deflatingFrom(DEFLATE_FROM_BYTES);
-    private final Breaker breaker = new Breaker(System::nanoTime, new SplittableRandom());
     private volatile InstantSource clock = InstantSource.system();
     private volatile @Nullable RedisStamps stamps;
     private volatile @Nullable TouchFollower follower;
-    private volatile boolean closed;
 
-    private RedisStore(RedisLink link, RedisKeys keys, Duration readWithin, Duration writeWithin) {
+    private RedisStore(RedisLink link, RedisKeys keys, Duration readWithin, Duration writeWithin, Duration blindLimit) {
         this.link = link;
+        this.gate = new RedisGate(link);
         this.keys = keys;
+        this.leases = new RedisLeases(gate, keys, writeWithin.toMillis());
         this.readMillis = readWithin.toMillis();
         this.writeMillis = writeWithin.toMillis();
+        this.blindLimit = blindLimit;
     }
 
     /** At {@code redis://host:6379}; user, password, database and TLS ({@code rediss}) stand in the URI. */
@@ -76,12 +80,25 @@ public final class RedisStore implements Store {
 
     /** With the time that a page waits for an answer at most, and that a touch or a write waits. */
     public static RedisStore at(String uri, String prefix, Duration readWithin, Duration writeWithin) {
+        return at(uri, prefix, readWithin, writeWithin, BLIND_LIMIT);
+    }
+
+    /**
+     * With the time that a fragment stays fresh while this node is cut off from the touches of others: after the cut, or
+     * after it was made since. Then it is shown once more, and made anew behind. 30 seconds where it is not said.
+     */
+    public static RedisStore at(
+            String uri, String prefix, Duration readWithin, Duration writeWithin, Duration blindLimit) {
         try {
-            RedisLink link = new RedisLink(RedisURI.create(uri));
-            return new RedisStore(link, new RedisKeys(prefix), readWithin, writeWithin);
+            return over(new RedisLink(RedisURI.create(uri)), prefix, readWithin, writeWithin, blindLimit);
         } catch (NoClassDefFoundError absent) {
             throw Problem.libraryAbsent("RedisStore", "io.lettuce", "lettuce-core", "", absent);
         }
+    }
+
+    static RedisStore over(
+            RedisLink link, String prefix, Duration readWithin, Duration writeWithin, Duration blindLimit) {
+        return new RedisStore(link, new RedisKeys(prefix), readWithin, writeWithin, blindLimit);
     }
 
     @Override
@@ -96,7 +113,7 @@ public final class RedisStore implements Store {
         }
         List<Key> each = List.copyOf(new LinkedHashSet<>(asked));
         String[] names = each.stream().map(keys::entry).toArray(String[]::new);
-        List<KeyValue<String, byte[]>> values = guarded(readMillis, redis -> redis.mget(names), List.of());
+        List<KeyValue<String, byte[]>> values = gate.call(readMillis, redis -> redis.mget(names), List.of());
         Map<Key, Entry> found = new HashMap<>();
         for (int i = 0; i < values.size(); i++) {
             byte[] bytes = values.get(i).getValueOrElse(null);
@@ -122,13 +139,13 @@ public final class RedisStore implements Store {
         if (isOnlyOfHere(entry)) {
             return Written.REJECTED;
         }
-        Long stored = guarded(writeMillis, put(entry), -1L);
+        Long stored = gate.call(writeMillis, put(entry), -1L);
         return stored < 0 ? Written.REJECTED : stored == 1 ? Written.STORED : Written.NEWER_PRESENT;
     }
 
     @Override
     public void writeAll(Collection<Entry> entries) {
-        guarded(
+        gate.call(
                 writeMillis,
                 redis -> {
                     List<CompletionStage<Long>> sent = new ArrayList<>();
@@ -167,13 +184,13 @@ public final class RedisStore implements Store {
 
     @Override
     public void remove(Key key) {
-        guarded(writeMillis, redis -> redis.del(keys.entry(key)), 0L);
+        gate.call(writeMillis, redis -> redis.del(keys.entry(key)), 0L);
     }
 
     @Override
     public synchronized Stamps stamps(InstantSource source) {
         clock = source;
-        RedisStamps shared = new RedisStamps(link, keys, STAMPS_LIVE, writeMillis, source);
+        RedisStamps shared = new RedisStamps(link, keys, STAMPS_LIVE, writeMillis, blindLimit, source);
         TouchFollower following = new TouchFollower(link, shared, keys, new SplittableRandom());
         try {
             shared.catchUp();
@@ -182,6 +199,7 @@ public final class RedisStore implements Store {
             shared.cutOff();
         }
         stamps = shared;
+        gate.judgeBy(shared);
         follower = following;
         following.start();
         return shared;
@@ -189,22 +207,7 @@ public final class RedisStore implements Store {
 
     @Override
     public Optional<Lease> lease(Key key, Duration duration) {
-        String name = keys.lease(key);
-        byte[] token = Script.argument(UUID.randomUUID().toString());
-        String held = guarded(
-                writeMillis,
-                redis -> redis.set(name, token, SetArgs.Builder.nx().px(duration.toMillis()))
-                        .thenApply(answer -> answer == null ? "held" : "granted"),
-                "nobody to ask");
-        return switch (held) {
-            case "held" -> Optional.empty();
-            case "granted" -> Optional.of(() -> release(name, token));
-            default -> Optional.of(Lease.FREE);
-        };
-    }
-
-    private void release(String name, byte[] token) {
-        guarded(writeMillis, redis -> Script.RELEASE.<Long>run(redis, new String[] {name}, token), 0L);
+        return leases.lease(key, duration);
     }
 
     /** Not told: a server holds more than these entries. */
@@ -216,37 +219,19 @@ public final class RedisStore implements Store {
     @Override
     public List<String> describe() {
         RedisStamps shared = stamps;
-        return List.of("RedisStore, breaker " + (breaker.isOpen() ? "open" : "closed")
+        return List.of("RedisStore, breaker " + (gate.keepsCallsAway() ? "open" : "closed")
                 + (shared == null ? "" : ", touches " + shared.state().name().toLowerCase(Locale.ROOT)));
-    }
-
-    private <T> T guarded(
-            long millis, Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command, T nothing) {
-        RedisStamps shared = stamps;
-        boolean apart = shared != null && shared.state() != RedisStamps.State.FOLLOWING;
-        if (closed || apart || !breaker.lets()) {
-            return nothing;
-        }
-        try {
-            T answer = link.call(millis, command);
-            breaker.succeeded();
-            return answer;
-        } catch (RuntimeException e) {
-            breaker.failed();
-            if (closed) {
-                return nothing;
-            }
-            throw e;
-        }
     }
 
     @Override
     public void close() {
-        closed = true;
         TouchFollower following = follower;
         if (following != null) {
             following.close();
         }
-        link.close();
+        gate.close();
+        if (following != null) {
+            following.awaitEnd(ENDS_WITHIN);
+        }
     }
 }

@@ -15,6 +15,9 @@ import java.util.concurrent.CompletionStage;
  * @param output how the answer is read
  */
 record Script(String text, ScriptOutputType output) {
+    /** The member of the stamps that holds the last one given; no tag has such a name. */
+    static final String LAST = "\0last";
+
     /**
      * KEYS entry. ARGV envelope, milliseconds to live. 1 where it was stored, 0 where one born as late is there. The
      * births are read at their fixed place; a number of Lua holds microseconds exactly until the year 2255.

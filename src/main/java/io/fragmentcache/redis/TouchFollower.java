@@ -4,6 +4,7 @@ import io.fragmentcache.key.Tag;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class TouchFollower implements Runnable {
     private final String stream;
     private final RandomGenerator random;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this, "fragment-cache-touches");
 
     TouchFollower(RedisLink link, RedisStamps stamps, RedisKeys keys, RandomGenerator random) {
         this.link = link;
@@ -37,7 +39,6 @@ final class TouchFollower implements Runnable {
     }
 
     void start() {
-        Thread thread = new Thread(this, "fragment-cache-touches");
         thread.setDaemon(true);
         thread.start();
     }
@@ -45,6 +46,7 @@ final class TouchFollower implements Runnable {
     @Override
     public void run() {
         long pause = SHORTEST_PAUSE_MILLIS;
+        boolean said = false;
         while (isOpen()) {
             StatefulRedisConnection<String, byte[]> connection = null;
             try {
@@ -52,10 +54,12 @@ final class TouchFollower implements Runnable {
                 stamps.catchUp();
                 LOG.info("Following the touches of all nodes.");
                 pause = SHORTEST_PAUSE_MILLIS;
+                said = false;
                 follow(connection);
             } catch (RuntimeException e) {
-                if (isOpen() && stamps.state() != RedisStamps.State.CUT_OFF) {
+                if (isOpen() && !said) {
                     LOG.warn("Redis is out of reach; this node goes on by itself, and catches up on return.", e);
+                    said = true;
                 }
             } finally {
                 hangUp(connection);
@@ -114,7 +118,16 @@ final class TouchFollower implements Runnable {
         }
     }
 
+    /** Ends after what is under way; whoever closes the connections then waits for the end. */
     void close() {
         closed.countDown();
+    }
+
+    void awaitEnd(Duration patience) {
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

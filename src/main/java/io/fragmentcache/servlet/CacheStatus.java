@@ -1,29 +1,51 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.Outcome;
-import io.fragmentcache.RequestScope;
-import java.util.Optional;
+import io.fragmentcache.Tally;
 
 /**
- * The {@code Cache-Status} of a page (RFC 9211): {@code fragments; hit; detail="hit=50 stale=0 miss=0 bypass=0"}. A page is
- * a hit if all its fragments are; otherwise it tells the worst that happened. It never holds a key.
+ * The {@code Cache-Status} of a page (RFC 9211): {@code fragments; hit; ttl=540; detail="hit=50 stale=0 miss=0 bypass=0"}.
+ * A page is a hit if all its fragments are; otherwise it tells the worst that happened. It never holds a key.
  */
 final class CacheStatus {
     static final String HEADER = "Cache-Status";
 
+    private static final long MICROS = 1_000_000;
+
     private CacheStatus() {}
 
-    /** Empty where the page asked for no fragment. */
-    static Optional<String> of(RequestScope scope) {
-        int hit = scope.count(Outcome.HIT);
-        int stale = scope.count(Outcome.STALE);
-        int miss = scope.count(Outcome.MISS);
-        int bypass = scope.count(Outcome.BYPASS);
-        if (hit + stale + miss + bypass == 0) {
-            return Optional.empty();
+    /**
+     * Of a page that asked for fragments.
+     *
+     * @param cache its name
+     * @param now microseconds since 1970
+     */
+    static String of(Tally tally, String cache, long now) {
+        FieldItem item = FieldItem.of(cache);
+        if (tally.count(Outcome.MISS) > 0) {
+            item.token("fwd", "miss");
+        } else if (tally.count(Outcome.STALE) > 0) {
+            item.token("fwd", "stale");
+        } else if (tally.count(Outcome.HIT) > 0) {
+            item.flag("hit");
+        } else {
+            item.token("fwd", "bypass");
         }
-        String verdict = miss > 0 ? "fwd=miss" : stale > 0 ? "fwd=stale" : hit > 0 ? "hit" : "fwd=bypass";
-        return Optional.of("fragments; " + verdict + "; detail=\"hit=" + hit + " stale=" + stale + " miss=" + miss
-                + " bypass=" + bypass + "\"");
+        if (tally.isDated()) {
+            item.number("ttl", Math.floorDiv(tally.freshUntil() - now, MICROS));
+        }
+        if (tally.stored()) {
+            item.flag("stored");
+        }
+        if (tally.collapsed()) {
+            item.flag("collapsed");
+        }
+        return item.text("detail", counts(tally)).toString();
+    }
+
+    /** {@code hit=49 stale=0 miss=1 bypass=0}. */
+    static String counts(Tally tally) {
+        return "hit=" + tally.count(Outcome.HIT) + " stale=" + tally.count(Outcome.STALE) + " miss="
+                + tally.count(Outcome.MISS) + " bypass=" + tally.count(Outcome.BYPASS);
     }
 }

@@ -3,19 +3,22 @@ package io.fragmentcache.servlet;
 import io.fragmentcache.Engine;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.RequestScope;
+import io.fragmentcache.store.Micros;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 
 /**
- * Opens the cache's scope around each request, and tells browsers and proxies with {@code Cache-Status} (RFC 9211) what
- * the cache did for the page.
+ * Opens the cache's scope around each request, and makes visible what the cache did for the page: {@code Cache-Status}
+ * (RFC 9211), {@code Vary}, {@code ETag} and {@code 304 Not Modified} (RFC 9110). Pages without fragments are left alone.
  *
  * <p>The scope begins before the application reads any data. So a touch that comes while a page loads its models outdates
  * what the page stores; without the filter only touches during the rendering itself do. Put it before filters that load
@@ -25,17 +28,38 @@ import java.util.Set;
  * browser is then never shown what the touch outdated. All others get no cookie.
  *
  * <p>A page that is written with {@code getWriter()} is held back until it is complete, or longer than a million
- * characters, since its header is only known then. Output streams, and asynchronous requests once they have started, are
- * not held back.
+ * characters, since its headers are only known then. In UTF-8 its remembered texts are sent as the bytes they were kept
+ * as. Output streams, and asynchronous requests once they have started, are not held back. Thread-safe.
  */
 public final class FragmentCacheFilter implements Filter {
     /** Methods that change nothing (RFC 9110, section 9.2.1): only their pages may be stored. */
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final FragmentCache cache;
+    private final PageRules rules;
 
+    /** With all defaults. */
     public FragmentCacheFilter(FragmentCache cache) {
+        this(cache, PageRules.USUAL);
+    }
+
+    FragmentCacheFilter(FragmentCache cache, PageRules rules) {
         this.cache = cache;
+        this.rules = rules;
+    }
+
+    /** Starts a filter that says more, or less. */
+    public static FragmentCacheFilterBuilder over(FragmentCache cache) {
+        return new FragmentCacheFilterBuilder(cache);
+    }
+
+    /**
+     * The right to see pages as if there were no cache, for this long: the value of a cookie {@code fragment-cache-bypass}.
+     * Give it to editors who preview what is not published.
+     */
+    public String bypassToken(Duration valid) {
+        Engine engine = cache.engine();
+        return BypassCookie.sign(engine, engine.now() + Micros.of(valid));
     }
 
     @Override
@@ -50,15 +74,24 @@ public final class FragmentCacheFilter implements Filter {
         }
         Engine engine = cache.engine();
         long touched = TouchCookie.read(engine, httpRequest);
-        RequestScope scope = engine.open(SAFE.contains(httpRequest.getMethod()), touched);
-        PageResponse page = new PageResponse(httpResponse, scope, new TouchCookie(engine, httpRequest, touched));
+        RequestScope scope = open(engine, httpRequest, touched);
+        PageHeaders headers =
+                new PageHeaders(rules, engine, httpRequest, scope, response instanceof ServletResponseWrapper);
+        PageResponse page =
+                new PageResponse(httpResponse, scope, headers, new TouchCookie(engine, httpRequest, touched));
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
         try {
-            chain.doFilter(new PageRequest(httpRequest, page), page);
-            page.letGo();
+            chain.doFilter(new PageRequest(httpRequest, page, scope.tally()), page);
+            page.finish();
         } finally {
             request.removeAttribute(RequestScope.ATTRIBUTE);
             engine.close();
         }
+    }
+
+    private RequestScope open(Engine engine, HttpServletRequest request, long touched) {
+        return rules.bypass().test(request) || BypassCookie.isValid(engine, request)
+                ? engine.openBypass()
+                : engine.open(SAFE.contains(request.getMethod()), touched);
     }
 }

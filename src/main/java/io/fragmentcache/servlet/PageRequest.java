@@ -1,20 +1,121 @@
 package io.fragmentcache.servlet;
 
+import io.fragmentcache.Tally;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.Principal;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Lets a page go before its request becomes asynchronous: afterwards another thread may write it. */
+/**
+ * Notes what a page reads of its visitor, so that its headers can say whose it is, and lets a page go before its request
+ * becomes asynchronous: afterwards another thread may write it.
+ */
 final class PageRequest extends HttpServletRequestWrapper {
-    private final PageResponse page;
+    private static final String LANGUAGE = "Accept-Language";
+    private static final Set<String> OF_VISITOR = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    PageRequest(HttpServletRequest request, PageResponse page) {
+    static {
+        OF_VISITOR.add("Authorization");
+        OF_VISITOR.add("Cookie");
+    }
+
+    private final PageResponse page;
+    private final Tally tally;
+
+    PageRequest(HttpServletRequest request, PageResponse page, Tally tally) {
         super(request);
         this.page = page;
+        this.tally = tally;
+    }
+
+    // The language is in every key: a page with fragments varies by what it was chosen from.
+
+    @Override
+    public Locale getLocale() {
+        tally.variesBy(LANGUAGE);
+        return super.getLocale();
+    }
+
+    @Override
+    public Enumeration<Locale> getLocales() {
+        tally.variesBy(LANGUAGE);
+        return super.getLocales();
+    }
+
+    @Override
+    public String getHeader(String name) {
+        note(name);
+        return super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        note(name);
+        return super.getHeaders(name);
+    }
+
+    @Override
+    public Cookie[] getCookies() {
+        tally.readOfVisitor();
+        return super.getCookies();
+    }
+
+    @Override
+    public HttpSession getSession() {
+        tally.readOfVisitor();
+        return super.getSession();
+    }
+
+    @Override
+    public HttpSession getSession(boolean create) {
+        // Thymeleaf asks for each page whether there is one.
+        HttpSession session = super.getSession(create);
+        if (session != null) {
+            tally.readOfVisitor();
+        }
+        return session;
+    }
+
+    @Override
+    public String getRequestedSessionId() {
+        tally.readOfVisitor();
+        return super.getRequestedSessionId();
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        tally.readOfVisitor();
+        return super.getUserPrincipal();
+    }
+
+    @Override
+    public String getRemoteUser() {
+        tally.readOfVisitor();
+        return super.getRemoteUser();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        tally.readOfVisitor();
+        return super.isUserInRole(role);
+    }
+
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+        RequestDispatcher found = super.getRequestDispatcher(path);
+        return found == null ? null : new PageDispatcher(found, page);
     }
 
     @Override
@@ -27,6 +128,14 @@ final class PageRequest extends HttpServletRequestWrapper {
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
         letGo();
         return super.startAsync(request, response);
+    }
+
+    private void note(String header) {
+        if (LANGUAGE.equalsIgnoreCase(header)) {
+            tally.variesBy(LANGUAGE);
+        } else if (OF_VISITOR.contains(header)) {
+            tally.readOfVisitor();
+        }
     }
 
     private void letGo() {

@@ -1,96 +1,158 @@
 package io.fragmentcache.servlet;
 
+import io.fragmentcache.Utf8Sink;
+import io.fragmentcache.store.FinishedText;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Writer;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Holds characters back until it is told to let them go, or until there are too many. */
-final class PageWriter extends Writer {
-    private static final int FIRST_CAPACITY = 8 * 1024;
+/**
+ * What a servlet writes its page to. Holds it back until it is told to let it go, or until it is too long. Takes no lock: a
+ * page is written by one thread. As with any {@code PrintWriter}, a visitor who left is told by {@link #checkError()}.
+ */
+final class PageWriter extends PrintWriter implements Utf8Sink {
+    /** Characters, those of remembered texts included. */
     private static final int MOST = 1 << 20;
 
-    private final Writer response;
-    private final Runnable beforeFirst;
-    private char[] held = new char[FIRST_CAPACITY];
-    private int size;
-    private boolean direct;
+    /** Where the page goes. */
+    interface Exit {
+        /** The page is too long to be held back: gives the writer for it and all that follows. */
+        PrintWriter stream() throws IOException;
 
-    /** @param beforeFirst called once, before the first character reaches the response */
-    PageWriter(Writer response, Runnable beforeFirst) {
-        this.response = response;
-        this.beforeFirst = beforeFirst;
+        /** The servlet is done. */
+        void close() throws IOException;
+    }
+
+    private final Exit exit;
+    private final HeldPage held = new HeldPage();
+    private long length;
+    private @Nullable PrintWriter direct;
+    private boolean closed;
+
+    PageWriter(Exit exit) {
+        super(Writer.nullWriter());
+        this.exit = exit;
+    }
+
+    /** What is held back. */
+    HeldPage held() {
+        return held;
+    }
+
+    /** How many characters were written since the page began. */
+    long length() {
+        return length;
+    }
+
+    /** Sends what is held back, and all that follows, to this writer. */
+    void letGo(PrintWriter response) throws IOException {
+        direct = response;
+        held.writeTo(response);
+        held.clear();
+    }
+
+    /** Whether nothing is held back any more. */
+    boolean isDirect() {
+        return direct != null;
+    }
+
+    /** Forgets what was written. */
+    void forget() {
+        held.clear();
+        length = 0;
+        closed = false;
     }
 
     @Override
-    public void write(int character) throws IOException {
-        if (!holds(1)) {
-            response.write(character);
-            return;
+    public void write(int character) {
+        if (holds(1)) {
+            held.add((char) character);
+        } else if (direct != null) {
+            direct.write(character);
         }
-        held[size++] = (char) character;
     }
 
     @Override
-    public void write(char[] source, int offset, int length) throws IOException {
-        if (!holds(length)) {
-            response.write(source, offset, length);
-            return;
+    public void write(char[] source, int offset, int count) {
+        if (holds(count)) {
+            held.add(source, offset, count);
+        } else if (direct != null) {
+            direct.write(source, offset, count);
         }
-        System.arraycopy(source, offset, held, size, length);
-        size += length;
     }
 
     @Override
-    public void write(String text, int offset, int length) throws IOException {
-        if (!holds(length)) {
-            response.write(text, offset, length);
-            return;
+    public void write(char[] source) {
+        write(source, 0, source.length);
+    }
+
+    @Override
+    public void write(String text, int offset, int count) {
+        if (holds(count)) {
+            held.add(text, offset, count);
+        } else if (direct != null) {
+            direct.write(text, offset, count);
         }
-        text.getChars(offset, offset + length, held, size);
-        size += length;
+    }
+
+    @Override
+    public void write(String text) {
+        write(text, 0, text.length());
+    }
+
+    @Override
+    public void write(FinishedText text, int segment) throws IOException {
+        if (holds(text.about(segment))) {
+            held.add(text, segment);
+        } else if (direct != null) {
+            text.write(segment, direct);
+        }
+    }
+
+    @Override
+    public void println() {
+        write(System.lineSeparator());
     }
 
     /** Flushing a page that is held back would settle its headers too early. */
     @Override
-    public void flush() throws IOException {
-        if (direct) {
-            response.flush();
+    public void flush() {
+        if (direct != null) {
+            direct.flush();
         }
     }
 
     @Override
-    public void close() throws IOException {
-        letGo();
-        response.close();
+    public boolean checkError() {
+        return super.checkError() || (direct != null && direct.checkError());
     }
 
-    void forget() {
-        size = 0;
+    @Override
+    public void close() {
+        if (!closed) {
+            try {
+                exit.close();
+            } catch (IOException gone) {
+                setError();
+            }
+            closed = true;
+        }
     }
 
-    private boolean holds(int more) throws IOException {
-        if (direct) {
+    private boolean holds(int more) {
+        if (direct != null || closed) {
             return false;
         }
-        if (size + more > MOST) {
-            letGo();
+        length += more;
+        if (length > MOST) {
+            try {
+                letGo(exit.stream());
+            } catch (IOException gone) {
+                setError();
+            }
             return false;
-        }
-        if (size + more > held.length) {
-            held = Arrays.copyOf(held, Math.max(held.length * 2, size + more));
         }
         return true;
-    }
-
-    /** Sends what was held back, and holds nothing back any more. */
-    void letGo() throws IOException {
-        if (direct) {
-            return;
-        }
-        beforeFirst.run();
-        direct = true;
-        response.write(held, 0, size);
-        size = 0;
-        held = new char[0];
     }
 }

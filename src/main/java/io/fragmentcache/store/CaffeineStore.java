@@ -44,12 +44,25 @@ public final class CaffeineStore implements Store {
 
     @Override
     public @Nullable Entry read(Key key) {
-        return entries.getIfPresent(key);
+        Entry entry = entries.getIfPresent(key);
+        if (entry != null) {
+            weighAgain(entry);
+        }
+        return entry;
     }
 
     @Override
     public Map<Key, Entry> readAll(Collection<Key> keys) {
-        return entries.getAllPresent(keys);
+        Map<Key, Entry> found = entries.getAllPresent(keys);
+        found.values().forEach(this::weighAgain);
+        return found;
+    }
+
+    /** The bytes of a text are made when it first goes to a page, and are counted with the read after that. */
+    private void weighAgain(Entry entry) {
+        if (entry.finished().isHeavier()) {
+            entries.asMap().replace(entry.key(), entry, entry);
+        }
     }
 
     @SuppressWarnings("ReferenceEquality") // Which of the two was kept, not whether they are alike.

@@ -33,9 +33,7 @@ record EhcacheRoom(
                 .offheap(megabytes, MemoryUnit.MB)
                 .build();
         CacheManager manager = CacheManagerBuilder.newCacheManagerBuilder()
-                .withCache(
-                        ENTRIES,
-                        CacheConfigurationBuilder.newCacheConfigurationBuilder(String.class, byte[].class, pools))
+                .withCache(ENTRIES, in(pools))
                 .build(true);
         return new EhcacheRoom(manager, cache(manager, ENTRIES), null);
     }
@@ -50,17 +48,20 @@ record EhcacheRoom(
     }
 
     private static CacheConfigurationBuilder<String, byte[]> onDisk(long megabytes) {
-        return CacheConfigurationBuilder.newCacheConfigurationBuilder(
-                        String.class,
-                        byte[].class,
-                        ResourcePoolsBuilder.newResourcePoolsBuilder().disk(megabytes, MemoryUnit.MB, true))
-                .withService(new OffHeapDiskStoreConfiguration(SEGMENTS))
+        return in(ResourcePoolsBuilder.newResourcePoolsBuilder()
+                        .disk(megabytes, MemoryUnit.MB, true)
+                        .build())
+                .withService(new OffHeapDiskStoreConfiguration(SEGMENTS));
+    }
+
+    private static CacheConfigurationBuilder<String, byte[]> in(ResourcePools pools) {
+        return CacheConfigurationBuilder.newCacheConfigurationBuilder(String.class, byte[].class, pools)
                 .withResilienceStrategy(rethrowing());
     }
 
     /** Ehcache's own way is to log each failure and go on: the gate does that once, and recovers. */
     @SuppressWarnings("unchecked")
-    private static ResilienceStrategy<String, byte[]> rethrowing() {
+    static ResilienceStrategy<String, byte[]> rethrowing() {
         Class<?> face = ResilienceStrategy.class;
         InvocationHandler rethrow = (proxy, method, arguments) -> switch (method.getName()) {
             case "hashCode" -> System.identityHashCode(proxy);

@@ -19,24 +19,30 @@ import org.jspecify.annotations.Nullable;
  * to terminate loses nothing. After a crash or {@code kill -9} the store starts empty: Ehcache does not promise files of
  * a process that was not closed. Stamps are kept with the entries, and where they are lost, all entries count as touched.
  *
- * <p>Sizes are those of Ehcache's pools, which are used in blocks of powers of two: a text of 1 KB takes about 2 KB.
+ * <p>Sizes are those of Ehcache's pools, which are used in blocks of powers of two: a text of 1 KB takes about 2 KB. What
+ * takes more than a quarter of the store is not taken.
  * Stamps take 64 MB more of a disk at most. Nothing that goes wrong in the files reaches a page: a failed call is a miss
  * or a rejected write, and damaged files are deleted. Thread-safe.
  */
 public final class EhcacheStore implements Store {
     private static final long DEFAULT_MEGABYTES = 512;
     private static final int STRIPES = 64;
+    private static final long BYTES_OF_A_MEGABYTE = 1024L * 1024;
+    /** A larger entry would have Ehcache evict most others, and then fail: it must fit into a segment, as one block. */
+    private static final int SHARE_OF_THE_LARGEST = 4;
 
     private final EhcacheGate gate;
     private final Runnable unlock;
+    private final long largest;
     private final EntryCodec codec = EntryCodec.plain();
     private final Object[] stripes = new Object[STRIPES];
     private final Thread hook = new Thread(this::shutDown, "fragment-cache-close");
     private volatile @Nullable MemoryStamps stamps;
     private boolean closed;
 
-    private EhcacheStore(EhcacheGate gate, Runnable unlock) {
+    private EhcacheStore(EhcacheGate gate, long megabytes, Runnable unlock) {
         this.gate = gate;
+        this.largest = megabytes * BYTES_OF_A_MEGABYTE / SHARE_OF_THE_LARGEST;
         this.unlock = unlock;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
@@ -58,7 +64,7 @@ public final class EhcacheStore implements Store {
     public static EhcacheStore at(Path directory, long megabytes) {
         DirectoryLock lock = DirectoryLock.of(directory);
         try {
-            return open(new EhcacheSpace(directory.resolve("ehcache"), megabytes), lock::close);
+            return open(new EhcacheSpace.Disk(directory.resolve("ehcache"), megabytes), lock::close);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -67,15 +73,20 @@ public final class EhcacheStore implements Store {
 
     /** In memory outside the heap, of this size; it must fit into {@code -XX:MaxDirectMemorySize}. */
     public static EhcacheStore offHeap(long megabytes) {
-        return open(new EhcacheSpace(null, megabytes), () -> {});
+        return open(new EhcacheSpace.OffHeap(megabytes), () -> {});
     }
 
-    private static EhcacheStore open(EhcacheSpace space, Runnable unlock) {
+    static EhcacheStore open(EhcacheSpace space, Runnable unlock) {
         try {
-            return new EhcacheStore(EhcacheGate.open(space), unlock);
+            return new EhcacheStore(EhcacheGate.open(space), space.megabytes(), unlock);
         } catch (NoClassDefFoundError absent) {
             throw Problem.libraryAbsent("EhcacheStore", "org.ehcache", "ehcache", "jakarta", absent);
         }
+    }
+
+    /** Where its bytes are. */
+    EhcacheGate gate() {
+        return gate;
     }
 
     @Override
@@ -105,6 +116,9 @@ public final class EhcacheStore implements Store {
     public Written write(Entry entry) {
         String id = entry.key().id();
         byte[] bytes = codec.encode(entry);
+        if (bytes.length > largest) {
+            return Written.REJECTED;
+        }
         synchronized (stripes[Math.floorMod(id.hashCode(), STRIPES)]) {
             return gate.call(
                     room -> {

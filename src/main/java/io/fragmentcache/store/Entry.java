@@ -2,7 +2,6 @@ package io.fragmentcache.store;
 
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Version;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -11,25 +10,35 @@ import java.util.List;
  *
  * @param key which fragment
  * @param version which state of its data
- * @param text finished, never evaluated again
- * @param holes the places in the text that are rendered for each request, by rising offset
+ * @param finished its text with the holes, never evaluated again
  * @param snapshots its tags, with the stamps of before its data was read
  * @param times when it was made and how long it may be shown
  */
-public record Entry(Key key, Version version, String text, List<Hole> holes, Snapshots snapshots, Times times) {
+public record Entry(Key key, Version version, FinishedText finished, Snapshots snapshots, Times times) {
     /** Bytes of the objects around the text. */
     private static final int OBJECTS = 150;
 
     private static final int BYTES_OF_A_VERSION_PART = 16;
     private static final int BYTES_OF_A_HOLE = 100;
 
-    public Entry {
-        holes = List.copyOf(holes);
+    /** @param holes the places in the text that are rendered for each request, by rising offset */
+    public Entry(Key key, Version version, String text, List<Hole> holes, Snapshots snapshots, Times times) {
+        this(key, version, FinishedText.of(text, holes), snapshots, times);
     }
 
     /** Without holes. */
     public Entry(Key key, Version version, String text, Snapshots snapshots, Times times) {
         this(key, version, text, List.of(), snapshots, times);
+    }
+
+    /** The characters of the text. */
+    public String text() {
+        return finished.text();
+    }
+
+    /** The places in the text that are rendered for each request, by rising offset. */
+    public List<Hole> holes() {
+        return finished.holes();
     }
 
     /** Whether this was made from data read later than the other's was: only then it may replace the other. */
@@ -39,13 +48,13 @@ public record Entry(Key key, Version version, String text, List<Hole> holes, Sna
 
     /** Nearly the bytes that this entry takes in memory, by which a memory store is bounded. */
     public int weight() {
-        return (int) Math.min(Integer.MAX_VALUE, around() + text.length() * (isLatin1(text) ? 1L : 2L));
+        return (int) Math.min(Integer.MAX_VALUE, around() + finished.weight());
     }
 
     /** Whether this weighs no more. */
     boolean fits(long bytes) {
         // Most are far from the bound: their characters need not be looked at.
-        return around() + 2L * text.length() <= bytes || weight() <= bytes;
+        return around() + finished.weighsAtMost() <= bytes || weight() <= bytes;
     }
 
     private long around() {
@@ -53,11 +62,6 @@ public record Entry(Key key, Version version, String text, List<Hole> holes, Sna
                 + key.weight()
                 + snapshots.weight()
                 + (long) BYTES_OF_A_VERSION_PART * version.parts().size()
-                + (long) BYTES_OF_A_HOLE * holes.size();
-    }
-
-    /** There and back, such a text is the same: two copies and a comparison cost a tenth of a look at each character. */
-    private static boolean isLatin1(String text) {
-        return text.equals(new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1));
+                + (long) BYTES_OF_A_HOLE * holes().size();
     }
 }

@@ -55,12 +55,10 @@ public final class EntryCodec {
 
     /** The bytes of the entry; an error where an argument of a hole is no plain value. */
     public byte[] encode(Entry entry) {
-        BytesOut out = new BytesOut(BODY_AT
-                + 128
-                + CHARACTERS_OF_A_TAG * entry.snapshots().size()
-                + entry.text().length());
+        byte[] text = entry.finished().toUtf8();
+        BytesOut out = new BytesOut(
+                BODY_AT + 128 + CHARACTERS_OF_A_TAG * entry.snapshots().size() + text.length);
         long born = entry.times().born();
-        byte[] text = BytesOut.utf8(entry.text());
         boolean deflated = text.length >= deflateFrom;
         out.single(FORMAT).eight(born).single(deflated ? 1 : 0).four(0);
         out.bytes(entry.key().encoded());
@@ -111,7 +109,9 @@ public final class EntryCodec {
         long length = in.number();
         byte[] text = in.bytes();
         text = flags == 1 ? Deflate.grow(text, length) : text;
-        return in.isAtEnd() ? new Entry(key, version, BytesIn.utf8(text), holes, Snapshots.of(stamps), times) : null;
+        return in.isAtEnd()
+                ? new Entry(key, version, FinishedText.ofUtf8(text, holes), Snapshots.of(stamps), times)
+                : null;
     }
 
     private static void times(BytesOut out, Times times) {

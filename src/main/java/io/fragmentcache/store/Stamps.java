@@ -32,6 +32,17 @@ public interface Stamps {
         return next();
     }
 
+    /**
+     * Whether this node has heard of no touch of the others for so long that what was made then should be made anew. Never
+     * with stamps of this process alone.
+     *
+     * @param written when it was made, in microseconds since 1970
+     * @param now the same
+     */
+    default boolean isBlind(long written, long now) {
+        return false;
+    }
+
     /** Gives all these tags one new stamp, which it returns; known to this node when it returns. */
     long touch(Collection<Tag> tags);
 }

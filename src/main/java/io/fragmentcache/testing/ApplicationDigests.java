@@ -68,6 +68,7 @@ record ApplicationDigests(
             for (String template : templates) {
                 try {
                     digests.fragmentsIn(template).forEach(this::fragment);
+                    problems.addAll(digests.straysIn(template));
                 } catch (Problem e) {
                     problems.add(e.getMessage());
                 }

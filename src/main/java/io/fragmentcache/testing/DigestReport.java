@@ -63,7 +63,8 @@ public final class DigestReport {
             changes().forEach(change -> lines.add("  " + change));
         }
         if (isApproved()) {
-            lines.add(trees.size() + " digests " + (isWritten ? "written to " : "are as approved in ") + lock + ".");
+            String digests = trees.size() == 1 ? "1 digest is " : trees.size() + " digests are ";
+            lines.add(digests + (isWritten ? "written to " : "as approved in ") + lock + ".");
         } else if (problems.isEmpty()) {
             lines.add("Intended? Approve with " + command + ", look at the diff and commit " + lock + ".");
         }

@@ -1,4 +1,4 @@
-/** What an application's own tests use: the check of its digests. */
+/** What the tests of an application use: the check of its digests, and the contract of stores. */
 @NullMarked
 package io.fragmentcache.testing;
 

@@ -53,7 +53,8 @@ public final class CacheDialect extends AbstractProcessorDialect {
     public Set<IProcessor> getProcessors(String prefix) {
         Definitions definitions = new Definitions(cache.engine(), prefix);
         HoleBodies holes = new HoleBodies(prefix);
-        Insertion insertion = new Insertion(cache.engine(), holes);
+        Insertion insertion =
+                new Insertion(cache.engine(), holes, new HoleLookups(cache.engine(), definitions, holes));
         FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion);
         FragmentCapture capture =
                 new FragmentCapture(cache.engine(), insertion, new Sources(cache.engine(), prefix), prefix);
@@ -62,7 +63,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
             processors.add(new HostAttribute(mode, prefix, lookup));
             processors.add(new HostElement(mode, prefix, lookup));
             processors.add(new HostCaptureAttribute(mode, prefix, capture));
-            processors.add(new EachAttribute(mode, prefix, cache.engine(), definitions));
+            processors.add(new EachAttribute(mode, prefix, cache.engine(), definitions, insertion));
             processors.add(new FragmentAttribute(mode, prefix, lookup));
             processors.add(new FragmentCaptureAttribute(mode, prefix, capture));
             processors.add(new FragmentElement(mode, prefix, lookup));
@@ -70,6 +71,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
             processors.add(new HoleAttribute(mode, prefix));
             processors.add(new HoleCaptureAttribute(mode, prefix, holes));
             processors.add(new EmitElement(mode, prefix));
+            processors.add(new BesideReplace(mode, prefix));
             processors.add(new UnknownAttribute(mode, prefix));
             if (mode.isMarkup()) {
                 processors.add(new StandardXmlNsTagProcessor(mode, prefix));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.Contexts;
@@ -33,22 +32,21 @@ class CaptureContext implements IEngineContext {
     private final IEngineContext wrapped;
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
-    private final Consumer<String> includes;
+    private final Reads reads;
     private final Sentinels sentinels = new Sentinels();
     private @Nullable IExpressionObjects expressionObjects;
 
-    CaptureContext(
-            IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope, Consumer<String> includes) {
+    CaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope, Reads reads) {
         this.wrapped = wrapped;
         this.doll = doll;
         this.scope = scope;
-        this.includes = includes;
+        this.reads = reads;
     }
 
     static CaptureContext of(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Guard guard) {
         return Contexts.isWebContext(wrapped)
-                ? new WebCaptureContext(wrapped, doll, scope, guard, guard::included)
-                : new CaptureContext(wrapped, doll, scope, guard::included);
+                ? new WebCaptureContext(wrapped, doll, scope, guard)
+                : new CaptureContext(wrapped, doll, scope, guard);
     }
 
     /** The fragment that is open here, if any is. */
@@ -58,7 +56,7 @@ class CaptureContext implements IEngineContext {
 
     /** Notes a template that is part of what is rendered here, and around here. */
     void included(String template) {
-        includes.accept(template);
+        reads.included(template);
         if (wrapped instanceof CaptureContext around) {
             around.included(template);
         }
@@ -82,7 +80,8 @@ class CaptureContext implements IEngineContext {
     @Override
     public IExpressionObjects getExpressionObjects() {
         if (expressionObjects == null) {
-            expressionObjects = new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory());
+            expressionObjects = new WatchedUtilities(
+                    new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory()), reads);
         }
         return expressionObjects;
     }
@@ -192,8 +191,10 @@ class CaptureContext implements IEngineContext {
         return wrapped.getInliner();
     }
 
+    /** {@code #ids}, and inputs that number their ids, come here. */
     @Override
     public IdentifierSequences getIdentifierSequences() {
+        reads.numbered();
         return wrapped.getIdentifierSequences();
     }
 
@@ -224,7 +225,7 @@ class CaptureContext implements IEngineContext {
 
     @Override
     public void setTemplateData(TemplateData template) {
-        includes.accept(template.getTemplate());
+        reads.included(template.getTemplate());
         wrapped.setTemplateData(template);
     }
 

@@ -29,14 +29,19 @@ record Coverage(Map<String, @Nullable Object> values) {
         Versions versions = definition.settings().versions();
         Map<String, @Nullable Object> read = new HashMap<>();
         Map<String, @Nullable Object> held = new HashMap<>();
-        definition.eachPartOfKey(new WebCaptureContext(live, doll, null, read::put, template -> {}), part -> {
-            read.forEach((fact, value) -> {
-                if (tells(part, value, versions)) {
-                    held.put(fact, value);
-                }
-            });
-            read.clear();
-        });
+        Reads reads = read::put;
+        IEngineContext listening = new WebCaptureContext(live, doll, null, reads);
+        Watches.during(
+                reads,
+                live,
+                () -> definition.eachPartOfKey(listening, part -> {
+                    read.forEach((fact, value) -> {
+                        if (tells(part, value, versions)) {
+                            held.put(fact, value);
+                        }
+                    });
+                    read.clear();
+                }));
         return new Coverage(held);
     }
 

@@ -3,12 +3,14 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.Fragment;
 import io.fragmentcache.Lifetime;
 import io.fragmentcache.Settings;
+import io.fragmentcache.Subject;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ import org.thymeleaf.util.EvaluationUtils;
  *
  * @param tree what its digest covers
  * @param surroundings what it prints besides, which joins the key when it is shown
+ * @param timed whether its tag says how long it is fresh
  */
 record Definition(
         Locator locator,
@@ -29,6 +32,7 @@ record Definition(
         Surroundings surroundings,
         Settings settings,
         Lifetime lifetime,
+        boolean timed,
         Expressions key,
         Expressions version,
         Expressions tags,
@@ -43,6 +47,7 @@ record Definition(
             Surroundings surroundings,
             Settings settings,
             Lifetime lifetime,
+            boolean timed,
             Expressions key,
             Expressions version,
             Expressions tags,
@@ -55,6 +60,7 @@ record Definition(
                 surroundings,
                 settings,
                 lifetime,
+                timed,
                 key,
                 version,
                 tags,
@@ -79,16 +85,15 @@ record Definition(
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
         surroundings.join(builder, context);
+        Locale locale = context.getLocale();
         return new Fragment(
                 locator,
                 builder.key(),
                 builder.version(),
                 lifetime,
                 vary,
-                () -> beginnings.before(context.getLocale()).stream()
-                        .map(builder::keyUnder)
-                        .toList(),
-                builder::identity,
+                () -> beginnings.before(locale).stream().map(builder::keyUnder).toList(),
+                () -> new Subject(locator, locale, builder.identity()),
                 tags(context, builder));
     }
 

@@ -116,6 +116,7 @@ final class Definitions {
                 Surroundings.of(tree, known),
                 engine.settings(),
                 lifetime,
+                tag.value(Names.FRESH) != null || tag.value(Names.LIFETIME) != null,
                 key,
                 Expressions.parse(context, tag.value(Names.VERSION)),
                 Expressions.parse(context, tag.value(Names.TAGS)),

@@ -2,17 +2,19 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
+import io.fragmentcache.RequestScope;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.problem.Problem;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
@@ -22,19 +24,26 @@ import org.thymeleaf.standard.expression.IStandardExpression;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /**
- * {@code cache:each="p : ${products}"}: {@code th:each} whose fragments are read from a remote store in one go. A store in
- * memory has nothing to gain from that, and is asked row by row.
+ * {@code cache:each="p : ${products}"}: {@code th:each} whose rows are looked up together. If they are all there, their
+ * texts are put in at once; else {@link FragmentCapture} gathers the element, once, and renders those that are missing.
+ *
+ * <p>Where the tag says more that is evaluated for each row, or anything else stands against it, the engine runs the loop,
+ * and each row is looked up on its own; from a remote store they are still read in one go where their keys can be told.
  */
 final class EachAttribute extends AbstractAttributeTagProcessor {
     private final String prefix;
     private final Engine engine;
     private final Definitions definitions;
+    private final Insertion insertion;
+    private final Spacings spacings;
 
-    EachAttribute(TemplateMode mode, String prefix, Engine engine, Definitions definitions) {
-        super(mode, prefix, null, false, Names.EACH, true, Precedence.EACH, true);
+    EachAttribute(TemplateMode mode, String prefix, Engine engine, Definitions definitions, Insertion insertion) {
+        super(mode, prefix, null, false, Names.EACH, true, Precedence.EACH, false);
         this.prefix = prefix;
         this.engine = engine;
         this.definitions = definitions;
+        this.insertion = insertion;
+        this.spacings = new Spacings(prefix);
     }
 
     @Override
@@ -45,7 +54,8 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
             String value,
             IElementTagStructureHandler handler) {
         FragmentTag fragment = new FragmentTag(tag, prefix, false);
-        if (fragment.mark() == null) {
+        IAttribute mark = fragment.mark();
+        if (mark == null) {
             throw new TemplateProcessingException(
                     Problem.eachWithoutFragment(value).getMessage());
         }
@@ -53,11 +63,53 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
         String item = text(each.getIterVar(), context);
         String status = each.hasStatusVar() ? text(each.getStatusVar(), context) : null;
         Object iterated = each.getIterable().execute(context);
-        Lookup.Place place = Places.of(context, engine);
-        if (iterated instanceof Collection<?> rows && engine.prefetches(place) && seesAll(tag, context)) {
-            engine.prefetch(keys(context, definitions.of(context, fragment), item, rows), place);
+        Loop loop = Loop.over(iterated, item, status);
+        if (loop == null) {
+            handler.removeAttribute(name);
+            handler.iterateElement(item, status, iterated);
+            return;
         }
-        handler.iterateElement(item, status, iterated);
+        Lookup.Place place = Places.of(context, engine);
+        Rows rows = rows(fragment, mark, loop, place, (IEngineContext) context);
+        if (rows == null) {
+            prefetch(fragment, loop, place, (IEngineContext) context);
+            handler.removeAttribute(name);
+            handler.iterateElement(item, status, loop.again(iterated));
+        } else if (rows.areFinished()) {
+            handler.replaceWith(rows.text((IEngineContext) context, (lookup, batch) -> shown(lookup, context)), false);
+        } else {
+            // The attribute stays: by it the processors of the fragment know that its rows were looked up.
+            handler.setLocalVariable(Names.LOOKUP_VARIABLE, rows);
+        }
+    }
+
+    private CharSequence shown(Lookup lookup, ITemplateContext context) {
+        return insertion.of(lookup, lookup.shown(), context);
+    }
+
+    /** Null where the engine must run the loop. */
+    private @Nullable Rows rows(
+            FragmentTag fragment, IAttribute mark, Loop loop, Lookup.Place place, IEngineContext live) {
+        RequestScope scope = place.scope();
+        Optional<String> between = spacings.before(fragment, mark, live);
+        if (between.isEmpty() || loop.items().isEmpty() || (scope != null && !scope.stores())) {
+            return null;
+        }
+        try {
+            Definition definition = definitions.of(live, fragment);
+            return definition.condition().isEmpty()
+                    ? Rows.lookUp(engine, definition, fragment, loop, between.get(), place, live)
+                    : null;
+        } catch (RuntimeException wrong) {
+            // What is wrong with a row is said, or borne, where that one is looked up on its own.
+            return null;
+        }
+    }
+
+    private void prefetch(FragmentTag fragment, Loop loop, Lookup.Place place, IEngineContext live) {
+        if (engine.prefetches(place) && seesAll(fragment.tag(), live)) {
+            engine.prefetch(keys(live, definitions.of(live, fragment), loop), place);
+        }
     }
 
     /** Whether the key can be evaluated before the other attributes of the tag were processed. */
@@ -66,29 +118,21 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
         return !tag.hasAttribute(standard, "with") && !tag.hasAttribute(standard, "object");
     }
 
-    private Set<Key> keys(ITemplateContext context, Definition definition, String item, Collection<?> rows) {
-        IEngineContext live = (IEngineContext) context;
+    private static Set<Key> keys(IEngineContext live, Definition definition, Loop loop) {
         Set<Key> keys = new HashSet<>();
-        for (Object row : rows) {
-            Key key = key(live, definition, item, row);
-            if (key != null) {
-                keys.add(key);
+        for (int i = 0; i < loop.items().size(); i++) {
+            live.increaseLevel();
+            try {
+                loop.enter(i, live);
+                keys.add(definition.fragment(live).key());
+            } catch (RuntimeException notYet) {
+                // A row whose key cannot be told yet is looked up on its own, and what is wrong with it is said there.
+                continue;
+            } finally {
+                live.decreaseLevel();
             }
         }
         return keys;
-    }
-
-    /** Null where a row's key cannot be told yet: it is looked up on its own, and what is wrong with it is said there. */
-    private static @Nullable Key key(IEngineContext live, Definition definition, String item, @Nullable Object row) {
-        live.increaseLevel();
-        try {
-            live.setVariable(item, row);
-            return definition.fragment(live).key();
-        } catch (RuntimeException notYet) {
-            return null;
-        } finally {
-            live.decreaseLevel();
-        }
     }
 
     private static String text(IStandardExpression expression, ITemplateContext context) {

@@ -2,6 +2,7 @@ package io.fragmentcache.thymeleaf;
 
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.engine.AttributeNames;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
@@ -11,11 +12,13 @@ import org.thymeleaf.templatemode.TemplateMode;
 final class FragmentAttribute extends AbstractAttributeTagProcessor {
     private final String prefix;
     private final FragmentLookup lookup;
+    private final AttributeName each;
 
     FragmentAttribute(TemplateMode mode, String prefix, FragmentLookup lookup) {
         super(mode, prefix, null, false, Names.FRAGMENT, true, Precedence.LOOKUP, false);
         this.prefix = prefix;
         this.lookup = lookup;
+        this.each = AttributeNames.forName(mode, prefix, Names.EACH);
     }
 
     @Override
@@ -25,6 +28,10 @@ final class FragmentAttribute extends AbstractAttributeTagProcessor {
             AttributeName name,
             String value,
             IElementTagStructureHandler handler) {
+        if (tag.hasAttribute(each)) {
+            // The loop looked up its rows together.
+            return;
+        }
         if (!lookup.process(context, new FragmentTag(tag, prefix, false, name), handler)) {
             Marks.remove(tag, prefix, handler, context.getConfiguration().getStandardDialectPrefix());
         }

@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.Batch;
 import io.fragmentcache.Body;
 import io.fragmentcache.Doll;
 import io.fragmentcache.Engine;
@@ -11,6 +12,7 @@ import io.fragmentcache.store.Entry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
@@ -64,15 +66,19 @@ final class FragmentCapture {
         live.removeVariable(Names.LOOKUP_VARIABLE);
         IModelFactory factory = context.getModelFactory();
         IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
-        if (!(due instanceof Pending pending)) {
+        CharSequence text;
+        if (due instanceof Pending pending) {
+            text = text(pending.lookup(), pending.definition(), body, live, null);
+        } else if (due instanceof Rows rows) {
+            text = rows.text(live, (lookup, batch) -> text(lookup, rows.definition(), body, live, batch));
+        } else {
             element.reset();
             element.addModel(body);
             return;
         }
-        Entry entry = entry(pending.lookup(), pending.definition(), body, live);
         element.reset();
         element.add(emit(context.getTemplateMode(), factory));
-        handler.setLocalVariable(Names.TEXT_VARIABLE, insertion.of(pending.lookup(), entry, context));
+        handler.setLocalVariable(Names.TEXT_VARIABLE, text);
     }
 
     /** The same one each time: an element finds out once which processors it has. */
@@ -80,16 +86,24 @@ final class FragmentCapture {
         return emits.computeIfAbsent(mode, first -> factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
     }
 
-    private Entry entry(Lookup lookup, Definition definition, IModel body, IEngineContext live) {
-        Optional<Runnable> sourced = sources.of(lookup.fragment(), live);
-        sourced.ifPresent(render -> engine.learn(lookup.fragment(), render));
+    private CharSequence text(
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
+        Entry shown = Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
+        return insertion.of(lookup, shown, live);
+    }
+
+    private Entry rendered(
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
+        Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
+        sourced.ifPresent(render -> engine.learn(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
-            return engine.render(lookup, doll -> capture(definition, body, live, doll, scope, expected));
+            Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
+            return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
-            engine.renew(lookup.fragment().key(), sourced.get());
+            engine.renew(lookup.fragment(), sourced.get());
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
             DetachedContext detached = DetachedContext.of(live, coverage);
@@ -115,7 +129,7 @@ final class FragmentCapture {
         Guard guard = new Guard(definition, context, doll);
         CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
         CaptureWriter out = new CaptureWriter(expected);
-        EngineBridge.render(body, capture, out);
+        Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
         guard.check();
         Body.Text text = capture.sentinels().cutOut(out.toString());
         Observer observer = engine.observer();

@@ -19,6 +19,19 @@ final class FragmentElements {
 
     private FragmentElements() {}
 
+    /** The line of a fragment's tag in its template, for people; 0 where it is not there. */
+    static int lineOf(Locator locator, String prefix, ITemplateContext context) {
+        IModel template = context.getConfiguration()
+                .getTemplateManager()
+                .parseStandalone(context, locator.template(), null, null, true, true);
+        for (int i = 0; i < template.size(); i++) {
+            if (template.get(i) instanceof IProcessableElementTag tag && isFragment(tag, locator.name(), prefix)) {
+                return tag.getLine();
+            }
+        }
+        return 0;
+    }
+
     /** The element of a fragment, without what its own tag says of loops and conditions around it. */
     static IModel of(IModel template, Locator locator, String prefix, ITemplateContext context) {
         IModelFactory factory = context.getModelFactory();

@@ -46,17 +46,11 @@ final class FragmentLookup {
         try {
             Definition definition = definitions.of(context, tag);
             if (!definition.holds(context)) {
+                adoptTags(definition, context, place);
                 engine.bypassed(place);
                 return false;
             }
-            Fragment fragment = definition.fragment(context);
-            checkVary(fragment, place);
-            if (context instanceof CaptureContext around) {
-                // What the inner text was made of, the text around it is made of too, also where it is not rendered
-                // now.
-                definition.beginnings().chosen().forEach(around::included);
-            }
-            Lookup lookup = lookup(fragment, place);
+            Lookup lookup = lookup(asked(context, definition, place, tag), place);
             return lookup != null && obey(new Pending(lookup, definition), context, handler);
         } catch (Problem problem) {
             if (problem.isOfDigest() && !engine.settings().strict()) {
@@ -69,6 +63,17 @@ final class FragmentLookup {
             }
             throw new TemplateProcessingException(sentence(tag, problem), problem);
         }
+    }
+
+    /** What is asked for here and now. */
+    static Fragment asked(ITemplateContext context, Definition definition, Lookup.Place place, FragmentTag tag) {
+        Fragment fragment = definition.fragment(context);
+        checkVary(fragment, place, tag, context);
+        if (context instanceof CaptureContext around) {
+            // What the inner text was made of, the text around it is made of too, also where it is not rendered now.
+            definition.beginnings().chosen().forEach(around::included);
+        }
+        return fragment;
     }
 
     /** Null where the cache itself failed: it is never why a page does. */
@@ -104,16 +109,35 @@ final class FragmentLookup {
         return name == null || sentence.startsWith(subject) ? sentence : subject + ": " + sentence;
     }
 
-    private static void checkVary(Fragment inner, Lookup.Place place) {
+    /**
+     * An inner fragment that is not cached now is part of the one around it, which must hear of it when its models change:
+     * its condition may be another one then.
+     */
+    private static void adoptTags(Definition definition, ITemplateContext context, Lookup.Place place) {
+        if (place.outer() == null) {
+            return;
+        }
+        try {
+            definition.fragment(context).tags().get().forEach(place.outer()::tag);
+        } catch (RuntimeException noKey) {
+            LOG.debug("What '{}' shows has no key, so nothing outdates it.", definition.locator(), noKey);
+        }
+    }
+
+    private static void checkVary(Fragment inner, Lookup.Place place, FragmentTag tag, ITemplateContext context) {
         if (place.outer() == null || inner.vary().isEmpty()) {
             return;
         }
         Fragment outer = place.outer().fragment();
-        Set<String> covered = outer.vary();
         for (String name : inner.vary()) {
-            if (!covered.contains(name)) {
+            if (!outer.vary().contains(name)) {
                 throw Problem.varyOfInner(
-                        name, inner.locator().name(), outer.locator().name());
+                        name,
+                        inner.locator().name(),
+                        inner.locator().template() + " line " + tag.tag().getLine(),
+                        outer.locator().name(),
+                        outer.locator().template() + " line "
+                                + FragmentElements.lineOf(outer.locator(), tag.prefix(), context));
             }
         }
     }

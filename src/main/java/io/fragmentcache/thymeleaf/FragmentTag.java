@@ -1,8 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.digest.CacheNames;
 import io.fragmentcache.problem.Problem;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IAttribute;
@@ -65,13 +64,8 @@ record FragmentTag(
     }
 
     private String nearest(String name) {
-        return isElement ? nearest(name, Names.NAME) : prefix + ":" + nearest(name, Names.FRAGMENT);
-    }
-
-    static String nearest(String name, String mark) {
-        List<String> known = new ArrayList<>(Names.COMPANIONS);
-        known.add(mark);
-        known.add(Names.HOLE);
-        return Spelling.nearest(name, known);
+        return isElement
+                ? CacheNames.nearest(name, Names.NAME)
+                : prefix + ":" + CacheNames.nearest(name, Names.FRAGMENT);
     }
 }

@@ -5,19 +5,21 @@ import org.thymeleaf.engine.IterationStatusVar;
 
 /**
  * The status variable of {@code th:each} as it was at one iteration. The engine's own is one object for all iterations of
- * a loop: in the background it would count on. Public for expressions, with the same properties.
+ * a loop: in the background it would count on. Rows of {@code cache:each} have one each. Public for expressions, with the same properties.
  */
 public final class FrozenStatus {
     private final int index;
     private final @Nullable Integer size;
     private final @Nullable Object current;
-    private final String text;
 
     FrozenStatus(IterationStatusVar status) {
-        this.index = status.getIndex();
-        this.size = status.getSize();
-        this.current = status.getCurrent();
-        this.text = status.toString();
+        this(status.getIndex(), status.getSize(), status.getCurrent());
+    }
+
+    FrozenStatus(int index, @Nullable Integer size, @Nullable Object current) {
+        this.index = index;
+        this.size = size;
+        this.current = current;
     }
 
     public int getIndex() {
@@ -58,6 +60,6 @@ public final class FrozenStatus {
 
     @Override
     public String toString() {
-        return text;
+        return "{index = " + index + ", count = " + getCount() + ", size = " + size + ", current = " + current + "}";
     }
 }

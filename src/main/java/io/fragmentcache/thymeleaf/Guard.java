@@ -20,11 +20,14 @@ import org.thymeleaf.model.IProcessableElementTag;
 final class Guard implements Reads {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
+    private static final String NUMBERS = "takes a number of #ids, which counts over its page";
+
     private final Definition definition;
     private final IEngineContext live;
     private final Doll doll;
     private final Set<String> seen = new HashSet<>();
     private @Nullable Coverage coverage;
+    private boolean evaluatesKey;
     private @Nullable TemplateProcessingException problem;
 
     Guard(Definition definition, IEngineContext live, Doll doll) {
@@ -35,21 +38,49 @@ final class Guard implements Reads {
 
     @Override
     public void read(String fact, @Nullable Object value) {
-        if (!seen.add(fact)) {
+        if (evaluatesKey || !seen.add(fact)) {
             return;
         }
         if (coverage == null) {
-            // Known before it is asked for, or evaluating the key would come back here.
-            coverage = Coverage.NOTHING;
+            // What the key reads by itself may be told here too: it is read on this thread.
+            evaluatesKey = true;
             coverage = Coverage.of(definition, live, doll.outer().orElse(null));
+            evaluatesKey = false;
         }
         if (!coverage.holds(fact)) {
-            refuse(fact);
+            Place place = place();
+            refuse(
+                    "reads " + fact + ", which its key does not hold",
+                    place,
+                    Problem.unsafeRead(name(), fact, place.line()));
         }
     }
 
+    /** What is numbered by its page cannot be shown in another. */
+    @Override
+    public void numbered() {
+        if (seen.add(NUMBERS)) {
+            Place place = place();
+            refuse(NUMBERS, place, Problem.numbered(name(), place.line()));
+        }
+    }
+
+    /**
+     * The time is nobody's secret, and a text is as old as it may be: it is kept. But whoever wrote nothing of how long
+     * may not have thought of it.
+     */
+    @Override
+    public void utility(String utility) {
+        Place place = place();
+        if (definition.timed() || place.tag() == null) {
+            return;
+        }
+        Clocks.calledOn(place.tag()).ifPresent(call -> report(call, place, Problem.clock(name(), call, place.line())));
+    }
+
     /** A template is included. One that the key did not know of makes this text not worth keeping; the next key does. */
-    void included(String template) {
+    @Override
+    public void included(String template) {
         if (definition.beginnings().includes(template)) {
             return;
         }
@@ -70,23 +101,40 @@ final class Guard implements Reads {
         }
     }
 
-    private void refuse(String fact) {
-        List<IProcessableElementTag> open = live.getElementStack();
-        IProcessableElementTag tag = open.isEmpty() ? null : open.get(open.size() - 1);
-        String template = tag == null ? live.getTemplateData().getTemplate() : tag.getTemplateName();
-        int line = tag == null ? 0 : tag.getLine();
-        Problem sentence = Problem.unsafeRead(definition.locator().name(), fact, line);
-        doll.refuse("reads " + fact + ", which its key does not hold");
+    private void refuse(String what, Place place, Problem sentence) {
+        doll.refuse(what);
+        report(what, place, sentence);
+    }
+
+    private void report(String once, Place place, Problem sentence) {
         if (problem == null) {
             problem = new TemplateProcessingException(
-                    sentence.getMessage(), template, line, tag == null ? 0 : tag.getCol(), sentence);
+                    sentence.getMessage(), place.template(), place.line(), place.column(), sentence);
         }
-        warn(fact, sentence);
+        warn(once, sentence);
     }
 
     private void warn(String once, Problem sentence) {
         if (!definition.settings().strict() && definition.reportOnce(once)) {
             LOG.warn("{}: {}", definition.locator().template(), sentence.getMessage());
+        }
+    }
+
+    private String name() {
+        return definition.locator().name();
+    }
+
+    /** Where in the templates the rendering is now. */
+    private Place place() {
+        List<IProcessableElementTag> open = live.getElementStack();
+        return open.isEmpty()
+                ? new Place(null, live.getTemplateData().getTemplate(), 0, 0)
+                : Place.of(open.get(open.size() - 1));
+    }
+
+    private record Place(@Nullable IProcessableElementTag tag, String template, int line, int column) {
+        static Place of(IProcessableElementTag tag) {
+            return new Place(tag, tag.getTemplateName(), tag.getLine(), tag.getCol());
         }
     }
 }

@@ -12,6 +12,7 @@ import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
 import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.templateresource.StringTemplateResource;
 
 /**
  * The bodies of holes, by template and name. An entry keeps only these two: it may come from a store that outlived the
@@ -38,31 +39,46 @@ final class HoleBodies {
     /** Remembers the body of a hole that was met while rendering, and gives its name. */
     String meet(ITemplateContext context, IAttribute mark, String template, IModel element) {
         String name = names.get(mark, first -> HoleBody.nameOf(element));
-        bodies.asMap()
-                .computeIfAbsent(
-                        new Spot(template, name),
-                        first -> new HoleBody(element, context.getTemplateData(), context.getInliner()));
+        Spot spot = new Spot(template, name);
+        if (bodies.getIfPresent(spot) == null) {
+            if (mayBeInlined(context)) {
+                find(template, context);
+                if (bodies.getIfPresent(spot) == null) {
+                    throw Problem.holeInlined();
+                }
+            }
+            bodies.put(spot, new HoleBody(element, context.getTemplateData(), context.getInliner()));
+        }
         return name;
     }
 
     /** The body of a hole. */
     HoleBody of(Hole hole, ITemplateContext context) {
-        HoleBody known = bodies.getIfPresent(new Spot(hole.template(), hole.name()));
+        Spot spot = new Spot(hole.template(), hole.name());
+        HoleBody known = bodies.getIfPresent(spot);
         if (known != null) {
             return known;
         }
-        TemplateModel template = context.getConfiguration()
-                .getTemplateManager()
-                .parseStandalone(context, hole.template(), null, null, true, true);
-        for (IModel element : holesIn(template, context.getModelFactory())) {
-            Spot spot = new Spot(hole.template(), HoleBody.nameOf(element));
-            bodies.asMap().putIfAbsent(spot, new HoleBody(element, template.getTemplateData(), null));
-        }
-        HoleBody found = bodies.getIfPresent(new Spot(hole.template(), hole.name()));
+        find(hole.template(), context);
+        HoleBody found = bodies.getIfPresent(spot);
         if (found == null) {
             throw Problem.holeNotFound(hole.template());
         }
         return found;
+    }
+
+    /** Scripts, texts and conditional comments are parsed by themselves, as a string, when they are met. */
+    private static boolean mayBeInlined(ITemplateContext context) {
+        return context.getTemplateData().getTemplateResource() instanceof StringTemplateResource;
+    }
+
+    private void find(String name, ITemplateContext context) {
+        TemplateModel template =
+                context.getConfiguration().getTemplateManager().parseStandalone(context, name, null, null, true, true);
+        for (IModel element : holesIn(template, context.getModelFactory())) {
+            Spot spot = new Spot(name, HoleBody.nameOf(element));
+            bodies.asMap().putIfAbsent(spot, new HoleBody(element, template.getTemplateData(), null));
+        }
     }
 
     private List<IModel> holesIn(IModel template, IModelFactory factory) {

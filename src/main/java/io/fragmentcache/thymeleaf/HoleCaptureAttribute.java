@@ -1,9 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Hole;
 import java.util.Objects;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
@@ -40,11 +42,19 @@ final class HoleCaptureAttribute extends AbstractAttributeModelProcessor {
         String template = tag.getTemplateName() != null
                 ? tag.getTemplateName()
                 : context.getTemplateData().getTemplate();
-        String hole = bodies.meet(context, mark, template, element);
+        String hole = meet(context, mark, template, element);
         String placed =
                 capture.sentinels().add(new Hole(0, template, hole, HoleAttribute.arguments(context, mark.getValue())));
         model.reset();
         model.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
         handler.setLocalVariable(Names.TEXT_VARIABLE, placed);
+    }
+
+    private String meet(ITemplateContext context, IAttribute mark, String template, IModel element) {
+        try {
+            return bodies.meet(context, mark, template, element);
+        } catch (Problem problem) {
+            throw new TemplateProcessingException(problem.getMessage(), problem);
+        }
     }
 }

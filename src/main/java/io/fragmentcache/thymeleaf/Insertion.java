@@ -1,12 +1,10 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.Body;
 import io.fragmentcache.Engine;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.Observer;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.store.Hole;
-import java.util.List;
+import io.fragmentcache.store.FinishedText;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
@@ -17,28 +15,26 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 final class Insertion {
     private final Engine engine;
     private final HoleBodies bodies;
+    private final HoleLookups lookups;
 
-    Insertion(Engine engine, HoleBodies bodies) {
+    Insertion(Engine engine, HoleBodies bodies, HoleLookups lookups) {
         this.engine = engine;
         this.bodies = bodies;
+        this.lookups = lookups;
     }
 
     /** To be put in as it is, never processed again. */
     CharSequence of(Lookup lookup, Entry entry, ITemplateContext context) {
         boolean watched = engine.observer() != null;
+        FinishedText text = entry.finished();
         if (context instanceof CaptureContext around) {
-            String text = around.sentinels().remark(entry.text(), entry.holes());
-            return watched ? around.sentinels().enclose(text, new Observer.Shown(lookup, entry)) : text;
+            String marked = around.sentinels().remark(text.text(), text.holes());
+            return watched ? around.sentinels().enclose(marked, new Observer.Shown(lookup, entry)) : marked;
         }
         if (watched && view(context) instanceof Observer.View view) {
-            Body.Text marked = view.marked(new Observer.Shown(lookup, entry));
-            return of(marked.text(), marked.holes(), context);
+            text = view.marked(new Observer.Shown(lookup, entry)).finished();
         }
-        return of(entry.text(), entry.holes(), context);
-    }
-
-    private CharSequence of(String text, List<Hole> holes, ITemplateContext context) {
-        return holes.isEmpty() ? text : new HoledText(text, holes, bodies, (IEngineContext) context);
+        return new InsertedText(text, bodies, lookups, (IEngineContext) context);
     }
 
     /** The page that shall show its fragments, if this is one. */

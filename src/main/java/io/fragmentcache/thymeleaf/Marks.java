@@ -83,6 +83,10 @@ final class Marks {
         return prefix.equals(name.getPrefix()) && Names.FRAGMENT.equals(name.getElementName());
     }
 
+    static boolean isFragment(IProcessableElementTag tag, String prefix) {
+        return tag.hasAttribute(prefix, Names.FRAGMENT) || isElement(tag, prefix);
+    }
+
     static boolean isMark(IAttribute attribute, String prefix) {
         return prefix.equals(
                 attribute.getAttributeDefinition().getAttributeName().getPrefix());

@@ -1,11 +1,12 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.digest.CacheNames;
 import java.util.Set;
 
 /** The names that the dialect uses in templates, and of the variables it leaves there for a moment. */
 final class Names {
-    static final String FRAGMENT = "fragment";
-    static final String NAME = "name";
+    static final String FRAGMENT = CacheNames.FRAGMENT;
+    static final String NAME = CacheNames.NAME;
     static final String KEY = "key";
     static final String VERSION = "version";
     static final String VARY = "vary";
@@ -19,10 +20,9 @@ final class Names {
     static final String EACH = "each";
 
     /** What may stand beside {@link #FRAGMENT}. */
-    static final Set<String> COMPANIONS =
-            Set.of(EACH, KEY, VERSION, VARY, FRESH, STALE, TOUCHED, LIFETIME, TAGS, DEPENDS, IF);
+    static final Set<String> COMPANIONS = CacheNames.COMPANIONS;
 
-    static final String HOLE = "hole";
+    static final String HOLE = CacheNames.HOLE;
 
     /** Marks a hole inside a fragment that is being rendered, to be gathered. */
     static final String HOLE_CAPTURE = "_hole";

@@ -15,6 +15,9 @@ final class Precedence {
 
     static final int HOST_CAPTURE = 91;
 
+    /** Where th:replace has not yet made an end of the tag. */
+    static final int BESIDE_REPLACE = 95;
+
     /** Where th:each stands. */
     static final int EACH = 200;
 

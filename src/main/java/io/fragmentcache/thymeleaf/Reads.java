@@ -2,9 +2,12 @@ package io.fragmentcache.thymeleaf;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told of each fact of a request that is read: {@code session.user}, {@code cookie.currency}, {@code principal}. */
+/**
+ * Is told what a fragment reads that its key may not hold: each fact of a request, such as {@code session.user},
+ * {@code cookie.currency} or {@code principal}, and what is not the same whenever it is read.
+ */
 @FunctionalInterface
-interface Reads {
+public interface Reads {
     String SESSION = "session";
     String COOKIE = "cookie";
     String HEADER = "header";
@@ -18,6 +21,15 @@ interface Reads {
     Object UNKNOWN = new Object();
 
     void read(String fact, @Nullable Object value);
+
+    /** A template is included. */
+    default void included(String template) {}
+
+    /** A number is taken that counts over the whole page, for an id. */
+    default void numbered() {}
+
+    /** A utility object is asked for that can tell the time, among other things. */
+    default void utility(String name) {}
 
     /** The fact of this kind and name. */
     static String fact(String kind, String name) {

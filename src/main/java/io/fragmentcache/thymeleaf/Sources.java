@@ -6,6 +6,7 @@ import io.fragmentcache.RequestScope;
 import io.fragmentcache.Source;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.web.IWebExchange;
@@ -21,26 +22,26 @@ final class Sources {
     }
 
     /** How to render this fragment when its request is gone; empty where it has no source. */
-    Optional<Runnable> of(Fragment fragment, IEngineContext live) {
+    Optional<Consumer<RequestScope>> of(Fragment fragment, IEngineContext live) {
         Source source = engine.settings().sources().get(fragment.locator());
         // What varies by a request cannot be made without one.
         if (source == null || !fragment.vary().isEmpty()) {
             return Optional.empty();
         }
+        Fragment bare = fragment.bare();
         IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
         SourcedFragment sourced = new SourcedFragment(
                 live.getConfiguration(),
                 prefix,
                 fragment.locator(),
-                fragment.identity().get(),
+                bare.subject().get().identity(),
                 live.getLocale(),
                 source,
                 exchange == null ? null : DetachedExchange.of(exchange, Coverage.NOTHING));
-        return Optional.of(() -> render(sourced, fragment));
+        return Optional.of(scope -> render(sourced, bare, scope));
     }
 
-    private void render(SourcedFragment sourced, Fragment fragment) {
-        RequestScope scope = engine.renewal();
+    private void render(SourcedFragment sourced, Fragment fragment, RequestScope scope) {
         Map<String, Object> variables;
         try {
             variables = sourced.source().variables(sourced.identity());

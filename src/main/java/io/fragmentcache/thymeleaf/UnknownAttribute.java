@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.digest.CacheNames;
 import io.fragmentcache.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
@@ -37,14 +38,16 @@ final class UnknownAttribute extends AbstractProcessor implements IElementTagPro
 
     @Override
     public void process(ITemplateContext context, IProcessableElementTag tag, IElementTagStructureHandler handler) {
+        check(tag, prefix);
+    }
+
+    /** Throws where an attribute of this dialect stands on a tag that is none of its fragments. */
+    static void check(IProcessableElementTag tag, String prefix) {
         for (IAttribute attribute : tag.getAllAttributes()) {
             AttributeName name = attribute.getAttributeDefinition().getAttributeName();
             if (prefix.equals(name.getPrefix())) {
-                String local = name.getAttributeName();
-                String written = attribute.getAttributeCompleteName();
-                Problem problem = Names.COMPANIONS.contains(local)
-                        ? Problem.withoutFragment(written)
-                        : Problem.unknownAttribute(written, prefix + ":" + FragmentTag.nearest(local, Names.FRAGMENT));
+                Problem problem =
+                        CacheNames.stray(prefix, name.getAttributeName(), attribute.getAttributeCompleteName());
                 throw new TemplateProcessingException(
                         problem.getMessage(), tag.getTemplateName(), attribute.getLine(), attribute.getCol(), problem);
             }

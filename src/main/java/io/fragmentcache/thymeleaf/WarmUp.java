@@ -3,15 +3,21 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.Engine;
 import io.fragmentcache.RequestScope;
 import io.fragmentcache.Source;
+import io.fragmentcache.Subject;
+import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thymeleaf.IEngineConfiguration;
@@ -20,29 +26,34 @@ import org.thymeleaf.IEngineConfiguration;
  * Renders fragments that have a source before anyone asks for them: when an application starts, or after a deployment.
  *
  * <pre>{@code
- * dialect.warmUp(engine)
- *         .contextPath("/shop")
- *         .add("card :: card", Locale.GERMAN, catalog.allIds())
- *         .perSecond(50)
- *         .run();
+ * try (WarmUp warmUp = dialect.warmUp(engine)) {
+ *     warmUp.contextPath("/shop")
+ *             .hottest()
+ *             .add("card :: card", Locale.GERMAN, catalog.allIds())
+ *             .perSecond(50)
+ *             .run();
+ * }
  * }</pre>
  *
- * <p>Add inner fragments before those around them, which then reuse them. A fragment that is fresh already is made anew. Runs on the thread that calls
- * {@link #run()}; progress may be read by others.
+ * <p>In the order in which they were added, each once. Add inner fragments before those around them, which then reuse
+ * them. Of what is fresh already only the source is asked: over a store that outlived the process, only what the
+ * deployment changed is rendered. Their jitter is 0.5 at least, since they are rendered together and should not be due together.
+ *
+ * <p>Built by one thread, and run by it. Others may read the progress, and {@link #close()} it.
  */
-public final class WarmUp {
+public final class WarmUp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-
-    private record Wanted(Locator locator, Source source, Object identity, Locale locale) {}
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Engine engine;
     private final IEngineConfiguration configuration;
     private final String prefix;
-    private final List<Wanted> wanted = new ArrayList<>();
+    private final Set<Subject> subjects = new LinkedHashSet<>();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
+    private volatile boolean closed;
     private String contextPath = "";
-    private int perSecond = Integer.MAX_VALUE;
+    private Duration pause = Duration.ZERO;
 
     WarmUp(Engine engine, IEngineConfiguration configuration, String prefix) {
         this.engine = engine;
@@ -56,12 +67,12 @@ public final class WarmUp {
         return this;
     }
 
-    /** At most so many renderings a second; as many as one thread can, unless said. */
+    /** At most so many sources are asked in a second; as many as one thread can, unless said. */
     public WarmUp perSecond(int rate) {
         if (rate < 1) {
             throw Problem.rateTooSmall(rate);
         }
-        this.perSecond = rate;
+        this.pause = SECOND.dividedBy(rate);
         return this;
     }
 
@@ -73,30 +84,77 @@ public final class WarmUp {
      */
     public WarmUp add(String locator, Locale locale, Collection<?> identities) {
         Locator parsed = Locator.parse(locator);
-        Source source = engine.settings().sources().get(parsed);
-        if (source == null) {
+        if (!hasSource(parsed)) {
             throw Problem.noSource(locator);
         }
-        identities.forEach(identity -> wanted.add(new Wanted(parsed, source, identity, locale)));
+        identities.forEach(identity -> subjects.add(new Subject(parsed, locale, identity)));
         return this;
     }
 
-    /** Renders all; what fails is told to the log and the listener, and the rest goes on. */
+    /**
+     * Adds the fragments that visitors asked for most before the cache was closed the last time, the hottest first, up to
+     * 1 000. The store keeps them, by what they show and not by their digests, so that they are known after a deployment;
+     * none are where the store forgets its entries with the process. Those without a source, or whose key holds something
+     * else than plain values, are not among them.
+     */
+    public WarmUp hottest() {
+        engine.hottest().stream()
+                .filter(subject -> hasSource(subject.locator()))
+                .forEach(subjects::add);
+        return this;
+    }
+
+    /**
+     * Adds the fragments of the lock file that have a source, those that include least first, so that those around them
+     * reuse them.
+     *
+     * @param identities which of a fragment there are; not asked for one whose key is written in its template, such as
+     *     {@code cache:key="'all'"}
+     */
+    public WarmUp approved(DigestLock lock, Locale locale, Function<Locator, ? extends Collection<?>> identities) {
+        List<Map.Entry<String, DigestLock.Entry>> entries =
+                new ArrayList<>(lock.fragments().entrySet());
+        entries.sort(Comparator.comparingInt(entry -> entry.getValue().parts().size()));
+        for (Map.Entry<String, DigestLock.Entry> entry : entries) {
+            Locator locator = Locator.parse(entry.getKey());
+            if (hasSource(locator)) {
+                Collection<?> all = entry.getValue().literalKey().isPresent()
+                        ? List.of(entry.getValue().literalKey().get())
+                        : identities.apply(locator);
+                add(entry.getKey(), locale, all);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Renders all that is not fresh. What fails is told to the log and the listener, and the rest goes on. Ends early
+     * when this is closed, or the cache is, or the thread is interrupted.
+     */
     public void run() {
-        for (Wanted each : wanted) {
-            render(each);
-            if (perSecond < Integer.MAX_VALUE) {
-                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / perSecond);
+        for (Subject subject : subjects) {
+            if (closed || engine.isClosed()) {
+                return;
+            }
+            render(subject);
+            if (!pause.isZero() && !engine.pause(pause)) {
+                return;
             }
         }
     }
 
-    /** How many were added. */
-    public int total() {
-        return wanted.size();
+    /** Lets {@link #run()} end after the fragment at hand. */
+    @Override
+    public void close() {
+        closed = true;
     }
 
-    /** How many were rendered, or failed. */
+    /** How many were added. */
+    public int total() {
+        return subjects.size();
+    }
+
+    /** How many were rendered, were fresh already, or failed. */
     public int done() {
         return done.get();
     }
@@ -105,23 +163,41 @@ public final class WarmUp {
         return failed.get();
     }
 
-    private void render(Wanted each) {
+    /** How many are still to come. */
+    public int left() {
+        return total() - done();
+    }
+
+    private void render(Subject subject) {
+        Source source = source(subject.locator());
         SourcedFragment sourced = new SourcedFragment(
                 configuration,
                 prefix,
-                each.locator,
-                each.identity,
-                each.locale,
-                each.source,
-                DetachedExchange.at(contextPath, each.locale));
+                subject.locator(),
+                subject.identity(),
+                subject.locale(),
+                source,
+                DetachedExchange.at(contextPath, subject.locale()));
+        RequestScope scope = engine.warmUp();
         try {
-            RequestScope scope = engine.renewal();
-            sourced.render(scope, each.source.variables(each.identity));
+            sourced.render(scope, source.variables(subject.identity()));
         } catch (RuntimeException e) {
             failed.incrementAndGet();
-            LOG.warn("Warming up '{}' of {} failed.", each.locator, each.identity, e);
+            LOG.warn("Warming up '{}' of {} failed.", subject.locator(), subject.identity(), e);
         } finally {
             done.incrementAndGet();
         }
+    }
+
+    private boolean hasSource(Locator locator) {
+        return engine.settings().sources().containsKey(locator);
+    }
+
+    private Source source(Locator locator) {
+        Source source = engine.settings().sources().get(locator);
+        if (source == null) {
+            throw Problem.noSource(locator.toString());
+        }
+        return source;
     }
 }

@@ -3,6 +3,8 @@ package io.fragmentcache.thymeleaf;
 import java.security.Principal;
 import java.util.Enumeration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.web.servlet.IServletWebApplication;
 import org.thymeleaf.web.servlet.IServletWebExchange;
@@ -11,6 +13,9 @@ import org.thymeleaf.web.servlet.IServletWebSession;
 
 /** An exchange that tells what is read of its visitor. It still is an exchange of servlets: other dialects cast it. */
 record WatchedExchange(IServletWebExchange exchange, Reads reads) implements IServletWebExchange {
+    private static final Pattern PATH = Pattern.compile("^[^?#]*");
+    private static final Pattern PARAMETER = Pattern.compile(";[^/]*");
+
     @Override
     public IServletWebRequest getRequest() {
         return new WatchedRequest(exchange.getRequest(), reads);
@@ -64,10 +69,27 @@ record WatchedExchange(IServletWebExchange exchange, Reads reads) implements ISe
         exchange.setAttributeValue(name, value);
     }
 
-    /** A container would write the visitor's session into the link, for all who see it later. */
+    /**
+     * A container writes the visitor's session into the path of a link, for all who see it later: that is taken out. What
+     * else the application rewrites may be for this visitor too.
+     */
     @Override
     public String transformURL(String url) {
-        return url;
+        String rewritten = withoutParameters(exchange.transformURL(url));
+        if (rewritten.equals(withoutParameters(url))) {
+            return url;
+        }
+        if (!Watches.rewriteForAll(url, rewritten, exchange)) {
+            reads.read("a link that the response rewrites", Reads.UNKNOWN);
+        }
+        return rewritten;
+    }
+
+    /** Without what {@code ;} begins, before what {@code ?} or {@code #} begins. */
+    private static String withoutParameters(String url) {
+        Matcher path = PATH.matcher(url);
+        return path.replaceFirst(found ->
+                Matcher.quoteReplacement(PARAMETER.matcher(found.group()).replaceAll("")));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.Doll;
 import io.fragmentcache.RequestScope;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
@@ -16,13 +15,8 @@ final class WebCaptureContext extends CaptureContext implements IWebContext {
     private final Reads reads;
     private final IWebExchange exchange;
 
-    WebCaptureContext(
-            IEngineContext wrapped,
-            @Nullable Doll doll,
-            @Nullable RequestScope scope,
-            Reads reads,
-            Consumer<String> includes) {
-        super(wrapped, doll, scope, includes);
+    WebCaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope, Reads reads) {
+        super(wrapped, doll, scope, reads);
         this.reads = reads;
         IWebExchange live = Contexts.getWebExchange(wrapped);
         this.exchange = live instanceof IServletWebExchange servlet ? new WatchedExchange(servlet, reads) : live;
@@ -39,6 +33,8 @@ final class WebCaptureContext extends CaptureContext implements IWebContext {
         Object value = super.getVariable(name);
         // These two are maps that the engine's own context makes over the exchange, which is not the watched one.
         boolean ofVisitor = name.equals(Reads.SESSION) || name.equals(Reads.PARAMETER);
-        return ofVisitor && value instanceof Map ? new WatchedMap(name, (Map<String, Object>) value, reads) : value;
+        return ofVisitor && value instanceof Map
+                ? new WatchedMap(name, (Map<String, Object>) value, reads)
+                : Watches.variable(name, value, (IWebContext) wrapped(), reads);
     }
 }

@@ -81,6 +81,16 @@ class DependencyTest {
                 "var edited;"),
         new Kind("layout:insert", "<p layout:insert='~{other}'></p>", "other", "<b>edited</b>"),
         new Kind(
+                "layout:insert of a layout:fragment that has a namesake",
+                "<p layout:insert='~{other :: x}'></p>",
+                "other",
+                "<i th:fragment='x'>i</i><b layout:fragment='x'>edited</b>"),
+        new Kind(
+                "th:insert of a namesake of a layout:fragment",
+                "<p th:insert='~{other :: x}'></p>",
+                "other",
+                "<i th:fragment='x'>edited</i><b layout:fragment='x'>b</b>"),
+        new Kind(
                 "layout:replace",
                 "<p layout:replace='~{other :: x}'></p>",
                 "other",

@@ -57,13 +57,13 @@ class DigestProblemTest {
                 Site.of("feed.xml", "<p cache:fragment='card'>\n</b>"),
                 "feed.xml :: card",
                 "feed.xml line 2 cannot be parsed, so that it has no digest: (Line = 2, Column = 1) Malformed markup: element"
-                        + " \"p\" is never closed");
+                        + " \"p\" is never closed. Mend it; a page that includes it would fail as well.");
         fails(
                 Site.of("shop/list", "<p cache:fragment='card' th:insert='~{feed.xml}'></p>")
                         .template("feed.xml", "<a>"),
                 "shop/list :: card",
                 "feed.xml cannot be parsed, so that it has no digest: Malformed markup: element \"a\" is never closed (no closing"
-                        + " tag at the end of document)");
+                        + " tag at the end of document). Mend it; a page that includes it would fail as well.");
     }
 
     @Test

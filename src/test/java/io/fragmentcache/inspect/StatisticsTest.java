@@ -9,8 +9,8 @@ import io.fragmentcache.Observer;
 import io.fragmentcache.Outcome;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.store.Entries;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.testing.SampleEntries;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -23,7 +23,12 @@ class StatisticsTest {
 
     private void lookUp(Locator locator, Object key, Outcome outcome, @Nullable Entry entry) {
         Fragment fragment = new Fragment(
-                locator, Entries.key(key), Entries.entry(key, 1).version(), Lifetime.DEFAULT, Set.of(), Set::of);
+                locator,
+                SampleEntries.key(key),
+                SampleEntries.entry(key, 1).version(),
+                Lifetime.DEFAULT,
+                Set.of(),
+                Set::of);
         statistics.lookedUp(new Lookup(fragment, outcome, entry, "absent", false, Lookup.Place.NOWHERE));
     }
 
@@ -49,7 +54,7 @@ class StatisticsTest {
 
     @Test
     void aHitSavesWhatItsRenderingCost() {
-        Entry entry = Entries.entry("k", 1);
+        Entry entry = SampleEntries.entry("k", 1);
         lookUp(fragment(1), "k", Outcome.HIT, entry);
         lookUp(fragment(1), "k", Outcome.STALE, entry);
         lookUp(fragment(1), "k", Outcome.MISS, entry);
@@ -62,16 +67,18 @@ class StatisticsTest {
     @Test
     void aKeyThatOnlyHitsIsKnownTooAndItsReasonIsNotForgotten() {
         lookUp(fragment(1), "cold", Outcome.MISS, null);
-        lookUp(fragment(1), "warm", Outcome.HIT, Entries.entry("warm", 1));
-        IntStream.range(0, 31).forEach(i -> lookUp(fragment(1), "cold", Outcome.HIT, Entries.entry("cold", 1)));
+        lookUp(fragment(1), "warm", Outcome.HIT, SampleEntries.entry("warm", 1));
+        IntStream.range(0, 31).forEach(i -> lookUp(fragment(1), "cold", Outcome.HIT, SampleEntries.entry("cold", 1)));
 
-        assertThat(statistics.asked(Entries.key("cold")).orElseThrow().reason()).isEqualTo("absent");
-        assertThat(statistics.asked(Entries.key("warm")).orElseThrow().reason()).isEmpty();
+        assertThat(statistics.asked(SampleEntries.key("cold")).orElseThrow().reason())
+                .isEqualTo("absent");
+        assertThat(statistics.asked(SampleEntries.key("warm")).orElseThrow().reason())
+                .isEmpty();
     }
 
     @Test
     void aTouchIsBlamedForWhatWasOlderOncePerKey() {
-        Entry old = Entries.entry("k", 1);
+        Entry old = SampleEntries.entry("k", 1);
         Tag tag = tagOf(old);
         statistics.touched(List.of(tag), 500_000_000);
         lookUp(fragment(1), "k", Outcome.STALE, old);
@@ -98,15 +105,20 @@ class StatisticsTest {
     void whatLiesInTextsIsBoundedByItsNumber() {
         Interiors interiors = new Interiors();
         Fragment fragment = new Fragment(
-                fragment(1), Entries.key("in"), Entries.entry("in", 1).version(), Lifetime.DEFAULT, Set.of(), Set::of);
+                fragment(1),
+                SampleEntries.key("in"),
+                SampleEntries.entry("in", 1).version(),
+                Lifetime.DEFAULT,
+                Set.of(),
+                Set::of);
         Observer.Shown shown = new Observer.Shown(
                 new Lookup(fragment, Outcome.MISS, null, "absent", false, Lookup.Place.NOWHERE),
-                Entries.entry("in", 1));
+                SampleEntries.entry("in", 1));
         List<Observer.Placed> thousand = IntStream.range(0, 1_000)
                 .mapToObj(i -> new Observer.Placed(i, i + 1, 0, 0, shown))
                 .toList();
         for (int i = 0; i < 100; i++) {
-            interiors.placed(Entries.key("out" + i), i, 1_000, thousand);
+            interiors.placed(SampleEntries.key("out" + i), i, 1_000, thousand);
         }
 
         assertThat(interiors.size()).isBetween(1L, (long) Interiors.MOST);

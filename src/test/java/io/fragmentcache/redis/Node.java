@@ -1,10 +1,10 @@
 package io.fragmentcache.redis;
 
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.store.Entries;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Stamps;
+import io.fragmentcache.testing.SampleEntries;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Node implements AutoCloseable {
     }
 
     Entry render(Object key, Tag tag, long seen) {
-        Entry like = Entries.entry(key, stamps.next());
+        Entry like = SampleEntries.entry(key, stamps.next());
         return new Entry(
                 like.key(),
                 like.version(),

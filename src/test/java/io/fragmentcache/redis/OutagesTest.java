@@ -2,14 +2,14 @@ package io.fragmentcache.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.store.Entries;
+import io.fragmentcache.testing.SampleEntries;
 import org.junit.jupiter.api.Test;
 
 class OutagesTest {
     private final Outages outages = new Outages();
 
     private boolean touch(long stamp) {
-        return outages.touch(Entries.entry("a", stamp));
+        return outages.touch(SampleEntries.entry("a", stamp));
     }
 
     @Test

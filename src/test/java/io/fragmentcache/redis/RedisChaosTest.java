@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three nodes, each behind a wire; a random schedule of renders, touches, cuts, returns and wipes. Oracle: what was read
+ * Three nodes, each behind a wire; a random schedule of renders, touches, cuts, returns, wipes and
+ * restarts of the server, with its data and without. Oracle: what was read
  * before a touch that returned is fresh for nobody who knows of the touch, and in the end for nobody at all.
  */
 class RedisChaosTest {
@@ -85,6 +86,8 @@ class RedisChaosTest {
                             }
                         }
                     }
+                } else if (what == 980) {
+                    server.restart(random.nextBoolean());
                 } else if (what < 988) {
                     wires.get(who).cut();
                 } else if (what < 998) {

@@ -1,8 +1,8 @@
 package io.fragmentcache.redis;
 
-import static io.fragmentcache.store.Entries.entry;
-import static io.fragmentcache.store.Entries.full;
-import static io.fragmentcache.store.Entries.key;
+import static io.fragmentcache.testing.SampleEntries.BORN;
+import static io.fragmentcache.testing.SampleEntries.entry;
+import static io.fragmentcache.testing.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Key;
@@ -12,7 +12,7 @@ import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Store.Written;
-import io.fragmentcache.store.StoreContract;
+import io.fragmentcache.testing.SharedStoreContract;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class RedisStoreTest extends StoreContract {
+class RedisStoreTest extends SharedStoreContract {
     private static Server server;
 
     @BeforeAll
@@ -42,21 +42,28 @@ class RedisStoreTest extends StoreContract {
         return node("fragments");
     }
 
+    @Override
+    protected Store another() {
+        return node("fragments");
+    }
+
+    @Override
+    protected byte[] bytesOf(Key key) {
+        return server.bytes().get(name(key));
+    }
+
+    @Override
+    protected void replaceBytes(Key key, byte[] bytes) {
+        server.bytes().set(name(key), bytes);
+    }
+
+    private static String name(Key key) {
+        return new RedisKeys("fragments").entry(key);
+    }
+
     /** Patient: these tests are not about a machine that is busy with other things. */
     private static Store node(String prefix) {
         return RedisStore.at(server.uri(), prefix, Duration.ofSeconds(10), Duration.ofSeconds(10));
-    }
-
-    @Test
-    void nodesReadWhatOthersWroteAndKeepTheNewest() {
-        try (Store other = node("fragments")) {
-            Entry entry = full("a", BORN);
-            store.write(entry);
-            assertThat(other.read(key("a"))).isEqualTo(entry);
-            assertThat(other.write(entry("a", BORN - 1))).isEqualTo(Written.NEWER_PRESENT);
-            assertThat(other.write(entry("a", BORN + 1))).isEqualTo(Written.STORED);
-            assertThat(store.read(key("a"))).isEqualTo(entry("a", BORN + 1));
-        }
     }
 
     @Test
@@ -65,39 +72,6 @@ class RedisStoreTest extends StoreContract {
             store.write(entry("a", BORN));
             assertThat(other.read(key("a"))).isNull();
         }
-    }
-
-    @Test
-    void aLeaseIsHeldByOneNodeUntilItIsGivenBack() {
-        try (Store other = node("fragments")) {
-            Optional<Lease> first = store.lease(key("a"), Duration.ofSeconds(10));
-            assertThat(first).isPresent();
-            assertThat(other.lease(key("a"), Duration.ofSeconds(10))).isEmpty();
-            assertThat(other.lease(key("b"), Duration.ofSeconds(10))).isPresent();
-            first.get().close();
-            Optional<Lease> second = other.lease(key("a"), Duration.ofSeconds(10));
-            assertThat(second).isPresent();
-            first.get().close();
-            assertThat(store.lease(key("a"), Duration.ofSeconds(10))).isEmpty();
-        }
-    }
-
-    @Test
-    void aLeaseOfADeadHolderEndsByItself() {
-        assertThat(store.lease(key("a"), Duration.ofMillis(50))).isPresent();
-        assertThat(Server.eventually(
-                        () -> store.lease(key("a"), Duration.ofMillis(50)).isPresent()))
-                .isTrue();
-    }
-
-    @Test
-    void damagedBytesAreAMissAndMakeRoomForTheNextEntry() {
-        store.write(entry("a", BORN));
-        String name = server.cli().keys("fragments:1:*").get(0);
-        server.cli().setrange(name, 20, "damage");
-        assertThat(store.read(key("a"))).isNull();
-        assertThat(store.write(entry("a", BORN - 1))).isEqualTo(Written.STORED);
-        assertThat(store.read(key("a"))).isEqualTo(entry("a", BORN - 1));
     }
 
     @Test

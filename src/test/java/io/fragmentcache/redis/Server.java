@@ -3,8 +3,13 @@ package io.fragmentcache.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -13,7 +18,7 @@ import java.util.logging.Logger;
 import redis.embedded.RedisServer;
 
 /** A real Redis of the test's own. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
     /** Lettuce tells of each connection that these tests cut. */
     private static final Logger QUIET = Logger.getLogger("io.lettuce");
 
@@ -24,21 +29,39 @@ final class Server implements AutoCloseable {
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     final int port;
-    private final RedisServer process;
+    private final Path directory = Files.createTempDirectory("redis");
+    private RedisServer process;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
+    private final StatefulRedisConnection<String, byte[]> ofBytes;
 
-    Server() throws IOException {
+    public Server() throws IOException {
         port = freePort();
-        process = RedisServer.newRedisServer()
+        process = start();
+        client = RedisClient.create(uri());
+        connection = client.connect();
+        ofBytes = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+    }
+
+    private RedisServer start() throws IOException {
+        RedisServer started = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")
                 .setting("save \"\"")
                 .setting("daemonize no")
+                .setting("dir " + directory)
                 .build();
-        process.start();
-        client = RedisClient.create(uri());
-        connection = client.connect();
+        started.start();
+        return started;
+    }
+
+    /** Ends, keeping what it holds in its file or not, and starts again. */
+    void restart(boolean keepsAll) throws IOException {
+        if (keepsAll) {
+            cli().save();
+        }
+        process.stop();
+        process = start();
     }
 
     static int freePort() throws IOException {
@@ -47,17 +70,22 @@ final class Server implements AutoCloseable {
         }
     }
 
-    String uri() {
+    public String uri() {
         return "redis://127.0.0.1:" + port;
     }
 
     /** What a person at the server types. */
-    RedisCommands<String, String> cli() {
+    public RedisCommands<String, String> cli() {
         return connection.sync();
     }
 
+    /** The same, of bytes. */
+    RedisCommands<String, byte[]> bytes() {
+        return ofBytes.sync();
+    }
+
     /** Looks again and again; false where it never became true. */
-    static boolean eventually(BooleanSupplier condition) {
+    public static boolean eventually(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
@@ -72,5 +100,7 @@ final class Server implements AutoCloseable {
     public void close() throws IOException {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         process.stop();
+        Files.deleteIfExists(directory.resolve("dump.rdb"));
+        Files.delete(directory);
     }
 }

@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** The wire between a node and its server, which can be cut, and frozen: open, and silent. */
 final class Wire implements AutoCloseable {
@@ -16,15 +18,25 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile boolean frozen;
+    private volatile long lateMillis;
 
     Wire(int target) throws IOException {
+        this(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
+
+    /** Through a door that may speak another language, such as TLS. */
+    Wire(int target, ServerSocket door) {
         this.target = target;
-        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.door = door;
         thread(this::accept);
     }
 
     String uri() {
         return "redis://127.0.0.1:" + door.getLocalPort();
+    }
+
+    int port() {
+        return door.getLocalPort();
     }
 
     void cut() {
@@ -41,6 +53,11 @@ final class Wire implements AutoCloseable {
     void hangUp() {
         ends.forEach(Wire::close);
         ends.clear();
+    }
+
+    /** From now on each answer comes so much later. */
+    void delay(Duration late) {
+        lateMillis = late.toMillis();
     }
 
     void freeze() {
@@ -60,26 +77,37 @@ final class Wire implements AutoCloseable {
                     near.close();
                     continue;
                 }
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-                near.setTcpNoDelay(true);
-                far.setTcpNoDelay(true);
-                ends.add(near);
-                ends.add(far);
-                thread(() -> pump(near, far));
-                thread(() -> pump(far, near));
+                connect(near);
             } catch (IOException closed) {
                 // The next one, or none when the door is closed.
             }
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void connect(Socket near) throws IOException {
+        try {
+            Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+            near.setTcpNoDelay(true);
+            far.setTcpNoDelay(true);
+            ends.add(near);
+            ends.add(far);
+            thread(() -> pump(near, far, false));
+            thread(() -> pump(far, near, true));
+        } catch (IOException nobodyThere) {
+            near.close();
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean answers) {
         byte[] bytes = new byte[64 * 1024];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int size = in.read(bytes); size >= 0; size = in.read(bytes)) {
                 waitWhileFrozen();
+                if (answers) {
+                    LockSupport.parkNanos(lateMillis * 1_000_000);
+                }
                 out.write(bytes, 0, size);
             }
         } catch (IOException | InterruptedException ended) {

@@ -1,11 +1,13 @@
 package io.fragmentcache.store;
 
-import static io.fragmentcache.store.Entries.entry;
-import static io.fragmentcache.store.Entries.key;
+import static io.fragmentcache.testing.SampleEntries.BORN;
+import static io.fragmentcache.testing.SampleEntries.entry;
+import static io.fragmentcache.testing.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.store.Store.Written;
+import io.fragmentcache.testing.StoreContract;
 import org.junit.jupiter.api.Test;
 
 class CaffeineStoreTest extends StoreContract {
@@ -29,6 +31,25 @@ class CaffeineStoreTest extends StoreContract {
         }
         assertThat(weight).isBetween(50_000L, 100_000L);
         assertThat(store.size()).isBetween(50L, 90L);
+    }
+
+    @Test
+    void bytesThatWereMadeForAPageAreCountedWithTheNextRead() {
+        store = CaffeineStore.ofBytes(10_000);
+        for (int i = 0; i < 4; i++) {
+            store.write(entry(i, BORN, "é".repeat(1_000)));
+        }
+        assertThat(store.size()).isEqualTo(4);
+        for (int i = 0; i < 4; i++) {
+            // Twice a thousand bytes more each: one is read before they are made, and again after.
+            for (int read = 0; read < 2; read++) {
+                Entry entry = store.read(key(i));
+                if (entry != null) {
+                    assertThat(entry.finished().bytes(0)).isEqualTo(2_000);
+                }
+            }
+        }
+        assertThat(store.size()).isBetween(1L, 3L);
     }
 
     @Test

@@ -1,8 +1,9 @@
 package io.fragmentcache.store;
 
-import static io.fragmentcache.store.Entries.entry;
-import static io.fragmentcache.store.Entries.full;
-import static io.fragmentcache.store.Entries.key;
+import static io.fragmentcache.testing.SampleEntries.BORN;
+import static io.fragmentcache.testing.SampleEntries.entry;
+import static io.fragmentcache.testing.SampleEntries.full;
+import static io.fragmentcache.testing.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,15 +20,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EhcacheDiskTest extends StoreContract {
+class EhcacheDiskTest extends EhcacheContract {
     private static final Tag TEA = Tag.of("Product", 1);
 
     @TempDir
     Path directory;
 
     @Override
-    protected Store open() {
-        return EhcacheStore.at(directory, 10);
+    protected EhcacheStore open() {
+        return EhcacheStore.at(directory, MEGABYTES);
     }
 
     private void restart() {

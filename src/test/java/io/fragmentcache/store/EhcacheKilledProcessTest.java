@@ -1,7 +1,8 @@
 package io.fragmentcache.store;
 
-import static io.fragmentcache.store.Entries.entry;
-import static io.fragmentcache.store.Entries.key;
+import static io.fragmentcache.testing.SampleEntries.BORN;
+import static io.fragmentcache.testing.SampleEntries.entry;
+import static io.fragmentcache.testing.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ends real processes that hold a directory, and looks at what they left. */
 class EhcacheKilledProcessTest {
     private static final int ENTRIES = 20_000;
-    private static final long BORN = 1_795_000_000_000_000L;
     private static final long MEGABYTES = 100;
 
     @TempDir

@@ -1,8 +1,8 @@
 package io.fragmentcache.store;
 
-class EhcacheOffHeapTest extends StoreContract {
+class EhcacheOffHeapTest extends EhcacheContract {
     @Override
-    protected Store open() {
-        return EhcacheStore.offHeap(10);
+    protected EhcacheStore open() {
+        return EhcacheStore.offHeap(MEGABYTES);
     }
 }

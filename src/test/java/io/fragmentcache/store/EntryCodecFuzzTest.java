@@ -2,6 +2,7 @@ package io.fragmentcache.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.testing.SampleEntries;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class EntryCodecFuzzTest {
     void aDamagedEnvelopeIsAMissOrTheSameEntryAndNeverAnException() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Entry entry = Entries.full("fuzz", 1_795_000_000_000_000L);
+        Entry entry = SampleEntries.full("fuzz", SampleEntries.BORN);
         byte[][] valid = {
             EntryCodec.plain().encode(entry), EntryCodec.deflatingFrom(1).encode(entry),
         };
@@ -37,7 +38,7 @@ class EntryCodecFuzzTest {
     void aForgedEnvelopeThrowsNothing() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Entry entry = Entries.full("fuzz", 1_795_000_000_000_000L);
+        Entry entry = SampleEntries.full("fuzz", SampleEntries.BORN);
         EntryCodec codec = EntryCodec.plain();
         byte[][] valid = {
             codec.encode(entry), EntryCodec.deflatingFrom(1).encode(entry),

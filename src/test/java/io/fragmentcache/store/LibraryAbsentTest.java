@@ -2,6 +2,7 @@ package io.fragmentcache.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.testing.SampleEntries;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -25,7 +26,7 @@ class LibraryAbsentTest {
                         + " <dependency><groupId>org.ehcache</groupId><artifactId>ehcache</artifactId>"
                         + "<classifier>jakarta</classifier></dependency>, as docs/stores.md shows it.");
         try (EhcacheStore withIt = EhcacheStore.at(directory, 10)) {
-            assertThat(withIt.read(Entries.key("a"))).isNull();
+            assertThat(withIt.read(SampleEntries.key("a"))).isNull();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.testing.Together;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -101,7 +102,7 @@ class MemoryStampsTest {
     @Test
     void noNumberIsGivenTwiceToManyThreads() throws Exception {
         Set<Long> given = ConcurrentHashMap.newKeySet();
-        StoreContract.inParallel(thread -> {
+        Together.run(thread -> {
             long last = 0;
             for (int i = 0; i < 20_000; i++) {
                 long next = i % 7 == 0 ? stamps.touch(List.of(TEA)) : stamps.next();
@@ -119,7 +120,7 @@ class MemoryStampsTest {
         long seed = System.nanoTime();
         MemoryStamps few = new MemoryStamps(clock, 50);
         Map<Tag, Long> touched = new ConcurrentHashMap<>();
-        StoreContract.inParallel(thread -> {
+        Together.run(thread -> {
             Random random = new Random(seed + thread);
             List<Map.Entry<Tag, Snapshots>> made = new ArrayList<>();
             for (int i = 0; i < 2_000; i++) {

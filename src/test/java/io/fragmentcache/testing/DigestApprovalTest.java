@@ -57,7 +57,7 @@ class DigestApprovalTest {
                   home :: best is new
                   product/show :: reviews is new
                   product/show :: stock is new
-                3 digests written to digests.lock.""");
+                3 digests are written to digests.lock.""");
 
         assertThatCode(() -> shop.approval().check()).doesNotThrowAnyException();
         assertThat(shop.approval().report()).hasToString("3 digests are as approved in digests.lock.");
@@ -170,6 +170,25 @@ class DigestApprovalTest {
                         "cache:fragment 'it' is there twice in twice.html, line 1 and line 2. Give each fragment of a"
                                 + " template a name of its own.");
         assertThat(shop.lockText()).isEqualTo(lock);
+    }
+
+    @Test
+    void anAttributeThatMeansNothingWhereItStandsIsTold() {
+        shop.approve();
+        shop.template("stray.html", """
+                <p th:replace="~{home}" cache:fragmant="it" cache:key="'k'"></p>
+                <div th:if="${false}"><i cache:fragment="i" cache:key="'k'" cache:frsh="1m"></i></div>
+                <cache:fragment name="e" key="'k'" tag="x"></cache:fragment>
+                <b cache:hole="id=${id}"></b>""");
+        assertThat(shop.approve().problems())
+                .containsExactly(
+                        "stray.html line 1: 'cache:fragmant' is no attribute of the fragment cache. Did you mean"
+                                + " 'cache:fragment'?",
+                        "stray.html line 1: 'cache:key' stands on a tag without cache:fragment, where it does nothing."
+                                + " Add cache:fragment=\"name\" to the tag, or remove it.",
+                        "stray.html line 2: 'cache:frsh' is no attribute of the fragment cache. Did you mean"
+                                + " 'cache:fresh'?",
+                        "stray.html line 3: 'tag' is no attribute of the fragment cache. Did you mean 'tags'?");
     }
 
     @Test

@@ -15,7 +15,12 @@ import org.thymeleaf.context.Context;
 /** Plain Thymeleaf, a miss, a hit, a stale hit and what was regenerated behind it print the same bytes. */
 class DifferentialTest {
     static Stream<Sample> samples() {
-        return Stream.of(SameTagSamples.all(), PlaceSamples.all(), HoleSamples.all(), LayoutSamples.all())
+        return Stream.of(
+                        SameTagSamples.all(),
+                        PlaceSamples.all(),
+                        EachSamples.all(),
+                        HoleSamples.all(),
+                        LayoutSamples.all())
                 .flatMap(all -> all);
     }
 

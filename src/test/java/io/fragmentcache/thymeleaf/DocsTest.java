@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -25,6 +27,7 @@ class DocsTest {
     private static final Pattern EXAMPLE = Pattern.compile("```html\n(.*?)```", Pattern.DOTALL);
     private static final Pattern MISTAKE = Pattern.compile("(?m)^\\| `(<.*>)` \\| (.*) \\|$");
     private static final Pattern READ = Pattern.compile("(?m)^\\| `\\$\\{(.*)}` \\| (.*) \\|$");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
     private static final Pattern ATTRIBUTE = Pattern.compile("\\*\\*`cache:(\\w+)[`=]");
 
     static Stream<String> examples() {
@@ -98,6 +101,23 @@ class DocsTest {
         assertThat(house.events()).containsExactly("HIT list");
     }
 
+    @Test
+    void everyTestInTheTableOfRacesIsThere() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(docs().resolveSibling("src"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                sources.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        List<MatchResult> named = TEST.matcher(read("nesting.md")).results().toList();
+        assertThat(named).hasSizeGreaterThan(32);
+        assertThat(named)
+                .allSatisfy(test -> assertThat(sources.get(test.group(1) + ".java"))
+                        .as(test.group())
+                        .contains(" void " + test.group(2) + "("));
+    }
+
     private static House house() {
         Product product = new Product(1);
         return House.with(builder -> builder.strict(true)
@@ -128,12 +148,18 @@ class DocsTest {
 
     private static String read(String page) {
         try {
-            // The tests of a module run in its directory or in the one around.
-            Path docs = Files.isDirectory(Path.of("docs")) ? Path.of("docs") : Path.of("..", "docs");
-            return Files.readString(docs.resolve(page)).replace("\r\n", "\n");
+            return Files.readString(docs().resolve(page)).replace("\r\n", "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The tests of a module run in its directory or in the one around. */
+    private static Path docs() {
+        Path around = Path.of("..", "docs");
+        return (Files.isDirectory(around) ? around : Path.of("docs"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** What the examples show. */

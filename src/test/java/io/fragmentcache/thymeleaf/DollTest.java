@@ -168,6 +168,30 @@ class DollTest {
     }
 
     @Test
+    void anInnerOneThatIsNotCachedNowOutdatesTheOuterOneWhenItsModelIsTouched() {
+        shop.template(
+                "page",
+                "<p cache:fragment=\"o\" cache:key=\"1\"><i cache:fragment=\"i\" cache:key=\"${item}\" cache:if=\"${item.name != 'draft'}\" th:text=\"${item.name}\"></i></p>");
+        Item draft = Item.of("tea", "draft");
+        shop.render("page", draft).shows("<p><i>draft</i></p>").missed("o 1");
+        shop.render("page", draft).hit("o 1");
+
+        shop.touch(draft)
+                .render("page", draft.renamed("Tea"))
+                .shows("<p><i>Tea</i></p>")
+                .missed("o 1", "i tea");
+    }
+
+    @Test
+    void anInnerOneThatIsNotCachedNowNeedsNoKey() {
+        shop.template(
+                "page",
+                "<p cache:fragment=\"o\" cache:key=\"1\"><i cache:fragment=\"i\" cache:key=\"${nobody}\" cache:if=\"${nobody != null}\">x</i></p>");
+        shop.render("page").shows("<p><i>x</i></p>").missed("o 1");
+        shop.render("page").hit("o 1");
+    }
+
+    @Test
     void theSameFragmentInsideItselfIsRenderedInline() {
         shop.template("page", """
                 <div th:fragment="t(d)" th:with="d=${d} ?: 2" cache:fragment="t" cache:key="'same'">[[${d}]]<b th:if="${d > 0}" th:insert="~{page :: t(${d - 1})}"></b></div>""");

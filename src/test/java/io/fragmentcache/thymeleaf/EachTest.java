@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Key;
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Loops whose fragments are read from a remote store in one go. */
+/** Loops whose rows are looked up in one go, and stored in one. */
 class EachTest {
-    private static final String LIST = "<ul cache:fragment=\"list\" cache:key=\"'all'\">"
+    private static final String LIST = "<ul cache:fragment=\"list\" cache:key=\"'all'\" cache:tags=\"'all'\">"
             + "<li cache:each=\"i, st : ${items}\" cache:fragment=\"item\" cache:key=\"${i}\""
             + " th:text=\"${st.count + '/' + st.size + ' ' + i.name}\">x</li></ul>";
 
-    private final RemoteStore store = new RemoteStore();
+    private final CountingStore store = new CountingStore(false);
     private final Stage shop = Stage.over(store, "5m fresh").template("list", LIST);
 
     @ParameterizedTest
@@ -42,7 +46,68 @@ class EachTest {
         }
         String page = expected.append("</ul>").toString();
         shop.render("list", items).shows(page);
-        assertThat(store.bulkReads).isEqualTo(1);
+        assertThat(store.bulkReads).isEqualTo(Math.min(1, size));
+        assertThat(store.bulkWrites).isEqualTo(size == 0 ? List.of() : List.of(size));
+        assertThat(store.singleWrites).isEqualTo(1);
+
+        shop.touch(Tag.of("all")).render("list", items).shows(page).missed("list all");
+        assertThat(store.bulkReads).isEqualTo(Math.min(2, 2 * size));
+        assertThat(store.bulkWrites).hasSize(Math.min(1, size));
+    }
+
+    @Test
+    void withMoreOnTheTagARemoteStoreIsStillReadInOneGo() {
+        CountingStore far = new CountingStore(true);
+        Stage site =
+                Stage.over(far, "5m fresh").template("list", LIST.replace("<li ", "<li th:if=\"${i.name != 'n7'}\" "));
+        site.render("list", items(50));
+        assertThat(far.bulkReads).isEqualTo(1);
+        assertThat(far.bulkWrites).isEmpty();
+        assertThat(far.singleWrites).isEqualTo(50);
+    }
+
+    @Test
+    void eachRowIsRenderedOnceAndNotAtAllWhereAllAreThere() {
+        Counter count = new Counter();
+        shop.template("list", LIST.replace("th:text=", "th:title=\"${count.of('row')}\" th:text="))
+                .with("count", count);
+        shop.render("list", items(50));
+        assertThat(count.get("row")).isEqualTo(50);
+        shop.touch(Tag.of("all")).render("list", items(50)).hit(names(50)).missed("list all");
+        assertThat(count.get("row")).isEqualTo(50);
+    }
+
+    @Test
+    void anErrorInARowKeepsWhatWasRenderedBefore() {
+        Item[] items = items(5);
+        shop.template("list", LIST.replace("i.name", "i.name.substring(i.name == 'n3' ? 9 : 0)"));
+        assertThatThrownBy(() -> shop.render("list", items)).hasMessageContaining("i.name.substring");
+        assertThat(store.bulkWrites).containsExactly(3);
+    }
+
+    @Test
+    void aKeyThatCannotBeToldIsAnErrorOfItsRow() {
+        shop.template("list", LIST.replace("items", "gaps").replace("i.name", "i"))
+                .with("gaps", Arrays.asList("a", null));
+        assertThatThrownBy(() -> shop.render("list"))
+                .hasMessageContaining("cache:fragment 'item': A value of cache:key is null.");
+        assertThat(store.singleWrites).as("the row before it").isEqualTo(1);
+    }
+
+    @Test
+    void staleRowsAreShownAndMadeAnewBehindWithTheirOwnVariables() {
+        Stage site = Stage.lifetime("5m fresh, 1h stale").template("list", LIST.replaceAll("<ul[^>]*>", "<ul>"));
+        String page = "<ul><li>1/3 n0</li><li>2/3 n1</li><li>3/3 n2</li></ul>";
+        site.render("list", items(3)).shows(page);
+        site.wait("6m").render("list", items(3)).shows(page).stale("item 0", "item 1", "item 2");
+        assertThat(site.runBackground().count("REGENERATED")).isEqualTo(3);
+        site.render("list", items(3)).shows(page).hit("item 0", "item 1", "item 2");
+    }
+
+    @Test
+    void twoVersionsOfOneModelAreTwoTexts() {
+        Item tea = Item.of("tea", "Tea");
+        shop.render("list", tea, tea.renamed("Chai")).shows("<ul><li>1/2 Tea</li><li>2/2 Chai</li></ul>");
     }
 
     @Test
@@ -77,6 +142,10 @@ class EachTest {
                         + " cache:fragment=\"name\" and cache:key to the tag, or write th:each.");
     }
 
+    private static String[] names(int size) {
+        return IntStream.range(0, size).mapToObj(i -> "item " + i).toArray(String[]::new);
+    }
+
     private static Item[] items(int size) {
         return IntStream.range(0, size)
                 .mapToObj(i -> Item.of(String.valueOf(i), "n" + i))
@@ -84,19 +153,34 @@ class EachTest {
     }
 
     /** Counts how it is read. */
-    private static final class RemoteStore implements Store {
+    private static final class CountingStore implements Store {
         private final Store memory = CaffeineStore.ofMegabytes(64);
+        private final boolean remote;
+        private final List<Integer> bulkWrites = new ArrayList<>();
         private int bulkReads;
         private int singleReads;
+        private int singleWrites;
+
+        CountingStore(boolean remote) {
+            this.remote = remote;
+        }
 
         void forgetCounts() {
             bulkReads = 0;
             singleReads = 0;
+            singleWrites = 0;
+            bulkWrites.clear();
         }
 
         @Override
         public boolean isRemote() {
-            return true;
+            return remote;
+        }
+
+        @Override
+        public void writeAll(Collection<Entry> entries) {
+            bulkWrites.add(entries.size());
+            memory.writeAll(entries);
         }
 
         @Override
@@ -113,6 +197,7 @@ class EachTest {
 
         @Override
         public Written write(Entry entry) {
+            singleWrites++;
             return memory.write(entry);
         }
 

@@ -49,6 +49,21 @@ class ErrorSentenceTest {
                         "'cache:fragmant' is no attribute of the fragment cache. Did you mean 'cache:fragment'?",
                         8),
                 arguments(
+                        "a misspelt mark beside th:replace",
+                        "<p cache:fragmant=\"card\" th:replace=\"~{page}\"></p>",
+                        "'cache:fragmant' is no attribute of the fragment cache. Did you mean 'cache:fragment'?",
+                        8),
+                arguments(
+                        "an attribute that goes astray beside th:replace",
+                        "<p th:replace=\"~{page}\" cache:key=\"'k'\"></p>",
+                        "'cache:key' stands on a tag without cache:fragment, where it does nothing. Add cache:fragment=\"name\" to the tag, or remove it.",
+                        29),
+                arguments(
+                        "a misspelt data attribute beside data-th-replace",
+                        "<p data-th-replace=\"~{page}\" data-cache-fragmant=\"card\"></p>",
+                        "'data-cache-fragmant' is no attribute of the fragment cache. Did you mean 'cache:fragment'?",
+                        34),
+                arguments(
                         "a misspelt data attribute",
                         "<p data-cache-fragment=\"card\" data-cache-kee=\"'k'\"></p>",
                         "cache:fragment 'card': 'data-cache-kee' is no attribute of the fragment cache. Did you mean 'cache:key'?",

@@ -3,6 +3,7 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.Lifetime;
 import io.fragmentcache.key.Versioned;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -276,6 +277,85 @@ class GuardTest {
         house.runBackground();
         assertThat(house.shows(Guest.named("Zoë"))).isEqualTo("<p>Zoë 6</p>");
         assertThat(house.shows(jose)).isEqualTo("<p>José 5</p>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "th:id=\"${#ids.seq('tea')}\"",
+                "th:for=\"${#ids.next('tea')}\"",
+            })
+    void aNumberThatCountsOverThePageIsNotKept(String attribute) {
+        String page = "<p cache:fragment=\"card\" cache:key=\"'tea'\">\n<b " + attribute + ">x</b></p>";
+        House house = House.open().template("page", page);
+        for (Guest guest : new Guest[] {zoe, jose}) {
+            assertThat(house.shows(guest)).containsPattern("=\"tea\\d\"");
+            assertThat(house.events())
+                    .containsExactly("MISS card", "refused card: takes a number of #ids, which counts over its page");
+        }
+        assertThatThrownBy(() -> House.strict().template("page", page).shows(zoe))
+                .hasMessage(
+                        "'card' takes a number of #ids (line 2), which counts over the whole page: shown again, an"
+                                + " id would be there twice. Make it of what the key holds, for instance"
+                                + " th:id=\"|tea-${p.id}|\", or put that part in cache:hole. (template: \"page\" - line 2, col 1)");
+    }
+
+    @Test
+    void inAHoleNumbersCountOverThePageAsEver() {
+        House house = House.strict().template("page", """
+                <i th:id="${#ids.seq('tea')}"></i><p cache:fragment="card" cache:key="'tea'"><b cache:hole th:id="${#ids.seq('tea')}"></b></p>""");
+        String page = "<i id=\"tea1\"></i><p><b id=\"tea2\"></b></p>";
+        assertThat(house.shows(zoe)).isEqualTo(page);
+        assertThat(house.shows(jose)).isEqualTo(page);
+        assertThat(house.events()).containsExactly("MISS card", "HIT card");
+    }
+
+    /** Each way to the time, and what errors call it. */
+    static Stream<Arguments> clocks() {
+        return Stream.of(
+                Arguments.of("th:text=\"${#dates.format(#dates.createNow())}\"", "#dates.createNow"),
+                Arguments.of("th:text=\"${#dates.year(#dates.createToday())}\"", "#dates.createToday"),
+                Arguments.of(
+                        "th:text=\"${#calendars.createNowForTimeZone('UTC')}\"", "#calendars.createNowForTimeZone"),
+                Arguments.of("th:title=\"|now ${#temporals.createNow()}|\"", "#temporals.createNow"),
+                Arguments.of("th:if=\"${#temporals.createToday() != null}\"", "#temporals.createToday"),
+                Arguments.of("th:text=\"${#execInfo.now}\"", "#execInfo.now"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clocks")
+    void theTimeIsKeptAndInStrictModeItsAuthorMustSayForHowLong(String attribute, String call) {
+        String page = "<p cache:fragment=\"card\" cache:key=\"'tea'\">\n<b " + attribute + ">x</b></p>";
+        assertThatThrownBy(() -> House.strict().template("page", page).shows(zoe))
+                .hasMessage("'card' shows the time, " + call + " (line 2), and keeps it with its text. Say with"
+                        + " cache:fresh how old it may be, or put that part in cache:hole."
+                        + " (template: \"page\" - line 2, col 1)");
+        for (House house : new House[] {
+            House.open().template("page", page),
+            House.strict().template("page", page.replace("<p ", "<p cache:fresh=\"1m\" ")),
+            House.with(builder -> builder.strict(true).profile("news", Lifetime.of("1m")))
+                    .template("page", page.replace("<p ", "<p cache:lifetime=\"news\" "))
+        }) {
+            assertThat(house.shows(zoe)).isEqualTo(house.shows(jose));
+            assertThat(house.events()).containsExactly("MISS card", "HIT card");
+        }
+    }
+
+    @Test
+    void datesThatAreNotOfNowAreOfNoConcern() {
+        House house =
+                House.strict().template("page", card("'tea'", "#dates.format(#dates.create(2026, 1, 2), 'yyyy')"));
+        assertThat(house.shows(zoe)).contains("2026");
+        assertThat(house.events()).containsExactly("MISS card");
+    }
+
+    @Test
+    void theTimeInTextIsSeenToo() {
+        assertThatThrownBy(() -> House.strict()
+                        .template(
+                                "page", "<p cache:fragment=\"card\" cache:key=\"1\">[[${#temporals.createNow()}]]</p>")
+                        .shows(zoe))
+                .hasMessageStartingWith("'card' shows the time, #temporals.createNow (line 1), and keeps it");
     }
 
     private static String card(String key, String expression) {

@@ -78,7 +78,10 @@ record GuestExchange(Guest guest, Map<String, Object> attributes) implements ISe
 
     @Override
     public String transformURL(String url) {
-        return guest.sessionInLinks == null ? url : url + ";jsessionid=" + guest.sessionInLinks;
+        // As containers do: at the end of the path.
+        return guest.sessionInLinks == null
+                ? url
+                : url.replaceFirst("(?=[?#]|$)", ";jsessionid=" + guest.sessionInLinks);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fragmentcache.Listener;
 import io.fragmentcache.Lookup;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,11 @@ final class Heard implements Listener {
     @Override
     public void refused(Locator locator, String reason) {
         add("REFUSED", locator.name(), reason);
+    }
+
+    @Override
+    public void warned(Problem warning) {
+        add("WARNED", "", String.valueOf(warning.getMessage()));
     }
 
     private synchronized void add(String what, String fragment, String detail) {

@@ -1,8 +1,10 @@
 package io.fragmentcache.thymeleaf;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,15 @@ record Sample(String name, String file, String page, Map<String, String> others,
             Map.entry("n", 3),
             Map.entry("euro", "Crème brûlée 3 €"),
             Map.entry("evil", "[[${x}]] [(${x})] __${x}__ <th:block th:text=\"${x}\">"),
+            Map.entry("none", List.of()),
+            Map.entry("one", List.of("aa")),
+            Map.entry("twice", List.of("aa", "bb", "aa", "aa", "cc", "bb")),
+            Map.entry("gap", Arrays.asList("aa", null, "cc")),
+            Map.entry("array", new String[] {"aa", "bb"}),
+            Map.entry("numbers", new int[] {1, 2, 3}),
+            Map.entry("map", new TreeMap<>(Map.of("a", "A", "b", "B"))),
+            Map.entry("iterable", (Iterable<String>)
+                    () -> List.of("aa", "bb", "cc").iterator()),
             Map.entry("obj", Map.of("name", "N", "inner", Map.of("name", "I"))),
             Map.entry("rows", List.of(Map.of("id", 1, "name", "one"), Map.of("id", 2, "name", "two"))));
 
@@ -60,6 +71,7 @@ record Sample(String name, String file, String page, Map<String, String> others,
                 .replace("[/cache:fragment]", "[/th:block]");
         // Elsewhere than in a fragment a hole is an element whose arguments are its variables.
         text = text.replace(" cache:hole=\"\"", "").replace(" cache:hole=", " th:with=");
+        text = text.replace("data-cache-each=", "data-th-each=").replace("cache:each=", "th:each=");
         return MARK.matcher(text).replaceAll("");
     }
 

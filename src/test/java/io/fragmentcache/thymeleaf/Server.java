@@ -1,6 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +15,6 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
@@ -36,6 +37,8 @@ public final class Server implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
+    private final StandardContext application;
+    private volatile Runnable atEnd = () -> {};
     private volatile Servlet servlet = (exchange, request, response) -> response.sendError(404);
 
     private Server(Consumer<ServletContext> mount) {
@@ -44,15 +47,22 @@ public final class Server implements AutoCloseable {
             tomcat.setBaseDir(directory.toString());
             tomcat.setPort(0);
             tomcat.setSilent(true);
-            Context application = tomcat.addContext("/shop", new File(directory.toString()).getAbsolutePath());
+            application =
+                    (StandardContext) tomcat.addContext("/shop", new File(directory.toString()).getAbsolutePath());
             application.addServletContainerInitializer((classes, context) -> mount.accept(context), Set.of());
             Tomcat.addServlet(application, "test", new Delegate());
             application.addServletMappingDecoded("/*", "test");
+            application.addApplicationLifecycleListener(new ServletContextListener() {
+                @Override
+                public void contextDestroyed(ServletContextEvent event) {
+                    atEnd.run();
+                }
+            });
             tomcat.getConnector();
             // What it looks for when it ends would need the JVM opened, and is of no interest here.
-            ((StandardContext) application).setClearReferencesObjectStreamClassCaches(false);
-            ((StandardContext) application).setClearReferencesThreadLocals(false);
-            ((StandardContext) application).setClearReferencesRmiTargets(false);
+            application.setClearReferencesObjectStreamClassCaches(false);
+            application.setClearReferencesThreadLocals(false);
+            application.setClearReferencesRmiTargets(false);
             tomcat.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,6 +83,21 @@ public final class Server implements AutoCloseable {
     public Server serve(Servlet next) {
         servlet = next;
         return this;
+    }
+
+    /** What the application does when it is undeployed. */
+    Server atEnd(Runnable last) {
+        atEnd = last;
+        return this;
+    }
+
+    /** Takes the application out of the running container. */
+    void undeploy() {
+        try {
+            application.stop();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Someone with a browser of their own. */

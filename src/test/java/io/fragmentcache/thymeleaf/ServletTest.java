@@ -2,14 +2,22 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.Fragment;
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.Listener;
 import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +87,45 @@ class ServletTest {
     }
 
     @Test
+    void anApplicationThatIsUndeployedLeavesNoThreadBehind() {
+        CountDownLatch regenerated = new CountDownLatch(1);
+        FragmentCache cache = FragmentCache.over(store)
+                .lifetime(Lifetime.of("1ms").stale("1h"))
+                .listener(new Listener() {
+                    @Override
+                    public void regenerated(Entry entry, Fragment fragment) {
+                        regenerated.countDown();
+                    }
+                })
+                .build();
+        serve(new CacheDialect(cache), "<p cache:fragment=\"a\" cache:key=\"'k'\">x</p>");
+        server.atEnd(cache::close);
+        Visitor visitor = server.visitor();
+        while (regenerated.getCount() > 0) {
+            assertThat(visitor.get("/page")).isEqualTo("<p>x</p>");
+        }
+
+        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+        Logger tomcat = Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord warning) {
+                warnings.add(warning.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        tomcat.addHandler(listening);
+        server.undeploy();
+        tomcat.removeHandler(listening);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
     void aPostLooksUpAndStoresNothing() {
         serve(
                 dialect(false),
@@ -143,8 +190,9 @@ class ServletTest {
                 "<div>\n<p cache:fragment=\"o\" cache:key=\"'o'\">\n<i cache:fragment=\"i\" cache:key=\"1\" cache:vary=\"user\"></i></p></div>");
 
         assertThat(server.visitor().get("/page?who=ann"))
-                .isEqualTo("cache:fragment 'i': 'i' varies by 'user' inside 'o', which does not. Add"
-                        + " cache:vary=\"user\" to 'o' or make 'i' a cache:hole. (template: \"page\" - line 3, col 4)");
+                .isEqualTo(
+                        "cache:fragment 'i': 'i' (page line 3) varies by 'user' inside 'o' (page line 2), which does not. Add"
+                                + " cache:vary=\"user\" to 'o' or make 'i' a cache:hole. (template: \"page\" - line 3, col 4)");
         assertThat(store.size()).isZero();
     }
 

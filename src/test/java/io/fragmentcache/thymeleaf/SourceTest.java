@@ -1,7 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +53,68 @@ class SourceTest {
         cards.runBackground();
 
         cards.render("card", tea).shows("<b>Chai</b>").hit("item tea");
+    }
+
+    @Test
+    void aFragmentAroundATouchedOneIsRegeneratedFromItsSourceTooAndTheInnerOneOnce() {
+        Stage shop = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("list :: item", id -> Map.of("i", tea))
+                                .source("list :: list", id -> Map.of("items", List.of(tea))))
+                .template("list", LIST);
+        shop.render("list", tea).shows("<ul><li>Tea!</li></ul>");
+
+        tea = tea.renamed("Chai");
+        shop.touch(tea);
+        Happened behind = shop.runBackground();
+        assertThat(behind.count("RENDERED")).isEqualTo(2);
+
+        shop.render("list", tea).shows("<ul><li>Chai!</li></ul>").hit("list all");
+    }
+
+    @Test
+    void whatAFragmentShowsNoLongerDoesNotRegenerateIt() {
+        Item oat = Item.of("oat", "Oat");
+        Stage shop = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("list :: list", id -> Map.of("items", List.of(tea))))
+                .template("list", LIST);
+        shop.render("list", tea, oat);
+        shop.touch(oat).runBackground().rendered("list all");
+        shop.touch(oat).runBackground().rendered();
+        shop.touch(tea).runBackground().rendered("item tea", "list all");
+    }
+
+    @Test
+    void whatTheApplicationCarriesSurroundsTheSourceToo() {
+        List<String> tenants = new ArrayList<>();
+        ThreadLocal<String> tenant = new ThreadLocal<>();
+        Stage cards = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source("card :: item", id -> {
+                                    tenants.add(tenant.get());
+                                    return Map.of("item", tea);
+                                })
+                                .carry(() -> {
+                                    String captured = tenant.get();
+                                    return job -> () -> {
+                                        tenant.set(captured);
+                                        job.run();
+                                        tenant.remove();
+                                    };
+                                }))
+                .template("card", "<b cache:fragment=\"item\" cache:key=\"${item}\">[[${item.name}]]</b>");
+        cards.render("card", tea);
+        tenant.set("of who touched");
+        cards.touch(tea);
+        tenant.remove();
+        cards.runBackground().rendered("item tea");
+
+        tenant.set("of the reader");
+        cards.wait("6m").render("card", tea).stale("item tea");
+        tenant.remove();
+        cards.runBackground().rendered("item tea");
+        assertThat(tenants).containsExactly("of who touched", "of the reader");
     }
 
     @Test
@@ -115,15 +176,6 @@ class SourceTest {
     }
 
     @Test
-    void aWarmUpRendersWhatIsAddedBeforeAnyoneAsks() {
-        Stage shop = shop();
-        WarmUp warm = shop.cacheDialect().warmUp(shop.engine()).add("list :: item", Locale.ENGLISH, List.of("tea"));
-        warm.run();
-        assertThat(List.of(warm.total(), warm.done(), warm.failed())).containsExactly(1, 1, 0);
-        shop.render("list", tea).missed("list all").hit("item tea");
-    }
-
-    @Test
     void holesAreRenderedNeitherByAWarmUpNorOnATouchButForTheVisitor() {
         Stage shop = Stage.configured("5m fresh", builder -> builder.source("card :: item", id -> Map.of("i", tea)))
                 .template(
@@ -145,32 +197,5 @@ class SourceTest {
                 .render("card", tea)
                 .shows("<b>Chai<i>tea4</i></b>")
                 .hit("item tea");
-    }
-
-    @Test
-    void aWarmUpGoesOnAfterAFailure() {
-        Stage shop = Stage.configured(
-                        "5m fresh",
-                        builder -> builder.source("list :: item", id -> {
-                            if (id.equals("gone")) {
-                                throw new IllegalStateException("sold out");
-                            }
-                            return Map.of("i", tea);
-                        }))
-                .template("list", LIST);
-        WarmUp warm =
-                shop.cacheDialect().warmUp(shop.engine()).add("list :: item", Locale.ENGLISH, List.of("gone", "tea"));
-        warm.run();
-        assertThat(List.of(warm.total(), warm.done(), warm.failed())).containsExactly(2, 2, 1);
-        shop.render("list", tea).hit("item tea");
-    }
-
-    @Test
-    void aWarmUpOfAFragmentWithoutASourceIsAnError() {
-        Stage shop = shop();
-        assertThatThrownBy(
-                        () -> shop.cacheDialect().warmUp(shop.engine()).add("list :: list", Locale.ENGLISH, List.of(1)))
-                .hasMessage("'list :: list' has no source, so it cannot be rendered without a request. Add"
-                        + " source(\"list :: list\", id -> Map.of(..)) to the builder.");
     }
 }

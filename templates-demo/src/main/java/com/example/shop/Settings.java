@@ -13,7 +13,7 @@ import java.util.Map;
  * @param database a JDBC URL
  * @param dev whether an edited template shows without a restart
  * @param onSave what the cache is told when a product is saved
- * @param warm whether the cards are rendered before anyone asks
+ * @param warm what is rendered before anyone asks
  * @param inspect whether this machine may look at what the cache does
  */
 record Settings(
@@ -24,16 +24,16 @@ record Settings(
         String database,
         boolean dev,
         OnSave onSave,
-        boolean warm,
+        Warm warm,
         boolean inspect) {
 
     Settings {
         if (!Storage.knows(store)) {
             throw new IllegalArgumentException("SHOP_STORE=" + store + " is not known. Known: " + Storage.KNOWN + ".");
         }
-        if (warm && onSave != OnSave.REGENERATE) {
+        if (warm != Warm.NOTHING && onSave != OnSave.REGENERATE) {
             throw new IllegalArgumentException(
-                    "SHOP_WARM=true needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
+                    "SHOP_WARM needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
         }
     }
 
@@ -46,7 +46,7 @@ record Settings(
                 environment.getOrDefault("SHOP_DB", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1"),
                 Boolean.parseBoolean(environment.get("SHOP_DEV")),
                 OnSave.named(environment.getOrDefault("SHOP_ON_SAVE", "regenerate")),
-                Boolean.parseBoolean(environment.get("SHOP_WARM")),
+                Warm.named(environment.getOrDefault("SHOP_WARM", "nothing")),
                 Boolean.parseBoolean(environment.get("SHOP_INSPECT")));
     }
 

@@ -1,6 +1,7 @@
 package com.example.shop;
 
 import com.example.shop.catalog.Catalog;
+import com.example.shop.catalog.Category;
 import com.example.shop.catalog.Database;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Seed;
@@ -14,10 +15,13 @@ import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Lifetime;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.thymeleaf.CacheDialect;
+import io.fragmentcache.thymeleaf.WarmUp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -26,6 +30,8 @@ import org.thymeleaf.TemplateEngine;
 
 /** A shop for tea and kitchen goods, open until it is closed. */
 public final class Shop implements AutoCloseable {
+
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
 
     private final Server server;
     private final Warming warming;
@@ -88,12 +94,23 @@ public final class Shop implements AutoCloseable {
                 catalog, supplier, cache, saved, settings.inspect(), context -> new Templates(context, engine));
         Server server = new Server(site, settings.port());
         open.push(server::close);
-        if (!settings.warm()) {
+        if (settings.warm() == Warm.NOTHING) {
             return new Shop(server, null, open);
         }
-        Warming warming = Warming.start(catalog, () -> dialect.warmUp(engine));
+        Warming warming = Warming.start(settings.warm() == Warm.HOTTEST
+                ? dialect.warmUp(engine).hottest()
+                : cards(dialect.warmUp(engine), catalog));
         open.push(warming::close);
         return new Shop(server, warming, open);
+    }
+
+    private static WarmUp cards(WarmUp warmUp, Catalog catalog) {
+        for (Category category : catalog.categories()) {
+            List<Integer> products =
+                    catalog.products(category).stream().map(Product::id).toList();
+            LANGUAGES.forEach(language -> warmUp.add("category :: card", language, products));
+        }
+        return warmUp;
     }
 
     private static FragmentCacheBuilder cache(Settings settings, Variables variables) {
@@ -120,9 +137,10 @@ public final class Shop implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + "/";
     }
 
-    /** Returns when the cards are warm. */
-    void awaitWarmth() {
+    /** Returns when it is warm, and tells what was rendered. */
+    String awaitWarmth() {
         warming.await();
+        return warming.progress();
     }
 
     @Override

@@ -23,7 +23,7 @@ class SettingsTest {
                         "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1",
                         false,
                         OnSave.REGENERATE,
-                        false,
+                        Warm.NOTHING,
                         false));
     }
 
@@ -36,7 +36,7 @@ class SettingsTest {
                 entry("SHOP_STORE", "disk:fragments"),
                 entry("SHOP_DB", "jdbc:h2:file:x"),
                 entry("SHOP_DEV", "true"),
-                entry("SHOP_WARM", "true"),
+                entry("SHOP_WARM", "hottest"),
                 entry("SHOP_INSPECT", "true"));
         assertThat(Settings.from(environment))
                 .isEqualTo(new Settings(
@@ -47,7 +47,7 @@ class SettingsTest {
                         "jdbc:h2:file:x",
                         true,
                         OnSave.REGENERATE,
-                        true,
+                        Warm.HOTTEST,
                         true));
     }
 
@@ -73,8 +73,14 @@ class SettingsTest {
 
     @Test
     void aWarmShopNeedsItsSources() {
-        assertThatThrownBy(() -> Settings.from(Map.of("SHOP_WARM", "true", "SHOP_ON_SAVE", "touch")))
-                .hasMessage("SHOP_WARM=true needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
+        assertThatThrownBy(() -> Settings.from(Map.of("SHOP_WARM", "hottest", "SHOP_ON_SAVE", "touch")))
+                .hasMessage("SHOP_WARM needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
+    }
+
+    @Test
+    void aWarmUpThatIsNotKnownIsNamedWithThoseThatAre() {
+        assertThatThrownBy(() -> Settings.from(Map.of("SHOP_WARM", "true")))
+                .hasMessage("SHOP_WARM=true is not known. Known: nothing, hottest, cards.");
     }
 
     @Test

@@ -20,8 +20,8 @@ class SourceTest {
 
     @Test
     void afterAWarmUpTheFirstShelfHasAllItsCardsInBothLanguages() {
-        open(Map.of("SHOP_WARM", "true"));
-        street.awaitWarmth();
+        open(Map.of("SHOP_WARM", "cards"));
+        assertThat(street.awaitWarmth()).isEqualTo("400 fragments, 0 of them failed, 0 are left.");
         int journeys = street.journeys();
         try (Visitor english = street.visitor("en");
                 Visitor german = street.visitor("de")) {

@@ -33,6 +33,19 @@ class StorageTest {
     }
 
     @Test
+    void aShopThatOpensAgainKnowsWhatWasAskedForMost(@TempDir Path directory) {
+        String store = "disk:" + directory;
+        try (Shop evening = open(store);
+                Visitor visitor = new Visitor(evening.url(), "en")) {
+            visitor.open("/products/7");
+            visitor.open("/products/9");
+        }
+        try (Shop morning = open(store, "hottest")) {
+            assertThat(morning.awaitWarmth()).isEqualTo("2 fragments, 0 of them failed, 0 are left.");
+        }
+    }
+
+    @Test
     void aSecondShopOnOneDirectoryIsToldAndLeavesNothingOpen(@TempDir Path directory) {
         String store = "disk:" + directory;
         try (Shop first = open(store)) {
@@ -78,7 +91,11 @@ class StorageTest {
     }
 
     private Shop open(String store) {
-        return Shop.open(Street.settings(Map.of("SHOP_STORE", store, "SHOP_DB", database)));
+        return open(store, "nothing");
+    }
+
+    private Shop open(String store, String warm) {
+        return Shop.open(Street.settings(Map.of("SHOP_STORE", store, "SHOP_DB", database, "SHOP_WARM", warm)));
     }
 
     private static int freePort() throws IOException {

@@ -42,8 +42,8 @@ final class Street implements BeforeAllCallback, AfterAllCallback {
         return Settings.from(all);
     }
 
-    void awaitWarmth() {
-        shop.awaitWarmth();
+    String awaitWarmth() {
+        return shop.awaitWarmth();
     }
 
     void close() {

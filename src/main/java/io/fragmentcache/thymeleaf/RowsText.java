@@ -1,6 +1,5 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.store.Hole;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -8,40 +7,47 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.util.IWritableCharSequence;
 
-/**
- * A finished text whose holes are rendered while it is written. Who asks for its characters instead (a post-processor)
- * renders the holes then, once.
- */
-final class HoledText implements IWritableCharSequence {
-    private final String text;
-    private final List<Hole> holes;
-    private final HoleBodies bodies;
+/** The finished texts of a loop's rows. Holes in them, which are rendered while this is written, see their row's variables. */
+final class RowsText implements IWritableCharSequence {
+    private final List<CharSequence> rows;
+    private final String between;
+    private final Loop loop;
     private final IEngineContext live;
     private @Nullable String rendered;
 
-    HoledText(String text, List<Hole> holes, HoleBodies bodies, IEngineContext live) {
-        this.text = text;
-        this.holes = holes;
-        this.bodies = bodies;
+    RowsText(List<CharSequence> rows, String between, Loop loop, IEngineContext live) {
+        this.rows = rows;
+        this.between = between;
+        this.loop = loop;
         this.live = live;
     }
 
     @Override
     public void write(Writer out) throws IOException {
-        if (out instanceof Nowhere) {
-            return;
-        }
         if (rendered != null) {
             out.write(rendered);
             return;
         }
-        int from = 0;
-        for (Hole hole : holes) {
-            out.write(text, from, hole.offset() - from);
-            bodies.of(hole, live).render(hole, live, out);
-            from = hole.offset();
+        for (int i = 0; i < rows.size(); i++) {
+            if (i > 0) {
+                out.write(between);
+            }
+            if (rows.get(i) instanceof IWritableCharSequence holed) {
+                write(i, holed, out);
+            } else {
+                out.write(rows.get(i).toString());
+            }
         }
-        out.write(text, from, text.length() - from);
+    }
+
+    private void write(int row, IWritableCharSequence holed, Writer out) throws IOException {
+        live.increaseLevel();
+        try {
+            loop.enter(row, live);
+            holed.write(out);
+        } finally {
+            live.decreaseLevel();
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.fragmentcache.thymeleaf;
+package io.fragmentcache.digest;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,32 @@
+package io.fragmentcache.servlet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+
+/** A page that is held back as the filter holds it, without a response around it. */
+public final class HeldOutput implements PageWriter.Exit {
+    private PageWriter page = new PageWriter(this);
+
+    /** A writer of the next page. */
+    public Writer restart() {
+        page = new PageWriter(this);
+        return page;
+    }
+
+    /** Sends the page, which is complete. */
+    public void send(OutputStream out) throws IOException {
+        page.held().encode().writeTo(out);
+    }
+
+    @Override
+    public PrintWriter stream() {
+        throw new IllegalStateException("no page here is so long");
+    }
+
+    @Override
+    public void close() {
+        // Nothing is behind it.
+    }
+}

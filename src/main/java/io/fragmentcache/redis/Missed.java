@@ -1,0 +1,32 @@
+package io.fragmentcache.redis;
+
+import io.fragmentcache.key.Tag;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@link Script#CATCH_UP} tells: all that was touched since a stamp.
+ *
+ * @param time by the clock of Redis, in microseconds
+ * @param last the last stamp that was given
+ * @param epoch of the server: another one means that it lost its stamps
+ * @param touched tags, each with its stamp
+ */
+record Missed(long time, long last, long epoch, Map<Tag, Long> touched) {
+    static Missed of(List<Object> answer) {
+        Map<Tag, Long> touched = new HashMap<>();
+        for (int i = 3; i + 1 < answer.size(); i += 2) {
+            String tag = text(answer.get(i));
+            if (!tag.equals(Script.LAST)) {
+                touched.put(Tag.of(tag), (long) Double.parseDouble(text(answer.get(i + 1))));
+            }
+        }
+        return new Missed((Long) answer.get(0), (Long) answer.get(1), (Long) answer.get(2), touched);
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    }
+}

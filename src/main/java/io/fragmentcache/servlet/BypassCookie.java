@@ -1,0 +1,30 @@
+package io.fragmentcache.servlet;
+
+import io.fragmentcache.Engine;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** The signed right to see pages as if there were no cache. It says until when, and nothing else. */
+final class BypassCookie {
+    static final String NAME = "fragment-cache-bypass";
+
+    private BypassCookie() {}
+
+    /** @param until microseconds since 1970 */
+    static String sign(Engine engine, long until) {
+        return engine.seal().ofBypasses().sign(until);
+    }
+
+    static boolean isValid(Engine engine, HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return false;
+        }
+        for (Cookie cookie : cookies) {
+            if (cookie.getName().equals(NAME)) {
+                return engine.seal().ofBypasses().open(cookie.getValue()).orElse(0) > engine.now();
+            }
+        }
+        return false;
+    }
+}

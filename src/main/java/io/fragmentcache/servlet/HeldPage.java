@@ -1,0 +1,79 @@
+package io.fragmentcache.servlet;
+
+import io.fragmentcache.store.FinishedText;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A page that is held back: remembered texts as they are, and the characters between them. */
+final class HeldPage {
+    /**
+     * A segment of a remembered text.
+     *
+     * @param at after how many of the characters between
+     */
+    record Piece(int at, FinishedText text, int segment) {}
+
+    private static final int FIRST_CAPACITY = 8 * 1024;
+
+    private final List<Piece> pieces = new ArrayList<>();
+    private char[] between = new char[FIRST_CAPACITY];
+    private int size;
+
+    void add(char character) {
+        reserve(1);
+        between[size++] = character;
+    }
+
+    void add(char[] source, int offset, int length) {
+        reserve(length);
+        System.arraycopy(source, offset, between, size, length);
+        size += length;
+    }
+
+    void add(String text, int offset, int length) {
+        reserve(length);
+        text.getChars(offset, offset + length, between, size);
+        size += length;
+    }
+
+    void add(FinishedText text, int segment) {
+        pieces.add(new Piece(size, text, segment));
+    }
+
+    void clear() {
+        size = 0;
+        pieces.clear();
+    }
+
+    /** In UTF-8; only what stands between the remembered texts is encoded. */
+    Utf8Page encode() {
+        byte[][] encoded = new byte[pieces.size() + 1][];
+        int from = 0;
+        for (int i = 0; i < encoded.length; i++) {
+            int to = i == pieces.size() ? size : pieces.get(i).at();
+            encoded[i] = Utf8Page.encode(between, from, to - from);
+            from = to;
+        }
+        return new Utf8Page(encoded, pieces);
+    }
+
+    /** As characters, for whatever is not UTF-8. */
+    void writeTo(Writer out) throws IOException {
+        int from = 0;
+        for (Piece piece : pieces) {
+            out.write(between, from, piece.at() - from);
+            piece.text().write(piece.segment(), out);
+            from = piece.at();
+        }
+        out.write(between, from, size - from);
+    }
+
+    private void reserve(int more) {
+        if (size + more > between.length) {
+            between = Arrays.copyOf(between, Math.max(between.length * 2, size + more));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.fragmentcache.servlet;
+
+import io.fragmentcache.Tally;
+import io.fragmentcache.store.Micros;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long browsers and proxies may keep a page: at most so long as is said here, and never longer than the page's first
+ * fragment is good (RFC 9111, section 5.2.2; RFC 5861; RFC 9213). Null where nothing is to be said.
+ *
+ * @param browsers {@code max-age} of {@code Cache-Control}
+ * @param networks {@code max-age} of {@code CDN-Cache-Control}
+ * @param stale {@code stale-while-revalidate}
+ * @param onError {@code stale-if-error}
+ */
+record PageAge(
+        @Nullable Duration browsers,
+        @Nullable Duration networks,
+        @Nullable Duration stale,
+        @Nullable Duration onError) {
+    static final PageAge UNSAID = new PageAge(null, null, null, null);
+
+    private static final String HEADER = "Cache-Control";
+    private static final String HEADER_OF_NETWORKS = "CDN-Cache-Control";
+    private static final List<String> SAID_BY_APPLICATION = List.of(HEADER, HEADER_OF_NETWORKS, "Expires", "Pragma");
+    private static final long MICROS = 1_000_000;
+
+    boolean isUnsaid() {
+        return browsers == null && networks == null;
+    }
+
+    /** Says it, unless the application said something, or nobody knows how long the page is good. */
+    void tell(HttpServletResponse response, Tally tally, boolean ofVisitor, long now) {
+        if (isUnsaid() || !tally.isDated() || tally.unremembered() || isSaid(response)) {
+            return;
+        }
+        String age = browsers == null ? "" : directives(browsers, tally, now);
+        if (ofVisitor) {
+            response.setHeader(HEADER, age.isEmpty() ? "private" : "private, " + age);
+            return;
+        }
+        if (!age.isEmpty()) {
+            response.setHeader(HEADER, age);
+        }
+        if (networks != null) {
+            response.setHeader(HEADER_OF_NETWORKS, directives(networks, tally, now));
+        }
+    }
+
+    static boolean isSaid(HttpServletResponse response) {
+        return SAID_BY_APPLICATION.stream().anyMatch(response::containsHeader);
+    }
+
+    private String directives(Duration most, Tally tally, long now) {
+        long freshUntil = Math.max(now, tally.freshUntil());
+        return "max-age=" + seconds(most, freshUntil - now)
+                + directive("stale-while-revalidate", stale, tally.staleUntil() - freshUntil)
+                + directive("stale-if-error", onError, tally.keepUntil() - freshUntil);
+    }
+
+    private static String directive(String name, @Nullable Duration most, long micros) {
+        long seconds = most == null ? 0 : seconds(most, micros);
+        return seconds == 0 ? "" : ", " + name + "=" + seconds;
+    }
+
+    private static long seconds(Duration most, long micros) {
+        return Math.max(0, Math.min(Micros.of(most), micros) / MICROS);
+    }
+}

@@ -1,0 +1,25 @@
+package io.fragmentcache.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Predicate;
+
+/**
+ * What the application wants the filter to say.
+ *
+ * @param name of the cache, in {@code Cache-Status}
+ * @param serverTiming whether {@code Server-Timing} is told
+ * @param tags how pages are told apart
+ * @param age how long others may keep them
+ * @param bypass whose pages are rendered as if there were no cache
+ */
+record PageRules(String name, boolean serverTiming, Tags tags, PageAge age, Predicate<HttpServletRequest> bypass) {
+    /** The kind of {@code ETag} (RFC 9110, section 8.8.3). */
+    enum Tags {
+        NONE,
+        STRONG,
+        /** For those behind which somebody compresses pages: Tomcat's connector leaves pages with a strong one as they are. */
+        WEAK
+    }
+
+    static final PageRules USUAL = new PageRules("fragments", false, Tags.STRONG, PageAge.UNSAID, request -> false);
+}

@@ -1,0 +1,44 @@
+package io.fragmentcache.servlet;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The request headers that a page varies by (RFC 9110, section 12.5.5). */
+final class VaryHeader {
+    private static final String HEADER = "Vary";
+
+    private VaryHeader() {}
+
+    /** Adds what is not there. What the application said stays. */
+    static void add(Set<String> names, HttpServletResponse response) {
+        if (names.isEmpty()) {
+            return;
+        }
+        Set<String> there = names(response);
+        if (there.contains("*")) {
+            return;
+        }
+        Set<String> missing = new TreeSet<>(names);
+        missing.removeIf(name -> there.contains(name) || !FieldItem.isToken(name));
+        if (!missing.isEmpty()) {
+            response.addHeader(HEADER, String.join(", ", missing));
+        }
+    }
+
+    /** Whether the page is said to be another for each visitor. */
+    static boolean coversVisitor(HttpServletResponse response) {
+        Set<String> there = names(response);
+        return there.contains("*") || there.contains("Cookie");
+    }
+
+    private static Set<String> names(HttpServletResponse response) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String value : response.getHeaders(HEADER)) {
+            for (String name : value.split(",")) {
+                names.add(name.strip());
+            }
+        }
+        return names;
+    }
+}

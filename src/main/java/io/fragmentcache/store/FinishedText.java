@@ -1,0 +1,225 @@
+package io.fragmentcache.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished text with its holes, in the forms that were asked for: characters for what is rendered around it, UTF-8 for
+ * pages. Each form is made once, and kept. A text of ASCII alone has one form, since its characters are its bytes.
+ *
+ * <p>Holes cut the text into segments, one more than there are holes. Half of a surrogate pair becomes a question mark in
+ * UTF-8. A value; safe to share between threads.
+ */
+public final class FinishedText {
+    private static final byte[][] ASCII = {};
+    private static final int BYTES_OF_AN_ARRAY = 16;
+
+    private final List<Hole> holes;
+    private volatile @Nullable String text;
+    private volatile byte @Nullable [][] utf8;
+    private volatile byte @Nullable [] digest;
+
+    /** Whether the bytes were there when this was weighed: they are made later than a store takes it. */
+    private volatile boolean bytesWeighed;
+
+    private FinishedText(@Nullable String text, byte @Nullable [][] utf8, List<Hole> holes) {
+        this.text = text;
+        this.utf8 = utf8;
+        this.holes = List.copyOf(holes);
+    }
+
+    /** @param holes by rising offset */
+    public static FinishedText of(String text, List<Hole> holes) {
+        return new FinishedText(text, null, holes);
+    }
+
+    /** Takes the array as its own. The characters are made when somebody asks for them. */
+    static FinishedText ofUtf8(byte[] utf8, List<Hole> holes) {
+        return holes.isEmpty()
+                ? new FinishedText(null, new byte[][] {utf8}, holes)
+                : of(new String(utf8, StandardCharsets.UTF_8), holes);
+    }
+
+    public List<Hole> holes() {
+        return holes;
+    }
+
+    public String text() {
+        String known = text;
+        return known == null ? decoded() : known;
+    }
+
+    /** How many segments there are. */
+    public int segments() {
+        return holes.size() + 1;
+    }
+
+    /** Nearly the length of a segment, without making another form. */
+    public int about(int segment) {
+        byte[][] known = utf8;
+        return text == null && known != null && known != ASCII ? known[segment].length : end(segment) - start(segment);
+    }
+
+    /** The length of a segment in UTF-8. */
+    public int bytes(int segment) {
+        byte[][] encoded = encoded();
+        return encoded == ASCII ? end(segment) - start(segment) : encoded[segment].length;
+    }
+
+    /**
+     * Writes a segment in UTF-8.
+     *
+     * @param buffer through which characters go that are bytes already; its content is lost
+     */
+    @SuppressWarnings("deprecation") // The only copy of characters to bytes that looks at none of them; all are ASCII.
+    public void write(int segment, OutputStream out, byte[] buffer) throws IOException {
+        byte[][] encoded = encoded();
+        if (encoded != ASCII) {
+            out.write(encoded[segment]);
+            return;
+        }
+        String characters = text();
+        int end = end(segment);
+        for (int from = start(segment); from < end; from += buffer.length) {
+            int to = Math.min(end, from + buffer.length);
+            characters.getBytes(from, to, buffer, 0);
+            out.write(buffer, 0, to - from);
+        }
+    }
+
+    /** Writes the characters of a segment. */
+    public void write(int segment, Writer out) throws IOException {
+        out.write(text(), start(segment), end(segment) - start(segment));
+    }
+
+    /** The first 128 bits of a SHA-256 of all segments, each with its length. */
+    public byte[] digest() {
+        byte[] known = digest;
+        if (known == null) {
+            MessageDigest sha = sha256();
+            BytesOut lengths = new BytesOut(10 * segments());
+            for (int i = 0; i < segments(); i++) {
+                lengths.number(bytes(i));
+            }
+            sha.update(lengths.toBytes());
+            byte[][] encoded = encoded();
+            for (byte[] bytes : encoded == ASCII ? new byte[][] {BytesOut.utf8(text())} : encoded) {
+                sha.update(bytes);
+            }
+            known = Arrays.copyOf(sha.digest(), 16);
+            digest = known;
+        }
+        return known;
+    }
+
+    /** All of it in UTF-8, for stores outside the heap. */
+    byte[] toUtf8() {
+        byte[][] known = utf8;
+        return known != null && known.length == 1 ? known[0] : BytesOut.utf8(text());
+    }
+
+    /** Bytes that the forms take which are there now. */
+    int weight() {
+        byte[][] encoded = utf8;
+        bytesWeighed = encoded != null;
+        String characters = text;
+        long weight = characters == null ? 0 : (long) characters.length() * (isLatin1(characters) ? 1 : 2);
+        for (byte[] bytes : encoded == null ? ASCII : encoded) {
+            weight += BYTES_OF_AN_ARRAY + bytes.length;
+        }
+        return (int) Math.min(Integer.MAX_VALUE, weight);
+    }
+
+    /** Not less than {@link #weight()}, without a look at the characters. */
+    long weighsAtMost() {
+        String characters = text;
+        return characters == null || utf8 != null ? weight() : 2L * characters.length();
+    }
+
+    /** Whether bytes were made since it was weighed. */
+    boolean isHeavier() {
+        return !bytesWeighed && utf8 != null;
+    }
+
+    private String decoded() {
+        byte[][] only = Objects.requireNonNull(utf8, "a text has one form at least");
+        if (only == ASCII) {
+            // Another thread was quicker, and had set the characters before it let go of the bytes.
+            return Objects.requireNonNull(text);
+        }
+        String characters = new String(only[0], StandardCharsets.UTF_8);
+        text = characters;
+        utf8 = isAscii(characters, only[0]) ? ASCII : only;
+        return characters;
+    }
+
+    private byte[][] encoded() {
+        byte[][] known = utf8;
+        if (known == null) {
+            known = encode(text());
+            utf8 = known;
+        }
+        return known;
+    }
+
+    private byte[][] encode(String characters) {
+        byte[] whole = BytesOut.utf8(characters);
+        if (isAscii(characters, whole)) {
+            return ASCII;
+        }
+        byte[][] encoded = new byte[segments()][];
+        for (int i = 0; i < encoded.length; i++) {
+            encoded[i] = encoded.length == 1 ? whole : BytesOut.utf8(characters.substring(start(i), end(i)));
+        }
+        return encoded;
+    }
+
+    private int start(int segment) {
+        return segment == 0 ? 0 : holes.get(segment - 1).offset();
+    }
+
+    private int end(int segment) {
+        return segment == holes.size() ? text().length() : holes.get(segment).offset();
+    }
+
+    /** A length alone would take half of a surrogate pair, which is a question mark in UTF-8, for a character of ASCII. */
+    private static boolean isAscii(String text, byte[] utf8) {
+        return utf8.length == text.length() && new String(utf8, StandardCharsets.ISO_8859_1).equals(text);
+    }
+
+    /** There and back, such a text is the same: two copies and a comparison cost a tenth of a look at each character. */
+    private static boolean isLatin1(String text) {
+        return text.equals(new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FinishedText that && holes.equals(that.holes) && text().equals(that.text());
+    }
+
+    @Override
+    public int hashCode() {
+        return text().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

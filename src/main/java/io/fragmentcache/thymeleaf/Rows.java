@@ -1,0 +1,111 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.Batch;
+import io.fragmentcache.Engine;
+import io.fragmentcache.Fragment;
+import io.fragmentcache.Lookup;
+import io.fragmentcache.Outcome;
+import io.fragmentcache.key.Key;
+import io.fragmentcache.store.Entry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.IEngineContext;
+
+/**
+ * The rows of one loop, looked up together: what is in the store is finished text, what is missing is rendered row by
+ * row and stored together.
+ *
+ * @param between the white space between two rows
+ * @param asked what each row asks for
+ * @param lookups of each row; null where an earlier row misses the same key, which is there when it comes to this one
+ */
+record Rows(
+        Engine engine,
+        Definition definition,
+        Loop loop,
+        String between,
+        Lookup.Place place,
+        List<Fragment> asked,
+        List<@Nullable Lookup> lookups) {
+
+    /** Evaluates all keys, then reads all entries in one go. Where this throws, nothing was rendered. */
+    static Rows lookUp(
+            Engine engine,
+            Definition definition,
+            FragmentTag tag,
+            Loop loop,
+            String between,
+            Lookup.Place place,
+            IEngineContext live) {
+        List<Fragment> asked = asked(definition, tag, loop, place, live);
+        Set<Key> keys = new LinkedHashSet<>();
+        asked.forEach(fragment -> keys.add(fragment.key()));
+        Map<Key, Entry> found = engine.readAll(keys);
+        List<@Nullable Lookup> lookups = new ArrayList<>(asked.size());
+        Set<Key> unfinished = new HashSet<>();
+        for (Fragment fragment : asked) {
+            Key key = fragment.key();
+            Lookup lookup = unfinished.contains(key) ? null : engine.lookup(fragment, place, found.get(key));
+            if (lookup != null && !isFinished(lookup)) {
+                unfinished.add(key);
+            }
+            lookups.add(lookup);
+        }
+        return new Rows(engine, definition, loop, between, place, asked, lookups);
+    }
+
+    private static List<Fragment> asked(
+            Definition definition, FragmentTag tag, Loop loop, Lookup.Place place, IEngineContext live) {
+        List<Fragment> asked = new ArrayList<>(loop.items().size());
+        live.increaseLevel();
+        try {
+            for (int i = 0; i < loop.items().size(); i++) {
+                loop.enter(i, live);
+                asked.add(FragmentLookup.asked(live, definition, place, tag));
+            }
+        } finally {
+            live.decreaseLevel();
+        }
+        return asked;
+    }
+
+    /** Whether nothing is left to be rendered, for this page or behind it. */
+    boolean areFinished() {
+        return lookups.stream().allMatch(lookup -> lookup != null && isFinished(lookup));
+    }
+
+    static boolean isFinished(Lookup lookup) {
+        return lookup.outcome() != Outcome.MISS && !lookup.due();
+    }
+
+    /**
+     * The texts of all rows.
+     *
+     * @param show gives what goes into the page for one of them, whose variables are in the context
+     */
+    RowsText text(IEngineContext live, BiFunction<Lookup, Batch, CharSequence> show) {
+        List<CharSequence> texts = new ArrayList<>(asked.size());
+        live.increaseLevel();
+        try (Batch batch = engine.batch()) {
+            for (int i = 0; i < asked.size(); i++) {
+                loop.enter(i, live);
+                Lookup known = lookups.get(i);
+                texts.add(show.apply(known != null ? known : again(asked.get(i), batch), batch));
+            }
+        } finally {
+            live.decreaseLevel();
+        }
+        return new RowsText(texts, between, loop, live);
+    }
+
+    private Lookup again(Fragment fragment, Batch batch) {
+        Entry rendered = batch.of(fragment.key());
+        return rendered == null ? engine.lookup(fragment, place) : engine.lookup(fragment, place, rendered);
+    }
+}

@@ -1,0 +1,58 @@
+package io.fragmentcache.thymeleaf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thymeleaf.context.Contexts;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.IWebContext;
+import org.thymeleaf.web.IWebExchange;
+
+/** All {@link Watch}es of the frameworks that are on the class path, as one. */
+final class Watches {
+    private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+    private static final List<Watch> FOUND = find();
+
+    private Watches() {}
+
+    static @Nullable Object variable(String name, @Nullable Object value, IWebContext context, Reads reads) {
+        @Nullable Object seen = value;
+        for (Watch watch : FOUND) {
+            seen = watch.variable(name, seen, context, reads);
+        }
+        return seen;
+    }
+
+    /** Renders a fragment while all of them watch. */
+    static void during(Reads reads, IEngineContext live, Runnable rendering) {
+        boolean detached = Contexts.isWebContext(live) && Contexts.getWebExchange(live) instanceof DetachedExchange;
+        List<Runnable> ends = new ArrayList<>(FOUND.size());
+        try {
+            FOUND.forEach(watch -> ends.add(watch.begin(reads, detached)));
+            rendering.run();
+        } finally {
+            ends.forEach(Runnable::run);
+        }
+    }
+
+    static boolean rewriteForAll(String url, String rewritten, IWebExchange exchange) {
+        return FOUND.stream().anyMatch(watch -> watch.rewritesForAll(url, rewritten, exchange));
+    }
+
+    private static List<Watch> find() {
+        List<Watch> found = new ArrayList<>();
+        for (ServiceLoader.Provider<Watch> each : ServiceLoader.load(Watch.class, Watch.class.getClassLoader()).stream()
+                .toList()) {
+            try {
+                found.add(each.get());
+            } catch (ServiceConfigurationError absent) {
+                LOG.debug("Not watched: {}", absent.getMessage());
+            }
+        }
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,173 @@
+package io.fragmentcache.redis;
+
+import static io.fragmentcache.testing.SampleEntries.BORN;
+import static io.fragmentcache.testing.SampleEntries.entry;
+import static io.fragmentcache.testing.SampleEntries.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.key.Key;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.Store;
+import io.fragmentcache.store.Store.Written;
+import io.fragmentcache.testing.HeardLog;
+import io.fragmentcache.testing.SharedStoreContract;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, as a user that may do no more than docs/stores.md grants; and TLS. */
+class RedisAccessTest extends SharedStoreContract {
+    private static final Duration PATIENT = Duration.ofSeconds(10);
+    private static final String PASSWORD = "open-sesame-7391";
+
+    /** As docs/stores.md has it, for the prefix {@code shop}. */
+    private static final String RULES = "~shop:* ~{shop}:* +@connection +mget +get +set +del +getrange +eval +evalsha"
+            + " +time +zscore +zrangebyscore +zadd +zremrangebyscore +xadd +xread +pexpire";
+
+    private static Server server;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new Server();
+        CommandArgs<String, String> user = new CommandArgs<>(StringCodec.UTF8)
+                .add("SETUSER")
+                .add("clerk")
+                .add("on")
+                .add(">" + PASSWORD);
+        for (String rule : RULES.split(" ")) {
+            user.add(rule);
+        }
+        server.cli().dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), user);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @Override
+    protected Store open() {
+        server.cli().flushall();
+        return RedisStore.at(uri(PASSWORD), "shop", PATIENT, PATIENT);
+    }
+
+    @Override
+    protected Store another() {
+        return RedisStore.at(uri(PASSWORD), "shop", PATIENT, PATIENT);
+    }
+
+    private static String uri(String password) {
+        return "redis://clerk:" + password + "@127.0.0.1:" + server.port;
+    }
+
+    @Override
+    protected byte[] bytesOf(Key key) {
+        return server.bytes().get(name(key));
+    }
+
+    @Override
+    protected void replaceBytes(Key key, byte[] bytes) {
+        server.bytes().set(name(key), bytes);
+    }
+
+    private static String name(Key key) {
+        return new RedisKeys("shop").entry(key);
+    }
+
+    @Test
+    void thatUserMayDoNothingElse() {
+        RedisClient client = RedisClient.create(uri(PASSWORD));
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            assertThatThrownBy(() -> connection.sync().get("blog:1"))
+                    .isInstanceOf(RedisCommandExecutionException.class)
+                    .hasMessageStartingWith("NOPERM");
+            assertThatThrownBy(() -> connection.sync().flushall())
+                    .isInstanceOf(RedisCommandExecutionException.class)
+                    .hasMessageStartingWith("NOPERM");
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void aUserWithAnotherPasswordIsTurnedAwayAndThePasswordIsInNoLog() {
+        try (HeardLog ours = HeardLog.of("io.fragmentcache");
+                FragmentCache cache = FragmentCache.over(CaffeineStore.ofMegabytes(1)
+                                .inFrontOf(RedisStore.at(uri("wrong-" + PASSWORD), "shop", PATIENT, PATIENT)))
+                        .build()) {
+            assertThat(OtherProcess.text(cache, "a", "rendered")).isEqualTo("rendered");
+            cache.touchEverything();
+            assertThat(Server.eventually(() -> ours.records().stream()
+                            .anyMatch(each -> each.getMessage().startsWith("Redis is out of reach"))))
+                    .isTrue();
+            assertThat(ours.records()).noneMatch(each -> whole(each).contains(PASSWORD));
+        }
+    }
+
+    @Test
+    void aUserOfAnotherPrefixIsTurnedAwayAndThePasswordIsInNoError() {
+        try (RedisStore other = RedisStore.at(uri(PASSWORD), "not-shop", PATIENT, PATIENT)) {
+            assertThatThrownBy(() -> other.read(key("a"))).satisfies(thrown -> {
+                StringWriter text = new StringWriter();
+                thrown.printStackTrace(new PrintWriter(text));
+                assertThat(text.toString()).contains("NOPERM").doesNotContain(PASSWORD);
+            });
+        }
+    }
+
+    @Test
+    void overTlsAProcessThatTrustsTheCertificateIsServed() throws Exception {
+        Certificate certificate = Certificate.in(directory);
+        try (Wire tls = new Wire(server.port, certificate.door());
+                OtherProcess there =
+                        new OtherProcess(tls.uri().replace("redis://", "rediss://"), certificate.trusted());
+                OtherProcess here = new OtherProcess(server.uri())) {
+            assertThat(there.connected().ask("text a over-tls")).isEqualTo("over-tls");
+            assertThat(here.connected().ask("text a in-the-clear")).isEqualTo("over-tls");
+        }
+    }
+
+    @Test
+    void overTlsAServerThatIsNotTrustedIsToldNothing() throws Exception {
+        try (Wire tls = new Wire(server.port, Certificate.in(directory).door());
+                RedisStore distrusting = RedisStore.at(
+                        uri(PASSWORD).replace("redis://", "rediss://").replace(":" + server.port, ":" + tls.port()),
+                        "shop",
+                        PATIENT,
+                        PATIENT)) {
+            distrusting.stamps(InstantSource.system());
+            assertThat(distrusting.write(entry("a", BORN))).isEqualTo(Written.REJECTED);
+            assertThat(store.read(key("a"))).isNull();
+        }
+    }
+
+    /** The sentence, and all of what was thrown. */
+    private static String whole(LogRecord heard) {
+        StringWriter text = new StringWriter();
+        text.append(heard.getMessage());
+        if (heard.getThrown() != null) {
+            heard.getThrown().printStackTrace(new PrintWriter(text));
+        }
+        return text.toString();
+    }
+}

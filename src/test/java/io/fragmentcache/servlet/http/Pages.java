@@ -1,0 +1,182 @@
+package io.fragmentcache.servlet.http;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.Lifetime;
+import io.fragmentcache.servlet.FragmentCacheFilter;
+import io.fragmentcache.servlet.FragmentCacheFilterBuilder;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.HandClock;
+import io.fragmentcache.store.Store;
+import io.fragmentcache.thymeleaf.CacheDialect;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.web.servlet.JakartaServletWebApplication;
+
+/** An application of a few pages behind the filter, in a real container. */
+final class Pages implements AutoCloseable {
+    /** What a servlet does. */
+    interface Action {
+        void answer(HttpServletRequest request, HttpServletResponse response) throws Exception;
+    }
+
+    final HandClock clock = new HandClock();
+    final Store store = CaffeineStore.ofMegabytes(8);
+    final Map<String, Object> model = new ConcurrentHashMap<>();
+    /** Regenerations that wait. */
+    final List<Runnable> behind = new ArrayList<>();
+
+    private final TemplateEngine engine = new TemplateEngine();
+    private final TemplatesOfMap templates = new TemplatesOfMap();
+    private final Map<String, Action> actions = new LinkedHashMap<>();
+    private final List<Filter> outside = new ArrayList<>();
+    private final List<Filter> inside = new ArrayList<>();
+    private UnaryOperator<FragmentCacheBuilder> caching = UnaryOperator.identity();
+    private UnaryOperator<FragmentCacheFilterBuilder> filtering = UnaryOperator.identity();
+    private FragmentCache cache = FragmentCache.inMemory().build();
+    private FragmentCacheFilter filter = new FragmentCacheFilter(cache);
+    private @Nullable Container container;
+
+    /** A template with a page of its own at {@code /name}. */
+    Pages page(String name, String source) {
+        templates.put(name, source);
+        return at("/" + name, (request, response) -> {
+            response.setContentType("text/html;charset=UTF-8");
+            render(name, request, response, response.getWriter());
+        });
+    }
+
+    Pages at(String path, Action action) {
+        actions.put(path, action);
+        return this;
+    }
+
+    Pages caching(UnaryOperator<FragmentCacheBuilder> settings) {
+        caching = settings;
+        return this;
+    }
+
+    Pages filtering(UnaryOperator<FragmentCacheFilterBuilder> settings) {
+        filtering = settings;
+        return this;
+    }
+
+    Pages outside(Filter around) {
+        outside.add(around);
+        return this;
+    }
+
+    Pages inside(Filter within) {
+        inside.add(within);
+        return this;
+    }
+
+    Pages start() {
+        cache.close();
+        cache = caching.apply(FragmentCache.over(store)
+                        .clock(clock)
+                        .executor(behind::add)
+                        .lifetime(Lifetime.of("10m").stale("10m").jitter(0)))
+                .build();
+        filter = filtering.apply(FragmentCacheFilter.over(cache)).build();
+        engine.setTemplateResolver(templates);
+        engine.addDialect(new CacheDialect(cache));
+        container = Container.start((classes, context) -> {
+            outside.forEach(around -> add(context, around));
+            add(context, filter);
+            inside.forEach(within -> add(context, within));
+            actions.forEach((path, action) -> add(context, path, action));
+        });
+        return this;
+    }
+
+    Browser browser() {
+        return new Browser(Objects.requireNonNull(container).port());
+    }
+
+    FragmentCache cache() {
+        return cache;
+    }
+
+    FragmentCacheFilter filter() {
+        return filter;
+    }
+
+    /** In the language that the browser prefers. */
+    void render(String template, HttpServletRequest request, HttpServletResponse response, Writer out) {
+        render(template, request, response, request.getLocale(), out);
+    }
+
+    /** In the application's language. */
+    void render(String template, HttpServletRequest request, HttpServletResponse response, Locale locale)
+            throws IOException {
+        render(template, request, response, locale, response.getWriter());
+    }
+
+    private void render(
+            String template, HttpServletRequest request, HttpServletResponse response, Locale locale, Writer out) {
+        JakartaServletWebApplication application =
+                JakartaServletWebApplication.buildApplication(request.getServletContext());
+        engine.process(template, new WebContext(application.buildExchange(request, response), locale, model), out);
+    }
+
+    @Override
+    public void close() {
+        if (container != null) {
+            container.close();
+        }
+        cache.close();
+    }
+
+    private static void add(ServletContext context, Filter filter) {
+        FilterRegistration.Dynamic added = context.addFilter("filter" + System.identityHashCode(filter), filter);
+        added.setAsyncSupported(true);
+        added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    }
+
+    private static void add(ServletContext context, String path, Action action) {
+        ServletRegistration.Dynamic added = context.addServlet(path, new Acting(action));
+        added.setAsyncSupported(true);
+        added.addMapping(path);
+    }
+
+    @SuppressWarnings("serial")
+    private static final class Acting extends HttpServlet {
+        private final transient Action action;
+
+        Acting(Action action) {
+            this.action = action;
+        }
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            try {
+                action.answer(request, response);
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.fragmentcache.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FinishedTextTest {
+    private static FinishedText cut(String text, int... offsets) {
+        List<Hole> holes = Arrays.stream(offsets)
+                .mapToObj(offset -> new Hole(offset, "t", "h", Map.of()))
+                .toList();
+        return FinishedText.of(text, holes);
+    }
+
+    private static byte[] written(FinishedText text, int segment) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        text.write(segment, out, new byte[7]);
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "plain text, longer than the buffer",
+                "é",
+                "3 €",
+                "\uD83C\uDF75 tea",
+                "漢字",
+                "\uD83C",
+                "a\uDF75b",
+                "\u0000\u007f"
+            })
+    void itsBytesAreThoseOfItsCharacters(String text) throws IOException {
+        byte[] expected = text.getBytes(StandardCharsets.UTF_8);
+        for (FinishedText form : List.of(FinishedText.of(text, List.of()), FinishedText.ofUtf8(expected, List.of()))) {
+            assertThat(written(form, 0)).isEqualTo(expected);
+            assertThat(form.bytes(0)).isEqualTo(expected.length);
+            assertThat(form.toUtf8()).isEqualTo(expected);
+            assertThat(form.text()).isIn(text, new String(expected, StandardCharsets.UTF_8));
+            assertThat(written(form, 0))
+                    .as("after the characters were asked for")
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void segmentsAreCutAtHolesWhateverTheirBytes() throws IOException {
+        FinishedText text = cut("é€x\uD83C\uDF75z", 1, 2, 2);
+        assertThat(text.segments()).isEqualTo(4);
+        String[] segments = {"é", "€", "", "x\uD83C\uDF75z"};
+        for (int i = 0; i < segments.length; i++) {
+            byte[] expected = segments[i].getBytes(StandardCharsets.UTF_8);
+            assertThat(written(text, i)).isEqualTo(expected);
+            assertThat(text.bytes(i)).isEqualTo(expected.length);
+        }
+    }
+
+    @Test
+    void itsDigestTellsTextsAndCutsApart() {
+        List<FinishedText> different = List.of(
+                cut("ab"), cut("ac"), cut("ab", 1), cut("ab", 0), cut("ab", 0, 1), cut("äb"), cut("äb", 1), cut(""));
+        assertThat(different)
+                .extracting(text -> HexFormat.of().formatHex(text.digest()))
+                .doesNotHaveDuplicates();
+        assertThat(cut("äb", 1).digest()).isEqualTo(cut("äb", 1).digest()).hasSize(16);
+        assertThat(FinishedText.ofUtf8("äb".getBytes(StandardCharsets.UTF_8), List.of())
+                        .digest())
+                .isEqualTo(cut("äb").digest());
+    }
+
+    @Test
+    void onlyWhatIsThereWeighs() throws IOException {
+        FinishedText ascii = cut("a".repeat(100));
+        assertThat(ascii.weight()).isEqualTo(100);
+        written(ascii, 0);
+        assertThat(ascii.weight()).as("characters of ASCII are bytes already").isEqualTo(100);
+
+        FinishedText accents = cut("é".repeat(100));
+        assertThat(accents.weight()).isEqualTo(100);
+        written(accents, 0);
+        assertThat(accents.isHeavier()).isTrue();
+        assertThat(accents.weight()).isEqualTo(100 + 16 + 200);
+        assertThat(accents.isHeavier()).isFalse();
+        assertThat(accents.weighsAtMost()).isGreaterThanOrEqualTo(accents.weight());
+
+        FinishedText stored = FinishedText.ofUtf8("é".repeat(100).getBytes(StandardCharsets.UTF_8), List.of());
+        assertThat(stored.weight()).isEqualTo(16 + 200);
+        assertThat(stored.text()).hasSize(100);
+        assertThat(stored.weight()).isEqualTo(100 + 16 + 200);
+        assertThat(stored).isEqualTo(cut("é".repeat(100)));
+    }
+}

@@ -1,0 +1,81 @@
+package io.fragmentcache.thymeleaf;
+
+import io.fragmentcache.key.Key;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Stamps;
+import io.fragmentcache.store.Store;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A store in memory, which may say that it is elsewhere, and remembers how it was read. */
+final class CountingStore implements Store {
+    private final Store memory = CaffeineStore.ofMegabytes(16);
+    private final boolean remote;
+    private final List<Integer> bulkReads = new ArrayList<>();
+    private int singleReads;
+
+    CountingStore(boolean remote) {
+        this.remote = remote;
+    }
+
+    /** How many keys were asked for in each bulk read since this was asked. */
+    List<Integer> bulkReads() {
+        List<Integer> since = List.copyOf(bulkReads);
+        bulkReads.clear();
+        return since;
+    }
+
+    /** How many keys were read one by one since this was asked. */
+    int singleReads() {
+        int since = singleReads;
+        singleReads = 0;
+        return since;
+    }
+
+    @Override
+    public boolean isRemote() {
+        return remote;
+    }
+
+    @Override
+    public @Nullable Entry read(Key key) {
+        singleReads++;
+        return memory.read(key);
+    }
+
+    @Override
+    public Map<Key, Entry> readAll(Collection<Key> keys) {
+        bulkReads.add(keys.size());
+        return memory.readAll(keys);
+    }
+
+    @Override
+    public Written write(Entry entry) {
+        return memory.write(entry);
+    }
+
+    @Override
+    public void remove(Key key) {
+        memory.remove(key);
+    }
+
+    @Override
+    public Stamps stamps(InstantSource clock) {
+        return memory.stamps(clock);
+    }
+
+    @Override
+    public long size() {
+        return memory.size();
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
