@@ -53,8 +53,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
     public Set<IProcessor> getProcessors(String prefix) {
         Definitions definitions = new Definitions(cache.engine(), prefix);
         HoleBodies holes = new HoleBodies(prefix);
-        Insertion insertion =
-                new Insertion(cache.engine(), holes, new HoleLookups(cache.engine(), definitions, holes));
+        Insertion insertion = new Insertion(cache.engine(), holes, new HoleLookups(cache.engine(), definitions, holes));
         FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion);
         FragmentCapture capture =
                 new FragmentCapture(cache.engine(), insertion, new Sources(cache.engine(), prefix), prefix);
