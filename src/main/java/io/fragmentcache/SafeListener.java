@@ -89,6 +89,9 @@ final class SafeListener implements Listener {
     }
 
     private void tell(Consumer<Listener> event) {
+        if (listeners.isEmpty()) {
+            return;
+        }
         for (Listener listener : listeners) {
             try {
                 event.accept(listener);

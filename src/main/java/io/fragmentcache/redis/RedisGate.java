@@ -70,5 +70,4 @@ final class RedisGate implements AutoCloseable {
     public void close() {
         closed = true;
         link.close();
-    }
-}
+    }}

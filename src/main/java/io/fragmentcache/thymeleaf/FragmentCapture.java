@@ -88,8 +88,8 @@ final class FragmentCapture {
 
     private CharSequence text(
             Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
-        Entry entry = Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
-        return insertion.of(lookup, entry, live);
+        Entry shown = Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
+        return insertion.of(lookup, shown, live);
     }
 
     private Entry rendered(

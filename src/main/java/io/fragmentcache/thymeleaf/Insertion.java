@@ -26,17 +26,14 @@ final class Insertion {
     /** To be put in as it is, never processed again. */
     CharSequence of(Lookup lookup, Entry entry, ITemplateContext context) {
         boolean watched = engine.observer() != null;
+        FinishedText text = entry.finished();
         if (context instanceof CaptureContext around) {
-            String text = around.sentinels().remark(entry.text(), entry.holes());
-            return watched ? around.sentinels().enclose(text, new Observer.Shown(lookup, entry)) : text;
+            String marked = around.sentinels().remark(text.text(), text.holes());
+            return watched ? around.sentinels().enclose(marked, new Observer.Shown(lookup, entry)) : marked;
         }
         if (watched && view(context) instanceof Observer.View view) {
-            return inPage(view.marked(new Observer.Shown(lookup, entry)).finished(), context);
+            text = view.marked(new Observer.Shown(lookup, entry)).finished();
         }
-        return inPage(entry.finished(), context);
-    }
-
-    private CharSequence inPage(FinishedText text, ITemplateContext context) {
         return new InsertedText(text, bodies, lookups, (IEngineContext) context);
     }
 

@@ -135,6 +135,26 @@ class OverlayTest {
     }
 
     @Test
+    void rowsThatAreLookedUpTogetherAreFramedOneByOne() {
+        house.template(
+                "page",
+                """
+                <html><head></head><body><ul>
+                <li cache:each="p : ${products}" cache:fragment="card" cache:key="${p}" th:text="${p}">x</li>
+                </ul></body></html>
+                """);
+        try (Surfer visitor = house.surfer();
+                Surfer surfer = house.surfer().showOverlay()) {
+            assertThat(frames(surfer.text("/page")))
+                    .containsExactly("- page :: card: miss, absent", "- page :: card: miss, absent");
+            String page = surfer.text("/page");
+            assertThat(frames(page)).containsExactly("- page :: card: hit", "- page :: card: hit");
+            assertThat(framed(page, 1)).isEqualTo("<li>b</li>");
+            assertThat(withoutInspector(page)).isEqualTo(visitor.text("/page"));
+        }
+    }
+
+    @Test
     void thePageIsTheSameButForCommentsAndTheHead() {
         try (Surfer visitor = house.surfer();
                 Surfer surfer = house.surfer().showOverlay()) {
