@@ -105,6 +105,11 @@ public final class Engine {
         return new Explanation(key.toString(), freshness, Optional.ofNullable(entry), now);
     }
 
+    /** The cache's clock, in microseconds since 1970. */
+    public long now() {
+        return parts.now();
+    }
+
     /**
      * The scope of a request that may not store, where no filter opened one. The calling thread keeps in mind what it
      * touched: it may have done so for this very request.

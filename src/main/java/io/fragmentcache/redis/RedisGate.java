@@ -70,4 +70,5 @@ final class RedisGate implements AutoCloseable {
     public void close() {
         closed = true;
         link.close();
-    }}
+    }
+}

@@ -136,9 +136,7 @@ class OverlayTest {
 
     @Test
     void rowsThatAreLookedUpTogetherAreFramedOneByOne() {
-        house.template(
-                "page",
-                """
+        house.template("page", """
                 <html><head></head><body><ul>
                 <li cache:each="p : ${products}" cache:fragment="card" cache:key="${p}" th:text="${p}">x</li>
                 </ul></body></html>
