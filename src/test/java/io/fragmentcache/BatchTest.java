@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.store.Entry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -155,14 +156,16 @@ class BatchTest {
     private CompletableFuture<List<String>> inLoop(CountDownLatch rendered, String first, String second) {
         CompletableFuture<List<String>> shown = new CompletableFuture<>();
         new Thread(() -> {
+                    List<String> texts = new ArrayList<>();
                     try (Batch batch = engine.batch()) {
-                        String one = render(batch, first);
+                        texts.add(render(batch, first));
                         rendered.countDown();
                         Bench.await(rendered);
-                        shown.complete(List.of(one, render(batch, second)));
+                        texts.add(render(batch, second));
                     } catch (RuntimeException | Error e) {
                         shown.completeExceptionally(e);
                     }
+                    shown.complete(texts);
                 })
                 .start();
         return shown;

@@ -19,7 +19,12 @@ final class WatchedMap extends AbstractMap<String, Object> {
 
     @Override
     public @Nullable Object get(@Nullable Object name) {
-        return reads.answer(Reads.fact(kind, String.valueOf(name)), map.get(name));
+        Object value = map.get(name);
+        Object given = reads.answer(Reads.fact(kind, String.valueOf(name)), value);
+        // Of a parameter there may be several.
+        return value == null && given instanceof String other && kind.equals(Reads.PARAMETER)
+                ? new String[] {other}
+                : given;
     }
 
     @Override

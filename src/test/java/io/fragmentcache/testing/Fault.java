@@ -14,10 +14,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -85,7 +85,7 @@ enum Fault {
             return new Passing(node) {
                 @Override
                 public Map<Key, Entry> readAll(Collection<Key> keys) {
-                    List<Key> all = List.copyOf(Set.copyOf(keys));
+                    List<Key> all = List.copyOf(new LinkedHashSet<>(keys));
                     return node.readAll(all.subList(Math.min(1, all.size()), all.size()));
                 }
             };
