@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,22 +70,20 @@ class WorkersTest {
     @Test
     void theyAreVirtualWhereTheJvmHasSuch() throws InterruptedException {
         Workers workers = Workers.start();
-        CountDownLatch ran = new CountDownLatch(1);
-        List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Boolean> daemon = new CompletableFuture<>();
+        CompletableFuture<String> group = new CompletableFuture<>();
         workers.executor().execute(() -> {
-            threads.add(Thread.currentThread());
-            ran.countDown();
+            Thread thread = Thread.currentThread();
+            daemon.complete(thread.isDaemon());
+            // A thread that has ended has none.
+            ThreadGroup its = thread.getThreadGroup();
+            group.complete(its == null ? "" : its.getName());
         });
-        Bench.await(ran);
-        workers.close(PLENTY);
+        assertThat(daemon.join()).isTrue();
         // Virtual threads have one group of their own, on any JVM that has them; none has it before 21.
-        String group = "VirtualThreads";
-        ThreadGroup theirs = threads.get(0).getThreadGroup();
-        assertThat(threads)
-                .singleElement()
-                .satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
-        assertThat(theirs != null && theirs.getName().equals(group))
+        assertThat(group.join().equals("VirtualThreads"))
                 .isEqualTo(Runtime.version().feature() >= 21);
+        workers.close(PLENTY);
     }
 
     @Test
