@@ -48,14 +48,17 @@ final class Watches {
         List<Watch> found = new ArrayList<>();
         Iterator<Watch> watches =
                 ServiceLoader.load(Watch.class, Watch.class.getClassLoader()).iterator();
-        while (watches.hasNext()) {
+        while (true) {
             try {
+                if (!watches.hasNext()) {
+                    return List.copyOf(found);
+                }
                 found.add(watches.next());
-            } catch (ServiceConfigurationError absent) {
+            } catch (ServiceConfigurationError | LinkageError absent) {
                 // Thrown while it is looked at, if what its class is made of is not there: the next one may be.
+                // Newer JVMs do not wrap it.
                 LOG.debug("Not watched: {}", absent.getMessage());
             }
         }
-        return List.copyOf(found);
     }
 }
