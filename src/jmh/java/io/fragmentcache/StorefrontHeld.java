@@ -10,7 +10,7 @@ final class StorefrontHeld implements PageBuffer {
     private final HeldOutput held = new HeldOutput();
     private final PageBuffer.Utf8 out = new PageBuffer.Utf8();
     private final StorefrontPage page = new StorefrontPage();
-    private final StorefrontCached cached = new StorefrontCached();
+    private final StorefrontCached cached = new StorefrontCached("cached");
     private final StorefrontCategory category;
 
     StorefrontHeld(StorefrontUtf8Benchmark.Names names) {

@@ -1,6 +1,7 @@
 package io.fragmentcache.digest;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,6 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 @Warmup(iterations = 0)
 @Measurement(iterations = 2)
+@NullUnmarked // JMH fills the fields.
 public class ScanBenchmark {
     private Digests digests;
 
