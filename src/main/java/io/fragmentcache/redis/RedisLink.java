@@ -9,6 +9,8 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -21,12 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connections to one server. A call waits for its answer as long as it is told, and not at all while there is no
- * connection: Lettuce's own defaults wait a minute and queue without bound. Thread-safe.
+ * connection: Lettuce's own defaults wait a minute and queue without bound. A connection that is lost is opened again
+ * within seconds of a mended network: Lettuce's own default waits up to thirty. Thread-safe.
  */
 final class RedisLink implements AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(1);
     private static final int MOST_WAITING = 2_048;
+
+    /**
+     * Doubled up to a second, then a random half of it, so that nodes do not all come back at once. Counted from 1: a
+     * greater number overflows after sixty attempts.
+     */
+    static final Delay RECONNECTS =
+            Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 1, TimeUnit.MILLISECONDS);
 
     /** The server did not answer, or answered with an error. */
     static final class Failed extends RuntimeException {
@@ -37,6 +47,8 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    private final ClientResources resources =
+            ClientResources.builder().reconnectDelay(RECONNECTS).build();
     private final RedisClient client;
     private final RedisURI uri;
     private final UnaryOperator<RedisAsyncCommands<String, byte[]>> through;
@@ -51,7 +63,7 @@ final class RedisLink implements AutoCloseable {
     RedisLink(RedisURI uri, UnaryOperator<RedisAsyncCommands<String, byte[]>> through) {
         this.uri = uri;
         this.through = through;
-        this.client = RedisClient.create();
+        this.client = RedisClient.create(resources);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_WAITING)
@@ -75,6 +87,16 @@ final class RedisLink implements AutoCloseable {
             connection = open;
         }
         return open;
+    }
+
+    /** Gives up the connection for data: one that fell silent may stay so for ever. The next call opens another. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for a connection that is given up.
+    synchronized void hangUp() {
+        StatefulRedisConnection<String, byte[]> open = connection;
+        connection = null;
+        if (open != null) {
+            open.closeAsync();
+        }
     }
 
     /** A connection of one's own, for commands that block. */
@@ -113,5 +135,8 @@ final class RedisLink implements AutoCloseable {
     public void close() {
         closed = true;
         client.shutdown(Duration.ZERO, CONNECTS_WITHIN);
+        resources
+                .shutdown(0, CONNECTS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CONNECTS_WITHIN.toMillis());
     }
 }

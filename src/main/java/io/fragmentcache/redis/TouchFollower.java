@@ -61,6 +61,8 @@ final class TouchFollower implements Runnable {
                     LOG.warn("Redis is out of reach; this node goes on by itself, and catches up on return.", e);
                     said = true;
                 }
+                stamps.cutOff();
+                link.hangUp();
             } finally {
                 hangUp(connection);
             }
