@@ -3,7 +3,7 @@ package io.fragmentcache.redis;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -97,7 +97,7 @@ record Script(String text, ScriptOutputType output) {
             """, ScriptOutputType.INTEGER);
 
     /** Sends the digest of the script, and its text where the server does not know it. */
-    <T> CompletionStage<T> run(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
+    <T> CompletionStage<T> run(RedisClusterAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
         RedisFuture<T> known = redis.evalsha(redis.digest(text), output, keys, arguments);
         return known.handle((answer, failure) -> {
                     if (isUnknown(failure)) {

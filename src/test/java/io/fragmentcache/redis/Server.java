@@ -6,6 +6,9 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis of the test's own. */
 public final class Server implements AutoCloseable {
@@ -44,15 +48,19 @@ public final class Server implements AutoCloseable {
     }
 
     private RedisServer start() throws IOException {
-        RedisServer started = RedisServer.newRedisServer()
+        RedisServer started = builder(port, directory).build();
+        started.start();
+        return started;
+    }
+
+    /** One that writes nothing by itself. */
+    static RedisServerBuilder builder(int port, Path directory) throws IOException {
+        return RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")
                 .setting("save \"\"")
                 .setting("daemonize no")
-                .setting("dir " + directory)
-                .build();
-        started.start();
-        return started;
+                .setting("dir " + directory);
     }
 
     /** Ends, keeping what it holds in its file or not, and starts again. */
@@ -82,6 +90,17 @@ public final class Server implements AutoCloseable {
     /** The same, of bytes. */
     RedisCommands<String, byte[]> bytes() {
         return ofBytes.sync();
+    }
+
+    /** One who may do what these rules of an ACL say. */
+    static <V> void addUser(
+            RedisCommands<String, V> cli, RedisCodec<String, V> codec, String name, String password, String rules) {
+        CommandArgs<String, V> user =
+                new CommandArgs<>(codec).add("SETUSER").add(name).add("on").add(">" + password);
+        for (String rule : rules.split(" ")) {
+            user.add(rule);
+        }
+        cli.dispatch(CommandType.ACL, new StatusOutput<>(codec), user);
     }
 
     /** Looks again and again; false where it never became true. */
