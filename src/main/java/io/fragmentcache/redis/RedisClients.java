@@ -62,6 +62,8 @@ record RedisClients(Supplier<RedisConnection> connect, Runnable close) {
                 .build());
         return new RedisClients(
                 () -> {
+                    // Where a node died, a new connection is the first to need to know who took over.
+                    client.refreshPartitions();
                     StatefulRedisClusterConnection<String, byte[]> wire = client.connect(CODEC);
                     return new RedisConnection(wire, wire.async());
                 },

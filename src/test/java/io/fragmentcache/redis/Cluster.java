@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ final class Cluster implements AutoCloseable {
 
     private final RedisClient client = RedisClient.create();
     private final List<Member> members = new ArrayList<>();
+    private final List<Member> gone = new ArrayList<>();
 
     Cluster() throws IOException {
         for (int i = 0; i < NODES; i++) {
@@ -46,9 +48,7 @@ final class Cluster implements AutoCloseable {
                             IntStream.range(firstSlot(i), firstSlot(i + 1)).toArray());
             member.cli().clusterMeet("127.0.0.1", members.get(0).port());
         }
-        if (!Server.eventually(() -> members.stream().allMatch(Cluster::isWhole))) {
-            throw new IllegalStateException("the cluster did not come together");
-        }
+        await(() -> members.stream().allMatch(Cluster::isWhole));
     }
 
     private static int firstSlot(int node) {
@@ -61,6 +61,7 @@ final class Cluster implements AutoCloseable {
         RedisServer process = Server.builder(port, directory)
                 .setting("cluster-enabled yes")
                 .setting("cluster-node-timeout 2000")
+                .setting("repl-diskless-sync-delay 0")
                 .build();
         process.start();
         return new Member(
@@ -130,6 +131,28 @@ final class Cluster implements AutoCloseable {
                 .map(each -> new int[] {Integer.parseInt(each[0]), Integer.parseInt(each[each.length - 1])});
     }
 
+    /** The node that owns the name gets a replica, and dies when the replica has all that it has. */
+    void failOver(String name) throws IOException {
+        Member owner = owner(SlotHash.getSlot(name));
+        Member replica = start();
+        members.add(replica);
+        replica.cli().clusterMeet("127.0.0.1", owner.port());
+        String id = owner.cli().clusterMyId();
+        await(() -> replica.cli().clusterNodes().contains(id));
+        replica.cli().clusterReplicate(id);
+        await(() -> replica.cli().info("replication").contains("master_link_status:up"));
+        await(() -> members.stream().allMatch(each -> each.cli().clusterNodes().contains("slave " + id)));
+        owner.process().stop();
+        members.remove(owner);
+        gone.add(owner);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        if (!Server.eventually(condition)) {
+            throw new IllegalStateException("the cluster did not come together");
+        }
+    }
+
     void addUser(String name, String password, String rules) {
         members.forEach(each -> Server.addUser(each.cli(), CODEC, name, password, rules));
     }
@@ -174,6 +197,9 @@ final class Cluster implements AutoCloseable {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         for (Member member : members) {
             member.process().stop();
+        }
+        gone.addAll(members);
+        for (Member member : gone) {
             try (var files = Files.list(member.directory())) {
                 for (Path file : files.toList()) {
                     Files.delete(file);
