@@ -192,7 +192,7 @@ public final class RedisStore implements Store {
     @Override
     public synchronized Stamps stamps(InstantSource source) {
         clock = source;
-        RedisStamps shared = new RedisStamps(link, keys, STAMPS_LIVE, writeMillis, blindLimit, source);
+        RedisStamps shared = new RedisStamps(new StampServer(link, keys, STAMPS_LIVE, writeMillis), blindLimit, source);
         TouchFollower following = new TouchFollower(link, shared, keys, new SplittableRandom());
         try {
             shared.catchUp();

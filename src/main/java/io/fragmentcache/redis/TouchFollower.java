@@ -4,7 +4,9 @@ import io.fragmentcache.key.Tag;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -93,11 +95,20 @@ final class TouchFollower implements Runnable {
     private boolean hear(StreamMessage<String, byte[]> message) {
         String id = message.getId();
         int dash = id.indexOf('-');
-        List<Tag> tags = message.getBody().keySet().stream()
-                .filter(tag -> !tag.isEmpty())
+        return stamps.heard(
+                tags(message.getBody()), Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
+    }
+
+    /** Of a record in the form of a later release: everything, which is safe whatever it says. */
+    static List<Tag> tags(Map<String, byte[]> record) {
+        byte[] form = record.get(Script.FORM);
+        if (form == null || !Arrays.equals(form, Script.argument(Script.FORM_OF_NOW))) {
+            return List.of(Tag.EVERYTHING);
+        }
+        return record.keySet().stream()
+                .filter(field -> !field.equals(Script.FORM))
                 .map(Tag::of)
                 .toList();
-        return stamps.heard(tags, Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
     }
 
     private boolean isOpen() {

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Three nodes, each behind a wire; a random schedule of renders, touches, cuts, returns, wipes and restarts of the
- * server, with its data and without. Oracle: what was read before a touch that returned is fresh for nobody who knows of
- * the touch, and in the end for nobody at all.
+ * server, with its data, with older data and without. Oracle: what was read before a touch that returned is fresh for
+ * nobody who knows of the touch, and as soon as the wires are mended for nobody at all.
  */
 final class Chaos implements AutoCloseable {
     private static final int NODES = 3;
-    private static final int TAGS = 8;
+    private static final int TAGS = 40;
+    private static final int SETTLES_EVERY = 500;
     private static final int LATE = 20;
 
     /** A render that began, and what came of it. */
@@ -69,6 +70,7 @@ final class Chaos implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Tag, List<Render>> renders = new HashMap<>();
     private final List<Render> last = new ArrayList<>();
+    private final List<String> story = new ArrayList<>();
     private int step;
 
     Chaos(long seed) throws IOException {
@@ -83,6 +85,9 @@ final class Chaos implements AutoCloseable {
     void run(int steps) throws IOException {
         for (step = 0; step < steps; step++) {
             step();
+            if (step % SETTLES_EVERY == 0) {
+                settle();
+            }
         }
     }
 
@@ -97,19 +102,51 @@ final class Chaos implements AutoCloseable {
         } else if (what < 980 && !last.isEmpty()) {
             write(last.get(random.nextInt(last.size())));
         } else if (what == 980) {
-            counts.restarts++;
-            server.restart(random.nextBoolean());
+            restart();
+        } else if (what < 983) {
+            tell("saved");
+            server.cli().save();
         } else if (what < 988) {
+            tell("node " + who + " is cut off");
             counts.cuts++;
             wires.get(who).cut();
         } else if (what < 998) {
+            tell("node " + who + " is mended");
             wires.get(who).mend();
             if (random.nextBoolean()) {
                 awaitReturn(nodes.get(who));
             }
         } else {
+            tell("wiped");
             counts.wipes++;
             server.cli().flushall();
+        }
+    }
+
+    /** What happened since the nodes were last settled, for whoever reads of a violation. */
+    private void tell(String what) {
+        story.add("%d %s %s"
+                .formatted(
+                        step,
+                        what,
+                        nodes.stream().map(node -> node.stamps.state().name()).toList()));
+    }
+
+    private void restart() throws IOException {
+        counts.restarts++;
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                tell("restarts with its data");
+                server.restart(true);
+            }
+            case 1 -> {
+                tell("restarts empty");
+                server.restart(false);
+            }
+            default -> {
+                tell("restarts with what was saved");
+                server.restartWithItsFile();
+            }
         }
     }
 
@@ -126,6 +163,7 @@ final class Chaos implements AutoCloseable {
 
     private void touch(int who, Tag tag) {
         counts.touches++;
+        tell("node " + who + " touches " + tag);
         nodes.get(who).touch(tag);
         for (Render render : renders.getOrDefault(tag, List.of())) {
             render.touched = true;
@@ -157,7 +195,7 @@ final class Chaos implements AutoCloseable {
                 .isTrue();
     }
 
-    /** The wires are whole from now on: in the end all nodes know of all touches. */
+    /** The wires are mended: then all nodes know of all touches. */
     void settle() {
         wires.forEach(Wire::mend);
         nodes.forEach(this::awaitReturn);
@@ -167,20 +205,24 @@ final class Chaos implements AutoCloseable {
         }
         for (Node node : nodes) {
             assertThat(Server.eventually(() -> nodes.stream().allMatch(other -> node.hasCaughtUpWith(other.stamps))))
-                    .as("seed %d, catches up", seed)
+                    .as("seed %d, step %d, catches up", seed, step)
                     .isTrue();
         }
         renders.values()
                 .forEach(each -> each.stream()
                         .filter(render -> render.touched)
-                        .forEach(render ->
-                                render.holders.forEach(holder -> isOutdated(nodes.get(holder), render.entry))));
+                        .forEach(render -> render.holders.forEach(holder -> isOutdated(holder, render.entry))));
+        story.clear();
+        renders.clear();
+        last.clear();
     }
 
-    private void isOutdated(Node holder, Entry entry) {
+    private void isOutdated(int holder, Entry entry) {
         counts.judged++;
-        assertThat(Server.eventually(() -> !holder.takesForFresh(entry)))
-                .as("seed %d, in the end, %s", seed, entry.snapshots())
+        assertThat(Server.eventually(() -> !nodes.get(holder).takesForFresh(entry)))
+                .as(
+                        "seed %d, step %d, node %d takes for fresh %s:%n%s",
+                        seed, step, holder, entry, String.join("\n", story))
                 .isTrue();
     }
 

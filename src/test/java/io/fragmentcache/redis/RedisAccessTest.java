@@ -37,7 +37,7 @@ class RedisAccessTest extends SharedStoreContract {
 
     /** As docs/stores.md has it, for the prefix {@code shop}. */
     static final String RULES = "~shop:* ~{shop}:* +@connection +mget +get +set +del +getrange +eval +evalsha"
-            + " +time +zscore +zrangebyscore +zadd +zremrangebyscore +xadd +xread +pexpire";
+            + " +time +zscore +zrangebyscore +zadd +zremrangebyscore +xadd +xread +xrevrange +pexpire";
 
     private static Server server;
 
