@@ -57,12 +57,12 @@ final class TouchFollower implements Runnable {
                 said = false;
                 follow(connection);
             } catch (RuntimeException e) {
+                stamps.cutOff();
+                link.hangUp();
                 if (isOpen() && !said) {
                     LOG.warn("Redis is out of reach; this node goes on by itself, and catches up on return.", e);
                     said = true;
                 }
-                stamps.cutOff();
-                link.hangUp();
             } finally {
                 if (connection != null) {
                     connection.hangUp();
