@@ -79,8 +79,8 @@ record Definition(
     /** What is asked for here and now. */
     Fragment fragment(ITemplateContext context) {
         KeyBuilder builder = new KeyBuilder(settings.versions(), beginnings.in(context));
-        key.values(context).forEach(builder::add);
-        version.values(context).forEach(builder::version);
+        key.each(context, builder::add);
+        version.each(context, builder::version);
         for (String name : vary) {
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }

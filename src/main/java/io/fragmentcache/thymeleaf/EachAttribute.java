@@ -37,13 +37,13 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
     private final Insertion insertion;
     private final Spacings spacings;
 
-    EachAttribute(TemplateMode mode, String prefix, Engine engine, Definitions definitions, Insertion insertion) {
-        super(mode, prefix, null, false, Names.EACH, true, Precedence.EACH, false);
-        this.prefix = prefix;
+    EachAttribute(TemplateMode mode, Bodies bodies, Engine engine, Definitions definitions, Insertion insertion) {
+        super(mode, bodies.prefix(), null, false, Names.EACH, true, Precedence.EACH, false);
+        this.prefix = bodies.prefix();
         this.engine = engine;
         this.definitions = definitions;
         this.insertion = insertion;
-        this.spacings = new Spacings(prefix);
+        this.spacings = new Spacings(bodies);
     }
 
     @Override

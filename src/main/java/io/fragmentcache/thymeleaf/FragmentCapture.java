@@ -38,16 +38,16 @@ final class FragmentCapture {
     private final Engine engine;
     private final Insertion insertion;
     private final Sources sources;
-    private final String prefix;
+    private final Bodies bodies;
     private final BareElements bare;
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
-    FragmentCapture(Engine engine, Insertion insertion, Sources sources, String prefix) {
+    FragmentCapture(Engine engine, Insertion insertion, Sources sources, Bodies bodies) {
         this.engine = engine;
         this.sources = sources;
         this.insertion = insertion;
-        this.prefix = prefix;
-        this.bare = new BareElements(prefix);
+        this.bodies = bodies;
+        this.bare = new BareElements(bodies);
     }
 
     /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
@@ -83,7 +83,8 @@ final class FragmentCapture {
 
     /** The same one each time: an element finds out once which processors it has. */
     private IStandaloneElementTag emit(TemplateMode mode, IModelFactory factory) {
-        return emits.computeIfAbsent(mode, first -> factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
+        return emits.computeIfAbsent(
+                mode, first -> factory.createStandaloneElementTag(bodies.prefix() + ":" + Names.EMIT));
     }
 
     private CharSequence text(

@@ -24,6 +24,7 @@ final class HoleBodies {
     private static final int MOST = 10_000;
 
     private final String prefix;
+    private final Bodies fragments;
     /** Bounded: templates that are edited, or made of strings, bring ever new ones. What is let go is found again. */
     private final Cache<Spot, HoleBody> bodies =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
@@ -32,13 +33,14 @@ final class HoleBodies {
     private final Cache<IAttribute, String> names =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
-    HoleBodies(String prefix) {
-        this.prefix = prefix;
+    HoleBodies(Bodies fragments) {
+        this.prefix = fragments.prefix();
+        this.fragments = fragments;
     }
 
     /** Remembers the body of a hole that was met while rendering, and gives its name. */
     String meet(ITemplateContext context, IAttribute mark, String template, IModel element) {
-        String name = names.get(mark, first -> HoleBody.nameOf(element));
+        String name = names.get(mark, first -> HoleBody.nameOf(fragments.whole(element, context.getModelFactory())));
         Spot spot = new Spot(template, name);
         if (bodies.getIfPresent(spot) == null) {
             if (mayBeInlined(context)) {
@@ -75,7 +77,8 @@ final class HoleBodies {
     private void find(String name, ITemplateContext context) {
         TemplateModel template =
                 context.getConfiguration().getTemplateManager().parseStandalone(context, name, null, null, true, true);
-        for (IModel element : holesIn(template, context.getModelFactory())) {
+        IModel whole = fragments.whole(template, context.getModelFactory());
+        for (IModel element : holesIn(whole, context.getModelFactory())) {
             Spot spot = new Spot(name, HoleBody.nameOf(element));
             bodies.asMap().putIfAbsent(spot, new HoleBody(element, template.getTemplateData(), null));
         }

@@ -14,11 +14,11 @@ import org.thymeleaf.web.IWebExchange;
 /** Makes renderings without a request of fragments that have a source. Thread-safe. */
 final class Sources {
     private final Engine engine;
-    private final String prefix;
+    private final Bodies bodies;
 
-    Sources(Engine engine, String prefix) {
+    Sources(Engine engine, Bodies bodies) {
         this.engine = engine;
-        this.prefix = prefix;
+        this.bodies = bodies;
     }
 
     /** How to render this fragment when its request is gone; empty where it has no source. */
@@ -32,7 +32,7 @@ final class Sources {
         IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
         SourcedFragment sourced = new SourcedFragment(
                 live.getConfiguration(),
-                prefix,
+                bodies,
                 fragment.locator(),
                 bare.subject().get().identity(),
                 live.getLocale(),
