@@ -367,6 +367,12 @@ public final class Problem extends RuntimeException {
                 "The inspector cannot be mounted at '" + path + "'. Write a path of its own, such as /_fragments.");
     }
 
+    public static Problem inspectorInside() {
+        return new Problem(
+                "The fragment inspector stands behind the FragmentCacheFilter, which would let browsers keep the"
+                        + " pages with frames. Mount the inspector before that filter is added.");
+    }
+
     public static Problem inspectorMounted(String path) {
         return new Problem("The inspector cannot be mounted at '" + path
                 + "': a servlet or filter named fragment-inspector is there already. Mount it once.");
