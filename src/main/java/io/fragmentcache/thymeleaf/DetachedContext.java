@@ -31,7 +31,9 @@ record DetachedContext(
         @Nullable IInliner inliner,
         @Nullable DetachedExchange exchange) {
 
-    static DetachedContext of(IEngineContext live, Coverage coverage) {
+    static DetachedContext of(IEngineContext context, Coverage coverage) {
+        // What is copied is not read by a fragment around that is being rendered.
+        IEngineContext live = CaptureContext.innermost(context);
         IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
         return new DetachedContext(
                 live.getConfiguration(),

@@ -40,6 +40,7 @@ final class FragmentCapture {
     private final Sources sources;
     private final String prefix;
     private final BareElements bare;
+    private final Scopes scopes;
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
     FragmentCapture(Engine engine, Insertion insertion, Sources sources, String prefix) {
@@ -48,6 +49,7 @@ final class FragmentCapture {
         this.insertion = insertion;
         this.prefix = prefix;
         this.bare = new BareElements(prefix);
+        this.scopes = new Scopes(prefix);
     }
 
     /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
@@ -99,7 +101,7 @@ final class FragmentCapture {
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
-            Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
+            Body rendering = doll -> capture(definition, body, live, Outside.of(live, scopes), doll, scope, expected);
             return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
@@ -107,8 +109,10 @@ final class FragmentCapture {
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
             DetachedContext detached = DetachedContext.of(live, coverage);
+            Outside outside = Outside.copy(live, scopes);
             int expected = expected(lookup);
-            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null, expected));
+            engine.regenerate(
+                    lookup, doll -> capture(definition, body, detached.open(), outside, doll, null, expected));
         }
         return lookup.shown();
     }
@@ -123,11 +127,12 @@ final class FragmentCapture {
             Definition definition,
             IModel body,
             IEngineContext context,
+            Outside outside,
             Doll doll,
             @Nullable RequestScope scope,
             int expected) {
-        Guard guard = new Guard(definition, context, doll);
-        CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
+        Guard guard = new Guard(definition, context, doll, outside);
+        CaptureContext capture = CaptureContext.of(context, doll, scope, guard, outside);
         CaptureWriter out = new CaptureWriter(expected);
         Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
         guard.check();

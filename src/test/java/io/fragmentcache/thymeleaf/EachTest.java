@@ -24,8 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Loops whose rows are looked up in one go, and stored in one. */
 class EachTest {
     private static final String LIST = "<ul cache:fragment=\"list\" cache:key=\"'all'\" cache:tags=\"'all'\">"
-            + "<li cache:each=\"i, st : ${items}\" cache:fragment=\"item\" cache:key=\"${i}\""
-            + " th:text=\"${st.count + '/' + st.size + ' ' + i.name}\">x</li></ul>";
+            + "<li cache:each=\"i : ${items}\" cache:fragment=\"item\" cache:key=\"${i}\""
+            + " th:text=\"${i.name}\">x</li></ul>";
+    private static final String NUMBERED = "<ul><li cache:each=\"i, st : ${items}\" cache:fragment=\"item\""
+            + " cache:key=\"${i}, ${st.count}\" th:text=\"${st.count + '/' + st.size + ' ' + i.name}\">x</li></ul>";
 
     private final CountingStore store = new CountingStore(false);
     private final Stage shop = Stage.over(store, "5m fresh").template("list", LIST);
@@ -36,13 +38,7 @@ class EachTest {
         Item[] items = items(size);
         StringBuilder expected = new StringBuilder("<ul>");
         for (int i = 0; i < size; i++) {
-            expected.append("<li>")
-                    .append(i + 1)
-                    .append('/')
-                    .append(size)
-                    .append(" n")
-                    .append(i)
-                    .append("</li>");
+            expected.append("<li>n").append(i).append("</li>");
         }
         String page = expected.append("</ul>").toString();
         shop.render("list", items).shows(page);
@@ -96,18 +92,18 @@ class EachTest {
 
     @Test
     void staleRowsAreShownAndMadeAnewBehindWithTheirOwnVariables() {
-        Stage site = Stage.lifetime("5m fresh, 1h stale").template("list", LIST.replaceAll("<ul[^>]*>", "<ul>"));
+        Stage site = Stage.lifetime("5m fresh, 1h stale").template("list", NUMBERED);
         String page = "<ul><li>1/3 n0</li><li>2/3 n1</li><li>3/3 n2</li></ul>";
         site.render("list", items(3)).shows(page);
-        site.wait("6m").render("list", items(3)).shows(page).stale("item 0", "item 1", "item 2");
+        site.wait("6m").render("list", items(3)).shows(page).stale("item 0 1", "item 1 2", "item 2 3");
         assertThat(site.runBackground().count("REGENERATED")).isEqualTo(3);
-        site.render("list", items(3)).shows(page).hit("item 0", "item 1", "item 2");
+        site.render("list", items(3)).shows(page).hit("item 0 1", "item 1 2", "item 2 3");
     }
 
     @Test
     void twoVersionsOfOneModelAreTwoTexts() {
         Item tea = Item.of("tea", "Tea");
-        shop.render("list", tea, tea.renamed("Chai")).shows("<ul><li>1/2 Tea</li><li>2/2 Chai</li></ul>");
+        shop.render("list", tea, tea.renamed("Chai")).shows("<ul><li>Tea</li><li>Chai</li></ul>");
     }
 
     @Test
@@ -128,7 +124,6 @@ class EachTest {
     void whatIsInTheListTwiceIsRenderedOnceAndShownTwice() {
         Item tea = Item.of("tea", "Tea");
         Item oat = Item.of("oat", "Oat");
-        shop.template("list", LIST.replace("st.count + '/' + st.size + ' ' + ", ""));
         shop.render("list", tea, oat, tea)
                 .shows("<ul><li>Tea</li><li>Oat</li><li>Tea</li></ul>")
                 .rendered("item tea", "item oat", "list all");
