@@ -70,9 +70,10 @@ final class FragmentCapture {
         IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
         CharSequence text;
         if (due instanceof Pending pending) {
-            text = text(pending.lookup(), pending.definition(), body, live, null);
+            Lookup lookup = pending.lookup();
+            text = insertion.of(lookup, rendered(lookup, pending.definition(), body, live, null), live);
         } else if (due instanceof Rows rows) {
-            text = rows.text(live, (lookup, batch) -> text(lookup, rows.definition(), body, live, batch));
+            text = rows.text(live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, batch));
         } else {
             element.reset();
             element.addModel(body);
@@ -88,10 +89,8 @@ final class FragmentCapture {
         return emits.computeIfAbsent(mode, first -> factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
     }
 
-    private CharSequence text(
-            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
-        Entry shown = Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
-        return insertion.of(lookup, shown, live);
+    private Entry entry(Lookup lookup, Definition definition, IModel body, IEngineContext live, Batch batch) {
+        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
     }
 
     private Entry rendered(

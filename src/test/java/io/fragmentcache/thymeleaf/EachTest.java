@@ -3,18 +3,24 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.Engine;
+import io.fragmentcache.RequestScope;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.store.Times;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -121,6 +127,54 @@ class EachTest {
     }
 
     @Test
+    void aRowWhoseNewerTextIsStoredMeanwhileShowsThatOneAndSoDoesTheListAroundIt() {
+        Tag late = Tag.of("met late");
+        store.meanwhile = entry -> entry.text().equals("<li>n1</li>")
+                ? new Entry(
+                        entry.key(),
+                        entry.version(),
+                        "<li>newer</li>",
+                        List.of(),
+                        Snapshots.of(Map.of(late, entry.times().born())),
+                        bornLater(entry.times()))
+                : null;
+        String page = "<ul><li>n0</li><li>newer</li><li>n2</li></ul>";
+        shop.render("list", items(3)).shows(page);
+        store.meanwhile = entry -> null;
+        shop.render("list", items(3)).shows(page).hit("list all");
+        shop.touch(late).render("list", items(3)).missed("list all", "item 1").hit("item 0", "item 2");
+    }
+
+    private static Times bornLater(Times times) {
+        return new Times(
+                times.born() + 1,
+                times.written(),
+                times.freshUntil(),
+                times.staleUntil(),
+                times.keepUntil(),
+                times.cost());
+    }
+
+    /** There the engine runs the loop: what is not in the store is rendered as if there were no cache. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRequestThatMayNotStoreStoresNoRow(boolean preview) {
+        String loop = LIST.replaceAll("<ul[^>]*>", "<ul>");
+        shop.template("list", loop).render("list", items(3));
+        Item[] items = items(4);
+        items[1] = items[1].renamed("new");
+        store.forgetCounts();
+        Engine engine = shop.cache().engine();
+        Page page = shop.with(RequestScope.ATTRIBUTE, preview ? engine.openBypass() : engine.open(false))
+                .render("list", items)
+                .shows("<ul><li>n0</li><li>new</li><li>n2</li><li>n3</li></ul>");
+        assertThat(page.count("BYPASS")).isEqualTo(preview ? 4 : 2);
+        assertThat(page.count("HIT")).isEqualTo(preview ? 0 : 2);
+        assertThat(store.singleWrites).isZero();
+        assertThat(store.bulkWrites).isEmpty();
+    }
+
+    @Test
     void whatIsInTheListTwiceIsRenderedOnceAndShownTwice() {
         Item tea = Item.of("tea", "Tea");
         Item oat = Item.of("oat", "Oat");
@@ -156,6 +210,9 @@ class EachTest {
         private int singleReads;
         private int singleWrites;
 
+        /** What another node stores right before this one does. */
+        private Function<Entry, @Nullable Entry> meanwhile = entry -> null;
+
         CountingStore(boolean remote) {
             this.remote = remote;
         }
@@ -173,9 +230,10 @@ class EachTest {
         }
 
         @Override
-        public void writeAll(Collection<Entry> entries) {
+        public List<Written> writeAll(List<Entry> entries) {
             bulkWrites.add(entries.size());
-            memory.writeAll(entries);
+            entries.stream().map(meanwhile).filter(Objects::nonNull).forEach(memory::write);
+            return memory.writeAll(entries);
         }
 
         @Override

@@ -47,8 +47,8 @@ class VariableNamesTest {
                 .isEqualTo(facts == null ? words(null) : facts.startsWith("what") ? Set.of(facts) : words(facts));
     }
 
-    private static TreeSet<String> words(@Nullable String text) {
-        TreeSet<String> words = new TreeSet<>();
+    private static Set<String> words(@Nullable String text) {
+        Set<String> words = new TreeSet<>();
         if (text != null) {
             words.addAll(List.of(text.split(" ")));
         }
