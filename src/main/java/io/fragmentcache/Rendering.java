@@ -31,6 +31,7 @@ final class Rendering {
             doll.refuse("its text is longer than " + parts.largestText() + " characters");
         }
         long ended = parts.now();
+        doll.settle(parts.stamps(), parts.settle());
         Entry entry = doll.close(text, ended, ended - started, parts.chance());
         Fragment fragment = doll.fragment();
         if (!doll.refusals().isEmpty()) {
