@@ -174,6 +174,23 @@ class EachTest {
         assertThat(store.bulkWrites).isEmpty();
     }
 
+    /** The engine takes white space off the rows of a textual template, but not off the ends of the first and the last. */
+    @ParameterizedTest
+    @ValueSource(strings = {"th:each", "cache:each"})
+    void aRowOfATextIsTheSameWhereverItStoodWhenItWasRendered(String loop) {
+        String mail =
+                "Mail:\n[# %s=\"i : ${items}\" cache:fragment=\"row\" cache:key=\"${i}\"]\n  * [(${i.name})]\n  [/]end";
+        Stage site = Stage.lifetime("5m fresh").template("mail.txt", mail.formatted(loop));
+        site.template("plain.txt", Sample.plain(mail.formatted(loop)));
+        Item[] all = items(4);
+        for (int[] order : new int[][] {{0, 1, 2, 3}, {3, 2, 1, 0}, {1}, {2, 1}, {1, 0, 3}, {2, 2, 2}, {0, 1, 2, 3}}) {
+            Item[] some = Arrays.stream(order).mapToObj(i -> all[i]).toArray(Item[]::new);
+            String plain = site.render("plain.txt", some).text();
+            site.render("mail.txt", some).shows(plain);
+            assertThat(site.render("mail.txt", some).shows(plain).count("MISS")).isZero();
+        }
+    }
+
     @Test
     void whatIsInTheListTwiceIsRenderedOnceAndShownTwice() {
         Item tea = Item.of("tea", "Tea");
