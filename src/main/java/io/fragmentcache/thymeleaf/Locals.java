@@ -2,9 +2,7 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.thymeleaf.Outside.Found;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,8 +17,8 @@ import org.thymeleaf.context.IEngineContext;
  * is made of it, or all that it is made of. That a part of the key has the same value now says nothing: in the next row it
  * may not. What the application put into the model counts as held, whoever it is of: nobody can tell.
  *
- * <p>Of what is made of a fact of the visitor more is asked: that the key gives the fact, or the variable, as it is. For
- * that it is evaluated once more; expressions around the fragment never are.
+ * <p>Of what is made of a fact of the visitor more is asked: that the key gives the fact, or that the part of it which reads
+ * the variable gives that as it is. For that the key is evaluated once more; expressions around the fragment never are.
  */
 final class Locals {
     private static final Logger LOG = LoggerFactory.getLogger(Locals.class);
@@ -39,7 +37,6 @@ final class Locals {
     private final Outside outside;
     private final Supplier<Coverage> coverage;
     private final Set<Found> held = new HashSet<>();
-    private @Nullable List<@Nullable Object> parts;
 
     /** @param coverage the facts that the key holds, for whoever asks */
     Locals(Definition definition, IEngineContext live, Outside outside, Supplier<Coverage> coverage) {
@@ -100,9 +97,7 @@ final class Locals {
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null);
-        boolean given =
-                fact != null && (value == null ? givesAnother(found.local().name()) : isPart(value));
-        return given ? null : fact;
+        return fact != null && gives(found.local().name(), value) ? null : fact;
     }
 
     private static Reading made(Found found) {
@@ -119,41 +114,50 @@ final class Locals {
         return name.equals(Reading.SELECTION) ? bare.getSelectionTarget() : bare.getVariable(name);
     }
 
-    private boolean isPart(@Nullable Object value) {
+    /** Whether a part of the key that reads the variable tells its value apart from all others. */
+    private boolean gives(String name, @Nullable Object value) {
+        Listening listening = new Listening(live, name, value);
         Versions versions = definition.settings().versions();
-        return value != null && parts().stream().anyMatch(part -> Coverage.tells(part, value, versions));
-    }
-
-    /** Whether the key of whoever has a value here, where there is none now, would have it as a part. */
-    private boolean givesAnother(String name) {
-        String another = "another " + name;
-        List<@Nullable Object> given = new ArrayList<>();
-        evaluate(
-                new WebCaptureContext(live, null, null, Reads.NONE) {
-                    @Override
-                    public @Nullable Object getVariable(String asked) {
-                        return asked.equals(name) ? another : super.getVariable(asked);
-                    }
-                },
-                given);
-        return given.contains(another);
-    }
-
-    private List<@Nullable Object> parts() {
-        List<@Nullable Object> known = parts;
-        if (known == null) {
-            known = new ArrayList<>();
-            parts = known;
-            evaluate(live, known);
-        }
-        return known;
-    }
-
-    private void evaluate(IEngineContext context, List<@Nullable Object> into) {
+        boolean[] gives = {false};
         try {
-            definition.eachPartOfKey(context, into::add);
-        } catch (RuntimeException cannot) {
-            LOG.debug("The key of '{}' gives no more parts.", definition.locator(), cannot);
+            definition.eachPartOfKey(listening, part -> {
+                gives[0] |= listening.wasRead && Coverage.tells(part, listening.value, versions);
+                listening.wasRead = false;
+            });
+        } catch (RuntimeException notForAText) {
+            LOG.debug("The key of '{}' gives no '{}' as it is.", definition.locator(), name, notForAText);
+        }
+        return gives[0];
+    }
+
+    /** Notes whether one variable is read. Where it has no value, the reader is given some. */
+    private static final class Listening extends WebCaptureContext {
+        private final String name;
+        private final Object value;
+        private boolean wasRead;
+
+        Listening(IEngineContext live, String name, @Nullable Object value) {
+            super(live, null, null, Reads.NONE);
+            this.name = name;
+            this.value = value == null ? "another " + name : value;
+        }
+
+        @Override
+        public @Nullable Object getVariable(String asked) {
+            if (asked.equals(name)) {
+                wasRead = true;
+                return value;
+            }
+            return super.getVariable(asked);
+        }
+
+        @Override
+        public Object getSelectionTarget() {
+            if (name.equals(Reading.SELECTION)) {
+                wasRead = true;
+                return value;
+            }
+            return super.getSelectionTarget();
         }
     }
 }

@@ -45,6 +45,9 @@ class LocalsTest {
         <b th:with="s=${session}"><i cache:fragment="f" cache:key="'x'">[[${s.user}]]</i></b> § ${s} § th:with makes of session.*
         <b th:with="u=${param.user}"><i cache:fragment="f" cache:key="'x'">[[${u[0]}]]</i></b> § ${u} § th:with makes of param.user
         <b th:with="u=${session.user},v=${u}"><i cache:fragment="f" cache:key="'x'">[[${v}]]</i></b> § ${v} § th:with makes of session.user
+        <b th:with="a=${session.user == 'Zoë'}"><i cache:fragment="f" cache:key="${yes}">[[${a}]]</i></b> § ${a} § th:with makes of session.user
+        <b th:with="a=${session.user == 'Zoë'}"><i cache:fragment="f" cache:key="${yes}, ${a.toString()}">[[${a}]]</i></b> § ${a} § th:with makes of session.user
+        <b th:object="${session.user}"><i cache:fragment="f" cache:key="'x'">[[*{length()}]]</i></b> § *{..} § th:object makes of session.user
         <b th:with="u=${session.user}"><i cache:fragment="f" cache:key="${u != null}">[[${u}]]</i></b> § ${u} § th:with makes of session.user
         <b th:with="u=${#ctx.getExchange().getPrincipal().getName()}"><i cache:fragment="f" cache:key="'x'">[[${u}]]</i></b> § ${u} § th:with makes of what #ctx tells of the request
         """)
@@ -92,6 +95,7 @@ class LocalsTest {
         <i cache:fragment="o" cache:key="'o'"><b cache:hole="n=7"><i cache:fragment="f" cache:key="'x'">[[${n}]]</i></b></i>
         <b th:with="u=${session.user}"><i cache:fragment="f" cache:key="${u}">[[${u}]]</i></b>
         <b th:with="u=${session.user}"><i cache:fragment="f" cache:key="${session.user}">[[${u}]]</i></b>
+        <b th:object="${session.user}"><i cache:fragment="f" cache:key="*{toString()}">[[*{length()}]]</i></b>
         <b th:with="u=${session.user}"><i cache:fragment="f" cache:key="'x'" cache:vary="user">[[${u}]]</i></b>
         <b th:with="u=${session.user},v=${u + '!'}"><i cache:fragment="f" cache:key="${v}">[[${v}]]</i></b>
         <b th:with="u=${session.user}"><i cache:fragment="f" cache:key="'x'"><u cache:hole>[[${u}]]</u></i></b>
@@ -167,6 +171,7 @@ class LocalsTest {
                 .set("items", List.of(Item.of("1", "Tea"), Item.of("2", "Oat")))
                 .set("map", Map.of("a", "A"))
                 .set("name", "N")
+                .set("yes", true)
                 .template("piece", """
                         <p th:fragment="show(q)" th:text="${q.name}">x</p>
                         <p th:fragment="page(t, content)"><u th:insert="${content}"></u></p>""")
