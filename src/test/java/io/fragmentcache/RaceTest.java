@@ -118,7 +118,7 @@ class RaceTest {
             lagging.runBackground();
             return text;
         };
-        page.get();
+        assertThat(page.get()).isEqualTo("old");
         lagging.wait("1m");
         touch(tea);
         lagging.wait("1s");
