@@ -24,12 +24,14 @@ import org.thymeleaf.util.EvaluationUtils;
  *
  * @param tree what its digest covers
  * @param surroundings what it prints besides, which joins the key when it is shown
+ * @param row where in a loop it stands, if that changes what it prints
  * @param timed whether its tag says how long it is fresh
  */
 record Definition(
         Locator locator,
         DependencyTree tree,
         Surroundings surroundings,
+        TextRow row,
         Settings settings,
         Lifetime lifetime,
         boolean timed,
@@ -45,6 +47,7 @@ record Definition(
             Locator locator,
             DependencyTree tree,
             Surroundings surroundings,
+            TextRow row,
             Settings settings,
             Lifetime lifetime,
             boolean timed,
@@ -58,6 +61,7 @@ record Definition(
                 locator,
                 tree,
                 surroundings,
+                row,
                 settings,
                 lifetime,
                 timed,
@@ -85,6 +89,7 @@ record Definition(
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
         surroundings.join(builder, context);
+        row.join(builder, context);
         Locale locale = context.getLocale();
         return new Fragment(
                 locator,

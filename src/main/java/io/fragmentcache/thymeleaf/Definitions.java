@@ -117,6 +117,7 @@ final class Definitions {
                 locator,
                 tree,
                 Surroundings.of(tree, known),
+                TextRow.of(context, tag),
                 engine.settings(),
                 lifetime,
                 tag.value(Names.FRESH) != null || tag.value(Names.LIFETIME) != null,

@@ -76,15 +76,11 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
             handler.removeAttribute(name);
             handler.iterateElement(item, status, loop.again(iterated));
         } else if (rows.areFinished()) {
-            handler.replaceWith(rows.text((IEngineContext) context, (lookup, batch) -> shown(lookup, context)), false);
+            handler.replaceWith(rows.text((IEngineContext) context, insertion), false);
         } else {
             // The attribute stays: by it the processors of the fragment know that its rows were looked up.
             handler.setLocalVariable(Names.LOOKUP_VARIABLE, rows);
         }
-    }
-
-    private CharSequence shown(Lookup lookup, ITemplateContext context) {
-        return insertion.of(lookup, lookup.shown(), context);
     }
 
     /** Null where the engine must run the loop. */
