@@ -116,6 +116,18 @@ public final class Problem extends RuntimeException {
                         + " password.");
     }
 
+    public static Problem redisIsACluster() {
+        return new Problem("Redis answers as a node of a cluster, which a URI of redis:// does not reach. Write"
+                + " redis-cluster://user:password@host1:6379,host2:6379 with some of its nodes, or rediss-cluster:// for"
+                + " TLS.");
+    }
+
+    public static Problem redisIsNoCluster() {
+        return new Problem(
+                "Redis answers that it is no cluster. Write redis:// in place of redis-cluster://, or rediss://"
+                        + " for TLS.");
+    }
+
     public static Problem libraryAbsent(
             String store, String group, String artifact, String classifier, Throwable cause) {
         return new Problem(

@@ -1,6 +1,6 @@
 package io.fragmentcache.redis;
 
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +32,8 @@ final class RedisGate implements AutoCloseable {
     }
 
     /** Throws what went wrong; nothing of what goes wrong after the end. */
-    <T> T call(long millis, Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command, T nothing) {
+    <T> T call(
+            long millis, Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command, T nothing) {
         if (closed || isCutOff() || !breaker.lets()) {
             return nothing;
         }

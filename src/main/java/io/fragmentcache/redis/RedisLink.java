@@ -1,14 +1,8 @@
 package io.fragmentcache.redis;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -20,13 +14,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to one server. A call waits for its answer as long as it is told, and not at all while there is no
- * connection: Lettuce's own defaults wait a minute and queue without bound. Thread-safe.
+ * Connections to one server, or to a cluster. A call waits for its answer as long as it is told, and not at all while
+ * there is no connection: Lettuce's own defaults wait a minute and queue without bound. A connection that is lost is
+ * opened again within seconds of a mended network: Lettuce's own default waits up to thirty. Thread-safe.
  */
 final class RedisLink implements AutoCloseable {
-    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(1);
-    private static final int MOST_WAITING = 2_048;
+
+    /**
+     * Doubled up to a second, then a random half of it, so that nodes do not all come back at once. Counted from 1: a
+     * greater number overflows after sixty attempts.
+     */
+    static final Delay RECONNECTS =
+            Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 1, TimeUnit.MILLISECONDS);
 
     /** The server did not answer, or answered with an error. */
     static final class Failed extends RuntimeException {
@@ -37,39 +37,33 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private final RedisClient client;
-    private final RedisURI uri;
-    private final UnaryOperator<RedisAsyncCommands<String, byte[]>> through;
-    private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
+    private final ClientResources resources =
+            ClientResources.builder().reconnectDelay(RECONNECTS).build();
+    private final RedisAddress address;
+    private final RedisClients clients;
+    private final UnaryOperator<RedisClusterAsyncCommands<String, byte[]>> through;
+    private volatile @Nullable RedisConnection connection;
     private volatile boolean closed;
 
-    RedisLink(RedisURI uri) {
-        this(uri, UnaryOperator.identity());
+    RedisLink(RedisAddress address) {
+        this(address, UnaryOperator.identity());
     }
 
     /** @param through what each command passes; of tests */
-    RedisLink(RedisURI uri, UnaryOperator<RedisAsyncCommands<String, byte[]>> through) {
-        this.uri = uri;
+    RedisLink(RedisAddress address, UnaryOperator<RedisClusterAsyncCommands<String, byte[]>> through) {
+        this.address = address;
+        this.clients = RedisClients.of(address, resources, CONNECTS_WITHIN);
         this.through = through;
-        this.client = RedisClient.create();
-        client.setOptions(ClientOptions.builder()
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(MOST_WAITING)
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(CONNECTS_WITHIN)
-                        .keepAlive(true)
-                        .build())
-                .build());
     }
 
     /** The commands of the connection for data, which is opened first where there is none. */
-    RedisAsyncCommands<String, byte[]> commands() {
-        StatefulRedisConnection<String, byte[]> open = connection;
-        return through.apply((open == null ? shared() : open).async());
+    RedisClusterAsyncCommands<String, byte[]> commands() {
+        RedisConnection open = connection;
+        return through.apply((open == null ? shared() : open).commands());
     }
 
-    private synchronized StatefulRedisConnection<String, byte[]> shared() {
-        StatefulRedisConnection<String, byte[]> open = connection;
+    private synchronized RedisConnection shared() {
+        RedisConnection open = connection;
         if (open == null) {
             open = connect();
             connection = open;
@@ -77,24 +71,32 @@ final class RedisLink implements AutoCloseable {
         return open;
     }
 
+    /** Gives up the connection for data: one that fell silent may stay so for ever. The next call opens another. */
+    synchronized void hangUp() {
+        RedisConnection open = connection;
+        connection = null;
+        if (open != null) {
+            open.hangUp();
+        }
+    }
+
     /** A connection of one's own, for commands that block. */
-    StatefulRedisConnection<String, byte[]> connect() {
+    RedisConnection connect() {
         if (closed) {
             throw new Failed("closed", null);
         }
         try {
-            RedisURI quick = RedisURI.builder(uri).withTimeout(CONNECTS_WITHIN).build();
-            return client.connect(CODEC, quick);
+            return clients.connect().get();
         } catch (RuntimeException e) {
-            throw new Failed("no connection", e);
+            throw new Failed(WrongDoor.said(address, e, "no connection"), e);
         }
     }
 
-    <T> T call(long millis, Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+    <T> T call(long millis, Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
         return await(millis, command.apply(commands()));
     }
 
-    static <T> T await(long millis, CompletionStage<T> answer) {
+    <T> T await(long millis, CompletionStage<T> answer) {
         Future<T> future = answer.toCompletableFuture();
         try {
             return future.get(millis, TimeUnit.MILLISECONDS);
@@ -102,7 +104,7 @@ final class RedisLink implements AutoCloseable {
             future.cancel(true);
             throw new Failed("no answer within " + millis + " ms", late);
         } catch (ExecutionException e) {
-            throw new Failed("an error", e.getCause());
+            throw new Failed(WrongDoor.said(address, e, "an error"), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failed("interrupted", e);
@@ -112,6 +114,9 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        client.shutdown(Duration.ZERO, CONNECTS_WITHIN);
+        clients.close().run();
+        resources
+                .shutdown(0, CONNECTS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CONNECTS_WITHIN.toMillis());
     }
 }

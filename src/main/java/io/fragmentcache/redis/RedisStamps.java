@@ -7,9 +7,9 @@ import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Stamps that all nodes share; Redis gives them. This node holds those that it knows, and how far it has followed the
@@ -28,19 +28,15 @@ final class RedisStamps implements Stamps {
         RETURNING
     }
 
-    private static final int TAGS_OF_A_CALL = 1_000;
-    private static final long STREAM_LENGTH = 10_000;
-    private static final long CATCH_UP_MILLIS = 2_000;
-
-    private final RedisLink link;
-    private final String[] keys;
-    private final long keepMicros;
+    private final StampServer server;
     private final long blindMicros;
-    private final long touchMillis;
     private final InstantSource clock;
     private final MemoryStamps known;
     private final Outages outages = new Outages();
     private final Unsent unsent = new Unsent();
+    /** Touches of this node that have a stamp, and that it has not heard in the stream yet. */
+    private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
+
     private volatile Duration ahead = Duration.ZERO;
     private volatile State state = State.RETURNING;
     private long position;
@@ -48,17 +44,8 @@ final class RedisStamps implements Stamps {
     private long cutOffSince;
     private volatile long heard;
 
-    RedisStamps(
-            RedisLink link,
-            RedisKeys names,
-            Duration keep,
-            long touchMillis,
-            Duration blindLimit,
-            InstantSource clock) {
-        this.touchMillis = touchMillis;
-        this.link = link;
-        this.keys = new String[] {names.stamps(), names.touches()};
-        this.keepMicros = Micros.of(keep);
+    RedisStamps(StampServer server, Duration blindLimit, InstantSource clock) {
+        this.server = server;
         this.blindMicros = Micros.of(blindLimit);
         this.clock = clock;
         this.heard = Micros.of(clock.instant());
@@ -94,7 +81,7 @@ final class RedisStamps implements Stamps {
     public long touch(Collection<Tag> tags) {
         if (state == State.FOLLOWING) {
             try {
-                return touchTogether(tags);
+                return server.touch(List.copyOf(tags), known.next(), this::learn);
             } catch (RuntimeException e) {
                 cutOff();
             }
@@ -105,34 +92,19 @@ final class RedisStamps implements Stamps {
         }
     }
 
-    private long touchTogether(Collection<Tag> tags) {
-        List<Tag> all = List.copyOf(tags);
-        long stamp = NEVER;
-        for (int from = 0; from == 0 || from < all.size(); from += TAGS_OF_A_CALL) {
-            List<Tag> some = all.subList(from, Math.min(all.size(), from + TAGS_OF_A_CALL));
-            List<Object> answer = link.call(touchMillis, redis -> Script.TOUCH.run(redis, keys, arguments(some)));
-            stamp = (Long) answer.get(0);
-            learn(some, stamp, (Long) answer.get(1), (Long) answer.get(2));
-        }
-        return stamp;
-    }
-
-    private byte[][] arguments(List<Tag> tags) {
-        List<byte[]> arguments = new ArrayList<>(tags.size() + 3);
-        arguments.add(Script.argument(known.next()));
-        arguments.add(Script.argument(keepMicros));
-        arguments.add(Script.argument(STREAM_LENGTH));
-        tags.forEach(tag -> arguments.add(Script.argument(tag.name())));
-        return arguments.toArray(byte[][]::new);
-    }
-
-    private synchronized void learn(List<Tag> tags, long stamp, long before, long ofEpoch) {
-        known.learn(tags, stamp);
-        // Where others touched in between, the position stays until their touches came too.
-        if (state == State.FOLLOWING && ofEpoch != epoch) {
-            cutOff();
-        } else if (state == State.FOLLOWING && before == position) {
-            position = stamp;
+    private synchronized void learn(List<Tag> tags, StampServer.Told told) {
+        known.learn(tags, told.stamp());
+        if (state != State.FOLLOWING) {
+            // By now it may be a server that does not know of it.
+            unsent.add(tags);
+        } else if (told.epoch() == epoch && told.before() == position) {
+            position = told.stamp();
+        } else if (told.epoch() != epoch || told.stamp() > position) {
+            // Where others touched in between, the position stays until their touches came too.
+            unheard.put(told.stamp(), tags);
+            if (told.epoch() != epoch) {
+                cutOff();
+            }
         }
     }
 
@@ -143,6 +115,7 @@ final class RedisStamps implements Stamps {
         }
         known.learn(tags, stamp);
         position = Math.max(position, stamp);
+        unheard.headMap(position, true).clear();
         return true;
     }
 
@@ -154,6 +127,8 @@ final class RedisStamps implements Stamps {
         if (state == State.FOLLOWING) {
             heard = Micros.of(clock.instant());
         }
+        unheard.values().forEach(unsent::add);
+        unheard.clear();
         state = State.CUT_OFF;
     }
 
@@ -162,13 +137,19 @@ final class RedisStamps implements Stamps {
         do {
             List<Tag> mine = takeUnsent();
             try {
-                long until = isBack() ? touchTogether(mine) : NEVER;
-                learnMissed(until);
+                long until = isBack() ? server.touch(mine, known.next(), this::learnMine) : NEVER;
+                if (!learnMissed(until)) {
+                    giveBack(mine);
+                }
             } catch (RuntimeException e) {
                 giveBack(mine);
                 throw e;
             }
         } while (state != State.FOLLOWING || hasUnsent());
+    }
+
+    private void learnMine(List<Tag> tags, StampServer.Told told) {
+        known.learn(tags, told.stamp());
     }
 
     private synchronized List<Tag> takeUnsent() {
@@ -195,26 +176,32 @@ final class RedisStamps implements Stamps {
         return !unsent.isEmpty();
     }
 
-    private void learnMissed(long until) {
-        byte[] from = Script.argument(position());
-        List<Object> answer = link.call(
-                CATCH_UP_MILLIS, redis -> Script.CATCH_UP.run(redis, keys, from, Script.argument(keepMicros)));
-        Missed missed = Missed.of(answer);
+    private boolean learnMissed(long until) {
+        long from = position();
+        Missed missed = server.missedSince(from);
         ahead = Duration.between(clock.instant(), Micros.toInstant(missed.time()));
-        arrive(missed, until);
+        return arrive(missed, from, until);
     }
 
-    /** Until: later than any number that this node gave while it was cut off; never, where it was not. */
-    private synchronized void arrive(Missed missed, long until) {
+    /**
+     * @param from the position that this node asked from
+     * @param until later than any number that this node gave while it was cut off; never, where it was not
+     * @return whether it follows now
+     */
+    private synchronized boolean arrive(Missed missed, long from, long until) {
         if (state == State.CUT_OFF) {
             // Cut off again while the answer was on its way: numbers were given that it does not cover.
-            return;
+            return false;
+        }
+        if (hasLost(missed, from) || missed.last() < until) {
+            cutOff();
+            return false;
         }
         if (epoch != 0 && epoch != missed.epoch()) {
             if (until == NEVER) {
                 // The server was wiped: to be outdated, everything needs a stamp after all that this node gave.
                 cutOff();
-                return;
+                return false;
             }
             known.learn(List.of(Tag.EVERYTHING), until);
         }
@@ -226,7 +213,26 @@ final class RedisStamps implements Stamps {
             cutOffSince = NEVER;
         }
         position = missed.last();
+        unheard.headMap(position, true).clear();
         state = State.FOLLOWING;
+        return true;
+    }
+
+    /**
+     * Whether the server went back to an older state: a replica that was behind took over, or an old file was read. Other
+     * nodes may never have heard of what it lost, so whoever did tells it again.
+     */
+    private boolean hasLost(Missed missed, long from) {
+        if (missed.epoch() < epoch) {
+            epoch = missed.epoch();
+            unsent.add(List.of(Tag.EVERYTHING));
+        } else if (missed.epoch() == epoch && missed.held() < from) {
+            unsent.add(known.touchedAfter(missed.held()));
+        } else {
+            return false;
+        }
+        position = Math.min(position, missed.held());
+        return true;
     }
 
     /** An entry of another node may know of touches that this one has not heard of: its own must come after them. */

@@ -9,8 +9,7 @@ import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,7 +67,11 @@ public final class RedisStore implements Store {
         this.blindLimit = blindLimit;
     }
 
-    /** At {@code redis://host:6379}; user, password, database and TLS ({@code rediss}) stand in the URI. */
+    /**
+     * At {@code redis://host:6379}; user, password, database and TLS ({@code rediss}) stand in the URI. Of a cluster, some
+     * of its nodes: {@code redis-cluster://host1:6379,host2:6379}. With Sentinel, those that know where Redis is:
+     * {@code redis-sentinel://host1:26379,host2:26379/0#name}.
+     */
     public static RedisStore at(String uri) {
         return at(uri, PREFIX);
     }
@@ -90,17 +93,9 @@ public final class RedisStore implements Store {
     public static RedisStore at(
             String uri, String prefix, Duration readWithin, Duration writeWithin, Duration blindLimit) {
         try {
-            return over(new RedisLink(readable(uri)), prefix, readWithin, writeWithin, blindLimit);
+            return over(new RedisLink(RedisAddress.of(uri)), prefix, readWithin, writeWithin, blindLimit);
         } catch (NoClassDefFoundError absent) {
             throw Problem.libraryAbsent("RedisStore", "io.lettuce", "lettuce-core", "", absent);
-        }
-    }
-
-    private static RedisURI readable(String uri) {
-        try {
-            return RedisURI.create(uri);
-        } catch (IllegalArgumentException repeatsIt) {
-            throw Problem.redisUriNotReadable();
         }
     }
 
@@ -175,7 +170,7 @@ public final class RedisStore implements Store {
         return stored < 0 ? Written.REJECTED : stored == 1 ? Written.STORED : Written.NEWER_PRESENT;
     }
 
-    private Function<RedisAsyncCommands<String, byte[]>, CompletionStage<Long>> put(Entry entry) {
+    private Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<Long>> put(Entry entry) {
         byte[] bytes = codec.encode(entry);
         long micros = entry.times().keepUntil() - Micros.of(clock.instant());
         long millis = Math.max(1, Math.min(LONGEST_LIFE.toMillis(), micros / 1_000));
@@ -203,7 +198,7 @@ public final class RedisStore implements Store {
     @Override
     public synchronized Stamps stamps(InstantSource source) {
         clock = source;
-        RedisStamps shared = new RedisStamps(link, keys, STAMPS_LIVE, writeMillis, blindLimit, source);
+        RedisStamps shared = new RedisStamps(new StampServer(link, keys, STAMPS_LIVE, writeMillis), blindLimit, source);
         TouchFollower following = new TouchFollower(link, shared, keys, new SplittableRandom());
         try {
             shared.catchUp();

@@ -3,7 +3,7 @@ package io.fragmentcache.redis;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -15,8 +15,19 @@ import java.util.concurrent.CompletionStage;
  * @param output how the answer is read
  */
 record Script(String text, ScriptOutputType output) {
-    /** The member of the stamps that holds the last one given; no tag has such a name. */
-    static final String LAST = "\0last";
+    /**
+     * What begins so is no tag. A later release that tells touches in another way writes names of this kind among the
+     * stamps, and nodes of this one take everything for touched.
+     */
+    static final String NO_TAG = "\0";
+
+    /** The member of the stamps that holds the last one given. */
+    static final String LAST = NO_TAG + "last";
+
+    /** The field of each record in the stream that tells its form: another one than {@link #FORM_OF_NOW} is not read. */
+    static final String FORM = NO_TAG + "form";
+
+    static final String FORM_OF_NOW = "1";
 
     /**
      * KEYS entry. ARGV envelope, milliseconds to live. 1 where it was stored, 0 where one born as late is there. The
@@ -34,7 +45,7 @@ record Script(String text, ScriptOutputType output) {
     /**
      * KEYS stamps, touches. ARGV a number that the stamp must exceed, microseconds that stamps are kept, length of the
      * stream, tags. Gives the stamp, the one before it, and the epoch. The identity of a record in the stream is its
-     * stamp, a dash, and the stamp before it: so a reader sees whether it missed one. A touch of no tag has one too.
+     * stamp, a dash, and the stamp before it: so a reader sees whether it missed one. A touch of no tag has one too. Its fields are its form and the tags.
      */
     static final Script TOUCH = new Script("""
             local time = redis.call('TIME')
@@ -48,14 +59,11 @@ record Script(String text, ScriptOutputType output) {
               redis.call('ZADD', KEYS[1], '+inf', epoch)
             end
             redis.call('ZADD', KEYS[1], text, '\\0last')
-            local record = {}
+            local record = {'\\0form', '1'}
             for i = 4, #ARGV do
               redis.call('ZADD', KEYS[1], text, ARGV[i])
               record[#record + 1] = ARGV[i]
               record[#record + 1] = ''
-            end
-            if #record == 0 then
-              record = {'', ''}
             end
             local id = text .. '-' .. string.format('%.0f', last)
             redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], id, unpack(record))
@@ -68,7 +76,8 @@ record Script(String text, ScriptOutputType output) {
 
     /**
      * KEYS stamps, touches. ARGV a stamp, microseconds that stamps are kept. Gives the time, the last stamp, the epoch,
-     * then each tag that was touched after the stamp, with its own.
+     * the latest stamp up to the given one that the server knows of (the given one, where the stream does not reach so far
+     * back), then each tag that was touched after the stamp, with its own.
      */
     static final Script CATCH_UP = new Script("""
             local time = redis.call('TIME')
@@ -81,7 +90,10 @@ record Script(String text, ScriptOutputType output) {
             for i = 1, 2 do
               redis.call('PEXPIRE', KEYS[i], string.format('%.0f', ARGV[2] / 1000))
             end
-            local answer = {now, tonumber(redis.call('ZSCORE', KEYS[1], '\\0last') or epoch), tonumber(epoch)}
+            local record = redis.call('XREVRANGE', KEYS[2], ARGV[1] .. '-18446744073709551615', '-', 'COUNT', 1)[1]
+            local held = tonumber(record and string.match(record[1], '%d+') or ARGV[1])
+            local last = tonumber(redis.call('ZSCORE', KEYS[1], '\\0last') or epoch)
+            local answer = {now, last, tonumber(epoch), math.min(held, last)}
             for _, each in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '(+inf', 'WITHSCORES')) do
               answer[#answer + 1] = each
             end
@@ -97,7 +109,7 @@ record Script(String text, ScriptOutputType output) {
             """, ScriptOutputType.INTEGER);
 
     /** Sends the digest of the script, and its text where the server does not know it. */
-    <T> CompletionStage<T> run(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
+    <T> CompletionStage<T> run(RedisClusterAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
         RedisFuture<T> known = redis.evalsha(redis.digest(text), output, keys, arguments);
         return known.handle((answer, failure) -> {
                     if (isUnknown(failure)) {

@@ -3,13 +3,13 @@ package io.fragmentcache.redis;
 import io.fragmentcache.key.Tag;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +48,7 @@ final class TouchFollower implements Runnable {
         long pause = SHORTEST_PAUSE_MILLIS;
         boolean said = false;
         while (isOpen()) {
-            StatefulRedisConnection<String, byte[]> connection = null;
+            RedisConnection connection = null;
             try {
                 connection = link.connect();
                 stamps.catchUp();
@@ -61,8 +61,12 @@ final class TouchFollower implements Runnable {
                     LOG.warn("Redis is out of reach; this node goes on by itself, and catches up on return.", e);
                     said = true;
                 }
+                stamps.cutOff();
+                link.hangUp();
             } finally {
-                hangUp(connection);
+                if (connection != null) {
+                    connection.hangUp();
+                }
             }
             stamps.cutOff();
             rest((long) (pause * (0.5 + random.nextDouble() / 2)));
@@ -70,13 +74,13 @@ final class TouchFollower implements Runnable {
         }
     }
 
-    private void follow(StatefulRedisConnection<String, byte[]> connection) {
+    private void follow(RedisConnection connection) {
         long heard = System.nanoTime();
         while (isOpen() && stamps.state() == RedisStamps.State.FOLLOWING) {
-            List<StreamMessage<String, byte[]>> messages = RedisLink.await(
+            List<StreamMessage<String, byte[]>> messages = link.await(
                     ANSWER_MILLIS,
                     connection
-                            .async()
+                            .commands()
                             .xread(
                                     XReadArgs.Builder.block(BLOCK_MILLIS).count(MOST_AT_ONCE),
                                     XReadArgs.StreamOffset.from(stream, stamps.position() + LAST_OF_A_STAMP)));
@@ -91,18 +95,20 @@ final class TouchFollower implements Runnable {
     private boolean hear(StreamMessage<String, byte[]> message) {
         String id = message.getId();
         int dash = id.indexOf('-');
-        List<Tag> tags = message.getBody().keySet().stream()
-                .filter(tag -> !tag.isEmpty())
-                .map(Tag::of)
-                .toList();
-        return stamps.heard(tags, Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
+        return stamps.heard(
+                tags(message.getBody()), Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for a connection that is given up.
-    private static void hangUp(@Nullable StatefulRedisConnection<String, byte[]> connection) {
-        if (connection != null && connection.isOpen()) {
-            connection.closeAsync();
+    /** Of a record in the form of a later release: everything, which is safe whatever it says. */
+    static List<Tag> tags(Map<String, byte[]> record) {
+        byte[] form = record.get(Script.FORM);
+        if (form == null || !Arrays.equals(form, Script.argument(Script.FORM_OF_NOW))) {
+            return List.of(Tag.EVERYTHING);
         }
+        return record.keySet().stream()
+                .filter(field -> !field.equals(Script.FORM))
+                .map(Tag::of)
+                .toList();
     }
 
     private boolean isOpen() {

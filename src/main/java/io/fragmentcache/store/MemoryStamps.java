@@ -4,6 +4,8 @@ import io.fragmentcache.key.Tag;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -98,6 +100,17 @@ public final class MemoryStamps implements Stamps {
         if (held.size() > bound) {
             letGo();
         }
+    }
+
+    /** The tags that were touched last after this stamp; everything, where some of those were let go. */
+    public synchronized List<Tag> touchedAfter(long stamp) {
+        if (floor > stamp) {
+            return List.of(Tag.EVERYTHING);
+        }
+        return held.entrySet().stream()
+                .filter(each -> each.getValue() > stamp)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void letGo() {

@@ -16,7 +16,11 @@ final class Node implements AutoCloseable {
     final RedisStamps stamps;
 
     Node(String uri, Duration patience) {
-        store = RedisStore.at(uri, "fragments", patience, patience);
+        this(uri, "fragments", patience);
+    }
+
+    Node(String uri, String prefix, Duration patience) {
+        store = RedisStore.at(uri, prefix, patience, patience);
         stamps = (RedisStamps) store.stamps(InstantSource.system());
     }
 

@@ -18,9 +18,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract, as a user that may do no more than docs/stores.md grants; and TLS. */
 class RedisAccessTest extends SharedStoreContract {
     private static final Duration PATIENT = Duration.ofSeconds(10);
-    private static final String PASSWORD = "open-sesame-7391";
+    static final String PASSWORD = "open-sesame-7391";
 
     /** As docs/stores.md has it, for the prefix {@code shop}. */
-    private static final String RULES = "~shop:* ~{shop}:* +@connection +mget +get +set +del +getrange +eval +evalsha"
-            + " +time +zscore +zrangebyscore +zadd +zremrangebyscore +xadd +xread +pexpire";
+    static final String RULES = "~shop:* ~{shop}:* +@connection +mget +get +set +del +getrange +eval +evalsha"
+            + " +time +zscore +zrangebyscore +zadd +zremrangebyscore +xadd +xread +xrevrange +pexpire";
 
     private static Server server;
 
@@ -50,15 +47,7 @@ class RedisAccessTest extends SharedStoreContract {
     @BeforeAll
     static void start() throws IOException {
         server = new Server();
-        CommandArgs<String, String> user = new CommandArgs<>(StringCodec.UTF8)
-                .add("SETUSER")
-                .add("clerk")
-                .add("on")
-                .add(">" + PASSWORD);
-        for (String rule : RULES.split(" ")) {
-            user.add(rule);
-        }
-        server.cli().dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), user);
+        Server.addUser(server.cli(), StringCodec.UTF8, "clerk", PASSWORD, RULES);
     }
 
     @AfterAll
@@ -174,7 +163,7 @@ class RedisAccessTest extends SharedStoreContract {
     }
 
     /** The sentence, and all of what was thrown. */
-    private static String whole(LogRecord heard) {
+    static String whole(LogRecord heard) {
         StringWriter text = new StringWriter();
         text.append(heard.getMessage());
         if (heard.getThrown() != null) {

@@ -18,8 +18,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisReadOnlyException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
@@ -106,7 +105,7 @@ class RedisFailuresTest {
     private void pagesAreServed(Failure what) {
         server.cli().flushall();
         RedisStore far = RedisStore.over(
-                new RedisLink(RedisURI.create(server.uri()), this::failing), "fragments", PATIENT, PATIENT, PATIENT);
+                new RedisLink(RedisAddress.of(server.uri()), this::failing), "fragments", PATIENT, PATIENT, PATIENT);
         Store tiers = CaffeineStore.ofMegabytes(10).inFrontOf(far);
         try (HeardLog ofStore = HeardLog.of(RedisStore.class);
                 HeardLog ofCache = HeardLog.of(FragmentCache.class);
@@ -149,10 +148,10 @@ class RedisFailuresTest {
     }
 
     @SuppressWarnings("unchecked")
-    private RedisAsyncCommands<String, byte[]> failing(RedisAsyncCommands<String, byte[]> commands) {
-        return (RedisAsyncCommands<String, byte[]>) Proxy.newProxyInstance(
-                RedisAsyncCommands.class.getClassLoader(),
-                new Class<?>[] {RedisAsyncCommands.class},
+    private RedisClusterAsyncCommands<String, byte[]> failing(RedisClusterAsyncCommands<String, byte[]> commands) {
+        return (RedisClusterAsyncCommands<String, byte[]>) Proxy.newProxyInstance(
+                RedisClusterAsyncCommands.class.getClassLoader(),
+                new Class<?>[] {RedisClusterAsyncCommands.class},
                 (proxy, method, arguments) -> {
                     Failure what = failure.get();
                     if (what == null || method.getName().equals("digest")) {

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.EntryCodec;
 import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Store.Written;
 import io.fragmentcache.testing.SharedStoreContract;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -99,6 +101,25 @@ class RedisStoreTest extends SharedStoreContract {
             long stamp = stamps.touch(List.of(Tag.of("a")));
             assertThat(stamps.of(Tag.of("a"))).isEqualTo(stamp);
         }
+    }
+
+    @Test
+    void textsOfTwoKilobytesAreDeflatedAndSmallerOnesAreNot() {
+        String large = "a bag of tea ".repeat(200);
+        store.write(entry("large", BORN, large));
+        assertThat(bytesOf(key("large")).length).isLessThan(large.length() / 2);
+        assertThat(store.read(key("large"))).isEqualTo(entry("large", BORN, large));
+        String small = "a bag of tea ".repeat(100);
+        store.write(entry("small", BORN, small));
+        assertThat(new String(bytesOf(key("small")), StandardCharsets.ISO_8859_1))
+                .contains(small);
+    }
+
+    @Test
+    void aLargeTextThatIsNotDeflatedIsReadToo() {
+        Entry large = entry("large", BORN, "a bag of tea ".repeat(200));
+        replaceBytes(large.key(), EntryCodec.plain().encode(large));
+        assertThat(store.read(large.key())).isEqualTo(large);
     }
 
     @Test

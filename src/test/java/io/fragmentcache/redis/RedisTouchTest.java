@@ -7,10 +7,12 @@ import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;
+import io.lettuce.core.XAddArgs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +144,91 @@ class RedisTouchTest {
         server.cli().del("{fragments}:touches");
         here.touch(TEA);
         assertThat(Server.eventually(() -> !there.takesForFresh(tea))).isTrue();
+    }
+
+    /** As where a replica takes over that was behind: Redis replicates later than it answers. */
+    @Test
+    void touchesThatAServerLostAreToldAgainByWhoeverHeardOfThem() throws IOException {
+        try (Server losing = new Server();
+                Wire wire = new Wire(losing.port);
+                Node told = new Node(losing.uri(), PATIENT);
+                Node away = new Node(wire.uri(), Duration.ofMillis(300))) {
+            assertThat(Server.eventually(() -> told.follows() && away.follows()))
+                    .isTrue();
+            told.touch(Tag.of("Product", 2));
+            assertThat(Server.eventually(() -> away.hasCaughtUpWith(told.stamps)))
+                    .isTrue();
+            losing.cli().save();
+            Entry before = away.render("a", TEA);
+            wire.cut();
+            assertThat(Server.eventually(() -> !away.follows())).isTrue();
+            told.touch(TEA);
+            losing.restartWithItsFile();
+            wire.mend();
+            assertThat(Server.eventually(() -> away.follows() && !away.takesForFresh(before)))
+                    .isTrue();
+            assertThat(Server.eventually(() -> told.takesForFresh(told.render("a", TEA))))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatGoesBackBehindAWipeOutdatesEverythingOnEveryNode() throws IOException {
+        try (Server losing = new Server();
+                Wire wire = new Wire(losing.port);
+                Node told = new Node(losing.uri(), PATIENT);
+                Node away = new Node(wire.uri(), Duration.ofMillis(300))) {
+            assertThat(Server.eventually(() -> told.follows() && away.follows()))
+                    .isTrue();
+            losing.cli().save();
+            Entry before = away.render("a", TEA);
+            wire.cut();
+            assertThat(Server.eventually(() -> !away.follows())).isTrue();
+            losing.cli().flushall();
+            Entry old = told.render("b", Tag.of("Product", 2));
+            told.touch(Tag.of("Product", 3));
+            assertThat(Server.eventually(() -> told.follows() && !told.takesForFresh(old)))
+                    .isTrue();
+            told.touch(TEA);
+            losing.restartWithItsFile();
+            wire.mend();
+            assertThat(Server.eventually(() -> away.follows() && !away.takesForFresh(before)))
+                    .isTrue();
+            assertThat(Server.eventually(() -> told.takesForFresh(told.render("a", TEA))))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aTouchInTheFormOfALaterReleaseOutdatesEverythingOnNodesOfThisOne() {
+        here.touch(Tag.of("Product", 2));
+        assertThat(Server.eventually(() -> there.hasCaughtUpWith(here.stamps))).isTrue();
+        Entry before = there.render("a", TEA);
+        long last = here.stamps.latest();
+        server.cli().zadd("{fragments}:stamps", (double) (last + 1), Script.LAST);
+        server.cli()
+                .xadd(
+                        "{fragments}:touches",
+                        new XAddArgs().id((last + 1) + "-" + last),
+                        Map.of(Script.FORM, "2", "what", "it says"));
+        assertThat(Server.eventually(() -> !there.takesForFresh(before))).isTrue();
+        assertThat(Server.eventually(() -> there.takesForFresh(there.render("a", TEA))))
+                .isTrue();
+        there.touch(TEA);
+        assertThat(Server.eventually(() -> here.hasCaughtUpWith(there.stamps))).isTrue();
+    }
+
+    @Test
+    void aStampInTheFormOfALaterReleaseOutdatesEverythingOnNodesThatStartLater() {
+        here.touch(Tag.of("Product", 2));
+        Entry before = here.render("a", TEA);
+        long last = here.stamps.latest();
+        server.cli().zadd("{fragments}:stamps", (double) (last + 1), Script.LAST);
+        server.cli().zadd("{fragments}:stamps", (double) (last + 1), Script.NO_TAG + "what it says");
+        try (Node late = new Node(server.uri(), PATIENT)) {
+            assertThat(late.takesForFresh(before)).isFalse();
+            assertThat(late.takesForFresh(late.render("a", TEA))).isTrue();
+        }
     }
 
     @Test

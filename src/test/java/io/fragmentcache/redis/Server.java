@@ -6,6 +6,10 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,7 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis of the test's own. */
 public final class Server implements AutoCloseable {
@@ -26,6 +32,10 @@ public final class Server implements AutoCloseable {
         QUIET.setLevel(Level.OFF);
     }
 
+    /** A server of another release, or another one: {@code -Dredis.binary=/usr/bin/valkey-server}. */
+    private static final @Nullable String BINARY = System.getProperty("redis.binary");
+
+    private static final String FILE = "dump.rdb";
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     final int port;
@@ -44,22 +54,36 @@ public final class Server implements AutoCloseable {
     }
 
     private RedisServer start() throws IOException {
-        RedisServer started = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .setting("daemonize no")
-                .setting("dir " + directory)
-                .build();
+        RedisServer started = builder(port, directory).build();
         started.start();
         return started;
     }
 
-    /** Ends, keeping what it holds in its file or not, and starts again. */
+    /** One that writes nothing by itself. */
+    static RedisServerBuilder builder(int port, Path directory) throws IOException {
+        RedisServerBuilder builder = RedisServer.newRedisServer();
+        if (BINARY != null) {
+            builder.executableProvider(() -> new File(BINARY));
+        }
+        return builder.port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .setting("daemonize no")
+                .setting("dir " + directory);
+    }
+
+    /** Ends, keeping what it holds in its file or nothing, and starts again. */
     void restart(boolean keepsAll) throws IOException {
         if (keepsAll) {
             cli().save();
+        } else {
+            Files.deleteIfExists(directory.resolve(FILE));
         }
+        restartWithItsFile();
+    }
+
+    /** Ends and starts again with what it held when it was saved: as a replica that was behind when it took over. */
+    void restartWithItsFile() throws IOException {
         process.stop();
         process = start();
     }
@@ -84,6 +108,17 @@ public final class Server implements AutoCloseable {
         return ofBytes.sync();
     }
 
+    /** One who may do what these rules of an ACL say. */
+    static <V> void addUser(
+            RedisCommands<String, V> cli, RedisCodec<String, V> codec, String name, String password, String rules) {
+        CommandArgs<String, V> user =
+                new CommandArgs<>(codec).add("SETUSER").add(name).add("on").add(">" + password);
+        for (String rule : rules.split(" ")) {
+            user.add(rule);
+        }
+        cli.dispatch(CommandType.ACL, new StatusOutput<>(codec), user);
+    }
+
     /** Looks again and again; false where it never became true. */
     public static boolean eventually(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
@@ -100,7 +135,7 @@ public final class Server implements AutoCloseable {
     public void close() throws IOException {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         process.stop();
-        Files.deleteIfExists(directory.resolve("dump.rdb"));
+        Files.deleteIfExists(directory.resolve(FILE));
         Files.delete(directory);
     }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** The wire between a node and its server, which can be cut, and frozen: open, and silent. */
@@ -19,6 +20,7 @@ final class Wire implements AutoCloseable {
     private volatile boolean cut;
     private volatile boolean frozen;
     private volatile long lateMillis;
+    private final AtomicInteger age = new AtomicInteger();
 
     Wire(int target) throws IOException {
         this(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
@@ -64,6 +66,11 @@ final class Wire implements AutoCloseable {
         frozen = true;
     }
 
+    /** Each connection that is open stays open and silent for ever, as behind a router that forgot it; new ones work. */
+    void forget() {
+        age.incrementAndGet();
+    }
+
     synchronized void thaw() {
         frozen = false;
         notifyAll();
@@ -100,11 +107,15 @@ final class Wire implements AutoCloseable {
 
     private void pump(Socket from, Socket to, boolean answers) {
         byte[] bytes = new byte[64 * 1024];
+        int born = age.get();
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int size = in.read(bytes); size >= 0; size = in.read(bytes)) {
                 waitWhileFrozen();
+                if (born < age.get()) {
+                    continue;
+                }
                 if (answers) {
                     LockSupport.parkNanos(lateMillis * 1_000_000);
                 }

@@ -84,6 +84,18 @@ class MemoryStampsTest {
     }
 
     @Test
+    void whatWasTouchedAfterAStampIsToldAndEverythingWhereSomeOfItWasLetGo() {
+        MemoryStamps stamps = new MemoryStamps(clock, 4);
+        stamps.touch(List.of(Tag.of("a"), Tag.of("b")));
+        long before = stamps.touch(List.of(Tag.of("c")));
+        assertThat(stamps.touchedAfter(before)).isEmpty();
+        stamps.touch(List.of(Tag.of("b"), Tag.of("d")));
+        assertThat(stamps.touchedAfter(before)).containsExactlyInAnyOrder(Tag.of("b"), Tag.of("d"));
+        stamps.touch(List.of(Tag.of("e"), Tag.of("f"), Tag.of("g")));
+        assertThat(stamps.touchedAfter(before)).containsExactly(Tag.EVERYTHING);
+    }
+
+    @Test
     void manyTagsTouchedAtOnceMayBeMoreThanTheBound() {
         MemoryStamps few = new MemoryStamps(clock, 2);
         Snapshots before = Snapshots.of(Map.of(TEA, few.next()));
