@@ -21,12 +21,12 @@ class VariableNamesTest {
             'a p' + "b \\" p" + q                | q             |
             p.find(q, 'r').s                     | p q           |
             map[key].list[0x1]                   | map key       |
-            #strings.upper(p)                    | p             |
+            `#strings.upper(p)` | p             |
             @shop.find(p.id)                     | p             |
             T(java.lang.Math).max(p, 2)          | p java        |
             p == null ? 1 : q                    | p null q      |
-            #vars.p + #root['q'] + #root.r       | p r           |
-            #vars.session.user                   |               | session.user
+            `#vars.p + #root['q'] + #root.r` | p r           |
+            `#vars.session.user` |               | session.user
             session.user                         |               | session.user
             session?.user                        |               | session.user
             session['user'].name                 |               | session.user
@@ -34,9 +34,9 @@ class VariableNamesTest {
             session                              |               | session.*
             p.session                            | p             |
             param.q[0] + param['r']              |               | param.q param.r
-            #authentication.name                 |               | principal
-            #ctx.exchange.request                |               | what #ctx tells of the request
-            #ctx.locale                          |               |
+            `#authentication.name` |               | principal
+            `#ctx.exchange.request` |               | what #ctx tells of the request
+            `#ctx.locale` |               |
             _csrf.token                          |               | _csrf
             'open                                |               |
             """)
