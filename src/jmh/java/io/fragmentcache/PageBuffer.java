@@ -89,8 +89,13 @@ interface PageBuffer {
 
         @Override
         public Writer restart() {
-            size = 0;
+            clear();
             return new OutputStreamWriter(this, StandardCharsets.UTF_8);
+        }
+
+        /** As {@link #restart}, for whoever writes bytes and needs no encoder. */
+        void clear() {
+            size = 0;
         }
 
         @Override

@@ -28,7 +28,7 @@ final class StorefrontHeld implements PageBuffer {
     }
 
     private int send() {
-        out.restart();
+        out.clear();
         try {
             held.send(out);
         } catch (IOException e) {

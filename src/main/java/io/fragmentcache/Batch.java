@@ -4,6 +4,7 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,15 @@ public final class Batch implements AutoCloseable {
     /** Microseconds for which a text is kept from others: less than they would notice. */
     private static final long HELD_AT_MOST = 10_000;
 
-    /** A text that is not stored yet, and those who wait for it. */
-    record Held(Entry entry, Flight flight) {}
+    /** A text that is not stored yet, the fragment that it was rendered of, and those who wait for it. */
+    record Held(Entry entry, Doll doll, Flight flight) {}
 
     private final Rendering rendering;
     private final Map<Key, Entry> rendered = new HashMap<>();
+
+    /** By the very entry: rows of two versions of a model have one key. */
+    private final IdentityHashMap<Entry, Entry> newer = new IdentityHashMap<>(0);
+
     private List<Held> held = new ArrayList<>();
 
     Batch(Rendering rendering) {
@@ -33,9 +38,14 @@ public final class Batch implements AutoCloseable {
         return rendered.get(key);
     }
 
-    void hold(Entry entry, Flight flight) {
+    /** What is to be shown in place of what was rendered: a newer one, if the store had one when this was to be stored. */
+    public Entry kept(Entry entry) {
+        return newer.getOrDefault(entry, entry);
+    }
+
+    void hold(Entry entry, Doll doll, Flight flight) {
         rendered.put(entry.key(), entry);
-        held.add(new Held(entry, flight));
+        held.add(new Held(entry, doll, flight));
         if (entry.times().written() - held.get(0).entry.times().written() > HELD_AT_MOST) {
             store();
         }
@@ -50,7 +60,10 @@ public final class Batch implements AutoCloseable {
     void store() {
         List<Held> now = held;
         held = new ArrayList<>();
-        rendering.store(now);
+        rendering.store(now, (entry, kept) -> {
+            newer.put(entry, kept);
+            rendered.replace(entry.key(), entry, kept);
+        });
     }
 
     /** Stores what was rendered; after an exception, what was rendered before it. */

@@ -4,6 +4,7 @@ import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Snapshots;
+import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -138,6 +139,26 @@ public final class Doll {
     private void adopt(Tag tag, long stamp) {
         // The older snapshot is the safer one.
         snapshots.merge(tag, stamp, Math::min);
+    }
+
+    /**
+     * Bounds the freshness of what was rendered so soon after a touch that its data may be that of before: from a replica
+     * that lags.
+     *
+     * @param window microseconds in which all replicas have what was touched; 0 where there are none
+     */
+    void settle(Stamps stamps, long window) {
+        if (window == 0) {
+            return;
+        }
+        tag(Tag.EVERYTHING);
+        fragment.tags().get().forEach(this::tag);
+        for (Tag tag : snapshots.keySet()) {
+            long touched = stamps.of(tag);
+            if (touched != Stamps.NEVER && moment.began() < touched + window) {
+                freshUntil = Math.min(freshUntil, touched + window);
+            }
+        }
     }
 
     /** The entry for a rendered text, with the jitter of its lifetime drawn. */

@@ -46,6 +46,7 @@ public final class FragmentCacheBuilder {
     private @Nullable Executor executor;
     private @Nullable RandomGenerator random;
     private Listener listener = Listener.NONE;
+    private Duration settle = Duration.ZERO;
     private Patience patience = Patience.USUAL;
     private Seal seal = Seal.random();
     private final List<ContextCarrier> carriers = new ArrayList<>(List.of(new MdcCarrier(MDC.getMDCAdapter())));
@@ -177,6 +178,17 @@ public final class FragmentCacheBuilder {
         return this;
     }
 
+    /**
+     * For applications that read from replicas: the time after which all of them have what was written, a little more than
+     * their lag. What is rendered sooner after a touch may show the row of before, so it is fresh only until that time is
+     * over, and made anew once more behind its readers. Nothing unless said: it costs a rendering for each touched fragment.
+     * Where the key holds an ordered version, that tells more, and nothing is needed here.
+     */
+    public FragmentCacheBuilder settle(Duration window) {
+        settle = positive("settle", window);
+        return this;
+    }
+
     /** Takes something along from the request to a regeneration behind it; may be given several times. */
     public FragmentCacheBuilder carry(ContextCarrier carrier) {
         carriers.add(carrier);
@@ -242,6 +254,7 @@ public final class FragmentCacheBuilder {
                 new Recipes(),
                 safeListener,
                 patience,
+                Micros.of(settle),
                 LARGEST_TEXT);
         Renderer renderer = new Renderer(parts);
         Regenerator regenerator = new Regenerator(

@@ -4,7 +4,11 @@ import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import java.time.InstantSource;
 
-/** What those who look up, render and regenerate share. */
+/**
+ * What those who look up, render and regenerate share.
+ *
+ * @param settle microseconds after a touch in which data may still be read as it was before
+ */
 record Parts(
         SafeStore store,
         Stamps stamps,
@@ -18,6 +22,7 @@ record Parts(
         Recipes recipes,
         Listener listener,
         Patience patience,
+        long settle,
         int largestText) {
 
     long now() {

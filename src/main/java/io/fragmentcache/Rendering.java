@@ -5,6 +5,7 @@ import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Renders one flight, stores what it brings, and lands it. Thread-safe. */
@@ -30,6 +31,7 @@ final class Rendering {
             doll.refuse("its text is longer than " + parts.largestText() + " characters");
         }
         long ended = parts.now();
+        doll.settle(parts.stamps(), parts.settle());
         Entry entry = doll.close(text, ended, ended - started, parts.chance());
         Fragment fragment = doll.fragment();
         if (!doll.refusals().isEmpty()) {
@@ -43,29 +45,46 @@ final class Rendering {
         parts.failures().succeeded(fragment.key());
         parts.backoffs().succeeded(fragment.key());
         if (batch != null) {
+            // Nearly always true, and asked for before it is known.
             doll.remembered();
-            parts.recipes().rendered(entry);
-            batch.hold(entry, mine);
+            batch.hold(entry, doll, mine);
             return entry;
         }
         // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
         Store.Written written = parts.store().write(entry);
-        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
         if (written == Store.Written.STORED) {
             doll.remembered();
         }
-        parts.recipes().rendered(kept);
-        land(mine, new Flight.Landing.Shared(kept));
-        return kept;
+        return landed(mine, entry, written);
     }
 
-    /** Stores all these in one go, then lands each. */
-    void store(List<Batch.Held> rendered) {
+    /**
+     * Stores all these in one go, then lands each.
+     *
+     * @param kept is told what is to be shown in place of what, where a newer one was there
+     */
+    void store(List<Batch.Held> rendered, BiConsumer<Entry, Entry> kept) {
         if (rendered.isEmpty()) {
             return;
         }
-        parts.store().writeAll(rendered.stream().map(Batch.Held::entry).toList());
-        rendered.forEach(each -> land(each.flight(), each.entry()));
+        List<Store.Written> written =
+                parts.store().writeAll(rendered.stream().map(Batch.Held::entry).toList());
+        for (int i = 0; i < rendered.size(); i++) {
+            Batch.Held each = rendered.get(i);
+            Entry shown = landed(each.flight(), each.entry(), written.get(i));
+            if (!shown.equals(each.entry())) {
+                each.doll().outer().ifPresent(outer -> outer.adopt(shown));
+                kept.accept(each.entry(), shown);
+            }
+        }
+    }
+
+    /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
+    private Entry landed(Flight mine, Entry entry, Store.Written written) {
+        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
+        parts.recipes().rendered(kept);
+        land(mine, new Flight.Landing.Shared(kept));
+        return kept;
     }
 
     /** Lands a flight with somebody else's entry. */

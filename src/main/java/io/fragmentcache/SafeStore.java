@@ -6,7 +6,9 @@ import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Store;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -81,14 +83,20 @@ final class SafeStore {
         return guarded("write", () -> store.write(entry), Store.Written.REJECTED);
     }
 
-    void writeAll(Collection<Entry> entries) {
-        guarded(
+    /** What became of each, in their order. */
+    List<Store.Written> writeAll(List<Entry> entries) {
+        return guarded(
                 "write",
                 () -> {
-                    store.writeAll(entries);
-                    return true;
+                    List<Store.Written> written = store.writeAll(entries);
+                    // A store of the application may tell of fewer.
+                    return written.size() == entries.size() ? written : rejected(entries);
                 },
-                false);
+                rejected(entries));
+    }
+
+    private static List<Store.Written> rejected(List<Entry> entries) {
+        return Collections.nCopies(entries.size(), Store.Written.REJECTED);
     }
 
     void remove(Key key) {

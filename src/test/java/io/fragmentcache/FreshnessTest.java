@@ -206,7 +206,7 @@ class FreshnessTest {
     /** As an open fragment writes it, with this draw for its jitter. */
     private static Entry drawn(Lifetime lifetime, double draw) {
         Fragment fragment = new Fragment(new Locator("t", "f"), KEY, Version.NONE, lifetime, Set.of(), Set::of);
-        Doll doll = new Doll(null, fragment, new Moment(at(-1), at(-1), Stamps.NEVER), false);
+        Doll doll = new Doll(null, fragment, new Moment(at(-1), at(-1), at(-1), Stamps.NEVER), false);
         return doll.close(new Body.Text("text"), at(0), 5, new Fixed(draw).chance());
     }
 

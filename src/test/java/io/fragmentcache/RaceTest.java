@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,43 @@ class RaceTest {
         ask(doll -> new Body.Text("old row"));
         touch(tea);
         assertThat(ask(doll -> new Body.Text("new row"))).isEqualTo("new row");
+    }
+
+    /** R7: a page is rendered after the touch from a replica that has the old row still; no version tells. */
+    @Test
+    void whatIsRenderedFromAReplicaThatLagsIsMadeAnewOnceAllHaveSettled() {
+        Bench lagging = node(builder -> builder.settle(Duration.ofSeconds(5)));
+        AtomicInteger renders = new AtomicInteger();
+        Supplier<String> page = () -> {
+            String text = lagging.ask("list", LIFETIME, null, list -> {
+                renders.incrementAndGet();
+                Lookup card =
+                        lagging.cache.engine().lookup(Bench.fragment(tea, LIFETIME), new Lookup.Place(list, null));
+                return card.outcome() == Outcome.MISS
+                        ? new Body.Text(
+                                lagging.cache.engine().render(card, this::read).text())
+                        : new Body.Text(card.shown().text());
+            });
+            lagging.runBackground();
+            return text;
+        };
+        assertThat(page.get()).isEqualTo("old");
+        lagging.wait("1m");
+        touch(tea);
+        lagging.wait("1s");
+        assertThat(page.get()).as("the replica has the old row").isEqualTo("old");
+        assertThat(renders).hasValue(2);
+        data = "new";
+        lagging.wait("3s");
+        assertThat(page.get()).as("it may not have settled yet").isEqualTo("old");
+        assertThat(renders).hasValue(2);
+        lagging.wait("1s");
+        assertThat(page.get()).as("made anew behind this one").isEqualTo("old");
+        for (int i = 0; i < 9; i++) {
+            assertThat(page.get()).isEqualTo("new");
+            lagging.wait("1m");
+        }
+        assertThat(renders).as("once more, not for ever").hasValue(3);
     }
 
     /** R14: a visitor looks up and misses, another one's flight lands and is gone, the visitor starts to render. */

@@ -7,16 +7,18 @@ import java.io.Writer;
 
 /** A page that is held back as the filter holds it, without a response around it. */
 public final class HeldOutput implements PageWriter.Exit {
-    private PageWriter page = new PageWriter(this);
+    private final Room room = new Room();
+    private PageWriter page = new PageWriter(this, room.expected());
 
     /** A writer of the next page. */
     public Writer restart() {
-        page = new PageWriter(this);
+        page = new PageWriter(this, room.expected());
         return page;
     }
 
     /** Sends the page, which is complete. */
     public void send(OutputStream out) throws IOException {
+        room.took(page.held().size());
         page.held().encode().writeTo(out);
     }
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the inspector's own page shows, in portions that do not grow with the application. Thread-safe. */
@@ -23,14 +23,26 @@ final class Dashboard {
     private static final int TOUCHES = 10;
     private static final int FRAGMENTS_OF_A_TOUCH = 5;
 
-    private static final Comparator<Tally> BY_NAME = Comparator.comparing(Tally::name);
-    private static final Map<String, Comparator<Tally>> ORDERS = Map.of(
-            "asked", most(tally -> tally.counts().total()),
-            "saved", most(Tally::saved),
-            "misses", most(tally -> tally.counts().total(Outcome.MISS)),
-            "slowest", most(Tally::cost),
-            "coldest", Comparator.comparingDouble(Tally::warmth).thenComparing(BY_NAME),
-            "name", BY_NAME);
+    /** A fragment and its place among the others, taken once: while they are sorted, visitors go on asking for them. */
+    private record Ranked(Tally tally, double rank) {
+        private static final Comparator<Ranked> HIGHEST_FIRST = Comparator.comparingDouble(Ranked::rank)
+                .reversed()
+                .thenComparing(ranked -> ranked.tally().name());
+    }
+
+    private static final Map<String, ToDoubleFunction<Tally>> RANKS = Map.of(
+            "asked",
+            Dashboard::asked,
+            "saved",
+            Tally::saved,
+            "misses",
+            tally -> tally.counts().total(Outcome.MISS),
+            "slowest",
+            Tally::cost,
+            "coldest",
+            tally -> -tally.warmth(),
+            "name",
+            tally -> 0);
 
     private final FragmentCache cache;
     private final Statistics statistics;
@@ -42,22 +54,23 @@ final class Dashboard {
         this.facts = facts;
     }
 
-    private static Comparator<Tally> most(ToLongFunction<Tally> number) {
-        return Comparator.comparingLong(number).reversed().thenComparing(BY_NAME);
+    private static double asked(Tally tally) {
+        return tally.counts().total();
     }
 
     /** What there is now: the numbers of all, and one page of fragments whose name holds the words. */
     Json state(String words, String order, int page) {
         long now = cache.engine().now();
-        Predicate<Tally> fits = fits(words);
-        List<Tally> found = statistics
+        ToDoubleFunction<Tally> rank = RANKS.getOrDefault(order, Dashboard::asked);
+        List<Ranked> found = statistics
                 .tallies()
-                .filter(fits)
-                .sorted(ORDERS.getOrDefault(order, ORDERS.get("asked")))
+                .filter(fits(words))
+                .map(tally -> new Ranked(tally, rank.applyAsDouble(tally)))
+                .sorted(Ranked.HIGHEST_FIRST)
                 .toList();
         int pages = Math.max(1, (found.size() + ROWS - 1) / ROWS);
         int shown = Math.min(Math.max(page, 0), pages - 1);
-        List<Tally> rows = found.subList(shown * ROWS, Math.min(found.size(), (shown + 1) * ROWS));
+        List<Ranked> rows = found.subList(shown * ROWS, Math.min(found.size(), (shown + 1) * ROWS));
         Backlog backlog = cache.backlog();
         return new Json()
                 .with("since", (now - statistics.since()) / 1_000)
@@ -82,7 +95,9 @@ final class Dashboard {
                 .with("found", found.size())
                 .with("page", shown)
                 .with("pages", pages)
-                .with("rows", rows.stream().map(tally -> row(tally, now)).toList())
+                .with(
+                        "rows",
+                        rows.stream().map(ranked -> row(ranked.tally(), now)).toList())
                 .with("keys", words.isBlank() ? List.of() : keys(Statistics.containing(words)));
     }
 

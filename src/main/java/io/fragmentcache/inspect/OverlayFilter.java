@@ -1,6 +1,8 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.Observer;
+import io.fragmentcache.RequestScope;
+import io.fragmentcache.problem.Problem;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,15 +11,21 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows the fragments of a page to those who may inspect and asked for it. All others are passed on as they are. */
 final class OverlayFilter implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(OverlayFilter.class);
+
     private final String path;
     private final Predicate<HttpServletRequest> allowed;
     private final Browser browser;
     private final Interiors interiors;
     private final OverlayHead head;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     OverlayFilter(
             String path, Predicate<HttpServletRequest> allowed, Browser browser, Interiors interiors, FactSheet facts) {
@@ -35,11 +43,23 @@ final class OverlayFilter implements Filter {
                 && response instanceof HttpServletResponse httpResponse
                 && !http.getServletPath().equals(path)
                 && browser.showsOverlay(http)
-                && allowed.test(http)) {
+                && allowed.test(http)
+                && isOutermost(http)) {
             inspect(http, httpResponse, chain);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** Inside the cache's filter, a page with frames would get the {@code ETag} of a page, and be kept by the browser. */
+    private boolean isOutermost(HttpServletRequest request) {
+        boolean isInside = request.getAttribute(RequestScope.ATTRIBUTE) != null;
+        if (isInside && told.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Fragments are not shown on pages. {}",
+                    Problem.inspectorInside().getMessage());
+        }
+        return !isInside;
     }
 
     private void inspect(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

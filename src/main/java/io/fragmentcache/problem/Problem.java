@@ -1,6 +1,7 @@
 package io.fragmentcache.problem;
 
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mistake in a template, a model or the configuration that its author can mend. The message says what happened, with
@@ -328,6 +329,16 @@ public final class Problem extends RuntimeException {
                         + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
     }
 
+    /** @param fact of the visitor that the variable is made of; null where it is another one in each row, or each call */
+    public static Problem unheldVariable(String fragment, String variable, int line, String by, @Nullable String fact) {
+        String made = fact == null ? " sets around it" : " makes of " + fact + " around it";
+        String harm = fact == null
+                ? "the text of one would be shown for all"
+                : "what is one visitor's would be shown to others";
+        return new Problem("'" + fragment + "' reads " + variable + " (line " + line + "), which " + by + made
+                + " and its key does not hold: " + harm + ". Add it to cache:key, or put that part in cache:hole.");
+    }
+
     public static Problem numbered(String fragment, int line) {
         return new Problem("'" + fragment + "' takes a number of #ids (line " + line + "), which counts over the whole"
                 + " page: shown again, an id would be there twice. Make it of what the key holds, for instance"
@@ -377,6 +388,12 @@ public final class Problem extends RuntimeException {
     public static Problem inspectorPath(String path) {
         return new Problem(
                 "The inspector cannot be mounted at '" + path + "'. Write a path of its own, such as /_fragments.");
+    }
+
+    public static Problem inspectorInside() {
+        return new Problem(
+                "The fragment inspector stands behind the FragmentCacheFilter, which would let browsers keep the"
+                        + " pages with frames. Mount the inspector before that filter is added.");
     }
 
     public static Problem inspectorMounted(String path) {

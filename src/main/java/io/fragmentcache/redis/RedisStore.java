@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,27 +142,32 @@ public final class RedisStore implements Store {
         if (isOnlyOfHere(entry)) {
             return Written.REJECTED;
         }
-        Long stored = gate.call(writeMillis, put(entry), -1L);
-        return stored < 0 ? Written.REJECTED : stored == 1 ? Written.STORED : Written.NEWER_PRESENT;
+        return written(gate.call(writeMillis, put(entry), -1L));
     }
 
     @Override
-    public void writeAll(Collection<Entry> entries) {
-        gate.call(
+    public List<Written> writeAll(List<Entry> entries) {
+        return gate.call(
                 writeMillis,
                 redis -> {
-                    List<CompletionStage<Long>> sent = new ArrayList<>();
+                    List<CompletableFuture<Long>> sent = new ArrayList<>();
                     for (Entry entry : entries) {
-                        if (!isOnlyOfHere(entry)) {
-                            sent.add(put(entry).apply(redis));
-                        }
+                        sent.add(
+                                isOnlyOfHere(entry)
+                                        ? CompletableFuture.completedFuture(-1L)
+                                        : put(entry).apply(redis).toCompletableFuture());
                     }
-                    return CompletableFuture.allOf(sent.stream()
-                                    .map(CompletionStage::toCompletableFuture)
-                                    .toArray(CompletableFuture[]::new))
-                            .thenApply(done -> true);
+                    return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+                            .thenApply(done -> sent.stream()
+                                    .map(CompletableFuture::join)
+                                    .map(RedisStore::written)
+                                    .toList());
                 },
-                false);
+                Collections.nCopies(entries.size(), Written.REJECTED));
+    }
+
+    private static Written written(long stored) {
+        return stored < 0 ? Written.REJECTED : stored == 1 ? Written.STORED : Written.NEWER_PRESENT;
     }
 
     private Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<Long>> put(Entry entry) {

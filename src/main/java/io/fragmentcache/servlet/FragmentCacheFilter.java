@@ -37,6 +37,7 @@ public final class FragmentCacheFilter implements Filter {
 
     private final FragmentCache cache;
     private final PageRules rules;
+    private final Room room = new Room();
 
     /** With all defaults. */
     public FragmentCacheFilter(FragmentCache cache) {
@@ -77,8 +78,8 @@ public final class FragmentCacheFilter implements Filter {
         RequestScope scope = open(engine, httpRequest, touched);
         PageHeaders headers =
                 new PageHeaders(rules, engine, httpRequest, scope, response instanceof ServletResponseWrapper);
-        PageResponse page =
-                new PageResponse(httpResponse, scope, headers, new TouchCookie(engine, httpRequest, touched));
+        TouchCookie cookie = new TouchCookie(engine, httpRequest, touched);
+        PageResponse page = new PageResponse(httpResponse, scope, headers, cookie, room);
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
         try {
             chain.doFilter(new PageRequest(httpRequest, page, scope.tally()), page);

@@ -16,11 +16,14 @@ final class HeldPage {
      */
     record Piece(int at, FinishedText text, int segment) {}
 
-    private static final int FIRST_CAPACITY = 8 * 1024;
-
     private final List<Piece> pieces = new ArrayList<>();
-    private char[] between = new char[FIRST_CAPACITY];
+    private char[] between;
     private int size;
+
+    /** @param expected about how many characters will stand between remembered texts */
+    HeldPage(int expected) {
+        between = new char[expected];
+    }
 
     void add(char character) {
         reserve(1);
@@ -41,6 +44,11 @@ final class HeldPage {
 
     void add(FinishedText text, int segment) {
         pieces.add(new Piece(size, text, segment));
+    }
+
+    /** How many characters stand between remembered texts. */
+    int size() {
+        return size;
     }
 
     void clear() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PageResponse extends SettledResponse implements PageWriter.Exit {
     private final PageHeaders headers;
     private final TouchCookie cookie;
+    private final Room room;
     /** Whether no other wrapper stands between this and the container, which might know of the writer only. */
     private final boolean innermost;
 
@@ -31,10 +32,11 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
     private boolean told;
     private boolean done;
 
-    PageResponse(HttpServletResponse response, RequestScope scope, PageHeaders headers, TouchCookie cookie) {
+    PageResponse(HttpServletResponse response, RequestScope scope, PageHeaders headers, TouchCookie cookie, Room room) {
         super(response, scope);
         this.headers = headers;
         this.cookie = cookie;
+        this.room = room;
         this.innermost = !(response instanceof ServletResponseWrapper);
     }
 
@@ -59,7 +61,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
             super.getWriter();
         }
         begun = true;
-        page = page == null ? new PageWriter(this) : page;
+        page = page == null ? new PageWriter(this, room.expected()) : page;
         return page;
     }
 
@@ -113,6 +115,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
         }
         resume(page);
         cookie.write(bare());
+        room.took(page.held().size());
         Utf8Page complete = page.held().encode();
         if (!isCommitted() && headers.tellComplete(bare(), complete)) {
             return;

@@ -25,14 +25,16 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
     }
 
     private final Exit exit;
-    private final HeldPage held = new HeldPage();
+    private final HeldPage held;
     private long length;
     private @Nullable PrintWriter direct;
     private boolean closed;
 
-    PageWriter(Exit exit) {
+    /** @param expected about how many characters will stand between remembered texts */
+    PageWriter(Exit exit, int expected) {
         super(Writer.nullWriter());
         this.exit = exit;
+        this.held = new HeldPage(expected);
     }
 
     /** What is held back. */

@@ -10,7 +10,6 @@ import java.util.List;
 
 /** A complete page in UTF-8. */
 final class Utf8Page {
-    private static final int BUFFER = 8 * 1024;
     private static final int DIGEST_BYTES = 16;
     private static final byte[] NOTHING = {};
 
@@ -39,11 +38,10 @@ final class Utf8Page {
     }
 
     void writeTo(OutputStream out) throws IOException {
-        byte[] buffer = pieces.isEmpty() ? NOTHING : new byte[BUFFER];
         out.write(between[0]);
         for (int i = 0; i < pieces.size(); i++) {
             HeldPage.Piece piece = pieces.get(i);
-            piece.text().write(piece.segment(), out, buffer);
+            piece.text().write(piece.segment(), out);
             out.write(between[i + 1]);
         }
     }

@@ -22,6 +22,9 @@ public final class FinishedText {
     private static final byte[][] ASCII = {};
     private static final int BYTES_OF_AN_ARRAY = 16;
 
+    /** Through which characters go that are bytes already. */
+    private static final int BUFFER = 4 * 1024;
+
     private final List<Hole> holes;
     private volatile @Nullable String text;
     private volatile byte @Nullable [][] utf8;
@@ -74,21 +77,19 @@ public final class FinishedText {
         return encoded == ASCII ? end(segment) - start(segment) : encoded[segment].length;
     }
 
-    /**
-     * Writes a segment in UTF-8.
-     *
-     * @param buffer through which characters go that are bytes already; its content is lost
-     */
+    /** Writes a segment in UTF-8. */
     @SuppressWarnings("deprecation") // The only copy of characters to bytes that looks at none of them; all are ASCII.
-    public void write(int segment, OutputStream out, byte[] buffer) throws IOException {
+    public void write(int segment, OutputStream out) throws IOException {
         byte[][] encoded = encoded();
         if (encoded != ASCII) {
             out.write(encoded[segment]);
             return;
         }
         String characters = text();
+        int start = start(segment);
         int end = end(segment);
-        for (int from = start(segment); from < end; from += buffer.length) {
+        byte[] buffer = new byte[Math.min(BUFFER, end - start)];
+        for (int from = start; from < end; from += buffer.length) {
             int to = Math.min(end, from + buffer.length);
             characters.getBytes(from, to, buffer, 0);
             out.write(buffer, 0, to - from);

@@ -59,9 +59,13 @@ public interface Store extends AutoCloseable {
     /** Stores the entry, unless one is there that was born as late or later: the order of writes does not matter. */
     Written write(Entry entry);
 
-    /** Stores these entries in one go, each as {@link #write} does. */
-    default void writeAll(Collection<Entry> entries) {
-        entries.forEach(this::write);
+    /**
+     * Stores these entries in one go, each as {@link #write} does.
+     *
+     * @return what became of each, in their order
+     */
+    default List<Written> writeAll(List<Entry> entries) {
+        return entries.stream().map(this::write).toList();
     }
 
     /** Forgets the entry of this key. */

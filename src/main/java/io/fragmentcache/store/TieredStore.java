@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,15 +83,20 @@ public final class TieredStore implements Store {
     /** The near store's answer: it is the one that the next reader asks. */
     @Override
     public Written write(Entry entry) {
-        Written kept = near.write(entry);
-        Written keptFar = far.write(entry);
-        return kept == Written.REJECTED ? keptFar : kept;
+        return of(near.write(entry), far.write(entry));
     }
 
     @Override
-    public void writeAll(Collection<Entry> entries) {
-        near.writeAll(entries);
-        far.writeAll(entries);
+    public List<Written> writeAll(List<Entry> entries) {
+        List<Written> nearby = near.writeAll(entries);
+        List<Written> faraway = far.writeAll(entries);
+        return IntStream.range(0, entries.size())
+                .mapToObj(i -> of(nearby.get(i), faraway.get(i)))
+                .toList();
+    }
+
+    private static Written of(Written nearby, Written faraway) {
+        return nearby == Written.REJECTED ? faraway : nearby;
     }
 
     @Override

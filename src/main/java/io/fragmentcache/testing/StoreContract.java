@@ -149,10 +149,16 @@ public abstract class StoreContract {
     }
 
     @Test
-    void aBulkWriteKeepsTheNewerOnesToo() {
+    void aBulkWriteKeepsTheNewerOnesTooAndSaysWhatBecameOfEach() {
         Entry newer = entry("a", BORN + 100);
         store.write(newer);
-        store.writeAll(List.of(entry("a", BORN + 99), entry("b", BORN)));
+        assertEquals(
+                List.of(Written.NEWER_PRESENT, Written.STORED),
+                store.writeAll(List.of(entry("a", BORN + 99), entry("b", BORN))));
+        assertEquals(
+                List.of(Written.STORED, Written.NEWER_PRESENT, Written.NEWER_PRESENT),
+                store.writeAll(List.of(entry("c", BORN), entry("b", BORN), entry("c", BORN))));
+        assertEquals(List.of(), store.writeAll(List.of()));
         assertEquals(Map.of(key("a"), newer, key("b"), entry("b", BORN)), store.readAll(List.of(key("a"), key("b"))));
     }
 

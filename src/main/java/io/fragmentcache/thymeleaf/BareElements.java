@@ -10,6 +10,7 @@ import org.thymeleaf.model.IProcessableElementTag;
 /** Fragments as plain Thymeleaf renders them: without the dialect's marks. Thread-safe. */
 final class BareElements {
     private final String prefix;
+    private final Bodies bodies;
 
     /**
      * By the identity of the marked tag: the rows of a list share it, and a tag finds out which processors it has only
@@ -18,13 +19,14 @@ final class BareElements {
     private final Cache<IProcessableElementTag, IProcessableElementTag> bare =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
-    BareElements(String prefix) {
-        this.prefix = prefix;
+    BareElements(Bodies bodies) {
+        this.prefix = bodies.prefix();
+        this.bodies = bodies;
     }
 
     /** The gathered element without its marks. */
     IModel of(IModel element, IModelFactory factory, String standardPrefix) {
-        IModel plain = element.cloneModel();
+        IModel plain = bodies.filled(element);
         IProcessableElementTag tag = (IProcessableElementTag) plain.get(0);
         if (Marks.isElement(tag, prefix)) {
             Marks.unwrap(plain, tag, prefix, factory, standardPrefix);

@@ -24,6 +24,8 @@ final class Beginnings {
     /** More than the languages of an application, times the pages that override messages. */
     private static final int MOST_KEPT = 1_000;
 
+    private record Plain(Locale locale, Set<String> chosen, KeyPrefix prefix) {}
+
     private record Variant(Locale locale, @Nullable Digest messages, Set<String> chosen) {}
 
     private final Engine engine;
@@ -37,6 +39,9 @@ final class Beginnings {
             Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(Runnable::run).build();
     private volatile Set<String> chosen = Set.of();
 
+    /** Of a fragment without messages, which most pages ask for in the language of the page before. */
+    private volatile @Nullable Plain last;
+
     Beginnings(Engine engine, Digests digests, Locator locator, DependencyTree tree, Lifetime lifetime) {
         this.engine = engine;
         this.digests = digests;
@@ -48,10 +53,25 @@ final class Beginnings {
         tree.parts().keySet().forEach(part -> covered.add(part.template()));
     }
 
+    @SuppressWarnings("ReferenceEquality") // Sets of templates are never made anew without a change.
     KeyPrefix in(ITemplateContext context) {
         Locale locale = context.getLocale();
-        Digest messages = hasMessages ? digests.messages(tree, locale, context) : null;
-        Variant variant = new Variant(locale, messages, chosen);
+        if (hasMessages) {
+            return in(new Variant(locale, digests.messages(tree, locale, context), chosen));
+        }
+        Plain known = last;
+        Set<String> now = chosen;
+        if (known != null && known.chosen == now && known.locale.equals(locale)) {
+            return known.prefix;
+        }
+        KeyPrefix prefix = in(new Variant(locale, null, now));
+        if (!tree.isVolatile()) {
+            last = new Plain(locale, now, prefix);
+        }
+        return prefix;
+    }
+
+    private KeyPrefix in(Variant variant) {
         KeyPrefix known = made.getIfPresent(variant);
         return known != null ? known : make(variant);
     }

@@ -2,7 +2,9 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.FragmentCache;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.dialect.AbstractProcessorDialect;
 import org.thymeleaf.processor.IProcessor;
@@ -24,6 +26,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
     };
 
     private final FragmentCache cache;
+    private final Map<String, Bodies> bodies = new ConcurrentHashMap<>();
 
     /** With a cache of its own: in memory, all defaults. */
     public CacheDialect() {
@@ -46,23 +49,24 @@ public final class CacheDialect extends AbstractProcessorDialect {
      * @param engine to which this dialect was added; its configuration is settled by this call
      */
     public WarmUp warmUp(ITemplateEngine engine) {
-        return new WarmUp(cache.engine(), engine.getConfiguration(), getPrefix());
+        return new WarmUp(cache.engine(), engine.getConfiguration(), bodies(getPrefix()));
     }
 
     @Override
     public Set<IProcessor> getProcessors(String prefix) {
-        Definitions definitions = new Definitions(cache.engine(), prefix);
-        HoleBodies holes = new HoleBodies(prefix);
+        Bodies bodies = bodies(prefix);
+        Definitions definitions = new Definitions(cache.engine(), bodies);
+        HoleBodies holes = new HoleBodies(bodies);
         Insertion insertion = new Insertion(cache.engine(), holes, new HoleLookups(cache.engine(), definitions, holes));
-        FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion);
+        FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion, bodies);
         FragmentCapture capture =
-                new FragmentCapture(cache.engine(), insertion, new Sources(cache.engine(), prefix), prefix);
+                new FragmentCapture(cache.engine(), insertion, new Sources(cache.engine(), bodies), bodies);
         Set<IProcessor> processors = new LinkedHashSet<>();
         for (TemplateMode mode : MODES) {
             processors.add(new HostAttribute(mode, prefix, lookup));
             processors.add(new HostElement(mode, prefix, lookup));
             processors.add(new HostCaptureAttribute(mode, prefix, capture));
-            processors.add(new EachAttribute(mode, prefix, cache.engine(), definitions, insertion));
+            processors.add(new EachAttribute(mode, bodies, cache.engine(), definitions, insertion));
             processors.add(new FragmentAttribute(mode, prefix, lookup));
             processors.add(new FragmentCaptureAttribute(mode, prefix, capture));
             processors.add(new FragmentElement(mode, prefix, lookup));
@@ -77,5 +81,9 @@ public final class CacheDialect extends AbstractProcessorDialect {
             }
         }
         return processors;
+    }
+
+    private Bodies bodies(String prefix) {
+        return bodies.computeIfAbsent(prefix, Bodies::new);
     }
 }

@@ -33,20 +33,39 @@ class CaptureContext implements IEngineContext {
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
     private final Reads reads;
+    private final @Nullable Inside inside;
     private final Sentinels sentinels = new Sentinels();
     private @Nullable IExpressionObjects expressionObjects;
 
-    CaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope, Reads reads) {
+    /** @param inside null where nobody asks which variables are the fragment's own */
+    CaptureContext(
+            IEngineContext wrapped,
+            @Nullable Doll doll,
+            @Nullable RequestScope scope,
+            Reads reads,
+            @Nullable Inside inside) {
         this.wrapped = wrapped;
         this.doll = doll;
         this.scope = scope;
         this.reads = reads;
+        this.inside = inside;
     }
 
-    static CaptureContext of(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Guard guard) {
+    static CaptureContext of(
+            IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Guard guard, Outside outside) {
+        Inside inside = new Inside(guard, outside);
         return Contexts.isWebContext(wrapped)
-                ? new WebCaptureContext(wrapped, doll, scope, guard)
-                : new CaptureContext(wrapped, doll, scope, guard);
+                ? new WebCaptureContext(wrapped, doll, scope, guard, inside)
+                : new CaptureContext(wrapped, doll, scope, guard, inside);
+    }
+
+    /** The engine's own context: what is read of it is told to nobody. */
+    static IEngineContext innermost(IEngineContext context) {
+        IEngineContext innermost = context;
+        while (innermost instanceof CaptureContext capture) {
+            innermost = capture.wrapped;
+        }
+        return innermost;
     }
 
     /** The fragment that is open here, if any is. */
@@ -123,6 +142,9 @@ class CaptureContext implements IEngineContext {
         if (value instanceof DataDrivenTemplateIterator) {
             throw Problem.dataDriven(name);
         }
+        if (inside != null) {
+            inside.read(name, value);
+        }
         return value;
     }
 
@@ -183,7 +205,11 @@ class CaptureContext implements IEngineContext {
 
     @Override
     public Object getSelectionTarget() {
-        return wrapped.getSelectionTarget();
+        Object target = wrapped.getSelectionTarget();
+        if (inside != null) {
+            inside.read(Reading.SELECTION, target);
+        }
+        return target;
     }
 
     @Override
@@ -200,21 +226,27 @@ class CaptureContext implements IEngineContext {
 
     @Override
     public void setVariable(String name, @Nullable Object value) {
+        own(name);
         wrapped.setVariable(name, value);
     }
 
     @Override
     public void setVariables(Map<String, Object> variables) {
+        if (variables != null) {
+            variables.keySet().forEach(this::own);
+        }
         wrapped.setVariables(variables);
     }
 
     @Override
     public void removeVariable(String name) {
+        own(name);
         wrapped.removeVariable(name);
     }
 
     @Override
     public void setSelectionTarget(Object target) {
+        own(Reading.SELECTION);
         wrapped.setSelectionTarget(target);
     }
 
@@ -251,11 +283,20 @@ class CaptureContext implements IEngineContext {
 
     @Override
     public void decreaseLevel() {
+        if (inside != null) {
+            inside.leave(wrapped.level());
+        }
         wrapped.decreaseLevel();
     }
 
     @Override
     public int level() {
         return wrapped.level();
+    }
+
+    private void own(String name) {
+        if (inside != null) {
+            inside.set(name, wrapped.level());
+        }
     }
 }

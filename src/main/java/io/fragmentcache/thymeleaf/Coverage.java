@@ -94,7 +94,7 @@ record Coverage(Map<String, @Nullable Object> values) {
     }
 
     /** Whether a part of the key tells this value apart from all others: it is the value, holds it, or names it. */
-    private static boolean tells(@Nullable Object part, @Nullable Object fact, Versions versions) {
+    static boolean tells(@Nullable Object part, @Nullable Object fact, Versions versions) {
         if (fact == null || fact == Reads.UNKNOWN || part == null) {
             return false;
         }

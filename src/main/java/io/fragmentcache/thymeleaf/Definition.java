@@ -24,12 +24,14 @@ import org.thymeleaf.util.EvaluationUtils;
  *
  * @param tree what its digest covers
  * @param surroundings what it prints besides, which joins the key when it is shown
+ * @param row where in a loop it stands, if that changes what it prints
  * @param timed whether its tag says how long it is fresh
  */
 record Definition(
         Locator locator,
         DependencyTree tree,
         Surroundings surroundings,
+        TextRow row,
         Settings settings,
         Lifetime lifetime,
         boolean timed,
@@ -45,6 +47,7 @@ record Definition(
             Locator locator,
             DependencyTree tree,
             Surroundings surroundings,
+            TextRow row,
             Settings settings,
             Lifetime lifetime,
             boolean timed,
@@ -58,6 +61,7 @@ record Definition(
                 locator,
                 tree,
                 surroundings,
+                row,
                 settings,
                 lifetime,
                 timed,
@@ -79,12 +83,13 @@ record Definition(
     /** What is asked for here and now. */
     Fragment fragment(ITemplateContext context) {
         KeyBuilder builder = new KeyBuilder(settings.versions(), beginnings.in(context));
-        key.values(context).forEach(builder::add);
-        version.values(context).forEach(builder::version);
+        key.each(context, builder::add);
+        version.each(context, builder::version);
         for (String name : vary) {
             builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
         }
         surroundings.join(builder, context);
+        row.join(builder, context);
         Locale locale = context.getLocale();
         return new Fragment(
                 locator,

@@ -29,7 +29,7 @@ final class Definitions {
     private record Spot(String template, int line, int column, boolean element) {}
 
     private final Engine engine;
-    private final String prefix;
+    private final Bodies bodies;
     private final Map<Spot, Definition> latest = new ConcurrentHashMap<>();
 
     /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
@@ -42,13 +42,13 @@ final class Definitions {
 
     private volatile @Nullable Digests digests;
 
-    Definitions(Engine engine, String prefix) {
+    Definitions(Engine engine, Bodies bodies) {
         this.engine = engine;
-        this.prefix = prefix;
+        this.bodies = bodies;
     }
 
     String prefix() {
-        return prefix;
+        return bodies.prefix();
     }
 
     /** What this tag defines. */
@@ -76,6 +76,9 @@ final class Definitions {
         }
         latest.put(spot, definition);
         byMark.put(mark, definition);
+        if (!bodies.isCut(tag)) {
+            bodies.cut(spot.template, context);
+        }
         return definition;
     }
 
@@ -114,6 +117,7 @@ final class Definitions {
                 locator,
                 tree,
                 Surroundings.of(tree, known),
+                TextRow.of(context, tag),
                 engine.settings(),
                 lifetime,
                 tag.value(Names.FRESH) != null || tag.value(Names.LIFETIME) != null,
@@ -140,7 +144,7 @@ final class Definitions {
             synchronized (this) {
                 known = digests;
                 if (known == null) {
-                    known = new Digests(configuration, prefix);
+                    known = new Digests(configuration, bodies.prefix());
                     digests = known;
                 }
             }

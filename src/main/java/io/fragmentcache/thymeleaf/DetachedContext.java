@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,9 @@ record DetachedContext(
         @Nullable IInliner inliner,
         @Nullable DetachedExchange exchange) {
 
-    static DetachedContext of(IEngineContext live, Coverage coverage) {
+    static DetachedContext of(IEngineContext context, Coverage coverage) {
+        // What is copied is not read by a fragment around that is being rendered.
+        IEngineContext live = CaptureContext.innermost(context);
         IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
         return new DetachedContext(
                 live.getConfiguration(),
@@ -72,10 +75,27 @@ record DetachedContext(
             Object value = exchange == null ? live.getVariable(name) : exchange.getAttributeValue(name);
             if (value instanceof IterationStatusVar status) {
                 variables.put(name, new FrozenStatus(status));
-            } else if (value != null && !RequestBound.is(name, value)) {
+            } else if (value != null && RequestBound.is(name, value)) {
+                Object own = Watches.detached(name, value);
+                if (own != null) {
+                    variables.put(name, own);
+                }
+            } else if (value != null) {
                 variables.put(name, value);
             }
         }
+        return variables;
+    }
+
+    /** What frameworks give each rendering in place of what belongs to the request. */
+    static Map<String, Object> ofFrameworks(IWebExchange exchange) {
+        Map<String, Object> variables = new HashMap<>();
+        exchange.getAttributeMap().forEach((name, value) -> {
+            Object own = value != null && RequestBound.is(name, value) ? Watches.detached(name, value) : null;
+            if (own != null) {
+                variables.put(name, own);
+            }
+        });
         return variables;
     }
 }

@@ -37,13 +37,13 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
     private final Insertion insertion;
     private final Spacings spacings;
 
-    EachAttribute(TemplateMode mode, String prefix, Engine engine, Definitions definitions, Insertion insertion) {
-        super(mode, prefix, null, false, Names.EACH, true, Precedence.EACH, false);
-        this.prefix = prefix;
+    EachAttribute(TemplateMode mode, Bodies bodies, Engine engine, Definitions definitions, Insertion insertion) {
+        super(mode, bodies.prefix(), null, false, Names.EACH, true, Precedence.EACH, false);
+        this.prefix = bodies.prefix();
         this.engine = engine;
         this.definitions = definitions;
         this.insertion = insertion;
-        this.spacings = new Spacings(prefix);
+        this.spacings = new Spacings(bodies);
     }
 
     @Override
@@ -76,15 +76,11 @@ final class EachAttribute extends AbstractAttributeTagProcessor {
             handler.removeAttribute(name);
             handler.iterateElement(item, status, loop.again(iterated));
         } else if (rows.areFinished()) {
-            handler.replaceWith(rows.text((IEngineContext) context, (lookup, batch) -> shown(lookup, context)), false);
+            handler.replaceWith(rows.text((IEngineContext) context, insertion), false);
         } else {
             // The attribute stays: by it the processors of the fragment know that its rows were looked up.
             handler.setLocalVariable(Names.LOOKUP_VARIABLE, rows);
         }
-    }
-
-    private CharSequence shown(Lookup lookup, ITemplateContext context) {
-        return insertion.of(lookup, lookup.shown(), context);
     }
 
     /** Null where the engine must run the loop. */

@@ -1,10 +1,13 @@
 package io.fragmentcache.thymeleaf;
 
 import java.io.Writer;
+import java.util.List;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.engine.ITemplateHandler;
+import org.thymeleaf.engine.ModelBuilderTemplateHandler;
 import org.thymeleaf.engine.OutputTemplateHandler;
 import org.thymeleaf.engine.ProcessorTemplateHandler;
+import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.model.ICDATASection;
 import org.thymeleaf.model.ICloseElementTag;
 import org.thymeleaf.model.IComment;
@@ -15,9 +18,12 @@ import org.thymeleaf.model.IOpenElementTag;
 import org.thymeleaf.model.IProcessingInstruction;
 import org.thymeleaf.model.IStandaloneElementTag;
 import org.thymeleaf.model.ITemplateEnd;
+import org.thymeleaf.model.ITemplateEvent;
 import org.thymeleaf.model.ITemplateStart;
 import org.thymeleaf.model.IText;
 import org.thymeleaf.model.IXMLDeclaration;
+import org.thymeleaf.processor.element.IElementProcessor;
+import org.thymeleaf.util.ProcessorConfigurationUtils;
 
 /**
  * Renders gathered events with the engine's own chain of handlers: no text is parsed again. The only file that touches
@@ -43,6 +49,20 @@ final class EngineBridge {
                 context.decreaseLevel();
             }
         }
+    }
+
+    /** Whether the engine would call this dialect for it. */
+    static boolean isOurs(IElementProcessor processor) {
+        return ProcessorConfigurationUtils.unwrap(processor).getClass().getPackage() == EngineBridge.class.getPackage();
+    }
+
+    /** A parsed template of these events, of the same name and resolution as another one. */
+    static TemplateModel template(TemplateModel like, List<ITemplateEvent> events) {
+        ModelBuilderTemplateHandler builder =
+                new ModelBuilderTemplateHandler(like.getConfiguration(), like.getTemplateData());
+        Feed feed = new Feed(builder);
+        events.forEach(event -> event.accept(feed));
+        return builder.getModel();
     }
 
     /** Feeds each event of a model to a handler. */

@@ -17,6 +17,7 @@ final class Expressions {
 
     private final String source;
     private final @Nullable ExpressionSequence parsed;
+    private volatile @Nullable Reading reading;
 
     private Expressions(String source, @Nullable ExpressionSequence parsed) {
         this.source = source;
@@ -34,6 +35,21 @@ final class Expressions {
 
     boolean isEmpty() {
         return source.isEmpty();
+    }
+
+    /** What they read, told from their text; what preprocessing makes of them is not in it. */
+    Reading reading() {
+        Reading known = reading;
+        if (known == null) {
+            known = parsed == null ? VariableNames.in(source) : Reading.NOTHING;
+            if (parsed != null) {
+                for (IStandardExpression expression : parsed) {
+                    known = known.and(Reading.of(expression));
+                }
+            }
+            reading = known;
+        }
+        return known;
     }
 
     /** The values, in order; some may be null. */

@@ -32,7 +32,13 @@ final class FragmentAttribute extends AbstractAttributeTagProcessor {
             // The loop looked up its rows together.
             return;
         }
-        if (!lookup.process(context, new FragmentTag(tag, prefix, false, name), handler)) {
+        FragmentTag fragment = new FragmentTag(tag, prefix, false, name);
+        if (lookup.process(context, fragment, handler)) {
+            return;
+        }
+        if (lookup.isCut(fragment)) {
+            FragmentCapture.leavePlain(handler);
+        } else {
             Marks.remove(tag, prefix, handler, context.getConfiguration().getStandardDialectPrefix());
         }
     }

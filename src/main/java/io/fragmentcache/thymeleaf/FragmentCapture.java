@@ -38,16 +38,18 @@ final class FragmentCapture {
     private final Engine engine;
     private final Insertion insertion;
     private final Sources sources;
-    private final String prefix;
+    private final Bodies bodies;
     private final BareElements bare;
+    private final Scopes scopes;
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
-    FragmentCapture(Engine engine, Insertion insertion, Sources sources, String prefix) {
+    FragmentCapture(Engine engine, Insertion insertion, Sources sources, Bodies bodies) {
         this.engine = engine;
         this.sources = sources;
         this.insertion = insertion;
-        this.prefix = prefix;
-        this.bare = new BareElements(prefix);
+        this.bodies = bodies;
+        this.bare = new BareElements(bodies);
+        this.scopes = new Scopes(bodies.prefix());
     }
 
     /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
@@ -68,9 +70,10 @@ final class FragmentCapture {
         IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
         CharSequence text;
         if (due instanceof Pending pending) {
-            text = text(pending.lookup(), pending.definition(), body, live, null);
+            Lookup lookup = pending.lookup();
+            text = insertion.of(lookup, rendered(lookup, pending.definition(), body, live, null), live);
         } else if (due instanceof Rows rows) {
-            text = rows.text(live, (lookup, batch) -> text(lookup, rows.definition(), body, live, batch));
+            text = rows.text(live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, batch));
         } else {
             element.reset();
             element.addModel(body);
@@ -83,13 +86,12 @@ final class FragmentCapture {
 
     /** The same one each time: an element finds out once which processors it has. */
     private IStandaloneElementTag emit(TemplateMode mode, IModelFactory factory) {
-        return emits.computeIfAbsent(mode, first -> factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
+        return emits.computeIfAbsent(
+                mode, first -> factory.createStandaloneElementTag(bodies.prefix() + ":" + Names.EMIT));
     }
 
-    private CharSequence text(
-            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
-        Entry shown = Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
-        return insertion.of(lookup, shown, live);
+    private Entry entry(Lookup lookup, Definition definition, IModel body, IEngineContext live, Batch batch) {
+        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
     }
 
     private Entry rendered(
@@ -99,7 +101,7 @@ final class FragmentCapture {
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
-            Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
+            Body rendering = doll -> capture(definition, body, live, Outside.of(live, scopes), doll, scope, expected);
             return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
@@ -107,8 +109,10 @@ final class FragmentCapture {
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
             DetachedContext detached = DetachedContext.of(live, coverage);
+            Outside outside = Outside.copy(live, scopes);
             int expected = expected(lookup);
-            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null, expected));
+            engine.regenerate(
+                    lookup, doll -> capture(definition, body, detached.open(), outside, doll, null, expected));
         }
         return lookup.shown();
     }
@@ -123,11 +127,12 @@ final class FragmentCapture {
             Definition definition,
             IModel body,
             IEngineContext context,
+            Outside outside,
             Doll doll,
             @Nullable RequestScope scope,
             int expected) {
-        Guard guard = new Guard(definition, context, doll);
-        CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
+        Guard guard = new Guard(definition, context, doll, outside);
+        CaptureContext capture = CaptureContext.of(context, doll, scope, guard, outside);
         CaptureWriter out = new CaptureWriter(expected);
         Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
         guard.check();

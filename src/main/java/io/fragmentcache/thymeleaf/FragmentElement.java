@@ -20,11 +20,12 @@ final class FragmentElement extends AbstractElementTagProcessor {
     @Override
     protected void doProcess(
             ITemplateContext context, IProcessableElementTag tag, IElementTagStructureHandler handler) {
-        if (lookup.process(context, new FragmentTag(tag, prefix, true), handler)) {
+        FragmentTag fragment = new FragmentTag(tag, prefix, true);
+        if (lookup.process(context, fragment, handler)) {
             return;
         }
         String standard = context.getConfiguration().getStandardDialectPrefix();
-        if (Marks.others(tag, prefix, standard).isEmpty()) {
+        if (Marks.others(tag, prefix, standard).isEmpty() && !lookup.isCut(fragment)) {
             handler.removeTags();
         } else {
             FragmentCapture.leavePlain(handler);

@@ -25,11 +25,13 @@ final class FragmentLookup {
     private final Engine engine;
     private final Definitions definitions;
     private final Insertion insertion;
+    private final Bodies bodies;
 
-    FragmentLookup(Engine engine, Definitions definitions, Insertion insertion) {
+    FragmentLookup(Engine engine, Definitions definitions, Insertion insertion, Bodies bodies) {
         this.engine = engine;
         this.definitions = definitions;
         this.insertion = insertion;
+        this.bodies = bodies;
     }
 
     /** False where the tag must be rendered as if it had no mark. */
@@ -39,6 +41,11 @@ final class FragmentLookup {
         }
         insertion.bypassed(tag, context, handler);
         return false;
+    }
+
+    /** Whether what is rendered without marks must be gathered, since its body stands elsewhere. */
+    boolean isCut(FragmentTag tag) {
+        return bodies.isCut(tag);
     }
 
     private boolean shows(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {

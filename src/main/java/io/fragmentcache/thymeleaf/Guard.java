@@ -6,6 +6,7 @@ import io.fragmentcache.problem.Problem;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +27,17 @@ final class Guard implements Reads {
     private final IEngineContext live;
     private final Doll doll;
     private final Set<String> seen = new HashSet<>();
+    private final Outside outside;
     private @Nullable Coverage coverage;
+    private @Nullable Locals locals;
     private boolean evaluatesKey;
     private @Nullable TemplateProcessingException problem;
 
-    Guard(Definition definition, IEngineContext live, Doll doll) {
+    Guard(Definition definition, IEngineContext live, Doll doll, Outside outside) {
         this.definition = definition;
         this.live = live;
         this.doll = doll;
+        this.outside = outside;
     }
 
     @Override
@@ -41,21 +45,56 @@ final class Guard implements Reads {
         if (evaluatesKey || !seen.add(fact)) {
             return;
         }
-        if (coverage == null) {
-            // What the key reads by itself may be told here too: it is read on this thread.
-            evaluatesKey = true;
-            try {
-                coverage = Coverage.of(definition, live, doll.outer().orElse(null));
-            } finally {
-                evaluatesKey = false;
-            }
-        }
-        if (!coverage.holds(fact)) {
+        if (!whileKeyIsEvaluated(this::coverage).holds(fact)) {
             Place place = place();
             refuse(
                     "reads " + fact + ", which its key does not hold",
                     place,
                     Problem.unsafeRead(name(), fact, place.line()));
+        }
+    }
+
+    /** A variable is read that was set around the fragment, by a loop for instance; told once of each. */
+    void local(String variable, @Nullable Object value) {
+        if (evaluatesKey) {
+            return;
+        }
+        Locals.Unheld unheld = whileKeyIsEvaluated(() -> locals().unheld(variable, value));
+        if (unheld != null) {
+            String written = variable.equals(Reading.SELECTION) ? variable : "${" + variable + "}";
+            Place place = place();
+            refuse(
+                    "reads " + written + ", which its key does not hold",
+                    place,
+                    Problem.unheldVariable(name(), written, place.line(), unheld.by(), unheld.fact()));
+        }
+    }
+
+    private Locals locals() {
+        Locals known = locals;
+        if (known == null) {
+            known = new Locals(definition, live, outside, this::coverage);
+            locals = known;
+        }
+        return known;
+    }
+
+    private Coverage coverage() {
+        Coverage known = coverage;
+        if (known == null) {
+            known = Coverage.of(definition, live, doll.outer().orElse(null));
+            coverage = known;
+        }
+        return known;
+    }
+
+    /** What the key reads by itself may be told here too: it is read on this thread. */
+    private <T extends @Nullable Object> T whileKeyIsEvaluated(Supplier<T> question) {
+        evaluatesKey = true;
+        try {
+            return question.get();
+        } finally {
+            evaluatesKey = false;
         }
     }
 

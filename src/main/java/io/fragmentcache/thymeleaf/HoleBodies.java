@@ -4,8 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Hole;
-import java.util.ArrayList;
-import java.util.List;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.model.IAttribute;
@@ -24,6 +22,7 @@ final class HoleBodies {
     private static final int MOST = 10_000;
 
     private final String prefix;
+    private final Bodies fragments;
     /** Bounded: templates that are edited, or made of strings, bring ever new ones. What is let go is found again. */
     private final Cache<Spot, HoleBody> bodies =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
@@ -32,13 +31,15 @@ final class HoleBodies {
     private final Cache<IAttribute, String> names =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
-    HoleBodies(String prefix) {
-        this.prefix = prefix;
+    HoleBodies(Bodies fragments) {
+        this.prefix = fragments.prefix();
+        this.fragments = fragments;
     }
 
     /** Remembers the body of a hole that was met while rendering, and gives its name. */
-    String meet(ITemplateContext context, IAttribute mark, String template, IModel element) {
-        String name = names.get(mark, first -> HoleBody.nameOf(element));
+    String meet(
+            ITemplateContext context, IProcessableElementTag tag, IAttribute mark, String template, IModel element) {
+        String name = names.get(mark, first -> HoleBody.nameOf(fragments.whole(element, context.getModelFactory())));
         Spot spot = new Spot(template, name);
         if (bodies.getIfPresent(spot) == null) {
             if (mayBeInlined(context)) {
@@ -47,7 +48,7 @@ final class HoleBodies {
                     throw Problem.holeInlined();
                 }
             }
-            bodies.put(spot, new HoleBody(element, context.getTemplateData(), context.getInliner()));
+            bodies.put(spot, new HoleBody(tag, element, context.getTemplateData(), context.getInliner()));
         }
         return name;
     }
@@ -75,21 +76,15 @@ final class HoleBodies {
     private void find(String name, ITemplateContext context) {
         TemplateModel template =
                 context.getConfiguration().getTemplateManager().parseStandalone(context, name, null, null, true, true);
-        for (IModel element : holesIn(template, context.getModelFactory())) {
-            Spot spot = new Spot(name, HoleBody.nameOf(element));
-            bodies.asMap().putIfAbsent(spot, new HoleBody(element, template.getTemplateData(), null));
-        }
-    }
-
-    private List<IModel> holesIn(IModel template, IModelFactory factory) {
-        List<IModel> holes = new ArrayList<>();
-        for (int i = 0; i < template.size(); i++) {
-            if (template.get(i) instanceof IProcessableElementTag tag && isHole(tag)) {
-                IModel element = FragmentElements.at(template, i, factory);
-                holes.add(Marks.withoutHole(element, prefix, factory));
+        IModelFactory factory = context.getModelFactory();
+        IModel whole = fragments.whole(template, factory);
+        for (int i = 0; i < whole.size(); i++) {
+            if (whole.get(i) instanceof IProcessableElementTag tag && isHole(tag)) {
+                IModel element = Marks.withoutHole(FragmentElements.at(whole, i, factory), prefix, factory);
+                Spot spot = new Spot(name, HoleBody.nameOf(element));
+                bodies.asMap().putIfAbsent(spot, new HoleBody(tag, element, template.getTemplateData(), null));
             }
         }
-        return holes;
     }
 
     private boolean isHole(IProcessableElementTag tag) {

@@ -13,15 +13,20 @@ import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.inline.IInliner;
 import org.thymeleaf.model.IModel;
+import org.thymeleaf.model.IProcessableElementTag;
 
 /**
  * What is rendered in a hole: its element without the mark.
  *
+ * @param tag as it stands in the template: it says where the arguments come from
  * @param template which {@code ~{::x}} in the hole refers to
  * @param inliner in force where the hole stands; null where that of its surroundings is
  */
 record HoleBody(
-        IModel element, TemplateData template, @Nullable IInliner inliner) {
+        IProcessableElementTag tag,
+        IModel element,
+        TemplateData template,
+        @Nullable IInliner inliner) {
     /** The name of a hole: a digest of its markup, so that it is found again wherever the template moves it. */
     static String nameOf(IModel element) {
         StringWriter markup = new StringWriter();
@@ -38,6 +43,7 @@ record HoleBody(
         Map<String, Object> arguments = new LinkedHashMap<>(hole.arguments());
         live.increaseLevel();
         try {
+            live.setElementTag(tag);
             live.setTemplateData(template);
             if (inliner != null) {
                 live.setInliner(inliner);

@@ -42,7 +42,7 @@ final class HoleCaptureAttribute extends AbstractAttributeModelProcessor {
         String template = tag.getTemplateName() != null
                 ? tag.getTemplateName()
                 : context.getTemplateData().getTemplate();
-        String hole = meet(context, mark, template, element);
+        String hole = meet(context, tag, mark, template, element);
         String placed =
                 capture.sentinels().add(new Hole(0, template, hole, HoleAttribute.arguments(context, mark.getValue())));
         model.reset();
@@ -50,9 +50,10 @@ final class HoleCaptureAttribute extends AbstractAttributeModelProcessor {
         handler.setLocalVariable(Names.TEXT_VARIABLE, placed);
     }
 
-    private String meet(ITemplateContext context, IAttribute mark, String template, IModel element) {
+    private String meet(
+            ITemplateContext context, IProcessableElementTag tag, IAttribute mark, String template, IModel element) {
         try {
-            return bodies.meet(context, mark, template, element);
+            return bodies.meet(context, tag, mark, template, element);
         } catch (Problem problem) {
             throw new TemplateProcessingException(problem.getMessage(), problem);
         }

@@ -20,7 +20,7 @@ record Loop(
         String status,
         List<@Nullable Object> items,
         @Nullable Integer size) {
-    private static final String STATUS = "Stat";
+    static final String STATUS = "Stat";
 
     /** Null over what can be run over once only, or is a single object: that is left to the engine. */
     static @Nullable Loop over(@Nullable Object value, String item, @Nullable String status) {

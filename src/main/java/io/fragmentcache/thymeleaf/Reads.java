@@ -20,6 +20,9 @@ public interface Reads {
     /** In place of a value that may be any: of several facts at once, or of an object of the container. */
     Object UNKNOWN = new Object();
 
+    /** For whoever does not want to know. */
+    Reads NONE = (fact, value) -> {};
+
     void read(String fact, @Nullable Object value);
 
     /** As {@link #read}, and says what the reader is given: the value, unless somebody tries what another would change. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -81,25 +82,43 @@ record Rows(
     }
 
     static boolean isFinished(Lookup lookup) {
-        return lookup.outcome() != Outcome.MISS && !lookup.due();
+        boolean shows = lookup.outcome() == Outcome.HIT || lookup.outcome() == Outcome.STALE;
+        return shows && !lookup.due();
+    }
+
+    /** The texts of all rows, none of which is left to be rendered. */
+    RowsText text(IEngineContext live, Insertion insertion) {
+        List<CharSequence> texts = new ArrayList<>(asked.size());
+        for (Lookup each : lookups) {
+            Lookup lookup = Objects.requireNonNull(each);
+            texts.add(insertion.of(lookup, lookup.shown(), live));
+        }
+        return new RowsText(texts, between, loop, live);
     }
 
     /**
      * The texts of all rows.
      *
-     * @param show gives what goes into the page for one of them, whose variables are in the context
+     * @param render gives the entry of one of them, whose variables are in the context
      */
-    RowsText text(IEngineContext live, BiFunction<Lookup, Batch, CharSequence> show) {
-        List<CharSequence> texts = new ArrayList<>(asked.size());
+    RowsText text(IEngineContext live, Insertion insertion, BiFunction<Lookup, Batch, Entry> render) {
+        List<Lookup> known = new ArrayList<>(asked.size());
+        List<Entry> entries = new ArrayList<>(asked.size());
+        Batch batch = engine.batch();
         live.increaseLevel();
-        try (Batch batch = engine.batch()) {
+        try (batch) {
             for (int i = 0; i < asked.size(); i++) {
                 loop.enter(i, live);
-                Lookup known = lookups.get(i);
-                texts.add(show.apply(known != null ? known : again(asked.get(i), batch), batch));
+                Lookup lookup = lookups.get(i);
+                known.add(lookup != null ? lookup : again(asked.get(i), batch));
+                entries.add(render.apply(known.get(i), batch));
             }
         } finally {
             live.decreaseLevel();
+        }
+        List<CharSequence> texts = new ArrayList<>(asked.size());
+        for (int i = 0; i < asked.size(); i++) {
+            texts.add(insertion.of(known.get(i), batch.kept(entries.get(i)), live));
         }
         return new RowsText(texts, between, loop, live);
     }

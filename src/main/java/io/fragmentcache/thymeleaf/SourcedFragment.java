@@ -15,6 +15,7 @@ import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.engine.TemplateModel;
+import org.thymeleaf.model.IModel;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresource.StringTemplateResource;
 
@@ -26,7 +27,7 @@ import org.thymeleaf.templateresource.StringTemplateResource;
  */
 record SourcedFragment(
         IEngineConfiguration configuration,
-        String prefix,
+        Bodies bodies,
         Locator locator,
         Object identity,
         Locale locale,
@@ -43,7 +44,9 @@ record SourcedFragment(
         TemplateModel template = template();
         IEngineContext context = context(template.getTemplateData(), variables);
         context.increaseLevel();
-        EngineBridge.render(FragmentElements.of(template, locator, prefix, context), context, new Nowhere());
+        IModel whole = bodies.whole(template, context.getModelFactory());
+        IModel element = FragmentElements.of(whole, locator, bodies.prefix(), context);
+        EngineBridge.render(element, context, new Nowhere());
     }
 
     private TemplateModel template() {

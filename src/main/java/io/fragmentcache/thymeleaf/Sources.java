@@ -4,6 +4,7 @@ import io.fragmentcache.Engine;
 import io.fragmentcache.Fragment;
 import io.fragmentcache.RequestScope;
 import io.fragmentcache.Source;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,11 +15,11 @@ import org.thymeleaf.web.IWebExchange;
 /** Makes renderings without a request of fragments that have a source. Thread-safe. */
 final class Sources {
     private final Engine engine;
-    private final String prefix;
+    private final Bodies bodies;
 
-    Sources(Engine engine, String prefix) {
+    Sources(Engine engine, Bodies bodies) {
         this.engine = engine;
-        this.prefix = prefix;
+        this.bodies = bodies;
     }
 
     /** How to render this fragment when its request is gone; empty where it has no source. */
@@ -29,22 +30,25 @@ final class Sources {
             return Optional.empty();
         }
         Fragment bare = fragment.bare();
-        IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
+        IEngineContext innermost = CaptureContext.innermost(live);
+        IWebExchange exchange = Contexts.isWebContext(innermost) ? Contexts.getWebExchange(innermost) : null;
+        Map<String, Object> frameworks = exchange == null ? Map.of() : DetachedContext.ofFrameworks(exchange);
         SourcedFragment sourced = new SourcedFragment(
                 live.getConfiguration(),
-                prefix,
+                bodies,
                 fragment.locator(),
                 bare.subject().get().identity(),
                 live.getLocale(),
                 source,
                 exchange == null ? null : DetachedExchange.of(exchange, Coverage.NOTHING));
-        return Optional.of(scope -> render(sourced, bare, scope));
+        return Optional.of(scope -> render(sourced, bare, frameworks, scope));
     }
 
-    private void render(SourcedFragment sourced, Fragment fragment, RequestScope scope) {
-        Map<String, Object> variables;
+    private void render(
+            SourcedFragment sourced, Fragment fragment, Map<String, Object> frameworks, RequestScope scope) {
+        Map<String, Object> variables = new HashMap<>(frameworks);
         try {
-            variables = sourced.source().variables(sourced.identity());
+            variables.putAll(sourced.source().variables(sourced.identity()));
         } catch (RuntimeException e) {
             engine.sourceFailed(fragment, scope, e);
             return;

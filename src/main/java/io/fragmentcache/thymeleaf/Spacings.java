@@ -14,6 +14,7 @@ import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.ICDATASection;
 import org.thymeleaf.model.IComment;
+import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IOpenElementTag;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.model.ITemplateEvent;
@@ -33,13 +34,15 @@ final class Spacings {
             "table", "tbody", "td", "th", "tr", "ul");
 
     private final String prefix;
+    private final Bodies bodies;
 
     /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
     private final Cache<IAttribute, Optional<String>> known =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
-    Spacings(String prefix) {
-        this.prefix = prefix;
+    Spacings(Bodies bodies) {
+        this.prefix = bodies.prefix();
+        this.bodies = bodies;
     }
 
     /** Empty where only the engine knows. */
@@ -62,10 +65,11 @@ final class Spacings {
             return Optional.empty();
         }
         TemplateData data = context.getTemplateData();
-        TemplateModel template = configuration
+        TemplateModel parsed = configuration
                 .getTemplateManager()
                 .parseStandalone(
                         context, data.getTemplate(), data.getTemplateSelectors(), data.getTemplateMode(), true, true);
+        IModel template = bodies.whole(parsed, context.getModelFactory());
         for (int i = 1; i < template.size(); i++) {
             if (template.get(i) instanceof IProcessableElementTag tag
                     && tag.getLine() == row.getLine()

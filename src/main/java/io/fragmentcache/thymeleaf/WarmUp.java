@@ -47,7 +47,7 @@ public final class WarmUp implements AutoCloseable {
 
     private final Engine engine;
     private final IEngineConfiguration configuration;
-    private final String prefix;
+    private final Bodies bodies;
     private final Set<Subject> subjects = new LinkedHashSet<>();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
@@ -55,10 +55,10 @@ public final class WarmUp implements AutoCloseable {
     private String contextPath = "";
     private Duration pause = Duration.ZERO;
 
-    WarmUp(Engine engine, IEngineConfiguration configuration, String prefix) {
+    WarmUp(Engine engine, IEngineConfiguration configuration, Bodies bodies) {
         this.engine = engine;
         this.configuration = configuration;
-        this.prefix = prefix;
+        this.bodies = bodies;
     }
 
     /** Where the application is mounted, for links: {@code /shop}; empty, the default, at the root. */
@@ -172,7 +172,7 @@ public final class WarmUp implements AutoCloseable {
         Source source = source(subject.locator());
         SourcedFragment sourced = new SourcedFragment(
                 configuration,
-                prefix,
+                bodies,
                 subject.locator(),
                 subject.identity(),
                 subject.locale(),

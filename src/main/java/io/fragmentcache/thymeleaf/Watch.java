@@ -28,6 +28,16 @@ public interface Watch {
         return () -> {};
     }
 
+    /**
+     * What a rendering without a request has in place of a variable that belongs to a request. Called on the thread of
+     * that request.
+     *
+     * @return something of its own, which holds nothing of the visitor; null where it has nothing
+     */
+    default @Nullable Object detached(String name, Object value) {
+        return null;
+    }
+
     /** Whether every visitor's link is rewritten like this: static resources with a version in their name, for instance. */
     default boolean rewritesForAll(String url, String rewritten, IWebExchange exchange) {
         return false;

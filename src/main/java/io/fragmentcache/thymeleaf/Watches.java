@@ -40,6 +40,16 @@ final class Watches {
         }
     }
 
+    static @Nullable Object detached(String name, Object value) {
+        for (Watch watch : FOUND) {
+            Object own = watch.detached(name, value);
+            if (own != null) {
+                return own;
+            }
+        }
+        return null;
+    }
+
     static boolean rewriteForAll(String url, String rewritten, IWebExchange exchange) {
         return FOUND.stream().anyMatch(watch -> watch.rewritesForAll(url, rewritten, exchange));
     }

@@ -11,12 +11,21 @@ import org.thymeleaf.web.IWebExchange;
 import org.thymeleaf.web.servlet.IServletWebExchange;
 
 /** A {@link CaptureContext} over the context of a web application: what is read of the visitor is told. */
-final class WebCaptureContext extends CaptureContext implements IWebContext {
+class WebCaptureContext extends CaptureContext implements IWebContext {
     private final Reads reads;
     private final IWebExchange exchange;
 
     WebCaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope, Reads reads) {
-        super(wrapped, doll, scope, reads);
+        this(wrapped, doll, scope, reads, null);
+    }
+
+    WebCaptureContext(
+            IEngineContext wrapped,
+            @Nullable Doll doll,
+            @Nullable RequestScope scope,
+            Reads reads,
+            @Nullable Inside inside) {
+        super(wrapped, doll, scope, reads, inside);
         this.reads = reads;
         IWebExchange live = Contexts.getWebExchange(wrapped);
         this.exchange = live instanceof IServletWebExchange servlet ? new WatchedExchange(servlet, reads) : live;

@@ -2,15 +2,18 @@ package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.Lifetime;
+import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import io.fragmentcache.thymeleaf.Server;
 import io.fragmentcache.thymeleaf.Templates;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,11 +49,25 @@ final class House implements AutoCloseable {
     final Server server;
 
     House(UnaryOperator<FragmentInspector> configure) {
+        this(configure, false);
+    }
+
+    private House(UnaryOperator<FragmentInspector> configure, boolean behindFilter) {
         engine.setTemplateResolver(templates);
         engine.addDialect(new CacheDialect(cache));
-        server = Server.start(context ->
-                        configure.apply(FragmentInspector.over(cache)).mount(context))
+        server = Server.start(context -> {
+                    if (behindFilter) {
+                        context.addFilter("fragments", new FragmentCacheFilter(cache))
+                                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+                    }
+                    configure.apply(FragmentInspector.over(cache)).mount(context);
+                })
                 .serve(this::answer);
+    }
+
+    /** Mounted in the wrong order. */
+    static House behindTheFilter() {
+        return new House(inspector -> inspector.allow(Access.LOOPBACK_ONLY), true);
     }
 
     /** For this machine only. */

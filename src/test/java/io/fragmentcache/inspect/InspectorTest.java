@@ -328,6 +328,7 @@ class InspectorTest {
             assertThat(state).contains("\"found\":10000").contains("\"pages\":200");
             assertThat(state.length()).isLessThan(25_000);
             assertThat(surfer.text("/_fragments/state?order=name&page=199")).contains("\"name\":\"text :: text9999\"");
+            assertThat(surfer.text("/_fragments/state?order=saved&page=199")).contains("\"name\":\"text :: text9999\"");
             assertThat(surfer.text("/_fragments/state?page=999999")).contains("\"page\":199");
             assertThat(surfer.text("/_fragments/state?q=TEXT999&order=name")).contains("\"found\":11");
         }

@@ -79,6 +79,16 @@ class OverlayTest {
     }
 
     @Test
+    void mountedBehindTheFilterOfTheCacheItLeavesPagesAsTheyAre() {
+        try (House wrong = House.behindTheFilter();
+                Surfer inspects = wrong.surfer();
+                Surfer visitor = wrong.surfer()) {
+            String page = inspects.showOverlay().text("/page");
+            assertThat(page).isEqualTo(visitor.text("/page")).doesNotContain("fragment-inspector");
+        }
+    }
+
+    @Test
     void framesSayWhatBecameOfEachFragmentOnThisPage() {
         try (Surfer surfer = house.surfer().showOverlay()) {
             assertThat(frames(surfer.text("/page")))

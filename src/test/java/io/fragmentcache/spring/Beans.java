@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -49,6 +50,11 @@ public class Beans implements WebMvcConfigurer {
                 .addResourceLocations(directory.toUri().toString())
                 .resourceChain(true)
                 .addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
+    }
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(Form.class, String.class, form -> "a form" + form.getName());
     }
 
     @Bean
@@ -107,6 +113,12 @@ public class Beans implements WebMvcConfigurer {
 
     /** Asks the thread who it serves. */
     public static class Asking {
+        private int counted;
+
+        public int count() {
+            return ++counted;
+        }
+
         public String security() {
             return name();
         }

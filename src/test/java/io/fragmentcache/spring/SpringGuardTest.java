@@ -141,6 +141,19 @@ class SpringGuardTest {
         assertThat(open.events()).containsExactly("MISS card", "STALE card", "STALE card");
     }
 
+    /** Beans, and the conversion of {@code ${{…}}}, are found by what Spring leaves among the variables of a request. */
+    @Test
+    void behindItsReadersAFragmentHasTheBeansAndConversionsOfItsPage() {
+        open.template("page", """
+                <p cache:fragment="card" cache:key="'beans'">[[${@asking.count()}]] [[${{form}}]] [[${#conversions.convert(form, 'java.lang.String')}]] <i th:text="*{{form}}"></i></p>""");
+        assertThat(open.shows("zoe")).isEqualTo("<p>1 a form a form <i>a form</i></p>");
+        clock.move(Duration.ofMinutes(6));
+        assertThat(open.shows("zoe")).isEqualTo("<p>1 a form a form <i>a form</i></p>");
+        executor.runAll();
+        assertThat(open.shows("jose")).isEqualTo("<p>2 a form a form <i>a form</i></p>");
+        assertThat(open.events()).containsExactly("MISS card", "STALE card", "HIT card");
+    }
+
     @Test
     void linksToResourcesKeepTheVersionThatSpringGivesThem() {
         strict.template("page", "<p><a th:href=\"@{/css/site.css}\">x</a></p>");

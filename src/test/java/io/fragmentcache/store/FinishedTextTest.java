@@ -23,23 +23,13 @@ class FinishedTextTest {
 
     private static byte[] written(FinishedText text, int segment) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        text.write(segment, out, new byte[7]);
+        text.write(segment, out);
         return out.toByteArray();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "",
-                "a",
-                "plain text, longer than the buffer",
-                "é",
-                "3 €",
-                "\uD83C\uDF75 tea",
-                "漢字",
-                "\uD83C",
-                "a\uDF75b",
-                "\u0000\u007f"
+            strings = {"", "a", "plain text", "é", "3 €", "\uD83C\uDF75 tea", "漢字", "\uD83C", "a\uDF75b", "\u0000\u007f"
             })
     void itsBytesAreThoseOfItsCharacters(String text) throws IOException {
         byte[] expected = text.getBytes(StandardCharsets.UTF_8);
@@ -52,6 +42,12 @@ class FinishedTextTest {
                     .as("after the characters were asked for")
                     .isEqualTo(expected);
         }
+    }
+
+    @Test
+    void aTextThatIsLongerThanTheBufferIsWrittenWhole() throws IOException {
+        String text = "0123456789abc".repeat(1_000);
+        assertThat(written(cut(text, 1), 1)).isEqualTo(text.substring(1).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ enum Fault {
     OVERWRITES_WHAT_IS_NEWER(
             "onlyANewerEntryReplacesTheOneThatIsThere",
             "ofTwoEntriesBornTogetherTheFirstIsKept",
-            "aBulkWriteKeepsTheNewerOnesToo",
+            "aBulkWriteKeepsTheNewerOnesTooAndSaysWhatBecameOfEach",
             "readersNeverSeeAnEntryGrowOlderNorOneThatNobodyWrote") {
         @Override
         Store over(MapNode node) {
@@ -91,14 +92,26 @@ enum Fault {
             };
         }
     },
-    OVERWRITES_IN_BULK("aBulkWriteKeepsTheNewerOnesToo") {
+    OVERWRITES_IN_BULK("aBulkWriteKeepsTheNewerOnesTooAndSaysWhatBecameOfEach") {
         @Override
         Store over(MapNode node) {
             return new Passing(node) {
                 @Override
-                public void writeAll(Collection<Entry> entries) {
+                public List<Written> writeAll(List<Entry> entries) {
                     entries.forEach(entry -> remove(entry.key()));
-                    entries.forEach(this::write);
+                    return entries.stream().map(this::write).toList();
+                }
+            };
+        }
+    },
+    SAYS_THAT_ALL_OF_A_BULK_WRITE_WAS_STORED("aBulkWriteKeepsTheNewerOnesTooAndSaysWhatBecameOfEach") {
+        @Override
+        Store over(MapNode node) {
+            return new Passing(node) {
+                @Override
+                public List<Written> writeAll(List<Entry> entries) {
+                    node.writeAll(entries);
+                    return Collections.nCopies(entries.size(), Written.STORED);
                 }
             };
         }

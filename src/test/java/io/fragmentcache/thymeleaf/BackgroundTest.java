@@ -40,7 +40,7 @@ class BackgroundTest {
     @ValueSource(booleans = {true, false})
     void localsOfALoopAreFrozen(boolean cacheable) {
         shop.template("list", """
-                <ul th:with="w='with'"><li th:each="p,st : ${items}" th:object="${p}" cache:fragment="row" cache:key="${p}">[[${st.index}]]/[[${st.count}]]/[[${st.size}]]/[[${st.first}]]/[[${st.last}]]/[[${st.even}]]/[[${st.odd}]]/[[${st.current.name}]] [[*{name}]] [[${p.name}]] [[${w}]]</li></ul>""");
+                <ul th:with="w='with'"><li th:each="p,st : ${items}" th:object="${p}" cache:fragment="row" cache:key="${p}, ${st.index}">[[${st.index}]]/[[${st.count}]]/[[${st.size}]]/[[${st.first}]]/[[${st.last}]]/[[${st.even}]]/[[${st.odd}]]/[[${st.current.name}]] [[*{name}]] [[${p.name}]] [[${w}]]</li></ul>""");
         if (!cacheable) {
             shop.uncacheable();
         }
@@ -49,9 +49,9 @@ class BackgroundTest {
                 .isEqualTo("<ul><li>0/1/2/true/false/false/true/Tea Tea Tea with</li>"
                         + "<li>1/2/2/false/true/true/false/Oat Oat Oat with</li></ul>");
 
-        shop.wait("6m").render("list", tea, oat).shows(text).stale("row tea", "row oat");
-        shop.runBackground().regenerated("row tea", "row oat");
-        shop.render("list", tea, oat).shows(text).hit("row tea", "row oat");
+        shop.wait("6m").render("list", tea, oat).shows(text).stale("row tea 0", "row oat 1");
+        shop.runBackground().regenerated("row tea 0", "row oat 1");
+        shop.render("list", tea, oat).shows(text).hit("row tea 0", "row oat 1");
     }
 
     @Test

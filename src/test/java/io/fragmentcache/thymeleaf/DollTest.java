@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fragments in fragments: what is handed outward, and what is reused. */
 class DollTest {
@@ -216,9 +218,11 @@ class DollTest {
      * Fifty cards with jittered lifetimes. Were the list due whenever one card is, it would be due fifty times in a
      * cycle; as it is, cards in the last share of their freshness are made anew with it.
      */
-    @Test
-    void aCycleOfFiftyCardsRendersEachOfThemOnce() {
-        Stage jittered = Stage.lifetime("10m fresh, 1h stale, 0.2 jitter").template("list", LIST);
+    @ParameterizedTest
+    @ValueSource(strings = {"th:each", "cache:each"})
+    void aCycleOfFiftyCardsRendersEachOfThemOnce(String loop) {
+        Stage jittered =
+                Stage.lifetime("10m fresh, 1h stale, 0.2 jitter").template("list", LIST.replace("th:each", loop));
         List<Item> cards = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             cards.add(Item.of("c" + i, "Card " + i));

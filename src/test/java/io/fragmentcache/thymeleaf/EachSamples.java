@@ -27,15 +27,15 @@ final class EachSamples {
                         </ul>"""),
                 html("cache:each over one", 1, """
                         <ul>
-                          <li cache:each="i,s : ${one}" cache:fragment="a" cache:key="${i}" th:text="${i + s}">t</li>
+                          <li cache:each="i,s : ${one}" cache:fragment="a" cache:key="${i}, ${s.count}" th:text="${i + s}">t</li>
                         </ul>"""),
                 html("cache:each over some", 3, """
                         <ul>
-                          <li cache:each="i,s : ${xs}" cache:fragment="a" cache:key="${i}" th:class="${s.odd} ? 'o' : 'e'"><b th:text="${i}"></b> [[${s.count}]]/[[${s.size}]] [[${s.first}]] [[${s.last}]] [[${s.current}]]</li>
+                          <li cache:each="i,s : ${xs}" cache:fragment="a" cache:key="${i}, ${s.count}" th:class="${s.odd} ? 'o' : 'e'"><b th:text="${i}"></b> [[${s.count}]]/[[${s.size}]] [[${s.first}]] [[${s.last}]] [[${s.current}]]</li>
                         </ul>"""),
                 html("cache:each with the status that is not named", 3, """
                         <p>
-                          <b cache:each="i : ${xs}" cache:fragment="a" cache:key="${i}">[[${i}]] [[${iStat.index}]] [[${iStat}]]</b>
+                          <b cache:each="i : ${xs}" cache:fragment="a" cache:key="${i}, ${iStat.count}">[[${i}]] [[${iStat.index}]] [[${iStat}]]</b>
                         </p>"""),
                 html("cache:each over what comes twice", 6, """
                         <ul>
@@ -44,30 +44,30 @@ final class EachSamples {
                 html("cache:each over what is null in between", 3, """
                         <ul><li cache:each="i : ${gap}" cache:fragment="a" cache:key="${i} ?: 'none'" th:text="${i} ?: 'none'">t</li></ul>"""),
                 html("cache:each over arrays", 5, """
-                        <ul> <li cache:each="i : ${array}" cache:fragment="a" cache:key="${i}" th:text="${i}">t</li> <li cache:each="i,s : ${numbers}" cache:fragment="b" cache:key="${i}" th:text="${i + s.size}">t</li> </ul>"""),
+                        <ul> <li cache:each="i : ${array}" cache:fragment="a" cache:key="${i}" th:text="${i}">t</li> <li cache:each="i,s : ${numbers}" cache:fragment="b" cache:key="${i}, ${s.count}" th:text="${i + s.size}">t</li> </ul>"""),
                 html("cache:each over a map", 2, """
                         <dl>
-                          <dt cache:each="e,s : ${map}" cache:fragment="a" cache:key="${e.key}" th:text="${e.key + e.value + s.size}">t</dt>
+                          <dt cache:each="e,s : ${map}" cache:fragment="a" cache:key="${e.key}, ${s.count}" th:text="${e.key + e.value + s.size}">t</dt>
                         </dl>"""),
                 html("cache:each over an iterable", 3, """
                         <ul>
-                          <li cache:each="i,s : ${iterable}" cache:fragment="a" cache:key="${i}" th:text="${i + s.count + s.hasSize()}">t</li>
+                          <li cache:each="i,s : ${iterable}" cache:fragment="a" cache:key="${i}, ${s.count}" th:text="${i + s.count + s.hasSize()}">t</li>
                         </ul>"""),
                 html("cache:each over an iterable, run by the engine", 3, """
                         <ul>
-                          <li cache:each="i,s : ${iterable}" th:if="${yes}" cache:fragment="a" cache:key="${i}" th:text="${i + s.count + s.hasSize()}">t</li>
+                          <li cache:each="i,s : ${iterable}" th:if="${yes}" cache:fragment="a" cache:key="${i}, ${s.count}" th:text="${i + s.count + s.hasSize()}">t</li>
                         </ul>"""),
                 html("cache:each over an iterator", 3, """
                         <ul>
-                          <li cache:each="i,s : ${xs.iterator()}" cache:fragment="a" cache:key="${i}" th:text="${i + s.count + s.hasSize()}">t</li>
+                          <li cache:each="i,s : ${xs.iterator()}" cache:fragment="a" cache:key="${i}, ${s.count}" th:text="${i + s.count + s.hasSize()}">t</li>
                         </ul>"""),
                 html("cache:each over a stream", 3, """
                         <ul>
-                          <li cache:each="i,s : ${xs.stream()}" cache:fragment="a" cache:key="${i}" th:text="${i + s.count + s.size}">t</li>
+                          <li cache:each="i,s : ${xs.stream()}" cache:fragment="a" cache:key="${i}, ${s.count}" th:text="${i + s.count + s.size}">t</li>
                         </ul>"""),
                 html("cache:each over a single object", 1, """
                         <ul>
-                          <li cache:each="i,s : ${x}" cache:fragment="a" cache:key="${i}" th:text="${i + s.count + s.size}">t</li>
+                          <li cache:each="i,s : ${x}" cache:fragment="a" cache:key="${i}, ${s.count}" th:text="${i + s.count + s.size}">t</li>
                         </ul>"""));
     }
 
@@ -103,25 +103,25 @@ final class EachSamples {
                         </cache:fragment></ul>"""),
                 html("cache:each in each", 2, """
                         <div>
-                          <ul cache:each="r,s : ${rows}" cache:fragment="r" cache:key="${r.id}">
-                            <li cache:each="i,t : ${xs}" cache:fragment="i" cache:key="|${r.id} ${i}|">[[${r.name}]] [[${s.count}]] [[${i}]] [[${t.count}]]</li>
+                          <ul cache:each="r,s : ${rows}" cache:fragment="r" cache:key="${r.id}, ${s.count}">
+                            <li cache:each="i,t : ${xs}" cache:fragment="i" cache:key="|${r.id} ${i}|, ${s.count}, ${t.count}">[[${r.name}]] [[${s.count}]] [[${i}]] [[${t.count}]]</li>
                           </ul>
                         </div>"""),
                 html("cache:each in a loop of the engine", 6, """
                         <div>
                           <ul th:each="r,s : ${rows}">
-                            <li cache:each="i,t : ${xs}" cache:fragment="i" cache:key="|${r.id} ${i}|">[[${r.name}]] [[${s.count}]] [[${i}]] [[${t.count}]]</li>
+                            <li cache:each="i,t : ${xs}" cache:fragment="i" cache:key="|${r.id} ${i}|, ${s.count}, ${t.count}">[[${r.name}]] [[${s.count}]] [[${i}]] [[${t.count}]]</li>
                           </ul>
                         </div>"""),
                 html("cache:each with holes", 6, """
                         <ul>
-                          <li cache:each="r,s : ${rows}" cache:fragment="a" cache:key="${r.id}">[[${r.name}]]<i cache:hole="n=${s.count}">[[${n}]] [[${x}]]</i></li>
+                          <li cache:each="r,s : ${rows}" cache:fragment="a" cache:key="${r.id}, ${s.count}">[[${r.name}]]<i cache:hole="n=${s.count}">[[${n}]] [[${x}]]</i></li>
                           <li cache:each="r,s : ${rows}" cache:fragment="b" cache:key="${r.id}"><i cache:hole="">[[${r.name}]] of the row [[${s.count}]]</i></li>
                           <li cache:each="r,s : ${rows}" cache:fragment="c" cache:key="${r.id}">no hole</li>
                         </ul>"""),
                 html("cache:each with holes in a fragment", 1, """
                         <ul cache:fragment="l" cache:key="'l'">
-                          <li cache:each="r,s : ${rows}" cache:fragment="a" cache:key="${r.id}">[[${r.name}]]<i cache:hole="n=${s.count}">[[${n}]] [[${x}]]</i>.</li>
+                          <li cache:each="r,s : ${rows}" cache:fragment="a" cache:key="${r.id}, ${s.count}">[[${r.name}]]<i cache:hole="n=${s.count}">[[${n}]] [[${x}]]</i>.</li>
                         </ul>"""),
                 html("cache:each whose parent removes all but the first", 3, """
                         <table th:remove="all-but-first">
@@ -148,11 +148,11 @@ final class EachSamples {
                         </ul>"""),
                 of("cache:each in XML", "page.xml", 3, """
                         <?xml version="1.0"?><r>
-                          <i cache:each="i,s : ${xs}" cache:fragment="a" cache:key="${i}" th:text="${i + s.count}"/>
+                          <i cache:each="i,s : ${xs}" cache:fragment="a" cache:key="${i}, ${s.count}" th:text="${i + s.count}"/>
                         </r>"""),
                 of("cache:each in TEXT", "page.txt", 3, """
                         Rows:
-                        [# cache:each="i,s : ${xs}" cache:fragment="a" cache:key="${i}"]
+                        [# cache:each="i,s : ${xs}" cache:fragment="a" cache:key="${i}, ${s.count}"]
                          - [(${i})] [(${s.count})]
                         [/]
                         end"""),

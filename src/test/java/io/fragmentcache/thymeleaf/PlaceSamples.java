@@ -75,7 +75,7 @@ final class PlaceSamples {
                 html("nested element forms", 1, """
                         <cache:fragment name="o" key="'o'">(<cache:fragment name="i" key="'i'"><b th:text="${x}"></b></cache:fragment>)</cache:fragment>"""),
                 html("locals around", 1, """
-                        <div th:with="a='A',b=${x}"><p th:each="r,s : ${rows}" th:if="${s.last}"><b cache:fragment="f" cache:key="${r.id}">[[${a}]] [[${b}]] [[${r.name}]] [[${s.index}]]</b></p></div>"""),
+                        <div th:with="a='A',b=${x}"><p th:each="r,s : ${rows}" th:if="${s.last}"><b cache:fragment="f" cache:key="${r.id}, ${s.index}">[[${a}]] [[${b}]] [[${r.name}]] [[${s.index}]]</b></p></div>"""),
                 html("locals inside", 1, """
                         <div cache:fragment="f" cache:key="'k'"><p th:with="a=${x}" th:each="i : ${xs}"><b th:with="c=${a + i}" th:text="${c}"></b></p><i th:text="${a} ?: 'gone'"></i></div><u th:text="${a} ?: 'gone'"></u>"""),
                 html("selection around", 1, """
@@ -128,7 +128,7 @@ final class PlaceSamples {
                         bye [# cache:fragment="b" cache:key="'k2'"]in [(${x})][/]
                         [# cache:fragment="c" cache:key="1" th:utext="${euro}"/]"""),
                 of("TEXT with each and insert", "page.txt", 4, """
-                        [# th:each="i : ${xs}" cache:fragment="a" cache:key="${i}"]* [(${i})] [(${iStat.count})]
+                        [# th:each="i : ${xs}" cache:fragment="a" cache:key="${i}, ${iStat.count}"]* [(${i})] [(${iStat.count})]
                         [/]Hi [# cache:fragment="b" cache:key="'k'" th:insert="~{f.txt}"/] bye""", "f.txt", "F [(${x})]"),
                 of("JAVASCRIPT", "page.js", 2, """
                         var a = 1;

@@ -19,10 +19,10 @@ final class SameTagSamples {
                         <ul><li th:each="i : ${xs}" cache:fragment="a" cache:key="${i}" th:text="${i}">t</li></ul>"""),
                 html("each with status variable", 3, """
                         <ul>
-                           <li th:each="i,st : ${xs}" cache:fragment="a" cache:key="${i}"><b th:text="${st.count + '/' + st.size + st.first + st.last + st.even + st.odd + st.index + st.current}"></b></li>
+                           <li th:each="i,st : ${xs}" cache:fragment="a" cache:key="${i}, ${st.count}"><b th:text="${st.count + '/' + st.size + st.first + st.last + st.even + st.odd + st.index + st.current}"></b></li>
                         </ul>"""),
                 html("each with implicit status variable", 3, """
-                        <i th:each="i : ${xs}" cache:fragment="a" cache:key="${i}">[[${iStat.index}]] [[${iStat.last}]]</i>"""),
+                        <i th:each="i : ${xs}" cache:fragment="a" cache:key="${i}, ${iStat.index}">[[${iStat.index}]] [[${iStat.last}]]</i>"""),
                 html("each, if and with", 2, """
                         <ul><li th:each="i,st : ${xs}" th:if="${i != 'bb'}" th:with="z=${i + st.index}" cache:fragment="a" cache:key="${z}" th:text="${z}">t</li></ul>"""),
                 html("each over nothing", 0, """

@@ -1,0 +1,62 @@
+package io.fragmentcache.thymeleaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What one visitor reads in a row of {@code cache:each} does not reach another, and the rows beside it are kept. */
+class EachGuardTest {
+    private static final String ALL =
+            "<ul><li cache:each=\"p : ${items}\" cache:fragment=\"row\" cache:key=\"${p}\">[[${p.name}]] [[${session.user}]]</li></ul>";
+    private static final String OAT = ALL.replace("${session.user}", "${p.name == 'Oat' ? session.user : ''}");
+    private static final String REFUSED = "refused row: reads session.user, which its key does not hold";
+
+    private final Guest zoe = Guest.named("Zoë");
+    private final Guest jose = Guest.named("José");
+    private final Item tea = Item.of("tea", "Tea");
+    private final Item oat = Item.of("oat", "Oat");
+    private final Item rye = Item.of("rye", "Rye");
+
+    @Test
+    void inStrictModeTheFirstRowThatReadsIsAnErrorWithItsPlace() {
+        House house = House.strict().set("items", List.of(tea, oat)).template("page", ALL);
+        assertThatThrownBy(() -> house.shows(zoe))
+                .hasMessageStartingWith("'row' reads session.user (line 1), which its key does not hold: ")
+                .hasMessageEndingWith("(template: \"page\" - line 1, col 87)");
+        assertThat(house.events()).containsExactly("MISS row", "MISS row");
+    }
+
+    @Test
+    void inStrictModeTheRowsBeforeTheErrorAreKept() {
+        House house = House.strict().set("items", List.of(tea, oat, rye)).template("page", OAT);
+        assertThatThrownBy(() -> house.shows(zoe)).hasMessageContaining("'row' reads session.user (line 1), which");
+        house.events();
+        assertThat(house.set("items", List.of(tea, rye)).shows(jose)).isEqualTo("<ul><li>Tea </li><li>Rye </li></ul>");
+        assertThat(house.events()).containsExactly("HIT row", "MISS row");
+    }
+
+    @Test
+    void rowsThatComeTwiceAreRenderedTwiceWhereTheyMayNotBeKept() {
+        House house = House.open().set("items", List.of(tea, oat, tea)).template("page", ALL);
+        for (Guest guest : new Guest[] {zoe, jose, zoe}) {
+            assertThat(house.shows(guest))
+                    .isEqualTo("<ul><li>Tea %1$s</li><li>Oat %1$s</li><li>Tea %1$s</li></ul>".formatted(guest));
+            assertThat(house.events()).filteredOn(REFUSED::equals).hasSize(3);
+        }
+    }
+
+    @Test
+    void aMissingRowThatReadsIsNotKeptAndItsNeighboursAre() {
+        House house = House.open().set("items", List.of(tea, oat, rye, oat)).template("page", OAT);
+        for (Guest guest : new Guest[] {zoe, jose}) {
+            assertThat(house.shows(guest))
+                    .isEqualTo(
+                            "<ul><li>Tea </li><li>Oat %1$s</li><li>Rye </li><li>Oat %1$s</li></ul>".formatted(guest));
+        }
+        house.events();
+        house.shows(zoe);
+        assertThat(house.events()).containsExactly("HIT row", "MISS row", "HIT row", REFUSED, "MISS row", REFUSED);
+    }
+}
