@@ -71,9 +71,12 @@ final class FragmentCapture {
         CharSequence text;
         if (due instanceof Pending pending) {
             Lookup lookup = pending.lookup();
-            text = insertion.of(lookup, rendered(lookup, pending.definition(), body, live, null), live);
+            Entry entry = rendered(lookup, pending.definition(), body, live, Outside.of(live, scopes), null);
+            text = insertion.of(lookup, entry, live);
         } else if (due instanceof Rows rows) {
-            text = rows.text(live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, batch));
+            Outside outside = Outside.of(live, scopes);
+            text = rows.text(
+                    live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, outside, batch));
         } else {
             element.reset();
             element.addModel(body);
@@ -90,18 +93,24 @@ final class FragmentCapture {
                 mode, first -> factory.createStandaloneElementTag(bodies.prefix() + ":" + Names.EMIT));
     }
 
-    private Entry entry(Lookup lookup, Definition definition, IModel body, IEngineContext live, Batch batch) {
-        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
+    private Entry entry(
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, Outside outside, Batch batch) {
+        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, outside, batch);
     }
 
     private Entry rendered(
-            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
+            Lookup lookup,
+            Definition definition,
+            IModel body,
+            IEngineContext live,
+            Outside outside,
+            @Nullable Batch batch) {
         Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
         sourced.ifPresent(render -> engine.learn(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
-            Body rendering = doll -> capture(definition, body, live, Outside.of(live, scopes), doll, scope, expected);
+            Body rendering = doll -> capture(definition, body, live, outside, doll, scope, expected);
             return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
@@ -109,10 +118,9 @@ final class FragmentCapture {
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
             DetachedContext detached = DetachedContext.of(live, coverage);
-            Outside outside = Outside.copy(live, scopes);
+            Outside copy = Outside.copy(live, scopes);
             int expected = expected(lookup);
-            engine.regenerate(
-                    lookup, doll -> capture(definition, body, detached.open(), outside, doll, null, expected));
+            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), copy, doll, null, expected));
         }
         return lookup.shown();
     }

@@ -56,7 +56,7 @@ final class Guard implements Reads {
 
     /** A variable is read that was set around the fragment, by a loop for instance; told once of each. */
     void local(String variable, @Nullable Object value) {
-        if (evaluatesKey) {
+        if (evaluatesKey || outside.isSafe(variable)) {
             return;
         }
         Locals.Unheld unheld = whileKeyIsEvaluated(() -> locals().unheld(variable, value));

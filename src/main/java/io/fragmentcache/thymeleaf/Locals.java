@@ -52,10 +52,27 @@ final class Locals {
     @Nullable Unheld unheld(String name, @Nullable Object value) {
         Found found = outside.find(name);
         if (found == null) {
+            outside.noteSafe(name);
             return null;
         }
-        String fact = Contexts.isWebContext(live) ? unheldFact(found, value) : null;
-        return fact == null && holds(found) ? null : new Unheld(found.local().by(), fact);
+        boolean hasFacts = Contexts.isWebContext(live) && hasFacts(found);
+        String fact = hasFacts ? unheldFact(found, value) : null;
+        if (fact != null || !holds(found)) {
+            return new Unheld(found.local().by(), fact);
+        }
+        if (!hasFacts) {
+            outside.noteSafe(name);
+        }
+        return null;
+    }
+
+    /** Whether it is made of what is one visitor's, so that its value decides. */
+    private boolean hasFacts(Found found) {
+        Reading made = made(found);
+        return !made.facts().isEmpty()
+                || made.names().stream()
+                        .map(name -> outside.find(name, found))
+                        .anyMatch(of -> of != null && hasFacts(of));
     }
 
     private void hold(@Nullable Found found) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.model.IProcessableElementTag;
 
-/** The local variables around a fragment that is being rendered, and the tags that set them. For one thread. */
+/** The local variables around a fragment, or the rows of a loop, being rendered, and the tags that set them. For one thread. */
 final class Outside {
     /**
      * A variable that a tag around set.
@@ -26,6 +26,7 @@ final class Outside {
     private final IEngineContext live;
     private final int level;
     private final @Nullable Set<String> copied;
+    private final Set<String> safe = new HashSet<>();
     private @Nullable List<Around> tags;
 
     private Outside(Scopes scopes, IEngineContext live, @Nullable Set<String> copied) {
@@ -56,6 +57,16 @@ final class Outside {
                 || (copied != null
                         ? copied.contains(name) || name.equals(Reading.SELECTION)
                         : name.equals(Reading.SELECTION) || live.isVariableLocal(name));
+    }
+
+    /** Notes a variable that the fragment may show whatever its value is, in this row of a loop and in all others. */
+    void noteSafe(String name) {
+        safe.add(name);
+    }
+
+    /** Whether {@link #noteSafe} was told. */
+    boolean isSafe(String name) {
+        return safe.contains(name);
     }
 
     /** Who set the variable that the fragment sees; null where that cannot be told. */
