@@ -18,7 +18,7 @@ import java.util.function.IntSupplier;
  */
 public final class StorefrontTable {
     private static final int WARM_UPS = 16;
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 15;
     private static final long NANOS_OF_A_TURN = 120_000_000;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -114,25 +114,31 @@ public final class StorefrontTable {
     }
 
     private void print() {
-        double layout = median("L");
-        double uncached = median("U");
         System.out.println("| scenario | µs | min | max | / L | / U |");
         System.out.println("|---|---:|---:|---:|---:|---:|");
         micros.forEach((name, times) -> System.out.println(String.format(
                 Locale.ROOT,
                 "| %s | %.1f | %.1f | %.1f | %.2f | %.3f |",
                 name,
-                median(name),
+                median(times),
                 times.stream().mapToDouble(t -> t).min().orElse(0),
                 times.stream().mapToDouble(t -> t).max().orElse(0),
-                median(name) / layout,
-                median(name) / uncached)));
+                ratio(times, "L"),
+                ratio(times, "U"))));
     }
 
-    private double median(String name) {
-        double[] sorted = micros.getOrDefault(name, List.of()).stream()
-                .mapToDouble(t -> t)
-                .toArray();
+    /** The median of the ratios within a round: the machine is faster in one round than in the next, and for seconds. */
+    private double ratio(List<Double> times, String to) {
+        List<Double> base = micros.getOrDefault(to, List.of());
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < times.size(); i++) {
+            ratios.add(times.get(i) / base.get(i));
+        }
+        return median(ratios);
+    }
+
+    private static double median(List<Double> times) {
+        double[] sorted = times.stream().mapToDouble(t -> t).toArray();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
     }

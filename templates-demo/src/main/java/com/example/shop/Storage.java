@@ -10,11 +10,14 @@ import java.util.regex.Pattern;
 /** Where fragments are kept: in memory, and behind it in files or in Redis. */
 final class Storage {
 
-    static final String KNOWN = "memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT";
+    static final String KNOWN = "memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT,"
+            + " redis-cluster://HOST:PORT,HOST:PORT";
 
     private static final String DISK = "disk:";
-    private static final Pattern REDIS =
-            Pattern.compile("rediss?://([^/@\\s]*@)?(\\[[0-9a-fA-F:]+]|[^/:@\\[\\s]+)(:\\d{1,5})?(/\\d*)?");
+    private static final String HOST = "(\\[[0-9a-fA-F:]+]|[^/,:@\\[\\s]+)(:\\d{1,5})?";
+    private static final String FIRST_HOST = "([^/@\\s]*@)?" + HOST;
+    private static final Pattern REDIS = Pattern.compile(
+            "rediss?(://" + FIRST_HOST + "(/\\d*)?|-cluster://" + FIRST_HOST + "(," + HOST + ")*)");
     private static final int MEGABYTES = 64;
 
     private Storage() {}

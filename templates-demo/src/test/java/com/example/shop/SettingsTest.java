@@ -52,15 +52,26 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tape", "", "disk", "disk:", "redis:", "redis://", "redis://cache:port", "memory "})
+    @ValueSource(
+            strings = {
+                "tape", "", "disk", "disk:", "redis:", "redis://", "redis://cache:port", "redis://a:1,b:2", "memory "
+            })
     void aStoreThatIsNotKnownIsNamedWithThoseThatAre(String store) {
         assertThatThrownBy(() -> Settings.from(Map.of("SHOP_STORE", store)))
                 .hasMessage("SHOP_STORE=" + store
-                        + " is not known. Known: memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT.");
+                        + " is not known. Known: memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT,"
+                        + " redis-cluster://HOST:PORT,HOST:PORT.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"memory", "disk:fragments", "redis://127.0.0.1:6379", "rediss://user:word@cache:6380/0"})
+    @ValueSource(
+            strings = {
+                "memory",
+                "disk:fragments",
+                "redis://127.0.0.1:6379",
+                "rediss://user:word@cache:6380/0",
+                "redis-cluster://a:6379,b:6380"
+            })
     void eachKindOfStoreIsTaken(String store) {
         assertThat(Settings.from(Map.of("SHOP_STORE", store)).store()).isEqualTo(store);
     }
