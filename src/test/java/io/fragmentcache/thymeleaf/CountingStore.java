@@ -10,14 +10,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory, which may say that it is elsewhere, and remembers how it was read. */
+/** A store in memory, which may say that it is elsewhere, and counts how it is read and written. */
 final class CountingStore implements Store {
-    private final Store memory = CaffeineStore.ofMegabytes(16);
+    private final Store memory = CaffeineStore.ofMegabytes(64);
     private final boolean remote;
     private final List<Integer> bulkReads = new ArrayList<>();
+    private final List<Integer> bulkWrites = new ArrayList<>();
     private int singleReads;
+    private int singleWrites;
+    private Function<Entry, @Nullable Entry> meanwhile = entry -> null;
 
     CountingStore(boolean remote) {
         this.remote = remote;
@@ -35,6 +40,32 @@ final class CountingStore implements Store {
         int since = singleReads;
         singleReads = 0;
         return since;
+    }
+
+    /** How many entries came with each bulk write since this was asked. */
+    List<Integer> bulkWrites() {
+        List<Integer> since = List.copyOf(bulkWrites);
+        bulkWrites.clear();
+        return since;
+    }
+
+    /** How many entries were written one by one since this was asked. */
+    int singleWrites() {
+        int since = singleWrites;
+        singleWrites = 0;
+        return since;
+    }
+
+    void forgetCounts() {
+        bulkReads.clear();
+        bulkWrites.clear();
+        singleReads = 0;
+        singleWrites = 0;
+    }
+
+    /** What another node stores right before a bulk write. */
+    void meanwhile(Function<Entry, @Nullable Entry> another) {
+        meanwhile = another;
     }
 
     @Override
@@ -56,7 +87,15 @@ final class CountingStore implements Store {
 
     @Override
     public Written write(Entry entry) {
+        singleWrites++;
         return memory.write(entry);
+    }
+
+    @Override
+    public List<Written> writeAll(List<Entry> entries) {
+        bulkWrites.add(entries.size());
+        entries.stream().map(meanwhile).filter(Objects::nonNull).forEach(memory::write);
+        return memory.writeAll(entries);
     }
 
     @Override

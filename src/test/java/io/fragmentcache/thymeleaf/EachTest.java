@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.Engine;
 import io.fragmentcache.RequestScope;
-import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Snapshots;
-import io.fragmentcache.store.Stamps;
-import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Times;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,13 +38,13 @@ class EachTest {
         }
         String page = expected.append("</ul>").toString();
         shop.render("list", items).shows(page);
-        assertThat(store.bulkReads).isEqualTo(Math.min(1, size));
-        assertThat(store.bulkWrites).isEqualTo(size == 0 ? List.of() : List.of(size));
-        assertThat(store.singleWrites).isEqualTo(1);
+        assertThat(store.bulkReads()).hasSize(Math.min(1, size));
+        assertThat(store.bulkWrites()).isEqualTo(size == 0 ? List.of() : List.of(size));
+        assertThat(store.singleWrites()).isEqualTo(1);
 
         shop.touch(Tag.of("all")).render("list", items).shows(page).missed("list all");
-        assertThat(store.bulkReads).isEqualTo(Math.min(2, 2 * size));
-        assertThat(store.bulkWrites).hasSize(Math.min(1, size));
+        assertThat(store.bulkReads()).hasSize(Math.min(1, size));
+        assertThat(store.bulkWrites()).isEmpty();
     }
 
     @Test
@@ -63,9 +53,9 @@ class EachTest {
         Stage site =
                 Stage.over(far, "5m fresh").template("list", LIST.replace("<li ", "<li th:if=\"${i.name != 'n7'}\" "));
         site.render("list", items(50));
-        assertThat(far.bulkReads).isEqualTo(1);
-        assertThat(far.bulkWrites).isEmpty();
-        assertThat(far.singleWrites).isEqualTo(50);
+        assertThat(far.bulkReads()).hasSize(1);
+        assertThat(far.bulkWrites()).isEmpty();
+        assertThat(far.singleWrites()).isEqualTo(50);
     }
 
     @Test
@@ -84,7 +74,7 @@ class EachTest {
         Item[] items = items(5);
         shop.template("list", LIST.replace("i.name", "i.name.substring(i.name == 'n3' ? 9 : 0)"));
         assertThatThrownBy(() -> shop.render("list", items)).hasMessageContaining("i.name.substring");
-        assertThat(store.bulkWrites).containsExactly(3);
+        assertThat(store.bulkWrites()).containsExactly(3);
     }
 
     @Test
@@ -93,7 +83,7 @@ class EachTest {
                 .with("gaps", Arrays.asList("a", null));
         assertThatThrownBy(() -> shop.render("list"))
                 .hasMessageContaining("cache:fragment 'item': A value of cache:key is null.");
-        assertThat(store.singleWrites).as("the row before it").isEqualTo(1);
+        assertThat(store.singleWrites()).as("the row before it").isEqualTo(1);
     }
 
     @Test
@@ -121,15 +111,15 @@ class EachTest {
         shop.touch(items[7]);
 
         shop.render("list", items).missed("list all", "item 7");
-        assertThat(store.bulkReads).isEqualTo(1);
+        assertThat(store.bulkReads()).hasSize(1);
         // One for the list itself; and those who render look once more whether somebody else was quicker.
-        assertThat(store.singleReads).isLessThan(5);
+        assertThat(store.singleReads()).isLessThan(5);
     }
 
     @Test
     void aRowWhoseNewerTextIsStoredMeanwhileShowsThatOneAndSoDoesTheListAroundIt() {
         Tag late = Tag.of("met late");
-        store.meanwhile = entry -> entry.text().equals("<li>n1</li>")
+        store.meanwhile(entry -> entry.text().equals("<li>n1</li>")
                 ? new Entry(
                         entry.key(),
                         entry.version(),
@@ -137,10 +127,10 @@ class EachTest {
                         List.of(),
                         Snapshots.of(Map.of(late, entry.times().born())),
                         bornLater(entry.times()))
-                : null;
+                : null);
         String page = "<ul><li>n0</li><li>newer</li><li>n2</li></ul>";
         shop.render("list", items(3)).shows(page);
-        store.meanwhile = entry -> null;
+        store.meanwhile(entry -> null);
         shop.render("list", items(3)).shows(page).hit("list all");
         shop.touch(late).render("list", items(3)).missed("list all", "item 1").hit("item 0", "item 2");
     }
@@ -170,8 +160,8 @@ class EachTest {
                 .shows("<ul><li>n0</li><li>new</li><li>n2</li><li>n3</li></ul>");
         assertThat(page.count("BYPASS")).isEqualTo(preview ? 4 : 2);
         assertThat(page.count("HIT")).isEqualTo(preview ? 0 : 2);
-        assertThat(store.singleWrites).isZero();
-        assertThat(store.bulkWrites).isEmpty();
+        assertThat(store.singleWrites()).isZero();
+        assertThat(store.bulkWrites()).isEmpty();
     }
 
     /** The engine takes white space off the rows of a textual template, but not off the ends of the first and the last. */
@@ -216,79 +206,5 @@ class EachTest {
         return IntStream.range(0, size)
                 .mapToObj(i -> Item.of(String.valueOf(i), "n" + i))
                 .toArray(Item[]::new);
-    }
-
-    /** Counts how it is read. */
-    private static final class CountingStore implements Store {
-        private final Store memory = CaffeineStore.ofMegabytes(64);
-        private final boolean remote;
-        private final List<Integer> bulkWrites = new ArrayList<>();
-        private int bulkReads;
-        private int singleReads;
-        private int singleWrites;
-
-        /** What another node stores right before this one does. */
-        private Function<Entry, @Nullable Entry> meanwhile = entry -> null;
-
-        CountingStore(boolean remote) {
-            this.remote = remote;
-        }
-
-        void forgetCounts() {
-            bulkReads = 0;
-            singleReads = 0;
-            singleWrites = 0;
-            bulkWrites.clear();
-        }
-
-        @Override
-        public boolean isRemote() {
-            return remote;
-        }
-
-        @Override
-        public List<Written> writeAll(List<Entry> entries) {
-            bulkWrites.add(entries.size());
-            entries.stream().map(meanwhile).filter(Objects::nonNull).forEach(memory::write);
-            return memory.writeAll(entries);
-        }
-
-        @Override
-        public @Nullable Entry read(Key key) {
-            singleReads++;
-            return memory.read(key);
-        }
-
-        @Override
-        public Map<Key, Entry> readAll(Collection<Key> keys) {
-            bulkReads++;
-            return memory.readAll(keys);
-        }
-
-        @Override
-        public Written write(Entry entry) {
-            singleWrites++;
-            return memory.write(entry);
-        }
-
-        @Override
-        public void remove(Key key) {
-            memory.remove(key);
-        }
-
-        @Override
-        public Stamps stamps(InstantSource clock) {
-            return memory.stamps(clock);
-        }
-
-        @Override
-        public long size() {
-            return memory.size();
-        }
-
-        @Override
-        public void close() {
-            memory.close();
-        }
     }
 }
