@@ -1,5 +1,10 @@
 package io.fragmentcache;
 
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.engine.Body;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;

@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import org.thymeleaf.TemplateEngine;
 

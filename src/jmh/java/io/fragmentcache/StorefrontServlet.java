@@ -1,5 +1,7 @@
 package io.fragmentcache;
 
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import jakarta.servlet.FilterChain;

@@ -1,5 +1,6 @@
 package io.fragmentcache;
 
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.CaffeineStore;
 import java.util.concurrent.TimeUnit;

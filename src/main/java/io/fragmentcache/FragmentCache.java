@@ -1,10 +1,25 @@
 package io.fragmentcache;
 
+import io.fragmentcache.freshness.Explanation;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.background.Regenerator;
+import io.fragmentcache.internal.background.Workers;
+import io.fragmentcache.internal.engine.Body;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Hottest;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.SafeListener;
+import io.fragmentcache.internal.engine.Seen;
+import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.spi.Backlog;
+import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;

@@ -1,10 +1,10 @@
 package io.fragmentcache.redis;
 
+import io.fragmentcache.contract.SampleEntries;
+import io.fragmentcache.ehcache.EhcacheStore;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.store.EhcacheStore;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.testing.SampleEntries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

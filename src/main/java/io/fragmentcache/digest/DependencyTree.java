@@ -29,7 +29,7 @@ public final class DependencyTree {
     private final boolean isVolatile;
     private final Digest digest;
 
-    DependencyTree(
+    public DependencyTree(
             PartName root,
             Map<String, Object> attributes,
             SortedMap<PartName, Part> parts,
@@ -74,16 +74,16 @@ public final class DependencyTree {
         return digest;
     }
 
-    PartName root() {
+    public PartName root() {
         return root;
     }
 
-    Map<String, Object> attributes() {
+    public Map<String, Object> attributes() {
         return attributes;
     }
 
     /** Templates in the directories that {@code cache:depends="dir/*"} names. */
-    SortedMap<String, List<String>> directories() {
+    public SortedMap<String, List<String>> directories() {
         return directories;
     }
 

@@ -6,31 +6,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Takes parts, each with its length before it, and gives their digest. Not thread-safe. */
-final class DigestBuilder {
+public final class DigestBuilder {
     private final MessageDigest sha256 = sha256();
 
-    DigestBuilder add(String text) {
+    public DigestBuilder add(String text) {
         return add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    DigestBuilder add(byte[] bytes) {
+    public DigestBuilder add(byte[] bytes) {
         add(bytes.length);
         sha256.update(bytes);
         return this;
     }
 
-    DigestBuilder add(int number) {
+    public DigestBuilder add(int number) {
         for (int shift = 24; shift >= 0; shift -= 8) {
             sha256.update((byte) (number >>> shift));
         }
         return this;
     }
 
-    DigestBuilder add(Digest digest) {
+    public DigestBuilder add(Digest digest) {
         return add(digest.bytes());
     }
 
-    Digest toDigest() {
+    public Digest toDigest() {
         ByteBuffer first = ByteBuffer.wrap(sha256.digest());
         return new Digest(first.getLong(), first.getLong());
     }

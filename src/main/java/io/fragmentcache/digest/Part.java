@@ -1,5 +1,6 @@
 package io.fragmentcache.digest;
 
+import io.fragmentcache.internal.scan.TemplateSources;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,12 +41,12 @@ public record Part(
     }
 
     /** Whether a template resolver finds its template. */
-    boolean isFound() {
+    public boolean isFound() {
         return !source.equals(TemplateSources.ABSENT);
     }
 
     /** The same, as another name finds it. */
-    Part named(PartName other) {
+    public Part named(PartName other) {
         return new Part(
                 other,
                 file,
@@ -61,7 +62,7 @@ public record Part(
     }
 
     /** Both under this name; the same where the other is this very one. */
-    Part and(Part other) {
+    public Part and(Part other) {
         if (digest.equals(other.digest) && firstLine == other.firstLine) {
             return this;
         }
@@ -83,7 +84,7 @@ public record Part(
                 isVolatile);
     }
 
-    static Part absent(PartName name) {
+    public static Part absent(PartName name) {
         Digest absent = TemplateSources.ABSENT;
         return new Part(
                 name,

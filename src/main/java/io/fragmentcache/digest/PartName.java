@@ -18,15 +18,15 @@ public record PartName(
             .thenComparing(PartName::selectorOrBlank, ABSENT_FIRST);
     private static final int LONGEST = 120;
 
-    static PartName of(Locator fragment) {
+    public static PartName of(Locator fragment) {
         return new PartName(fragment.template(), null, fragment.name());
     }
 
-    static PartName included(String template, @Nullable String selector) {
+    public static PartName included(String template, @Nullable String selector) {
         return new PartName(template, selector, null);
     }
 
-    String selectorOrBlank() {
+    public String selectorOrBlank() {
         return selector == null ? "" : selector;
     }
 
@@ -53,7 +53,7 @@ public record PartName(
     }
 
     /** The name of a template that was given as a string is its whole source: shown by its digest. */
-    static String readable(String template) {
+    public static String readable(String template) {
         return template.length() <= LONGEST && template.indexOf('\n') < 0 && template.indexOf('<') < 0
                 ? template
                 : "string-" + Digest.of(template).toString().substring(0, 8);

@@ -35,7 +35,7 @@ public record Reference(
         OPEN
     }
 
-    Reference as(Kind other) {
+    public Reference as(Kind other) {
         return new Reference(other, file, line, source, to, optional);
     }
 

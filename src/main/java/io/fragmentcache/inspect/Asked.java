@@ -1,6 +1,6 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Version;

@@ -1,6 +1,6 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Seal;
+import io.fragmentcache.internal.engine.Seal;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,6 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Outcome;
+import io.fragmentcache.spi.Outcome;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 

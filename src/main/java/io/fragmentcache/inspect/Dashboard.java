@@ -1,10 +1,10 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Backlog;
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Outcome;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.Backlog;
+import io.fragmentcache.spi.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Engine;
-import io.fragmentcache.Explanation;
-import io.fragmentcache.Freshness;
 import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.freshness.Explanation;
+import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.inspect.Interior.Facts;
+import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;

@@ -1,7 +1,7 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Outcome;
 import io.fragmentcache.inspect.Interior.Facts;
+import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Hole;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

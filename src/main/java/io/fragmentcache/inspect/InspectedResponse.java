@@ -1,6 +1,6 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Observer;
+import io.fragmentcache.internal.engine.Observer;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;

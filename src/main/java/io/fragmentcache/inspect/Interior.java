@@ -1,10 +1,10 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Lifetime;
-import io.fragmentcache.Lookup;
-import io.fragmentcache.Observer;
-import io.fragmentcache.Outcome;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import java.util.List;
 

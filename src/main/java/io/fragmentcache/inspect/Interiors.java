@@ -2,7 +2,7 @@ package io.fragmentcache.inspect;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.fragmentcache.Observer;
+import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.Entry;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Observer;
-import io.fragmentcache.RequestScope;
+import io.fragmentcache.internal.engine.Observer;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.problem.Problem;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

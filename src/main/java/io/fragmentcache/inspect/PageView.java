@@ -1,9 +1,9 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Body;
-import io.fragmentcache.Observer;
-import io.fragmentcache.Outcome;
 import io.fragmentcache.inspect.Interior.Facts;
+import io.fragmentcache.internal.engine.Body;
+import io.fragmentcache.internal.engine.Observer;
+import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Hole;
 import java.security.SecureRandom;

@@ -2,13 +2,13 @@ package io.fragmentcache.inspect;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.fragmentcache.Fragment;
-import io.fragmentcache.Listener;
-import io.fragmentcache.Lookup;
-import io.fragmentcache.Outcome;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.Outcome;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.spi.Outcome;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.Outcome;
-import io.fragmentcache.Tally;
+import io.fragmentcache.internal.engine.Tally;
+import io.fragmentcache.spi.Outcome;
 
 /**
  * The {@code Cache-Status} of a page (RFC 9211): {@code fragments; hit; ttl=540; detail="hit=50 stale=0 miss=0 bypass=0"}.

@@ -1,8 +1,8 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.Engine;
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.RequestScope;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.store.Micros;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

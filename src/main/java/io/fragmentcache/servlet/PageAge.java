@@ -1,6 +1,6 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.Tally;
+import io.fragmentcache.internal.engine.Tally;
 import io.fragmentcache.store.Micros;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.Engine;
-import io.fragmentcache.RequestScope;
-import io.fragmentcache.Tally;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.engine.Tally;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.DateTimeException;

@@ -1,6 +1,6 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.Tally;
+import io.fragmentcache.internal.engine.Tally;
 import java.math.BigDecimal;
 
 /**

@@ -1,6 +1,6 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.Engine;
+import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.store.Stamps;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;

@@ -38,7 +38,7 @@ public final class MemoryStamps implements Stamps {
     }
 
     /** Goes on where the saved ones ended. */
-    static MemoryStamps restored(InstantSource clock, SavedStamps saved) {
+    public static MemoryStamps restored(InstantSource clock, SavedStamps saved) {
         MemoryStamps stamps = new MemoryStamps(clock);
         stamps.last.set(saved.last());
         stamps.floor = saved.floor();
@@ -48,14 +48,14 @@ public final class MemoryStamps implements Stamps {
     }
 
     /** For entries of which nobody knows when they were touched: each made before this call counts as touched. */
-    static MemoryStamps distrusting(InstantSource clock) {
+    public static MemoryStamps distrusting(InstantSource clock) {
         MemoryStamps stamps = new MemoryStamps(clock);
         stamps.floor = stamps.next();
         stamps.latest = stamps.floor;
         return stamps;
     }
 
-    synchronized SavedStamps saved() {
+    public synchronized SavedStamps saved() {
         return new SavedStamps(last.get(), floor, latest, held);
     }
 

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param latest the latest stamp of any tag
  * @param held the stamps by tag
  */
-record SavedStamps(long last, long floor, long latest, Map<Tag, Long> held) {
+public record SavedStamps(long last, long floor, long latest, Map<Tag, Long> held) {
     private static final byte FORMAT = 1;
     private static final int SUM_BYTES = 4;
 
-    SavedStamps {
+    public SavedStamps {
         held = Map.copyOf(held);
     }
 
     /** Format, numbers, tags, and the CRC32C of all that. */
-    byte[] toBytes() {
+    public byte[] toBytes() {
         BytesOut out = new BytesOut(64 + 32 * held.size());
         out.single(FORMAT).eight(last).eight(floor).eight(latest).number(held.size());
         held.forEach((tag, stamp) -> out.text(tag.name()).number(latest - stamp));
@@ -33,7 +33,7 @@ record SavedStamps(long last, long floor, long latest, Map<Tag, Long> held) {
     }
 
     /** Null where the bytes are none, damaged or foreign. */
-    static @Nullable SavedStamps of(byte[] bytes) {
+    public static @Nullable SavedStamps of(byte[] bytes) {
         if (bytes.length < 1 + SUM_BYTES || bytes[0] != FORMAT) {
             return null;
         }

@@ -1,6 +1,6 @@
 package io.fragmentcache.testing;
 
-import io.fragmentcache.digest.Digests;
+import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.problem.Problem;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

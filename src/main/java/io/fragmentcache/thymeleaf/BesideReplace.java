@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IProcessableElementTag;
@@ -12,7 +15,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * {@link UnknownAttribute} never meets them. Matches {@code th:replace} and not our own prefix, or each hit would pay for
  * it. Under another prefix of the standard dialect they are seen by the check of the digests only.
  */
-final class BesideReplace extends AbstractAttributeTagProcessor {
+final class BesideReplace extends AbstractAttributeTagProcessor implements CacheProcessor {
     private static final String STANDARD = "th";
 
     private final String prefix;

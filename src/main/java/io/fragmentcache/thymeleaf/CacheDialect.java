@@ -1,6 +1,14 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.definition.Definitions;
+import io.fragmentcache.internal.detached.Sources;
+import io.fragmentcache.internal.page.FragmentCapture;
+import io.fragmentcache.internal.page.FragmentLookup;
+import io.fragmentcache.internal.page.HoleLookups;
+import io.fragmentcache.internal.page.Insertion;
+import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.HoleBodies;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;

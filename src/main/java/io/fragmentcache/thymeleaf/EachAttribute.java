@@ -1,8 +1,21 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.Engine;
-import io.fragmentcache.Lookup;
-import io.fragmentcache.RequestScope;
+import io.fragmentcache.internal.definition.Definition;
+import io.fragmentcache.internal.definition.Definitions;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.guard.Places;
+import io.fragmentcache.internal.page.FragmentCapture;
+import io.fragmentcache.internal.page.Insertion;
+import io.fragmentcache.internal.page.Rows;
+import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.Loop;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
+import io.fragmentcache.internal.template.Spacings;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.problem.Problem;
 import java.util.HashSet;
@@ -30,7 +43,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * <p>Where the tag says more that is evaluated for each row, or anything else stands against it, the engine runs the loop,
  * and each row is looked up on its own; from a remote store they are still read in one go where their keys can be told.
  */
-final class EachAttribute extends AbstractAttributeTagProcessor {
+final class EachAttribute extends AbstractAttributeTagProcessor implements CacheProcessor {
     private final String prefix;
     private final Engine engine;
     private final Definitions definitions;

@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IProcessableElementTag;
@@ -8,7 +11,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** Stands for a text that was just rendered, and puts it in: finished, never to be processed again. */
-final class EmitElement extends AbstractElementTagProcessor {
+final class EmitElement extends AbstractElementTagProcessor implements CacheProcessor {
     EmitElement(TemplateMode mode, String prefix) {
         super(mode, prefix, Names.EMIT, true, null, false, Precedence.EMIT);
     }

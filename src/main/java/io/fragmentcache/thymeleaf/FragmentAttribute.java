@@ -1,5 +1,12 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.page.FragmentCapture;
+import io.fragmentcache.internal.page.FragmentLookup;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.Marks;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.engine.AttributeNames;
@@ -9,7 +16,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** {@code cache:fragment} as an attribute, and {@code data-cache-fragment}. */
-final class FragmentAttribute extends AbstractAttributeTagProcessor {
+final class FragmentAttribute extends AbstractAttributeTagProcessor implements CacheProcessor {
     private final String prefix;
     private final FragmentLookup lookup;
     private final AttributeName each;

@@ -1,5 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.page.FragmentCapture;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IModel;
@@ -8,7 +12,7 @@ import org.thymeleaf.processor.element.IElementModelStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** Gathers an element with {@code cache:fragment} that is not shown from the store, tag and body. */
-final class FragmentCaptureAttribute extends AbstractAttributeModelProcessor {
+final class FragmentCaptureAttribute extends AbstractAttributeModelProcessor implements CacheProcessor {
     private final FragmentCapture capture;
 
     FragmentCaptureAttribute(TemplateMode mode, String prefix, FragmentCapture capture) {

@@ -1,5 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.page.FragmentCapture;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.processor.element.AbstractElementModelProcessor;
@@ -7,7 +11,7 @@ import org.thymeleaf.processor.element.IElementModelStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** Gathers a {@code <cache:fragment>} that is not shown from the store. */
-final class FragmentCaptureElement extends AbstractElementModelProcessor {
+final class FragmentCaptureElement extends AbstractElementModelProcessor implements CacheProcessor {
     private final FragmentCapture capture;
 
     FragmentCaptureElement(TemplateMode mode, String prefix, FragmentCapture capture) {

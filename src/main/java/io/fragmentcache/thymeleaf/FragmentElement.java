@@ -1,5 +1,12 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.page.FragmentCapture;
+import io.fragmentcache.internal.page.FragmentLookup;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.Marks;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.processor.element.AbstractElementTagProcessor;
@@ -7,7 +14,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** {@code <cache:fragment name="…" key="…">}: caches what stands between its tags, which are not printed. */
-final class FragmentElement extends AbstractElementTagProcessor {
+final class FragmentElement extends AbstractElementTagProcessor implements CacheProcessor {
     private final String prefix;
     private final FragmentLookup lookup;
 

@@ -1,5 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.guard.CaptureContext;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import io.fragmentcache.key.PlainValues;
 import io.fragmentcache.problem.Problem;
 import java.util.LinkedHashMap;
@@ -18,7 +22,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * {@code cache:hole="id=${p.id}"}: inside a fragment that is being rendered, leaves the element to be gathered as a hole;
  * elsewhere it is an element as any other, with the arguments as its variables.
  */
-final class HoleAttribute extends AbstractAttributeTagProcessor {
+final class HoleAttribute extends AbstractAttributeTagProcessor implements CacheProcessor {
     private final String prefix;
 
     HoleAttribute(TemplateMode mode, String prefix) {

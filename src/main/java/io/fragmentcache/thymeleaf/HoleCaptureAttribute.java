@@ -1,5 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.guard.CaptureContext;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.HoleBodies;
+import io.fragmentcache.internal.template.Marks;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Hole;
 import java.util.Objects;
@@ -15,7 +21,7 @@ import org.thymeleaf.processor.element.IElementModelStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** Gathers a hole inside a fragment that is being rendered, and leaves a mark where it stood. */
-final class HoleCaptureAttribute extends AbstractAttributeModelProcessor {
+final class HoleCaptureAttribute extends AbstractAttributeModelProcessor implements CacheProcessor {
     private final String prefix;
     private final HoleBodies bodies;
 

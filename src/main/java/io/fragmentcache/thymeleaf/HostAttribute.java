@@ -1,5 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.page.FragmentLookup;
+import io.fragmentcache.internal.page.Host;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IProcessableElementTag;
@@ -8,7 +14,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** {@code cache:fragment} as an attribute, before {@code th:insert} and {@code th:replace} beside it. */
-final class HostAttribute extends AbstractAttributeTagProcessor {
+final class HostAttribute extends AbstractAttributeTagProcessor implements CacheProcessor {
     private final String prefix;
     private final Host host;
 

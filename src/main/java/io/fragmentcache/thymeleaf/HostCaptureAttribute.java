@@ -1,5 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.page.FragmentCapture;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IModel;
@@ -11,7 +15,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * Gathers a tag with {@code th:replace} that was looked up and missed; its own body may still be what is printed, as in
  * {@code th:replace="${x} ? ~{f} : _"}. Matches a mark of the look-up, so that hits are not gathered.
  */
-final class HostCaptureAttribute extends AbstractAttributeModelProcessor {
+final class HostCaptureAttribute extends AbstractAttributeModelProcessor implements CacheProcessor {
     private final FragmentCapture capture;
 
     HostCaptureAttribute(TemplateMode mode, String prefix, FragmentCapture capture) {

@@ -1,5 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.page.FragmentLookup;
+import io.fragmentcache.internal.page.Host;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.processor.element.AbstractElementTagProcessor;
@@ -7,7 +13,7 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** {@code <cache:fragment>}, before {@code th:insert} and {@code th:replace} on it. */
-final class HostElement extends AbstractElementTagProcessor {
+final class HostElement extends AbstractElementTagProcessor implements CacheProcessor {
     private final String prefix;
     private final Host host;
 

@@ -1,6 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.digest.CacheNames;
+import io.fragmentcache.internal.scan.CacheNames;
+import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.Precedence;
 import io.fragmentcache.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
@@ -16,7 +18,7 @@ import org.thymeleaf.processor.element.MatchingElementName;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /** Meets attributes of this dialect on tags that mark no fragment: misspelt, or astray. Else they would be printed. */
-final class UnknownAttribute extends AbstractProcessor implements IElementTagProcessor {
+final class UnknownAttribute extends AbstractProcessor implements IElementTagProcessor, CacheProcessor {
     private final String prefix;
     private final MatchingAttributeName matches;
 

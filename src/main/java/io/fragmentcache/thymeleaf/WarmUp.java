@@ -1,12 +1,15 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.Engine;
-import io.fragmentcache.RequestScope;
-import io.fragmentcache.Source;
-import io.fragmentcache.Subject;
 import io.fragmentcache.digest.DigestLock;
+import io.fragmentcache.internal.detached.DetachedExchange;
+import io.fragmentcache.internal.detached.SourcedFragment;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.engine.Subject;
+import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

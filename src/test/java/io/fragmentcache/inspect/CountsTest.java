@@ -1,10 +1,10 @@
 package io.fragmentcache.inspect;
 
-import static io.fragmentcache.Outcome.HIT;
-import static io.fragmentcache.Outcome.MISS;
+import static io.fragmentcache.spi.Outcome.HIT;
+import static io.fragmentcache.spi.Outcome.MISS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.Outcome;
+import io.fragmentcache.spi.Outcome;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

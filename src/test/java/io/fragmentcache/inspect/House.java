@@ -1,7 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.thymeleaf.Server;
 import java.io.IOException;
 import java.util.List;

@@ -2,15 +2,15 @@ package io.fragmentcache.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.Fragment;
-import io.fragmentcache.Lifetime;
-import io.fragmentcache.Lookup;
-import io.fragmentcache.Observer;
-import io.fragmentcache.Outcome;
+import io.fragmentcache.contract.SampleEntries;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.testing.SampleEntries;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

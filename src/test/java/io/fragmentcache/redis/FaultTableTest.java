@@ -3,7 +3,7 @@ package io.fragmentcache.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.store.CaffeineStore;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.fragmentcache.redis;
 
+import io.fragmentcache.contract.StoreContract;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
-import io.fragmentcache.testing.StoreContract;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

@@ -1,10 +1,10 @@
 package io.fragmentcache.redis;
 
+import io.fragmentcache.contract.SampleEntries;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Stamps;
-import io.fragmentcache.testing.SampleEntries;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

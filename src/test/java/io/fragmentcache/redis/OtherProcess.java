@@ -1,9 +1,9 @@
 package io.fragmentcache.redis;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.contract.SampleEntries;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.testing.SampleEntries;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

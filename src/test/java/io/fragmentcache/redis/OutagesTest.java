@@ -2,7 +2,7 @@ package io.fragmentcache.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.testing.SampleEntries;
+import io.fragmentcache.contract.SampleEntries;
 import org.junit.jupiter.api.Test;
 
 class OutagesTest {

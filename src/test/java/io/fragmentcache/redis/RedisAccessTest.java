@@ -1,19 +1,19 @@
 package io.fragmentcache.redis;
 
-import static io.fragmentcache.testing.SampleEntries.BORN;
-import static io.fragmentcache.testing.SampleEntries.entry;
-import static io.fragmentcache.testing.SampleEntries.key;
+import static io.fragmentcache.contract.SampleEntries.BORN;
+import static io.fragmentcache.contract.SampleEntries.entry;
+import static io.fragmentcache.contract.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.contract.HeardLog;
+import io.fragmentcache.contract.SharedStoreContract;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Store.Written;
-import io.fragmentcache.testing.HeardLog;
-import io.fragmentcache.testing.SharedStoreContract;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;

@@ -1,18 +1,18 @@
 package io.fragmentcache.redis;
 
-import static io.fragmentcache.testing.SampleEntries.BORN;
-import static io.fragmentcache.testing.SampleEntries.entry;
-import static io.fragmentcache.testing.SampleEntries.key;
+import static io.fragmentcache.contract.SampleEntries.BORN;
+import static io.fragmentcache.contract.SampleEntries.entry;
+import static io.fragmentcache.contract.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.contract.HeardLog;
+import io.fragmentcache.contract.SharedStoreContract;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Store;
-import io.fragmentcache.testing.HeardLog;
-import io.fragmentcache.testing.SharedStoreContract;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

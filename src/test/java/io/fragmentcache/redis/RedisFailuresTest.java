@@ -3,12 +3,12 @@ package io.fragmentcache.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Lifetime;
-import io.fragmentcache.Listener;
+import io.fragmentcache.contract.HeardLog;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
-import io.fragmentcache.testing.HeardLog;
 import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;

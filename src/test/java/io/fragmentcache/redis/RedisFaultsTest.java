@@ -1,7 +1,7 @@
 package io.fragmentcache.redis;
 
-import static io.fragmentcache.testing.SampleEntries.entry;
-import static io.fragmentcache.testing.SampleEntries.key;
+import static io.fragmentcache.contract.SampleEntries.entry;
+import static io.fragmentcache.contract.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;

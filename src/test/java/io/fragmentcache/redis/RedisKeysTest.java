@@ -1,6 +1,6 @@
 package io.fragmentcache.redis;
 
-import static io.fragmentcache.testing.SampleEntries.key;
+import static io.fragmentcache.contract.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.cluster.SlotHash;

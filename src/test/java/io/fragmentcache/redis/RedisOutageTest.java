@@ -3,11 +3,11 @@ package io.fragmentcache.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.contract.HeardLog;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
-import io.fragmentcache.testing.HeardLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,10 +1,11 @@
 package io.fragmentcache.redis;
 
-import static io.fragmentcache.testing.SampleEntries.BORN;
-import static io.fragmentcache.testing.SampleEntries.entry;
-import static io.fragmentcache.testing.SampleEntries.key;
+import static io.fragmentcache.contract.SampleEntries.BORN;
+import static io.fragmentcache.contract.SampleEntries.entry;
+import static io.fragmentcache.contract.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.contract.SharedStoreContract;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
@@ -13,7 +14,6 @@ import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Store.Written;
-import io.fragmentcache.testing.SharedStoreContract;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

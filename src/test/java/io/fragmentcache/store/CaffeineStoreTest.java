@@ -1,14 +1,14 @@
 package io.fragmentcache.store;
 
-import static io.fragmentcache.testing.SampleEntries.BORN;
-import static io.fragmentcache.testing.SampleEntries.entry;
-import static io.fragmentcache.testing.SampleEntries.key;
+import static io.fragmentcache.contract.SampleEntries.BORN;
+import static io.fragmentcache.contract.SampleEntries.entry;
+import static io.fragmentcache.contract.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.contract.StoreContract;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Store.Written;
-import io.fragmentcache.testing.StoreContract;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.fragmentcache.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.testing.SampleEntries;
+import io.fragmentcache.contract.SampleEntries;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,16 @@
 package io.fragmentcache.store;
 
-import static io.fragmentcache.testing.SampleEntries.BORN;
-import static io.fragmentcache.testing.SampleEntries.entry;
-import static io.fragmentcache.testing.SampleEntries.full;
-import static io.fragmentcache.testing.SampleEntries.key;
+import static io.fragmentcache.contract.SampleEntries.BORN;
+import static io.fragmentcache.contract.SampleEntries.entry;
+import static io.fragmentcache.contract.SampleEntries.full;
+import static io.fragmentcache.contract.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.contract.SampleEntries;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.testing.SampleEntries;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.fragmentcache.store;
 
-import static io.fragmentcache.testing.SampleEntries.entry;
-import static io.fragmentcache.testing.SampleEntries.full;
+import static io.fragmentcache.contract.SampleEntries.entry;
+import static io.fragmentcache.contract.SampleEntries.full;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

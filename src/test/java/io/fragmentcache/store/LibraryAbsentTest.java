@@ -2,7 +2,8 @@ package io.fragmentcache.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.testing.SampleEntries;
+import io.fragmentcache.contract.SampleEntries;
+import io.fragmentcache.ehcache.EhcacheStore;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -20,7 +21,7 @@ class LibraryAbsentTest {
 
     @Test
     void withoutEhcacheItsStoreNamesTheDependency() throws Exception {
-        Throwable thrown = thrownBy("org.ehcache.", "io.fragmentcache.store.EhcacheStore", Path.class, directory);
+        Throwable thrown = thrownBy("org.ehcache.", "io.fragmentcache.ehcache.EhcacheStore", Path.class, directory);
         assertThat(thrown)
                 .hasMessage("EhcacheStore needs org.ehcache:ehcache, absent from the class path. Add:"
                         + " <dependency><groupId>org.ehcache</groupId><artifactId>ehcache</artifactId>"

@@ -3,8 +3,8 @@ package io.fragmentcache.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.contract.Together;
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.testing.Together;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

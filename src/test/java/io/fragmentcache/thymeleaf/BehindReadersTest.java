@@ -2,8 +2,8 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.Early;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Early;
+import io.fragmentcache.freshness.Lifetime;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

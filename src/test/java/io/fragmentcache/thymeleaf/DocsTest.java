@@ -3,7 +3,8 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Versioned;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fragmentcache.Engine;
-import io.fragmentcache.RequestScope;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Snapshots;

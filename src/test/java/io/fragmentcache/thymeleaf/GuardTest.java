@@ -3,7 +3,7 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Versioned;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

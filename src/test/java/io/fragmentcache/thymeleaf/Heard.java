@@ -1,11 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.Fragment;
-import io.fragmentcache.Listener;
-import io.fragmentcache.Lookup;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
 import java.util.List;

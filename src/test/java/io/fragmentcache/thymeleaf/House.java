@@ -2,10 +2,10 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
-import io.fragmentcache.Lifetime;
-import io.fragmentcache.Listener;
-import io.fragmentcache.Lookup;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.digest.DigestLock;
-import io.fragmentcache.digest.Digests;
+import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;

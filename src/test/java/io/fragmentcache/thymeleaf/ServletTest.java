@@ -2,10 +2,10 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.Fragment;
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Lifetime;
-import io.fragmentcache.Listener;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;

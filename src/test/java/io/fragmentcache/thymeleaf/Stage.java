@@ -2,7 +2,7 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;

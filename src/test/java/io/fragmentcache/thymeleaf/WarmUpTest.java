@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.Seams;
 import io.fragmentcache.digest.DigestLock;
-import io.fragmentcache.digest.Digests;
+import io.fragmentcache.ehcache.EhcacheStore;
+import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
-import io.fragmentcache.store.EhcacheStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

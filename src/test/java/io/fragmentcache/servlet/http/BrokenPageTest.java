@@ -2,7 +2,7 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.RequestScope;
+import io.fragmentcache.internal.engine.RequestScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Listener;
-import io.fragmentcache.Lookup;
+import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.servlet.FragmentCacheFilter;
+import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.HandClock;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.fragmentcache.servlet.http;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.servlet.FragmentCacheFilterBuilder;
 import io.fragmentcache.store.CaffeineStore;

@@ -2,8 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.Listener;
-import io.fragmentcache.Lookup;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.spi.Listener;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -12,7 +12,7 @@ import com.example.shop.web.Templates;
 import com.example.shop.web.Variables;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.inspect.FragmentInspector;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.servlet.FragmentCacheFilter;

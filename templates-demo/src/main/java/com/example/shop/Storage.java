@@ -2,7 +2,7 @@ package com.example.shop;
 
 import io.fragmentcache.redis.RedisStore;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.EhcacheStore;
+import io.fragmentcache.ehcache.EhcacheStore;
 import io.fragmentcache.store.Store;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

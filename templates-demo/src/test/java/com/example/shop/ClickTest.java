@@ -10,7 +10,7 @@ import com.example.shop.web.Server;
 import com.example.shop.web.Site;
 import com.example.shop.web.TwoWays;
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.Lifetime;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.store.CaffeineStore;
 import jakarta.servlet.ServletContainerInitializer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.shop.web.Templates;
 import io.fragmentcache.digest.DigestLock;
-import io.fragmentcache.digest.Digests;
+import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.testing.DigestApproval;
 import io.fragmentcache.thymeleaf.CacheDialect;

@@ -1,0 +1,83 @@
+package io.fragmentcache.freshness;
+
+import io.fragmentcache.problem.Problem;
+import io.fragmentcache.store.Times;
+
+/**
+ * When a fresh entry is regenerated before its time, so that what is asked for often is never stale. It is shown as a hit
+ * meanwhile. Off unless a lifetime says so: {@code Lifetime.of("10m").early(Early.byCost())}. Immutable.
+ */
+public final class Early {
+    private interface Rule {
+        boolean isDue(Times times, long now, Chance chance);
+    }
+
+    /** No draw is longer: the logarithm of the smallest number above zero that chance gives. */
+    private static final int LONGEST_DRAW = 37;
+
+    private static final double LARGEST_BETA = 100;
+
+    private static final Early NEVER = new Early("never", (times, now, chance) -> false);
+
+    private final String words;
+    private final Rule rule;
+
+    private Early(String words, Rule rule) {
+        this.words = words;
+        this.rule = rule;
+    }
+
+    /** Only when it is stale. */
+    public static Early never() {
+        return NEVER;
+    }
+
+    /**
+     * Once this share of its freshness, jitter included, is over.
+     *
+     * @param share above 0 and below 1, for instance 0.9
+     */
+    public static Early after(double share) {
+        if (!(share > 0 && share < 1)) {
+            throw Problem.earlyOutOfRange(share);
+        }
+        return new Early("after " + share, (times, now, chance) -> {
+            long freshness = times.freshUntil() - times.written();
+            return now - times.written() >= share * freshness;
+        });
+    }
+
+    /** As {@link #byCost(double)} with 1, the best where nothing is known of the readers. */
+    public static Early byCost() {
+        return byCost(1);
+    }
+
+    /**
+     * By chance, the likelier the nearer its end and the longer it took to render: each reader draws. So it is early for
+     * what is read often, and nothing is spent on what is not. One render's time before its end, 37 % of readers draw it.
+     * This is <i>XFetch</i> (Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache Stampede Prevention, 2015).
+     *
+     * @param beta above 1 favours earlier ones, below 1 later ones; up to 100
+     */
+    public static Early byCost(double beta) {
+        if (!(beta > 0 && beta <= LARGEST_BETA)) {
+            throw Problem.betaOutOfRange(beta);
+        }
+        return new Early("by cost " + beta, (times, now, chance) -> {
+            double unit = beta * times.cost();
+            long left = times.freshUntil() - now;
+            // Nearly every hit ends at the first comparison, and draws nothing.
+            return left < LONGEST_DRAW * unit && -Math.log(1 - chance.draw()) * unit >= left;
+        });
+    }
+
+    /** Whether the reader of this fresh entry should have it regenerated. */
+    public boolean isDue(Times times, long now, Chance chance) {
+        return rule.isDue(times, now, chance);
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,38 @@
+package io.fragmentcache.freshness;
+
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Micros;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why a fragment would be shown or not.
+ *
+ * @param key in readable form
+ * @param freshness the verdict and its reason
+ * @param entry what is stored; empty where nothing is
+ * @param now when this was asked
+ */
+public record Explanation(String key, Freshness freshness, Optional<Entry> entry, long now) {
+    /** How old the text is; zero where none is stored. */
+    public Duration age() {
+        return entry.map(found ->
+                        Micros.toDuration(Math.max(0, now - found.times().written())))
+                .orElse(Duration.ZERO);
+    }
+
+    /** How long it is still fresh; negative where it is past that. */
+    public Duration remaining() {
+        return entry.map(found -> Micros.toDuration(found.times().freshUntil() - now))
+                .orElse(Duration.ZERO);
+    }
+
+    @Override
+    public String toString() {
+        String verdict = key + ": " + freshness.verdict() + " (" + freshness.reason() + ")";
+        return entry.map(found -> verdict + ", " + age().toSeconds() + " s old, fresh for "
+                        + remaining().toSeconds() + " s more, made in "
+                        + found.times().cost() / 1_000 + " ms, tags " + found.snapshots())
+                .orElse(verdict);
+    }
+}

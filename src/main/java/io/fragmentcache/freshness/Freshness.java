@@ -1,0 +1,106 @@
+package io.fragmentcache.freshness;
+
+import io.fragmentcache.key.Version;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Micros;
+import io.fragmentcache.store.Snapshots;
+import io.fragmentcache.store.Stamps;
+import io.fragmentcache.store.Times;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an entry may be shown, and why. Decided here, by a function of its arguments alone; obeyed elsewhere.
+ *
+ * @param verdict what may be done with the entry
+ * @param reason why, for people: {@code age}, {@code touched Product:42}, {@code version 7→8}, {@code cut off from touches}, {@code absent}
+ */
+public record Freshness(Verdict verdict, String reason) {
+    /** What may be done with an entry. */
+    public enum Verdict {
+        /** Show it. */
+        FRESH,
+        /** Show it, and regenerate it behind. */
+        STALE,
+        /** Do not show it, unless rendering fails. */
+        EXPIRED
+    }
+
+    static final String AGE = "age";
+
+    private static final Freshness IS_FRESH = new Freshness(Verdict.FRESH, "fresh");
+    public static final Freshness ABSENT = new Freshness(Verdict.EXPIRED, "absent");
+    private static final Freshness STALE_BY_AGE = new Freshness(Verdict.STALE, AGE);
+    private static final Freshness STALE_UNHEARD = new Freshness(Verdict.STALE, "cut off from touches");
+    private static final Freshness TOUCHED_ELSEWHERE = new Freshness(Verdict.EXPIRED, "touched by its reader");
+    private static final Freshness EXPIRED_BY_AGE = new Freshness(Verdict.EXPIRED, AGE);
+
+    /**
+     * Judges an entry.
+     *
+     * @param entry what the store holds; null where it holds nothing
+     * @param asked the version that the reader's models have
+     * @param lifetime the reader's: how long after a change the entry may still be shown
+     * @param stamps when tags were touched
+     * @param now microseconds since 1970
+     * @param differsSince when an entry with another version than asked was first met; {@code now} at the first time
+     */
+    public static Freshness of(
+            @Nullable Entry entry, Version asked, Lifetime lifetime, Stamps stamps, long now, long differsSince) {
+        return of(entry, asked, lifetime, stamps, now, differsSince, Stamps.NEVER);
+    }
+
+    /**
+     * Judges an entry for a reader who made a change lately: what that change outdated is not shown to its author, even
+     * while others may see it.
+     *
+     * @param seen the stamp of the reader's last touch; {@link Stamps#NEVER} of most
+     */
+    public static Freshness of(
+            @Nullable Entry entry,
+            Version asked,
+            Lifetime lifetime,
+            Stamps stamps,
+            long now,
+            long differsSince,
+            long seen) {
+        if (entry == null) {
+            return ABSENT;
+        }
+        Optional<Snapshots.Touched> touched = entry.snapshots().touched(stamps);
+        if (touched.isPresent()) {
+            if (entry.snapshots().expired(stamps)) {
+                return new Freshness(Verdict.EXPIRED, "expired " + touched.get().tag());
+            }
+            String reason = "touched " + touched.get().tag();
+            return entry.snapshots().touchedBefore(stamps, seen)
+                    ? new Freshness(Verdict.EXPIRED, reason)
+                    : changed(entry, reason, touched.get().stamp(), lifetime, now);
+        }
+        if (seen > stamps.latest() && entry.snapshots().anyBefore(seen)) {
+            // The reader was on another node, whose touch is not known here yet: nobody can tell what it outdated.
+            return TOUCHED_ELSEWHERE;
+        }
+        // An entry that is ahead is shown: its reader lags behind, and two nodes must not overwrite each other in
+        // turns.
+        if (entry.version().orderTo(asked) == Version.Order.OUTDATED) {
+            return changed(entry, "version " + entry.version() + "→" + asked, differsSince, lifetime, now);
+        }
+        return byAge(entry.times(), stamps, now);
+    }
+
+    private static Freshness changed(Entry entry, String reason, long since, Lifetime lifetime, long now) {
+        // A stamp may be ahead of the clock, which has no finer ticks or was set back: it is then as old as nothing.
+        long age = Math.max(0, now - since);
+        boolean mayBeShown =
+                age < Micros.of(lifetime.touched()) && now < entry.times().staleUntil();
+        return new Freshness(mayBeShown ? Verdict.STALE : Verdict.EXPIRED, reason);
+    }
+
+    private static Freshness byAge(Times times, Stamps stamps, long now) {
+        if (now < times.freshUntil()) {
+            return stamps.isBlind(times.written(), now) ? STALE_UNHEARD : IS_FRESH;
+        }
+        return now < times.staleUntil() ? STALE_BY_AGE : EXPIRED_BY_AGE;
+    }
+}

@@ -1,0 +1,151 @@
+package io.fragmentcache.freshness;
+
+import io.fragmentcache.problem.Problem;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a fragment is fresh, how long after that it is shown while it is regenerated, and what happens when its data
+ * changes or its rendering fails. Immutable.
+ *
+ * <pre>{@code Lifetime.of("10m").stale("1h").jitter(0.2)}</pre>
+ *
+ * <p>The names follow RFC 5861: {@code stale} is its <i>stale-while-revalidate</i>, {@code onError} its
+ * <i>stale-if-error</i>.
+ */
+public final class Lifetime {
+    /** The longest time that is stale when nothing is said: shorter than most lifetimes, longer than any render. */
+    private static final Duration USUAL_STALE = Duration.ofMinutes(10);
+
+    /** Fresh for 10 minutes, stale for 10 more, outdated at once when touched, jitter 0.2, kept for a day for errors. */
+    public static final Lifetime DEFAULT =
+            new Lifetime(Duration.ofMinutes(10), null, Duration.ZERO, Duration.ofDays(1), 0.2, Early.never());
+
+    private final Duration fresh;
+    private final @Nullable Duration stale;
+    private final Duration touched;
+    private final Duration onError;
+    private final double jitter;
+    private final Early early;
+
+    private Lifetime(
+            Duration fresh, @Nullable Duration stale, Duration touched, Duration onError, double jitter, Early early) {
+        this.fresh = fresh;
+        this.stale = stale;
+        this.touched = touched;
+        this.onError = onError;
+        this.jitter = jitter;
+        this.early = early;
+    }
+
+    /** Fresh for this long ({@code 30s}, {@code 10m}, {@code 1h}, {@code 7d}, ISO-8601, {@code forever}). */
+    public static Lifetime of(String fresh) {
+        return DEFAULT.fresh(fresh);
+    }
+
+    public static Lifetime of(Duration fresh) {
+        return DEFAULT.fresh(fresh);
+    }
+
+    public Lifetime fresh(String duration) {
+        return fresh(Durations.parse(duration));
+    }
+
+    public Lifetime fresh(Duration duration) {
+        return checked(new Lifetime(positive("fresh", duration), stale, touched, onError, jitter, early));
+    }
+
+    /** Shown for this long after it was fresh, while it is regenerated. */
+    public Lifetime stale(String duration) {
+        return stale(Durations.parse(duration));
+    }
+
+    public Lifetime stale(Duration duration) {
+        return checked(new Lifetime(fresh, positive("stale", duration), touched, onError, jitter, early));
+    }
+
+    /** Shown for this long after its data changed, while it is regenerated; zero, the default, makes the next one wait. */
+    public Lifetime touched(String duration) {
+        return touched(Durations.parse(duration));
+    }
+
+    public Lifetime touched(Duration duration) {
+        return checked(new Lifetime(fresh, stale, positive("touched", duration), onError, jitter, early));
+    }
+
+    /** Kept for this long after it was made, to be shown only if rendering fails. */
+    public Lifetime onError(String duration) {
+        return onError(Durations.parse(duration));
+    }
+
+    public Lifetime onError(Duration duration) {
+        return new Lifetime(fresh, stale, touched, positive("onError", duration), jitter, early);
+    }
+
+    /**
+     * The share of {@code fresh} by which an entry may be due early, drawn once when it is written. It spreads the
+     * regenerations of what was written together, and never makes an entry fresh for longer than declared.
+     */
+    public Lifetime jitter(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw Problem.jitterOutOfRange(share);
+        }
+        return new Lifetime(fresh, stale, touched, onError, share, early);
+    }
+
+    /** When it is regenerated while it is fresh; {@link Early#never()} unless said. */
+    public Lifetime early(Early when) {
+        return new Lifetime(fresh, stale, touched, onError, jitter, when);
+    }
+
+    public Duration fresh() {
+        return fresh;
+    }
+
+    public Duration stale() {
+        if (stale != null) {
+            return stale;
+        }
+        return fresh.compareTo(USUAL_STALE) < 0 ? fresh : USUAL_STALE;
+    }
+
+    public Duration touched() {
+        return touched;
+    }
+
+    public Duration onError() {
+        return onError;
+    }
+
+    public double jitter() {
+        return jitter;
+    }
+
+    public Early early() {
+        return early;
+    }
+
+    private static Duration positive(String name, Duration duration) {
+        if (duration.isNegative()) {
+            throw Problem.negativeDuration(name, duration.toString());
+        }
+        return duration;
+    }
+
+    private static Lifetime checked(Lifetime lifetime) {
+        boolean forever = lifetime.fresh.equals(Durations.FOREVER);
+        if (forever && lifetime.stale != null) {
+            throw Problem.staleAfterForever();
+        }
+        if (!forever && lifetime.touched.compareTo(lifetime.fresh.plus(lifetime.stale())) > 0) {
+            throw Problem.touchedTooLong(lifetime.toString());
+        }
+        return lifetime;
+    }
+
+    @Override
+    public String toString() {
+        return "fresh " + Durations.readable(fresh) + ", stale " + Durations.readable(stale()) + ", touched "
+                + Durations.readable(touched) + ", jitter " + jitter;
+    }
+}

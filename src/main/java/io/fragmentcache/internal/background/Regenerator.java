@@ -1,0 +1,268 @@
+package io.fragmentcache.internal.background;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.key.Key;
+import io.fragmentcache.spi.Backlog;
+import io.fragmentcache.store.Micros;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Regenerates behind the readers: one job for each key, at most {@code workers} at a time, the most urgent first. A full
+ * queue drops the less urgent one; its entry stays stale, no reader renders in its place, and its key is not offered again
+ * for a second. A job that hangs is given up, and another worker takes its place. Thread-safe.
+ */
+public final class Regenerator {
+    /** What a job does; false if it could not be done now. */
+    @FunctionalInterface
+    public interface Work {
+        boolean run();
+    }
+
+    /**
+     * @param workers how many jobs run at a time
+     * @param bound how many may wait
+     * @param limit microseconds after which a job is given up
+     * @param elapsed by which they are counted
+     */
+    public record Limits(int workers, int bound, long limit, LongSupplier elapsed) {}
+
+    private static final Duration COOL_DOWN = Duration.ofSeconds(1);
+
+    /** The next reader of what is not shown any more would wait, but there may be none: as urgent as this is left. */
+    private static final long SOON = 1_000_000;
+
+    private static final int MOST_COOLING = 10_000;
+
+    /** More threads than these are not given up for lost: a cause that hangs every job would take all memory. */
+    private static final int MOST_ABANDONED = 64;
+
+    private final Executor executor;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final Consumer<Key> abandoned;
+    /** All jobs that wait or run. Readers look here without a lock. */
+    private final ConcurrentHashMap<Key, Job> jobs = new ConcurrentHashMap<>();
+
+    private final Cache<Key, Boolean> cooling;
+    private final JobQueue queue;
+    private final Set<Job> running = new LinkedHashSet<>();
+    private volatile long nextOverdue = Long.MAX_VALUE;
+    private volatile boolean closed;
+    private int drains;
+    private int lost;
+    private long dropped;
+
+    /** @param abandoned told the key of a job that is given up */
+    public Regenerator(Executor executor, Limits limits, InstantSource clock, Consumer<Key> abandoned) {
+        this.executor = executor;
+        this.limits = limits;
+        this.clock = clock;
+        this.abandoned = abandoned;
+        this.queue = new JobQueue(limits.bound());
+        this.cooling = Caffeine.newBuilder()
+                .maximumSize(MOST_COOLING)
+                .expireAfterWrite(COOL_DOWN)
+                .ticker(() -> now() * 1_000)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /**
+     * Whether a job for this key would be taken; false while one waits or runs. A reader asks before it prepares one.
+     *
+     * @param shownUntil when the reader's text may not be shown any more
+     */
+    public boolean wants(Key key, long shownUntil, long now) {
+        giveUpOverdue();
+        Job same = jobs.get(key);
+        if (same != null) {
+            same.asked();
+            return false;
+        }
+        return !closed && cooling.getIfPresent(key) == null && hasRoom(key, shownUntil, now);
+    }
+
+    /** As {@link #offer(Key, long, Work)}, for what nobody was shown. */
+    public boolean offer(Key key, Work work) {
+        return offer(key, now() + SOON, work);
+    }
+
+    /** Takes the job, unless one for the same key is there, or the queue is full of more urgent ones, or closed. */
+    public boolean offer(Key key, long shownUntil, Work work) {
+        long now = now();
+        giveUpOverdue();
+        Job job = new Job(key, work, shownUntil, now);
+        synchronized (this) {
+            if (closed || jobs.containsKey(key) || !hasRoom(key, shownUntil, now)) {
+                return false;
+            }
+            jobs.put(key, job);
+            queue.add(job);
+            if (drains >= limits.workers()) {
+                return true;
+            }
+            drains++;
+        }
+        return startDrain(job);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    public synchronized Backlog backlog() {
+        long now = now();
+        Duration headWaits = Micros.toDuration(now - queue.headSince(now));
+        return new Backlog(queue.size(), headWaits, running.size(), lost, dropped);
+    }
+
+    /** Forgets what waits, takes nothing more, and lets what runs end for at most this long. */
+    public void close(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (this) {
+            closed = true;
+            queue.removeAll().forEach(job -> jobs.remove(job.key()));
+            for (long left = patience.toNanos(); !running.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+                wait(left / 1_000_000, (int) (left % 1_000_000));
+            }
+        }
+    }
+
+    private synchronized boolean hasRoom(Key key, long shownUntil, long now) {
+        if (!queue.isFull()) {
+            return true;
+        }
+        Job out = queue.displace(Job.rank(shownUntil, 1, now), now);
+        dropped++;
+        if (out != null) {
+            jobs.remove(out.key());
+        }
+        cooling.put(out == null ? key : out.key(), true);
+        return out != null;
+    }
+
+    private boolean startDrain(@Nullable Job first) {
+        try {
+            executor.execute(this::drain);
+            return true;
+        } catch (RejectedExecutionException full) {
+            synchronized (this) {
+                drains--;
+                if (first != null && queue.remove(first)) {
+                    jobs.remove(first.key());
+                    cooling.put(first.key(), true);
+                }
+            }
+            return false;
+        }
+    }
+
+    private void drain() {
+        for (Job job = next(); job != null; job = end(job) ? next() : null) {
+            try {
+                if (!job.run()) {
+                    cooling.put(job.key(), true);
+                }
+            } catch (Throwable e) {
+                // A job says itself what went wrong. This thread goes on, or the keys behind it would wait for ever.
+                cooling.put(job.key(), true);
+                if (e instanceof VirtualMachineError) {
+                    leave(job);
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private synchronized @Nullable Job next() {
+        long now = now();
+        Job job = queue.poll(now);
+        if (job == null) {
+            drains--;
+            return null;
+        }
+        job.start(limits.elapsed().getAsLong());
+        running.add(job);
+        setNextOverdue();
+        return job;
+    }
+
+    /** Whether the worker may go on: not if it was given up, since another works in its place. */
+    private synchronized boolean end(Job job) {
+        if (job.isAbandoned()) {
+            lost--;
+            setNextOverdue();
+            return false;
+        }
+        running.remove(job);
+        jobs.remove(job.key(), job);
+        setNextOverdue();
+        notifyAll();
+        return true;
+    }
+
+    private synchronized void leave(Job job) {
+        if (end(job)) {
+            drains--;
+        }
+    }
+
+    private void setNextOverdue() {
+        // They run in the order of their start: the first is the oldest.
+        nextOverdue =
+                running.isEmpty() ? Long.MAX_VALUE : running.iterator().next().started() + limits.limit();
+    }
+
+    /** Readers notice what hangs; where nobody asks for anything, nobody misses a worker. */
+    private void giveUpOverdue() {
+        // Where nothing runs, no time is asked for.
+        if (nextOverdue == Long.MAX_VALUE || limits.elapsed().getAsLong() < nextOverdue) {
+            return;
+        }
+        long elapsed = limits.elapsed().getAsLong();
+        List<Job> overdue;
+        int replacements = 0;
+        synchronized (this) {
+            overdue = running.stream()
+                    .filter(job -> elapsed >= job.started() + limits.limit())
+                    .limit(Math.max(0, MOST_ABANDONED - lost))
+                    .toList();
+            for (Job job : overdue) {
+                job.abandon();
+                running.remove(job);
+                jobs.remove(job.key(), job);
+                lost++;
+                drains--;
+            }
+            setNextOverdue();
+            if (overdue.isEmpty()) {
+                // None may be given up any more: look again when one has ended.
+                nextOverdue = Long.MAX_VALUE;
+            }
+            notifyAll();
+            while (!overdue.isEmpty() && drains < limits.workers() && replacements < queue.size()) {
+                drains++;
+                replacements++;
+            }
+        }
+        overdue.forEach(job -> abandoned.accept(job.key()));
+        for (int i = 0; i < replacements; i++) {
+            startDrain(null);
+        }
+    }
+
+    private long now() {
+        return Micros.of(clock.instant());
+    }
+}

@@ -1,0 +1,130 @@
+package io.fragmentcache.internal.definition;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.digest.Digest;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.digest.Digests;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.key.KeyPrefix;
+import io.fragmentcache.key.Locator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+
+/**
+ * The beginning of a fragment's keys: its digest, the messages of a language, and the templates that were chosen at run
+ * time. Thread-safe.
+ */
+public final class Beginnings {
+    /** More than the languages of an application, times the pages that override messages. */
+    private static final int MOST_KEPT = 1_000;
+
+    private record Plain(Locale locale, Set<String> chosen, KeyPrefix prefix) {}
+
+    private record Variant(Locale locale, @Nullable Digest messages, Set<String> chosen) {}
+
+    private final Engine engine;
+    private final Digests digests;
+    private final Locator locator;
+    private final DependencyTree tree;
+    private final Lifetime lifetime;
+    private final boolean hasMessages;
+    private final Set<String> covered;
+    private final Cache<Variant, KeyPrefix> made =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(Runnable::run).build();
+    private volatile Set<String> chosen = Set.of();
+
+    /** Of a fragment without messages, which most pages ask for in the language of the page before. */
+    private volatile @Nullable Plain last;
+
+    Beginnings(Engine engine, Digests digests, Locator locator, DependencyTree tree, Lifetime lifetime) {
+        this.engine = engine;
+        this.digests = digests;
+        this.locator = locator;
+        this.tree = tree;
+        this.lifetime = lifetime;
+        this.hasMessages = !tree.messages().isEmpty();
+        this.covered = new TreeSet<>();
+        tree.parts().keySet().forEach(part -> covered.add(part.template()));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Sets of templates are never made anew without a change.
+    KeyPrefix in(ITemplateContext context) {
+        Locale locale = context.getLocale();
+        if (hasMessages) {
+            return in(new Variant(locale, digests.messages(tree, locale, context), chosen));
+        }
+        Plain known = last;
+        Set<String> now = chosen;
+        if (known != null && known.chosen == now && known.locale.equals(locale)) {
+            return known.prefix;
+        }
+        KeyPrefix prefix = in(new Variant(locale, null, now));
+        if (!tree.isVolatile()) {
+            last = new Plain(locale, now, prefix);
+        }
+        return prefix;
+    }
+
+    private KeyPrefix in(Variant variant) {
+        KeyPrefix known = made.getIfPresent(variant);
+        return known != null ? known : make(variant);
+    }
+
+    /**
+     * What keys of earlier deployments began with. Only of fragments that print no messages and choose no templates: of
+     * those the history of the digest tells too little.
+     */
+    List<KeyPrefix> before(Locale locale) {
+        if (hasMessages || !tree.open().isEmpty()) {
+            return List.of();
+        }
+        String namespace = engine.settings().namespace();
+        return engine.settings().previousDigests().apply(locator, tree.digest()).stream()
+                .map(digest -> KeyPrefix.of(namespace, locator, digest.bytes(), locale))
+                .toList();
+    }
+
+    /** The templates that renderings chose so far, which the digest does not cover. */
+    public Set<String> chosen() {
+        return chosen;
+    }
+
+    /**
+     * Notes a template that a rendering includes.
+     *
+     * @return false where this rendering's key did not know of it, so that its text must not be kept under that key
+     */
+    public synchronized boolean includes(String template) {
+        if (tree.open().isEmpty() || covered.contains(template) || chosen.contains(template)) {
+            return true;
+        }
+        Set<String> more = new TreeSet<>(chosen);
+        more.add(template);
+        chosen = Set.copyOf(more);
+        return false;
+    }
+
+    private KeyPrefix make(Variant variant) {
+        StringBuilder digest = new StringBuilder(tree.digest().toString());
+        if (variant.messages != null) {
+            digest.append(variant.messages);
+        }
+        for (String template : new TreeSet<>(variant.chosen)) {
+            digest.append(template).append(digests.included(template, null, null));
+        }
+        boolean plain = variant.messages == null && variant.chosen.isEmpty();
+        Digest all = plain ? tree.digest() : Digest.of(digest.toString());
+        KeyPrefix prefix = KeyPrefix.of(engine.settings().namespace(), locator, all.bytes(), variant.locale);
+        engine.saw(locator, variant.locale, prefix, lifetime, tree);
+        if (!tree.isVolatile()) {
+            made.put(variant, prefix);
+        }
+        return prefix;
+    }
+}

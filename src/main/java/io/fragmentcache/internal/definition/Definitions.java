@@ -1,0 +1,192 @@
+package io.fragmentcache.internal.definition;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.digest.Digests;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Settings;
+import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.problem.Problem;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.model.IAttribute;
+
+/**
+ * The fragments of one template engine, each read when it is first asked for, and again when its template was parsed
+ * anew. Thread-safe.
+ */
+public final class Definitions {
+    private record Spot(String template, int line, int column, boolean element) {}
+
+    private final Engine engine;
+    private final Bodies bodies;
+    private final Map<Spot, Definition> latest = new ConcurrentHashMap<>();
+
+    /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
+    private final Cache<IAttribute, Definition> byMark =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+
+    /** What is wrong with a fragment stays wrong until its template is parsed again. */
+    private final Cache<IAttribute, Problem> failed =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+
+    private volatile @Nullable Digests digests;
+
+    public Definitions(Engine engine, Bodies bodies) {
+        this.engine = engine;
+        this.bodies = bodies;
+    }
+
+    public String prefix() {
+        return bodies.prefix();
+    }
+
+    /** What this tag defines. */
+    public Definition of(ITemplateContext context, FragmentTag tag) {
+        IAttribute mark = tag.mark();
+        if (mark == null) {
+            throw Problem.noName();
+        }
+        Definition known = byMark.getIfPresent(mark);
+        if (known != null) {
+            return known;
+        }
+        Spot spot =
+                new Spot(template(context, tag), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
+        Problem failure = failed.getIfPresent(mark);
+        if (failure != null) {
+            throw failure;
+        }
+        Definition definition;
+        try {
+            definition = define(context, tag, spot.template, latest.get(spot));
+        } catch (Problem problem) {
+            failed.put(mark, problem);
+            throw problem;
+        }
+        latest.put(spot, definition);
+        byMark.put(mark, definition);
+        if (!bodies.isCut(tag)) {
+            bodies.cut(spot.template, context);
+        }
+        return definition;
+    }
+
+    /**
+     * The template that holds the tag. A tag that another dialect made, such as one that the layout dialect merged of
+     * two, does not say: it is the innermost of the templates around that has a fragment of this name.
+     */
+    private String template(ITemplateContext context, FragmentTag tag) {
+        String named = tag.tag().getTemplateName();
+        if (named != null) {
+            return named;
+        }
+        String name = tag.called();
+        List<TemplateData> around = context.getTemplateStack();
+        for (int i = around.size() - 1; i >= 0; i--) {
+            String template = around.get(i).getTemplate();
+            if (digestsOf(context.getConfiguration()).fragmentsIn(template).stream()
+                    .anyMatch(fragment -> fragment.name().equals(name))) {
+                return template;
+            }
+        }
+        return context.getTemplateData().getTemplate();
+    }
+
+    private Definition define(ITemplateContext context, FragmentTag tag, String template, @Nullable Definition before) {
+        tag.checkNames();
+        Locator locator = new Locator(template, String.valueOf(tag.called()));
+        Expressions key = Expressions.parse(context, tag.value(Names.KEY));
+        if (key.isEmpty()) {
+            throw Problem.noKey(locator.name());
+        }
+        DependencyTree tree = tree(context, locator, before);
+        Digests known = digestsOf(context.getConfiguration());
+        Lifetime lifetime = lifetime(tag);
+        return new Definition(
+                locator,
+                tree,
+                Surroundings.of(tree, known),
+                TextRow.of(context, tag),
+                engine.settings(),
+                lifetime,
+                tag.value(Names.FRESH) != null || tag.value(Names.LIFETIME) != null,
+                key,
+                Expressions.parse(context, tag.value(Names.VERSION)),
+                Expressions.parse(context, tag.value(Names.TAGS)),
+                Expressions.parse(context, tag.value(Names.IF)),
+                vary(tag.value(Names.VARY)),
+                new Beginnings(engine, known, locator, tree, lifetime));
+    }
+
+    private DependencyTree tree(ITemplateContext context, Locator locator, @Nullable Definition before) {
+        Digests known = digestsOf(context.getConfiguration());
+        if (before != null && before.locator().equals(locator)) {
+            // Parsed again: for another page that includes it, or because it, or what it includes, may have changed.
+            return known.reread(before.tree());
+        }
+        return known.of(locator, context.getTemplateResolutionAttributes());
+    }
+
+    private Digests digestsOf(IEngineConfiguration configuration) {
+        Digests known = digests;
+        if (known == null) {
+            synchronized (this) {
+                known = digests;
+                if (known == null) {
+                    known = new Digests(configuration, bodies.prefix());
+                    digests = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    private Lifetime lifetime(FragmentTag tag) {
+        Settings settings = engine.settings();
+        Lifetime lifetime = settings.lifetime();
+        String profile = tag.value(Names.LIFETIME);
+        if (profile != null) {
+            lifetime = settings.profiles().get(profile.strip());
+            if (lifetime == null) {
+                throw Problem.unknownProfile(
+                        profile, new TreeSet<>(settings.profiles().keySet()));
+            }
+        }
+        String fresh = tag.value(Names.FRESH);
+        String stale = tag.value(Names.STALE);
+        String touched = tag.value(Names.TOUCHED);
+        lifetime = fresh == null ? lifetime : lifetime.fresh(fresh);
+        lifetime = stale == null ? lifetime : lifetime.stale(stale);
+        return touched == null ? lifetime : lifetime.touched(touched);
+    }
+
+    private Set<String> vary(@Nullable String names) {
+        Set<String> vary = new LinkedHashSet<>();
+        if (names == null) {
+            return vary;
+        }
+        for (String name : names.split(",")) {
+            String stripped = name.strip();
+            // The language is in every key.
+            if (!stripped.equals("locale")) {
+                engine.settings().vary(stripped);
+                vary.add(stripped);
+            }
+        }
+        return vary;
+    }
+}

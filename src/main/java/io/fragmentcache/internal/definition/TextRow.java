@@ -1,0 +1,48 @@
+package io.fragmentcache.internal.definition;
+
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.FrozenStatus;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.key.KeyBuilder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.IterationStatusVar;
+import org.thymeleaf.model.IProcessableElementTag;
+
+/**
+ * A fragment on the tag of a loop in a textual template: the engine takes white space off the rows, less off the first and
+ * the last, so where a row stands joins its key.
+ *
+ * @param status the variable that tells; null where there is no such loop
+ */
+record TextRow(@Nullable String status) {
+    private static final TextRow NONE = new TextRow(null);
+
+    static TextRow of(ITemplateContext context, FragmentTag fragment) {
+        List<IProcessableElementTag> stack = context.getElementStack();
+        if (!fragment.tag().getTemplateMode().isText() || stack.isEmpty()) {
+            return NONE;
+        }
+        // As it stands in the template: the tag that is being processed has lost its loop.
+        IProcessableElementTag written = stack.get(stack.size() - 1);
+        return TagLocals.of(written, fragment.prefix(), context.getConfiguration()).locals().stream()
+                .filter(local -> local.by().endsWith(":" + Names.EACH))
+                .reduce((item, status) -> status)
+                .map(local -> new TextRow(local.name()))
+                .orElse(NONE);
+    }
+
+    void join(KeyBuilder key, ITemplateContext context) {
+        if (status == null) {
+            return;
+        }
+        Object row = context.getVariable(status);
+        if (row instanceof IterationStatusVar live) {
+            row = new FrozenStatus(live);
+        }
+        if (row instanceof FrozenStatus place) {
+            key.vary("row", (place.isFirst() ? "first" : "") + (place.isLast() ? "last" : ""));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.fragmentcache.internal.detached;
+
+import io.fragmentcache.internal.guard.CaptureContext;
+import io.fragmentcache.internal.guard.Coverage;
+import io.fragmentcache.internal.guard.Watches;
+import io.fragmentcache.internal.template.FrozenStatus;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.context.Contexts;
+import org.thymeleaf.context.IContext;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.engine.IterationStatusVar;
+import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.inline.IInliner;
+import org.thymeleaf.web.IWebExchange;
+
+/**
+ * Everything a fragment can see, copied out of its request, so that it can be rendered when the request is gone. Models
+ * are held by reference; what only a request has fails with a sentence that says so.
+ */
+public record DetachedContext(
+        IEngineConfiguration configuration,
+        List<TemplateData> templates,
+        @Nullable Map<String, Object> resolutionAttributes,
+        Locale locale,
+        Map<String, Object> variables,
+        @Nullable Object selection,
+        boolean hasSelection,
+        @Nullable IInliner inliner,
+        @Nullable DetachedExchange exchange) {
+
+    public static DetachedContext of(IEngineContext context, Coverage coverage) {
+        // What is copied is not read by a fragment around that is being rendered.
+        IEngineContext live = CaptureContext.innermost(context);
+        IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
+        return new DetachedContext(
+                live.getConfiguration(),
+                List.copyOf(live.getTemplateStack()),
+                live.getTemplateResolutionAttributes(),
+                live.getLocale(),
+                variables(live, exchange),
+                live.getSelectionTarget(),
+                live.hasSelectionTarget(),
+                live.getInliner(),
+                exchange == null ? null : DetachedExchange.of(exchange, coverage));
+    }
+
+    /** A context of its own for one rendering. */
+    public IEngineContext open() {
+        IContext base = exchange == null
+                ? new Context(locale, variables)
+                : new WebContext(exchange.withoutAttributes(), locale, variables);
+        IEngineContext context = configuration
+                .getEngineContextFactory()
+                .createEngineContext(configuration, templates.get(0), resolutionAttributes, base);
+        for (TemplateData template : templates.subList(1, templates.size())) {
+            context.increaseLevel();
+            context.setTemplateData(template);
+        }
+        context.increaseLevel();
+        if (hasSelection) {
+            context.setSelectionTarget(selection);
+        }
+        context.setInliner(inliner);
+        return context;
+    }
+
+    private static Map<String, Object> variables(IEngineContext live, @Nullable IWebExchange exchange) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        for (String name : live.getVariableNames()) {
+            // As an attribute of the exchange a lazy variable stays lazy: whoever renders pays for it.
+            Object value = exchange == null ? live.getVariable(name) : exchange.getAttributeValue(name);
+            if (value instanceof IterationStatusVar status) {
+                variables.put(name, new FrozenStatus(status));
+            } else if (value != null && RequestBound.is(name, value)) {
+                Object own = Watches.detached(name, value);
+                if (own != null) {
+                    variables.put(name, own);
+                }
+            } else if (value != null) {
+                variables.put(name, value);
+            }
+        }
+        return variables;
+    }
+
+    /** What frameworks give each rendering in place of what belongs to the request. */
+    static Map<String, Object> ofFrameworks(IWebExchange exchange) {
+        Map<String, Object> variables = new HashMap<>();
+        exchange.getAttributeMap().forEach((name, value) -> {
+            Object own = value != null && RequestBound.is(name, value) ? Watches.detached(name, value) : null;
+            if (own != null) {
+                variables.put(name, own);
+            }
+        });
+        return variables;
+    }
+}

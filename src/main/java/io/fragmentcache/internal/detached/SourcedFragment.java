@@ -1,0 +1,75 @@
+package io.fragmentcache.internal.detached;
+
+import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.EngineBridge;
+import io.fragmentcache.internal.template.FragmentElements;
+import io.fragmentcache.internal.template.Nowhere;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.spi.Source;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
+import org.thymeleaf.cache.AlwaysValidCacheEntryValidity;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.context.IContext;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.engine.TemplateModel;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresource.StringTemplateResource;
+
+/**
+ * A fragment that is rendered without a request: its element is taken from its template, its variables come from its
+ * source. What it prints goes nowhere; the dialect stores it on the way, as it does in a page.
+ *
+ * @param exchange what links need of a request; null outside of web applications
+ */
+public record SourcedFragment(
+        IEngineConfiguration configuration,
+        Bodies bodies,
+        Locator locator,
+        Object identity,
+        Locale locale,
+        Source source,
+        @Nullable DetachedExchange exchange) {
+
+    /**
+     * @param scope in which the fragment is made anew; opened before its source was asked
+     * @param sourced what the source gave
+     */
+    public void render(RequestScope scope, Map<String, Object> sourced) {
+        Map<String, Object> variables = new HashMap<>(sourced);
+        variables.put(RequestScope.ATTRIBUTE, scope);
+        TemplateModel template = template();
+        IEngineContext context = context(template.getTemplateData(), variables);
+        context.increaseLevel();
+        IModel whole = bodies.whole(template, context.getModelFactory());
+        IModel element = FragmentElements.of(whole, locator, bodies.prefix(), context);
+        EngineBridge.render(element, context, new Nowhere());
+    }
+
+    private TemplateModel template() {
+        // The template manager asks the context for no more than the name of the template that wants another one.
+        TemplateData asking = new TemplateData(
+                locator.template(),
+                null,
+                new StringTemplateResource(""),
+                TemplateMode.HTML,
+                AlwaysValidCacheEntryValidity.INSTANCE);
+        return configuration
+                .getTemplateManager()
+                .parseStandalone(context(asking, Map.of()), locator.template(), null, null, true, true);
+    }
+
+    private IEngineContext context(TemplateData template, Map<String, Object> variables) {
+        IContext base = exchange == null
+                ? new Context(locale, variables)
+                : new WebContext(exchange.withoutAttributes(), locale, variables);
+        return configuration.getEngineContextFactory().createEngineContext(configuration, template, null, base);
+    }
+}

@@ -1,0 +1,5 @@
+/** Renders when the request is gone. */
+@NullMarked
+package io.fragmentcache.internal.detached;
+
+import org.jspecify.annotations.NullMarked;

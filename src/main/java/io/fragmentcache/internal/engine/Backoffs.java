@@ -1,0 +1,48 @@
+package io.fragmentcache.internal.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.key.Key;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Stamps;
+
+/**
+ * Keys whose rendering failed, and when it is tried again: after 1 second, doubled with each failure up to 60. A touch
+ * of what the entry shows clears it, since it may be the mending. Thread-safe; forgets the oldest above 10 000 keys.
+ */
+public final class Backoffs {
+    private static final long FIRST = 1_000_000;
+    private static final long LONGEST = 60_000_000;
+    private static final int MOST_KEYS = 10_000;
+
+    private record Backoff(int failures, long retryAt, long touchedBefore) {}
+
+    private final Cache<Key, Backoff> failed =
+            Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
+
+    /**
+     * @param asOf the snapshot of the data with which it failed
+     * @return how often it failed in a row
+     */
+    int failed(Key key, long now, long asOf) {
+        Backoff after = failed.asMap().compute(key, (same, before) -> {
+            int failures = before == null ? 1 : before.failures + 1;
+            long wait = Math.min(LONGEST, FIRST << Math.min(failures - 1, 6));
+            return new Backoff(failures, now + wait, asOf);
+        });
+        return after.failures;
+    }
+
+    void succeeded(Key key) {
+        failed.invalidate(key);
+    }
+
+    /** Whether rendering this key is not worth trying yet. */
+    boolean holds(Entry entry, long now, Stamps stamps) {
+        Backoff backoff = failed.getIfPresent(entry.key());
+        if (backoff == null || now >= backoff.retryAt) {
+            return false;
+        }
+        return entry.snapshots().lastTouch(stamps) <= backoff.touchedBefore;
+    }
+}

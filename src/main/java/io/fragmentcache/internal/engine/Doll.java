@@ -1,0 +1,202 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.freshness.Chance;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Micros;
+import io.fragmentcache.store.Snapshots;
+import io.fragmentcache.store.Stamps;
+import io.fragmentcache.store.Times;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fragment while it is open, in its nesting role. Fragments inside it, hits too, hand it their tags, their snapshots
+ * and their remaining freshness, so that it is outdated when any of them is. Used by the one thread that renders it.
+ */
+public final class Doll {
+    /** Above this many tags an entry carries the tags of its types instead. */
+    static final int MOST_TAGS = 256;
+
+    private static final double WARM_JITTER = 0.5;
+
+    private final @Nullable Doll outer;
+    private final Fragment fragment;
+    private final Moment moment;
+    private final boolean regenerated;
+    private final Map<Tag, Long> snapshots = new LinkedHashMap<>();
+    private final Prefetched prefetched;
+    private final List<String> refusals = new ArrayList<>(0);
+    private boolean warm;
+    private boolean remembered;
+    private @Nullable Batch batch;
+    private long freshUntil = Micros.FOREVER;
+    private long staleUntil = Micros.FOREVER;
+    private long keepUntil = Micros.FOREVER;
+
+    /**
+     * @param moment from before the data of this fragment was read
+     * @param regenerated whether a background job renders it: then nothing stale may go into it
+     */
+    Doll(@Nullable Doll outer, Fragment fragment, Moment moment, boolean regenerated) {
+        this.outer = outer;
+        this.fragment = fragment;
+        this.moment = moment;
+        this.prefetched = outer == null ? new Prefetched() : outer.prefetched;
+        this.regenerated = regenerated || (outer != null && outer.regenerated);
+    }
+
+    public Fragment fragment() {
+        return fragment;
+    }
+
+    /** The fragment around this one, that is open too. */
+    public Optional<Doll> outer() {
+        return Optional.ofNullable(outer);
+    }
+
+    Moment moment() {
+        return moment;
+    }
+
+    /** The birth that the entry made of it will have. */
+    public long born() {
+        return moment.born();
+    }
+
+    Prefetched prefetched() {
+        return prefetched;
+    }
+
+    boolean isRegenerated() {
+        return regenerated;
+    }
+
+    /** Says that nobody asked for it yet: it is one of many that are rendered together, and should not be due together. */
+    void warm() {
+        warm = true;
+    }
+
+    /** Says that it is a row of a loop, whose texts are stored together. */
+    void in(@Nullable Batch loop) {
+        batch = loop;
+    }
+
+    /** Stores what is held of the loops around: who renders inside this is about to wait for somebody else. */
+    void storeHeld() {
+        if (batch != null) {
+            batch.store();
+        }
+        if (outer != null) {
+            outer.storeHeld();
+        }
+    }
+
+    /** Adds a tag that was met while rendering. */
+    public void tag(Tag tag) {
+        adopt(tag, moment.asOf());
+    }
+
+    /** Says that what is rendered must not be remembered, and why. The fragments around it are asked themselves. */
+    public void refuse(String reason) {
+        refusals.add(reason);
+    }
+
+    /** Why this must not be remembered; empty where it may be. */
+    public List<String> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    /** Says that the store took what was rendered. */
+    void remembered() {
+        remembered = true;
+    }
+
+    boolean isRemembered() {
+        return remembered;
+    }
+
+    /** Takes over what an inner fragment depends on, with the snapshots of when that one was made. */
+    void adopt(Entry inner) {
+        inner.snapshots().forEach(this::adopt);
+        freshUntil = Math.min(freshUntil, inner.times().freshUntil());
+        staleUntil = Math.min(staleUntil, inner.times().staleUntil());
+        keepUntil = Math.min(keepUntil, inner.times().keepUntil());
+    }
+
+    /** As {@link #adopt(Entry)}, for an inner fragment that is shown past its freshness: this one is due again at once. */
+    void adoptStale(Entry inner, long now) {
+        adopt(inner);
+        freshUntil = Math.min(freshUntil, now);
+        // What is stale only because its data changed could be shown for long; this one may not outlive the next look.
+        staleUntil = Math.max(staleUntil, now);
+        keepUntil = Math.max(keepUntil, now);
+    }
+
+    private void adopt(Tag tag, long stamp) {
+        // The older snapshot is the safer one.
+        snapshots.merge(tag, stamp, Math::min);
+    }
+
+    /**
+     * Bounds the freshness of what was rendered so soon after a touch that its data may be that of before: from a replica
+     * that lags.
+     *
+     * @param window microseconds in which all replicas have what was touched; 0 where there are none
+     */
+    void settle(Stamps stamps, long window) {
+        if (window == 0) {
+            return;
+        }
+        tag(Tag.EVERYTHING);
+        fragment.tags().get().forEach(this::tag);
+        for (Tag tag : snapshots.keySet()) {
+            long touched = stamps.of(tag);
+            if (touched != Stamps.NEVER && moment.began() < touched + window) {
+                freshUntil = Math.min(freshUntil, touched + window);
+            }
+        }
+    }
+
+    /** The entry for a rendered text, with the jitter of its lifetime drawn. */
+    Entry close(Body.Text body, long now, long cost, Chance chance) {
+        tag(Tag.EVERYTHING);
+        fragment.tags().get().forEach(this::tag);
+        return new Entry(
+                fragment.key(),
+                fragment.version(),
+                body.finished(),
+                Snapshots.of(snapshots.size() > MOST_TAGS ? coarse(snapshots) : snapshots),
+                times(now, cost, chance));
+    }
+
+    private Times times(long now, long cost, Chance chance) {
+        Lifetime lifetime = fragment.lifetime();
+        long fresh = Micros.of(lifetime.fresh());
+        double jitter = lifetime.jitter() == 0 || !warm ? lifetime.jitter() : Math.max(lifetime.jitter(), WARM_JITTER);
+        long drawn = jitter == 0 ? fresh : (long) (fresh * (1 - jitter * chance.draw()));
+        long ownFresh = now + drawn;
+        long ownStale = ownFresh + Micros.of(lifetime.stale());
+        long ownKeep = Math.max(ownStale, now + Micros.of(lifetime.onError()));
+        long stale = Math.min(ownStale, staleUntil);
+        return new Times(
+                moment.born(),
+                now,
+                Math.min(Math.min(ownFresh, freshUntil), stale),
+                stale,
+                Math.max(stale, Math.min(ownKeep, keepUntil)),
+                cost);
+    }
+
+    /** Models too many to list are replaced by the tag that is touched together with any of their type. */
+    private static Map<Tag, Long> coarse(Map<Tag, Long> tags) {
+        Map<Tag, Long> coarse = new LinkedHashMap<>();
+        tags.forEach((tag, stamp) -> coarse.merge(tag.anyOfType(), stamp, Math::min));
+        return coarse;
+    }
+}

@@ -1,0 +1,54 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.key.Key;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Version;
+import io.fragmentcache.spi.Source;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What is asked for in one look-up.
+ *
+ * @param locator where it lives
+ * @param key which one
+ * @param version in which state
+ * @param lifetime how long what is made for it may be shown
+ * @param vary the names of the request facts in its key
+ * @param before the keys that it had in earlier deployments, whose texts may be shown while a new one is made
+ * @param subject what it shows, for its {@link Source}
+ * @param tags of the models in its key, and those its author added; only asked for when it is rendered
+ */
+public record Fragment(
+        Locator locator,
+        Key key,
+        Version version,
+        Lifetime lifetime,
+        Set<String> vary,
+        Supplier<List<Key>> before,
+        Supplier<Subject> subject,
+        Supplier<Set<Tag>> tags) {
+    /** Of what has no source and no past. */
+    public Fragment(
+            Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {
+        this(
+                locator,
+                key,
+                version,
+                lifetime,
+                vary,
+                List::of,
+                () -> new Subject(locator, Locale.ROOT, key.toString()),
+                tags);
+    }
+
+    /** The same without the models that it was made of, for whoever keeps it. */
+    public Fragment bare() {
+        Subject shown = subject.get();
+        return new Fragment(locator, key, version, lifetime, vary, List::of, () -> shown, Set::of);
+    }
+}

@@ -1,0 +1,51 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.store.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look-up, decided: what to show, or that it must be rendered.
+ *
+ * @param fragment what was asked for
+ * @param outcome what to do: show the entry (HIT, STALE), render and store (MISS), only render (BYPASS)
+ * @param entry what the store held, whatever its age; there where the outcome shows it
+ * @param reason why it was not a hit, for people
+ * @param due whether a stale entry waits for somebody to regenerate it
+ * @param place where in the page it was asked for
+ */
+public record Lookup(
+        Fragment fragment, Outcome outcome, @Nullable Entry entry, String reason, boolean due, Place place) {
+
+    /**
+     * Where in the page a fragment is asked for.
+     *
+     * @param outer the fragment around it, if that is being rendered
+     * @param scope of the request, if there is one
+     */
+    public record Place(@Nullable Doll outer, @Nullable RequestScope scope) {
+        /** Outside any request and any fragment. */
+        public static final Place NOWHERE = new Place(null, null);
+
+        @Nullable Prefetched prefetched() {
+            return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
+        }
+
+        /** Whether somebody waits for the page; behind the readers, nothing old goes into what is new. */
+        boolean isOfVisitor() {
+            return (scope == null || scope.isOfVisitor()) && (outer == null || !outer.isRegenerated());
+        }
+
+        boolean stores() {
+            return scope == null || scope.stores();
+        }
+    }
+
+    /** The entry to show; only of outcomes that show one. */
+    public Entry shown() {
+        if (entry == null || outcome == Outcome.MISS || outcome == Outcome.BYPASS) {
+            throw new IllegalStateException(fragment.locator() + " is to be rendered, not shown");
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,44 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.key.Key;
+import io.fragmentcache.store.Entry;
+import java.util.List;
+
+/**
+ * Looks on while fragments are put into texts and pages: for a tool that shows them there. Where nobody looks on, nothing
+ * is done for it. Remembered texts are the same with and without. Thread-safe.
+ */
+public interface Observer {
+    /**
+     * What is shown of a fragment.
+     *
+     * @param lookup what was found, and why
+     * @param entry the text that is shown: what was found, what was rendered, or an old one that stands in
+     */
+    record Shown(Lookup lookup, Entry entry) {}
+
+    /**
+     * Where a fragment lies in the text of the one around it.
+     *
+     * @param start in characters
+     * @param end in characters, not in it
+     * @param firstHole which of the text's holes is the first in it
+     * @param endHole which is the first behind it
+     */
+    record Placed(int start, int end, int firstHole, int endHole, Shown shown) {}
+
+    /** The text of a fragment was rendered, and is about to become the entry of this key with this birth. */
+    void placed(Key key, long born, int length, List<Placed> inside);
+
+    /** One page that shall show its fragments. Used by the thread that serves it. */
+    interface View {
+        /** The request attribute under which it is found. */
+        String ATTRIBUTE = "io.fragmentcache.View";
+
+        /** The text of a fragment, with marks around it and around what lies in it. */
+        Body.Text marked(Shown shown);
+
+        /** A mark to stand before an element that is rendered as if there were no cache. */
+        String bypassed(String name);
+    }
+}

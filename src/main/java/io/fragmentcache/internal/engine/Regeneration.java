@@ -1,0 +1,60 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Lease;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Renders behind the readers: what goes wrong here is told to the listener, and nobody sees it. Thread-safe. */
+final class Regeneration {
+    private final Parts parts;
+    private final Flights flights;
+    private final Rendering rendering;
+    private final Leases leases;
+
+    Regeneration(Parts parts, Flights flights, Rendering rendering, Leases leases) {
+        this.parts = parts;
+        this.flights = flights;
+        this.rendering = rendering;
+        this.leases = leases;
+    }
+
+    /** False where another process is at it. */
+    boolean run(Fragment fragment, Body body, Moment moment) {
+        Optional<Lease> lease = leases.ask(fragment);
+        if (lease.isEmpty()) {
+            return false;
+        }
+        try (Lease held = lease.get()) {
+            fly(new Flight(fragment, moment, parts.elapsed()), body);
+        }
+        return true;
+    }
+
+    private void fly(Flight mine, Body body) {
+        // Any flight for this key brings what this one would: none is too old for readers of a stale text.
+        if (flights.startOr(mine, other -> true, rendering::lost) != null) {
+            return;
+        }
+        Fragment fragment = mine.fragment();
+        try {
+            Entry newer = newerThan(mine);
+            if (newer != null) {
+                rendering.land(mine, newer);
+                return;
+            }
+            Entry entry = rendering.run(mine, new Doll(null, fragment, mine.moment(), true), body, null);
+            parts.listener().regenerated(entry, fragment);
+        } catch (RuntimeException | Error e) {
+            rendering.failed(mine, e);
+        } finally {
+            flights.remove(mine);
+        }
+    }
+
+    /** What a visitor, or another process, rendered while this waited: from younger data, so that this would be refused. */
+    private @Nullable Entry newerThan(Flight mine) {
+        Entry there = parts.store().newest(mine.fragment().key());
+        return there != null && there.times().born() >= mine.moment().born() ? there : null;
+    }
+}

@@ -1,0 +1,79 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.key.Key;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Micros;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders for those who ask: one flight for each key, which those who ask meanwhile join. Never inside a method of a map,
+ * since nested fragments come back here. Thread-safe.
+ */
+public final class Renderer {
+    /** After as many flights that brought nothing, the asker renders beside the others. */
+    private static final int MOST_FLIGHTS = 2;
+
+    private final Parts parts;
+    private final Flights flights;
+    private final Rendering rendering;
+    private final Leases leases;
+    private final Regeneration regeneration;
+
+    public Renderer(Parts parts) {
+        this.parts = parts;
+        this.flights = new Flights(Micros.of(parts.patience().render()));
+        this.rendering = new Rendering(parts, flights);
+        this.leases = new Leases(parts);
+        this.regeneration = new Regeneration(parts, flights, rendering, leases);
+    }
+
+    /** For one loop. */
+    Batch batch() {
+        return new Batch(rendering);
+    }
+
+    /** Renders for the one who asks, or shows what another's flight brings. */
+    Entry render(Lookup missed, Body body, @Nullable Batch batch) {
+        Visit visit = new Visit(parts, flights, rendering, leases, missed, body, batch);
+        Throwable known = parts.failures().of(visit.asker());
+        if (known != null) {
+            return visit.standIn(known);
+        }
+        if (parts.unstorable().holds(missed.fragment().key())) {
+            return visit.beside();
+        }
+        for (int i = 0; i < MOST_FLIGHTS; i++) {
+            Flight mine = visit.flight();
+            Flight other = flights.startOr(mine, visit.asker()::mayJoin, rendering::lost);
+            if (other == null) {
+                return visit.fly(mine);
+            }
+            if (other.isOwn()) {
+                return visit.inside();
+            }
+            Entry entry = visit.join(other);
+            if (entry != null) {
+                return entry;
+            }
+        }
+        return visit.beside();
+    }
+
+    /** Renders behind the readers. False where another process is at it. */
+    boolean regenerate(Fragment fragment, Body body, Moment moment) {
+        return regeneration.run(fragment, body, moment);
+    }
+
+    /** How many renders could be joined now. */
+    int underWay() {
+        return flights.size();
+    }
+
+    /** Says that nobody waits any more for what is rendered of this key. */
+    public void giveUp(Key key) {
+        Flight flight = flights.takeOverdue(key, parts.elapsed());
+        if (flight != null) {
+            rendering.lost(flight);
+        }
+    }
+}

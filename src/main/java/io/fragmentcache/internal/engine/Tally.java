@@ -1,0 +1,169 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Micros;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What became of the look-ups of one request, and what its page depends on beside its address. Times are microseconds
+ * since 1970. Used by the thread that serves the request.
+ */
+public final class Tally {
+    private final int[] counts = new int[Outcome.values().length];
+    private final Set<String> varies = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private long freshUntil = Micros.FOREVER;
+    private long staleUntil = Micros.FOREVER;
+    private long keepUntil = Micros.FOREVER;
+    private long saved;
+    private long spent;
+    private boolean dated;
+    private boolean stored;
+    private boolean collapsed;
+    private boolean unremembered;
+    private boolean ofVisitor;
+    private boolean holed;
+
+    Tally() {}
+
+    /** How many look-ups ended so. */
+    public int count(Outcome outcome) {
+        return counts[outcome.ordinal()];
+    }
+
+    /** Whether the page asked for any fragment. */
+    public boolean any() {
+        return count(Outcome.HIT) + count(Outcome.STALE) + count(Outcome.MISS) + count(Outcome.BYPASS) > 0;
+    }
+
+    /** Whether it is known how long the outermost fragments are good; not where all were bypassed. */
+    public boolean isDated() {
+        return dated;
+    }
+
+    /** When the first of the outermost fragments is no longer fresh: in the past where a stale one was shown. */
+    public long freshUntil() {
+        return freshUntil;
+    }
+
+    /** Until when all outermost fragments may be shown while they are made anew. */
+    public long staleUntil() {
+        return staleUntil;
+    }
+
+    /** Until when all outermost fragments may be shown if making them anew fails. */
+    public long keepUntil() {
+        return keepUntil;
+    }
+
+    /** What the fragments that were shown from the store once took to render. */
+    public long saved() {
+        return saved;
+    }
+
+    /** What the fragments that were rendered took. */
+    public long spent() {
+        return spent;
+    }
+
+    /** Whether anything was stored. */
+    public boolean stored() {
+        return stored;
+    }
+
+    /** Whether the page waited for what another one rendered. */
+    public boolean collapsed() {
+        return collapsed;
+    }
+
+    /** Whether a fragment is in the page that is remembered nowhere: then nobody knows how long the page is good. */
+    public boolean unremembered() {
+        return unremembered;
+    }
+
+    /** The request headers by which fragments of the page vary, as far as the application's facts say what they read. */
+    public Set<String> varies() {
+        return Collections.unmodifiableSet(varies);
+    }
+
+    /** Whether something of this one visitor was read for the page: a session, a cookie, a name. */
+    public boolean ofVisitor() {
+        return ofVisitor;
+    }
+
+    /** Whether the page has holes, which are rendered for each request: they show what one visitor may see. */
+    public boolean holed() {
+        return holed;
+    }
+
+    /** Says that the page depends on a header of the request. */
+    public void variesBy(String header) {
+        varies.add(header);
+    }
+
+    /** Says that something of this one visitor is read. */
+    public void readOfVisitor() {
+        ofVisitor = true;
+    }
+
+    /** Says that a hole is rendered. */
+    public void hole() {
+        holed = true;
+    }
+
+    void lookedUp(Lookup lookup, long now) {
+        counts[lookup.outcome().ordinal()]++;
+        boolean outermost = lookup.place().outer() == null;
+        switch (lookup.outcome()) {
+            case HIT -> {
+                saved += lookup.shown().times().cost();
+                if (outermost) {
+                    shown(lookup.shown());
+                }
+            }
+            case STALE -> {
+                saved += lookup.shown().times().cost();
+                if (outermost) {
+                    shownStale(lookup.shown(), now);
+                }
+            }
+            case BYPASS -> unremembered = true;
+            case MISS -> {
+                // What is rendered for it says more.
+            }
+        }
+    }
+
+    void bypassed() {
+        counts[Outcome.BYPASS.ordinal()]++;
+        unremembered = true;
+    }
+
+    void shown(Entry entry) {
+        dated = true;
+        freshUntil = Math.min(freshUntil, entry.times().freshUntil());
+        staleUntil = Math.min(staleUntil, entry.times().staleUntil());
+        keepUntil = Math.min(keepUntil, entry.times().keepUntil());
+    }
+
+    /** What is stale because its data changed would still be fresh by age. */
+    void shownStale(Entry entry, long now) {
+        shown(entry);
+        freshUntil = Math.min(freshUntil, now - 1);
+    }
+
+    void rendered(Doll doll, Entry entry) {
+        stored |= doll.isRemembered();
+        if (doll.outer().isEmpty()) {
+            spent += entry.times().cost();
+            shown(entry);
+        }
+        unremembered |= !doll.isRemembered() && !doll.refusals().isEmpty();
+    }
+
+    void joined() {
+        collapsed = true;
+    }
+}

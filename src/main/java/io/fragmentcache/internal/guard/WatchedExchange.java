@@ -1,0 +1,107 @@
+package io.fragmentcache.internal.guard;
+
+import io.fragmentcache.internal.definition.Reads;
+import java.security.Principal;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.web.servlet.IServletWebApplication;
+import org.thymeleaf.web.servlet.IServletWebExchange;
+import org.thymeleaf.web.servlet.IServletWebRequest;
+import org.thymeleaf.web.servlet.IServletWebSession;
+
+/** An exchange that tells what is read of its visitor. It still is an exchange of servlets: other dialects cast it. */
+record WatchedExchange(IServletWebExchange exchange, Reads reads) implements IServletWebExchange {
+    private static final Pattern PATH = Pattern.compile("^[^?#]*");
+    private static final Pattern PARAMETER = Pattern.compile(";[^/]*");
+
+    @Override
+    public IServletWebRequest getRequest() {
+        return new WatchedRequest(exchange.getRequest(), reads);
+    }
+
+    @Override
+    public @Nullable IServletWebSession getSession() {
+        IServletWebSession session = exchange.getSession();
+        return session == null ? null : new WatchedSession(session, reads);
+    }
+
+    @Override
+    public IServletWebApplication getApplication() {
+        return exchange.getApplication();
+    }
+
+    @Override
+    public @Nullable Principal getPrincipal() {
+        Principal principal = exchange.getPrincipal();
+        Object name = reads.answer(Reads.PRINCIPAL, principal == null ? null : principal.getName());
+        return principal == null && name instanceof String other ? () -> other : principal;
+    }
+
+    @Override
+    public Locale getLocale() {
+        return exchange.getLocale();
+    }
+
+    @Override
+    public String getContentType() {
+        return exchange.getContentType();
+    }
+
+    @Override
+    public String getCharacterEncoding() {
+        return exchange.getCharacterEncoding();
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        return exchange.getAttributeNames();
+    }
+
+    @Override
+    public @Nullable Object getAttributeValue(String name) {
+        return exchange.getAttributeValue(name);
+    }
+
+    @Override
+    public void setAttributeValue(String name, @Nullable Object value) {
+        exchange.setAttributeValue(name, value);
+    }
+
+    /**
+     * A container writes the visitor's session into the path of a link, for all who see it later: that is taken out. What
+     * else the application rewrites may be for this visitor too.
+     */
+    @Override
+    public String transformURL(String url) {
+        String rewritten = withoutParameters(exchange.transformURL(url));
+        if (rewritten.equals(withoutParameters(url))) {
+            return url;
+        }
+        if (!Watches.rewriteForAll(url, rewritten, exchange)) {
+            reads.read("a link that the response rewrites", Reads.UNKNOWN);
+        }
+        return rewritten;
+    }
+
+    /** Without what {@code ;} begins, before what {@code ?} or {@code #} begins. */
+    private static String withoutParameters(String url) {
+        Matcher path = PATH.matcher(url);
+        return path.replaceFirst(found ->
+                Matcher.quoteReplacement(PARAMETER.matcher(found.group()).replaceAll("")));
+    }
+
+    @Override
+    public Object getNativeRequestObject() {
+        reads.read("the native request", Reads.UNKNOWN);
+        return exchange.getNativeRequestObject();
+    }
+
+    @Override
+    public Object getNativeResponseObject() {
+        reads.read("the native response", Reads.UNKNOWN);
+        return exchange.getNativeResponseObject();
+    }
+}

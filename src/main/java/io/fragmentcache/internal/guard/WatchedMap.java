@@ -1,0 +1,57 @@
+package io.fragmentcache.internal.guard;
+
+import io.fragmentcache.internal.definition.Reads;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The variable {@code session} or {@code param}, telling what is read of it. */
+final class WatchedMap extends AbstractMap<String, Object> {
+    private final String kind;
+    private final Map<String, Object> map;
+    private final Reads reads;
+
+    WatchedMap(String kind, Map<String, Object> map, Reads reads) {
+        this.kind = kind;
+        this.map = map;
+        this.reads = reads;
+    }
+
+    @Override
+    public @Nullable Object get(@Nullable Object name) {
+        Object value = map.get(name);
+        Object given = reads.answer(Reads.fact(kind, String.valueOf(name)), value);
+        // Of a parameter there may be several.
+        return value == null && given instanceof String other && kind.equals(Reads.PARAMETER)
+                ? new String[] {other}
+                : given;
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+        boolean contains = map.containsKey(name);
+        reads.read(Reads.fact(kind, String.valueOf(name)), contains ? map.get(name) : null);
+        return contains;
+    }
+
+    @Override
+    public int size() {
+        return all().size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return all().isEmpty();
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+        return all().entrySet();
+    }
+
+    private Map<String, Object> all() {
+        reads.read(Reads.fact(kind, Reads.ALL), Reads.UNKNOWN);
+        return map;
+    }
+}

@@ -1,0 +1,33 @@
+package io.fragmentcache.internal.guard;
+
+import io.fragmentcache.internal.definition.Clocks;
+import io.fragmentcache.internal.definition.Reads;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.expression.IExpressionObjects;
+
+/** The objects that expressions write as {@code #dates}, telling which are asked for that know the time. */
+record WatchedUtilities(IExpressionObjects objects, Reads reads) implements IExpressionObjects {
+    @Override
+    public int size() {
+        return objects.size();
+    }
+
+    @Override
+    public boolean containsObject(String name) {
+        return objects.containsObject(name);
+    }
+
+    @Override
+    public Set<String> getObjectNames() {
+        return objects.getObjectNames();
+    }
+
+    @Override
+    public @Nullable Object getObject(String name) {
+        if (Clocks.UTILITIES.contains(name)) {
+            reads.utility(name);
+        }
+        return objects.getObject(name);
+    }
+}

@@ -1,0 +1,172 @@
+package io.fragmentcache.internal.page;
+
+import io.fragmentcache.internal.definition.Definition;
+import io.fragmentcache.internal.definition.Scopes;
+import io.fragmentcache.internal.detached.DetachedContext;
+import io.fragmentcache.internal.detached.Sources;
+import io.fragmentcache.internal.engine.Batch;
+import io.fragmentcache.internal.engine.Body;
+import io.fragmentcache.internal.engine.Doll;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.Observer;
+import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.guard.CaptureContext;
+import io.fragmentcache.internal.guard.Coverage;
+import io.fragmentcache.internal.guard.Guard;
+import io.fragmentcache.internal.guard.Outside;
+import io.fragmentcache.internal.guard.Watches;
+import io.fragmentcache.internal.template.BareElements;
+import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.CaptureWriter;
+import io.fragmentcache.internal.template.EngineBridge;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.store.Entry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.model.IModelFactory;
+import org.thymeleaf.model.IStandaloneElementTag;
+import org.thymeleaf.processor.element.IElementModelStructureHandler;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/**
+ * Renders what a look-up missed, or hands a stale fragment to the regenerator, and leaves in its place an element that
+ * stands for the finished text. A model processor's result is always processed again, so the text itself cannot be put
+ * in here.
+ */
+public final class FragmentCapture {
+    /** In place of a look-up: the tag is to be rendered as if it had no mark. */
+    private static final String PLAIN = "plain";
+
+    /** What a new text may be longer than the one before it. */
+    private static final int ROOM_TO_GROW = 256;
+
+    private final Engine engine;
+    private final Insertion insertion;
+    private final Sources sources;
+    private final Bodies bodies;
+    private final BareElements bare;
+    private final Scopes scopes;
+    private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
+
+    public FragmentCapture(Engine engine, Insertion insertion, Sources sources, Bodies bodies) {
+        this.engine = engine;
+        this.sources = sources;
+        this.insertion = insertion;
+        this.bodies = bodies;
+        this.bare = new BareElements(bodies);
+        this.scopes = new Scopes(bodies.prefix());
+    }
+
+    /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
+    public static void leavePlain(IElementTagStructureHandler handler) {
+        handler.setLocalVariable(Names.LOOKUP_VARIABLE, PLAIN);
+    }
+
+    /** @param element the fragment as it stands in the template; becomes what is printed in its place */
+    public void process(ITemplateContext context, IModel element, IElementModelStructureHandler handler) {
+        Object due = context.getVariable(Names.LOOKUP_VARIABLE);
+        if (due == null) {
+            return;
+        }
+        IEngineContext live = (IEngineContext) context;
+        // In a web application variables are attributes of the request: an error page must not find this one there.
+        live.removeVariable(Names.LOOKUP_VARIABLE);
+        IModelFactory factory = context.getModelFactory();
+        IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
+        CharSequence text;
+        if (due instanceof Pending pending) {
+            Lookup lookup = pending.lookup();
+            Entry entry = rendered(lookup, pending.definition(), body, live, Outside.of(live, scopes), null);
+            text = insertion.of(lookup, entry, live);
+        } else if (due instanceof Rows rows) {
+            Outside outside = Outside.of(live, scopes);
+            text = rows.text(
+                    live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, outside, batch));
+        } else {
+            element.reset();
+            element.addModel(body);
+            return;
+        }
+        element.reset();
+        element.add(emit(context.getTemplateMode(), factory));
+        handler.setLocalVariable(Names.TEXT_VARIABLE, text);
+    }
+
+    /** The same one each time: an element finds out once which processors it has. */
+    private IStandaloneElementTag emit(TemplateMode mode, IModelFactory factory) {
+        return emits.computeIfAbsent(
+                mode, first -> factory.createStandaloneElementTag(bodies.prefix() + ":" + Names.EMIT));
+    }
+
+    private Entry entry(
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, Outside outside, Batch batch) {
+        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, outside, batch);
+    }
+
+    private Entry rendered(
+            Lookup lookup,
+            Definition definition,
+            IModel body,
+            IEngineContext live,
+            Outside outside,
+            @Nullable Batch batch) {
+        Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
+        sourced.ifPresent(render -> engine.learn(lookup, render));
+        if (lookup.outcome() == Outcome.MISS) {
+            RequestScope scope = lookup.place().scope();
+            int expected = expected(lookup);
+            Body rendering = doll -> capture(definition, body, live, outside, doll, scope, expected);
+            return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
+        }
+        if (sourced.isPresent()) {
+            engine.renew(lookup.fragment(), sourced.get());
+        } else {
+            Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
+            DetachedContext detached = DetachedContext.of(live, coverage);
+            Outside copy = Outside.copy(live, scopes);
+            int expected = expected(lookup);
+            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), copy, doll, null, expected));
+        }
+        return lookup.shown();
+    }
+
+    /** The length of the text before, for an array that need not grow. */
+    private static int expected(Lookup lookup) {
+        Entry before = lookup.entry();
+        return before == null ? 0 : before.text().length() + ROOM_TO_GROW;
+    }
+
+    private Body.Text capture(
+            Definition definition,
+            IModel body,
+            IEngineContext context,
+            Outside outside,
+            Doll doll,
+            @Nullable RequestScope scope,
+            int expected) {
+        Guard guard = new Guard(definition, context, doll, outside);
+        CaptureContext capture = CaptureContext.of(context, doll, scope, guard, outside);
+        CaptureWriter out = new CaptureWriter(expected);
+        Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
+        guard.check();
+        Body.Text text = capture.sentinels().cutOut(out.toString());
+        Observer observer = engine.observer();
+        if (observer != null) {
+            observer.placed(
+                    doll.fragment().key(),
+                    doll.born(),
+                    text.text().length(),
+                    capture.sentinels().placed());
+        }
+        return text;
+    }
+}

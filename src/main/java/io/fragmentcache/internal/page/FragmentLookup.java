@@ -1,0 +1,159 @@
+package io.fragmentcache.internal.page;
+
+import io.fragmentcache.internal.definition.Definition;
+import io.fragmentcache.internal.definition.Definitions;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.guard.CaptureContext;
+import io.fragmentcache.internal.guard.Places;
+import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.FragmentElements;
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.Outcome;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+
+/**
+ * From the tag to the verdict: reads the definition, builds the key, looks it up. A text that may be shown is put in at
+ * once, and the body is skipped; what must be rendered is left to {@link FragmentCapture}.
+ */
+public final class FragmentLookup {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentLookup.class);
+
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private final Engine engine;
+    private final Definitions definitions;
+    private final Insertion insertion;
+    private final Bodies bodies;
+
+    public FragmentLookup(Engine engine, Definitions definitions, Insertion insertion, Bodies bodies) {
+        this.engine = engine;
+        this.definitions = definitions;
+        this.insertion = insertion;
+        this.bodies = bodies;
+    }
+
+    /** False where the tag must be rendered as if it had no mark. */
+    public boolean process(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
+        if (shows(context, tag, handler)) {
+            return true;
+        }
+        insertion.bypassed(tag, context, handler);
+        return false;
+    }
+
+    /** Whether what is rendered without marks must be gathered, since its body stands elsewhere. */
+    public boolean isCut(FragmentTag tag) {
+        return bodies.isCut(tag);
+    }
+
+    private boolean shows(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
+        Lookup.Place place = Places.of(context, engine);
+        try {
+            Definition definition = definitions.of(context, tag);
+            if (!definition.holds(context)) {
+                adoptTags(definition, context, place);
+                engine.bypassed(place);
+                return false;
+            }
+            Lookup lookup = lookup(asked(context, definition, place, tag), place);
+            return lookup != null && obey(new Pending(lookup, definition), context, handler);
+        } catch (Problem problem) {
+            if (problem.isOfDigest() && !engine.settings().strict()) {
+                // Rendered as without a cache: the templates may be as their author wants them.
+                if (reported.add(String.valueOf(problem.getMessage()))) {
+                    LOG.warn("A fragment is not cached, since it has no digest: {}", problem.getMessage());
+                }
+                engine.bypassed(place);
+                return false;
+            }
+            throw new TemplateProcessingException(sentence(tag, problem), problem);
+        }
+    }
+
+    /** What is asked for here and now. */
+    static Fragment asked(ITemplateContext context, Definition definition, Lookup.Place place, FragmentTag tag) {
+        Fragment fragment = definition.fragment(context);
+        checkVary(fragment, place, tag, context);
+        if (context instanceof CaptureContext around) {
+            // What the inner text was made of, the text around it is made of too, also where it is not rendered now.
+            definition.beginnings().chosen().forEach(around::included);
+        }
+        return fragment;
+    }
+
+    /** Null where the cache itself failed: it is never why a page does. */
+    private @Nullable Lookup lookup(Fragment fragment, Lookup.Place place) {
+        try {
+            return engine.lookup(fragment, place);
+        } catch (RuntimeException e) {
+            LOG.error("The fragment cache failed; '{}' is rendered without it.", fragment.locator(), e);
+            engine.bypassed(place);
+            return null;
+        }
+    }
+
+    private boolean obey(Pending pending, ITemplateContext context, IElementTagStructureHandler handler) {
+        Lookup lookup = pending.lookup();
+        if (lookup.outcome() == Outcome.BYPASS) {
+            return false;
+        }
+        if (lookup.outcome() == Outcome.MISS || lookup.due()) {
+            handler.setLocalVariable(Names.LOOKUP_VARIABLE, pending);
+        } else {
+            // Finished text stays finished: processed again, a visitor's [[${7*7}]] would print 49.
+            handler.replaceWith(insertion.of(lookup, lookup.shown(), context), false);
+        }
+        return true;
+    }
+
+    /** The problem, with the fragment before it where it does not name it itself. */
+    private static String sentence(FragmentTag tag, Problem problem) {
+        String name = tag.called();
+        String subject = "cache:fragment '" + name + "'";
+        String sentence = String.valueOf(problem.getMessage());
+        return name == null || sentence.startsWith(subject) ? sentence : subject + ": " + sentence;
+    }
+
+    /**
+     * An inner fragment that is not cached now is part of the one around it, which must hear of it when its models change:
+     * its condition may be another one then.
+     */
+    private static void adoptTags(Definition definition, ITemplateContext context, Lookup.Place place) {
+        if (place.outer() == null) {
+            return;
+        }
+        try {
+            definition.fragment(context).tags().get().forEach(place.outer()::tag);
+        } catch (RuntimeException noKey) {
+            LOG.debug("What '{}' shows has no key, so nothing outdates it.", definition.locator(), noKey);
+        }
+    }
+
+    private static void checkVary(Fragment inner, Lookup.Place place, FragmentTag tag, ITemplateContext context) {
+        if (place.outer() == null || inner.vary().isEmpty()) {
+            return;
+        }
+        Fragment outer = place.outer().fragment();
+        for (String name : inner.vary()) {
+            if (!outer.vary().contains(name)) {
+                throw Problem.varyOfInner(
+                        name,
+                        inner.locator().name(),
+                        inner.locator().template() + " line " + tag.tag().getLine(),
+                        outer.locator().name(),
+                        outer.locator().template() + " line "
+                                + FragmentElements.lineOf(outer.locator(), tag.prefix(), context));
+            }
+        }
+    }
+}

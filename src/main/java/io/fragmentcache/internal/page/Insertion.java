@@ -1,0 +1,58 @@
+package io.fragmentcache.internal.page;
+
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.Observer;
+import io.fragmentcache.internal.guard.CaptureContext;
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.HoleBodies;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.FinishedText;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+
+/** The last stop: makes of a finished text what goes into the page, its holes rendered for this request. */
+public final class Insertion {
+    private final Engine engine;
+    private final HoleBodies bodies;
+    private final HoleLookups lookups;
+
+    public Insertion(Engine engine, HoleBodies bodies, HoleLookups lookups) {
+        this.engine = engine;
+        this.bodies = bodies;
+        this.lookups = lookups;
+    }
+
+    /** To be put in as it is, never processed again. */
+    CharSequence of(Lookup lookup, Entry entry, ITemplateContext context) {
+        boolean watched = engine.observer() != null;
+        FinishedText text = entry.finished();
+        if (context instanceof CaptureContext around) {
+            String marked = around.sentinels().remark(text.text(), text.holes());
+            return watched ? around.sentinels().enclose(marked, new Observer.Shown(lookup, entry)) : marked;
+        }
+        if (watched && view(context) instanceof Observer.View view) {
+            text = view.marked(new Observer.Shown(lookup, entry)).finished();
+        }
+        return new InsertedText(text, bodies, lookups, (IEngineContext) context);
+    }
+
+    /** The page that shall show its fragments, if this is one. */
+    private static @Nullable Object view(ITemplateContext context) {
+        return context.getVariable(Observer.View.ATTRIBUTE);
+    }
+
+    /** Says that a tag is rendered as if there were no cache. */
+    void bypassed(FragmentTag tag, ITemplateContext context, IElementTagStructureHandler handler) {
+        if (engine.observer() != null
+                && !(context instanceof CaptureContext)
+                && view(context) instanceof Observer.View view) {
+            IModel mark = context.getModelFactory().createModel();
+            mark.add(context.getModelFactory().createText(view.bypassed(String.valueOf(tag.called()))));
+            handler.insertBefore(mark);
+        }
+    }
+}

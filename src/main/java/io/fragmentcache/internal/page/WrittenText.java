@@ -1,0 +1,57 @@
+package io.fragmentcache.internal.page;
+
+import io.fragmentcache.internal.template.CaptureWriter;
+import java.io.IOException;
+import java.io.Writer;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.util.IWritableCharSequence;
+
+/**
+ * What goes into a page by being written. Who asks for its characters instead (a post-processor) has it written then, and
+ * only once: its holes are rendered meanwhile.
+ */
+abstract class WrittenText implements IWritableCharSequence {
+    private @Nullable String characters;
+
+    abstract void writeTo(Writer out) throws IOException;
+
+    @Override
+    public final void write(Writer out) throws IOException {
+        if (characters != null) {
+            out.write(characters);
+        } else {
+            writeTo(out);
+        }
+    }
+
+    @Override
+    public final int length() {
+        return toString().length();
+    }
+
+    @Override
+    public final char charAt(int index) {
+        return toString().charAt(index);
+    }
+
+    @Override
+    public final CharSequence subSequence(int start, int end) {
+        return toString().subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+        String known = characters;
+        if (known == null) {
+            CaptureWriter out = new CaptureWriter();
+            try {
+                writeTo(out);
+            } catch (IOException impossible) {
+                throw new AssertionError("characters are collected in memory", impossible);
+            }
+            known = out.toString();
+            characters = known;
+        }
+        return known;
+    }
+}

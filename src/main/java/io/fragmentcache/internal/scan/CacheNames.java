@@ -1,0 +1,41 @@
+package io.fragmentcache.internal.scan;
+
+import io.fragmentcache.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The attributes of the dialect that stand in templates, without their prefix, and what one that is none may mean. */
+public final class CacheNames {
+    public static final String FRAGMENT = "fragment";
+    public static final String HOLE = "hole";
+
+    /** Names the fragment of an element, {@code <cache:fragment name="…">}. */
+    public static final String NAME = "name";
+
+    /** What may stand beside {@link #FRAGMENT}. */
+    public static final Set<String> COMPANIONS =
+            Set.of("each", "key", "version", "vary", "fresh", "stale", "touched", "lifetime", "tags", "depends", "if");
+
+    private CacheNames() {}
+
+    /** The name that an author most likely meant. */
+    public static String nearest(String name, String mark) {
+        List<String> known = new ArrayList<>(COMPANIONS);
+        known.add(mark);
+        known.add(HOLE);
+        return Spelling.nearest(name, known);
+    }
+
+    /**
+     * What is wrong with an attribute on a tag that is no fragment.
+     *
+     * @param local its name without prefix
+     * @param written its name as it stands in the template
+     */
+    public static Problem stray(String prefix, String local, String written) {
+        return COMPANIONS.contains(local)
+                ? Problem.withoutFragment(written)
+                : Problem.unknownAttribute(written, prefix + ":" + nearest(local, FRAGMENT));
+    }
+}

@@ -1,0 +1,68 @@
+package io.fragmentcache.internal.spring;
+
+import io.fragmentcache.internal.definition.Reads;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** The request of a thread, telling what is read of its visitor. Beans of a scope are kept by the one it stands for. */
+final class WatchedRequestAttributes extends ServletRequestAttributes {
+    private final ServletRequestAttributes attributes;
+    private final Reads reads;
+
+    WatchedRequestAttributes(ServletRequestAttributes attributes, Reads reads) {
+        super(new WatchedServletRequest(attributes.getRequest(), reads), attributes.getResponse());
+        this.attributes = attributes;
+        this.reads = reads;
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name, int scope) {
+        Object value = attributes.getAttribute(name, scope);
+        tell(name, scope, value);
+        return value;
+    }
+
+    @Override
+    public void setAttribute(String name, Object value, int scope) {
+        tell(name, scope, value);
+        attributes.setAttribute(name, value, scope);
+    }
+
+    @Override
+    public void removeAttribute(String name, int scope) {
+        attributes.removeAttribute(name, scope);
+    }
+
+    @Override
+    public String[] getAttributeNames(int scope) {
+        tell(Reads.ALL, scope, Reads.UNKNOWN);
+        return attributes.getAttributeNames(scope);
+    }
+
+    @Override
+    public void registerDestructionCallback(String name, Runnable callback, int scope) {
+        attributes.registerDestructionCallback(name, callback, scope);
+    }
+
+    @Override
+    public @Nullable Object resolveReference(String key) {
+        return REFERENCE_REQUEST.equals(key) ? getRequest() : attributes.resolveReference(key);
+    }
+
+    @Override
+    public String getSessionId() {
+        reads.read("the session's id", Reads.UNKNOWN);
+        return attributes.getSessionId();
+    }
+
+    @Override
+    public Object getSessionMutex() {
+        return attributes.getSessionMutex();
+    }
+
+    private void tell(String name, int scope, @Nullable Object value) {
+        if (scope == SCOPE_SESSION) {
+            reads.read(Reads.fact(Reads.SESSION, name), value);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.fragmentcache.internal.spring;
+
+import io.fragmentcache.internal.definition.Reads;
+import java.util.Optional;
+import org.springframework.validation.Errors;
+import org.springframework.web.servlet.support.RequestContext;
+import org.thymeleaf.spring6.context.IThymeleafBindStatus;
+import org.thymeleaf.spring6.context.IThymeleafRequestDataValueProcessor;
+import org.thymeleaf.spring6.context.webmvc.SpringWebMvcThymeleafRequestContext;
+
+/**
+ * Spring's view of a request, telling what a form shows of its visitor: what was typed and refused, and what the
+ * application adds. A subclass, since the interface names types that Spring 7 does not have.
+ */
+final class WatchedRequestContext extends SpringWebMvcThymeleafRequestContext {
+    private final SpringWebMvcThymeleafRequestContext watched;
+    private final Reads reads;
+
+    WatchedRequestContext(RequestContext spring, SpringWebMvcThymeleafRequestContext watched, Reads reads) {
+        super(spring, watched.getHttpServletRequest());
+        this.watched = watched;
+        this.reads = reads;
+    }
+
+    @Override
+    public IThymeleafRequestDataValueProcessor getRequestDataValueProcessor() {
+        return new WatchedDataValues(watched.getRequestDataValueProcessor(), reads);
+    }
+
+    @Override
+    public IThymeleafBindStatus getBindStatus(String path) {
+        tell(path);
+        return watched.getBindStatus(path);
+    }
+
+    @Override
+    public IThymeleafBindStatus getBindStatus(String path, boolean htmlEscape) {
+        tell(path);
+        return watched.getBindStatus(path, htmlEscape);
+    }
+
+    @Override
+    public Optional<Errors> getErrors(String name) {
+        tell(name);
+        return watched.getErrors(name);
+    }
+
+    @Override
+    public Optional<Errors> getErrors(String name, boolean htmlEscape) {
+        tell(name);
+        return watched.getErrors(name, htmlEscape);
+    }
+
+    @Override
+    public String getQueryString() {
+        String query = watched.getQueryString();
+        reads.read("the query string", query);
+        return query;
+    }
+
+    private void tell(String bound) {
+        reads.read("what was typed into " + bound, Reads.UNKNOWN);
+    }
+}

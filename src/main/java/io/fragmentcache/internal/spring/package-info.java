@@ -1,0 +1,5 @@
+/** Watches what Spring's own objects tell of a request. */
+@NullMarked
+package io.fragmentcache.internal.spring;
+
+import org.jspecify.annotations.NullMarked;

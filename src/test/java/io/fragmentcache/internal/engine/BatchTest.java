@@ -1,0 +1,193 @@
+package io.fragmentcache.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.store.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Rows of a loop are stored together, and nobody waits for what nobody will bring. */
+class BatchTest {
+    private final Bench bench = new Bench(builder -> builder.renderLimit(Duration.ofDays(1)));
+    private final Engine engine = bench.cache.engine();
+
+    @AfterEach
+    void close() {
+        bench.cache.close();
+    }
+
+    @Test
+    void whatIsRenderedIsStoredWhenTheLoopEndsAndNotBefore() {
+        try (Batch batch = engine.batch()) {
+            render(batch, "a");
+            render(batch, "b");
+            assertThat(stored("a")).isFalse();
+            assertThat(engine.underWay()).isEqualTo(2);
+        }
+        assertThat(stored("a")).isTrue();
+        assertThat(stored("b")).isTrue();
+        assertThat(engine.underWay()).isZero();
+    }
+
+    @Test
+    void theSameLoopFindsWhatItRendered() {
+        try (Batch batch = engine.batch()) {
+            render(batch, "a");
+            Entry rendered = batch.of(Bench.key("a"));
+            assertThat(rendered).isNotNull();
+            assertThat(rendered.text()).isEqualTo("text of a");
+            assertThat(batch.of(Bench.key("b"))).isNull();
+        }
+    }
+
+    @Test
+    void anExceptionKeepsWhatWasRenderedBeforeAndLeavesNoFlightBehind() {
+        assertThatThrownBy(() -> {
+                    try (Batch batch = engine.batch()) {
+                        render(batch, "a");
+                        engine.render(
+                                miss("b"),
+                                doll -> {
+                                    throw new IllegalStateException("no tea");
+                                },
+                                batch);
+                    }
+                })
+                .hasMessage("no tea");
+        assertThat(stored("a")).isTrue();
+        assertThat(stored("b")).isFalse();
+        assertThat(engine.underWay()).isZero();
+    }
+
+    @Test
+    void whoJoinsIsShownTheTextThatIsStored() throws Exception {
+        CompletableFuture<String> joined = new CompletableFuture<>();
+        Lookup asked = miss("a");
+        try (Batch batch = engine.batch()) {
+            render(batch, "a");
+            Thread joiner = new Thread(() -> joined.complete(
+                    engine.render(asked, doll -> new Body.Text("mine")).text()));
+            joiner.start();
+            waitUntilBlocked(joiner);
+            assertThat(joined).isNotDone();
+        }
+        assertThat(joined.get()).isEqualTo("text of a");
+    }
+
+    @Test
+    void twoLoopsThatRenderInOppositeOrderDoNotWaitForEachOther() throws Exception {
+        CountDownLatch bothRenderedTheirFirst = new CountDownLatch(2);
+        CompletableFuture<List<String>> forwards = inLoop(bothRenderedTheirFirst, "a", "b");
+        CompletableFuture<List<String>> backwards = inLoop(bothRenderedTheirFirst, "b", "a");
+        assertThat(forwards.get()).containsExactly("text of a", "text of b");
+        assertThat(backwards.get()).containsExactly("text of b", "text of a");
+        assertThat(engine.underWay()).isZero();
+    }
+
+    @Test
+    void whoWaitsInsideARowStoresTheRowsBeforeItFirst() throws Exception {
+        CountDownLatch flying = new CountDownLatch(1);
+        CountDownLatch land = new CountDownLatch(1);
+        Thread other = new Thread(() -> engine.render(miss("inner"), doll -> {
+            flying.countDown();
+            Bench.await(land);
+            return new Body.Text("inner");
+        }));
+        other.start();
+        flying.await();
+        CompletableFuture<Boolean> storedFirst = new CompletableFuture<>();
+        Thread loop = new Thread(() -> {
+            try (Batch batch = engine.batch()) {
+                render(batch, "a");
+                engine.render(
+                        miss("b"),
+                        row -> {
+                            Lookup inner =
+                                    engine.lookup(Bench.fragment("inner", Bench.LIFETIME), new Lookup.Place(row, null));
+                            return new Body.Text(engine.render(inner, doll -> new Body.Text("mine"))
+                                    .finished());
+                        },
+                        batch);
+            }
+        });
+        loop.start();
+        waitUntilBlocked(loop);
+        storedFirst.complete(stored("a"));
+        land.countDown();
+        loop.join();
+        other.join();
+        assertThat(storedFirst.get()).isTrue();
+        assertThat(stored("b")).isTrue();
+    }
+
+    @Test
+    void aLoopThatTakesLongDoesNotKeepItsFirstRowsFromOthers() {
+        try (Batch batch = engine.batch()) {
+            render(batch, "a");
+            bench.wait(Duration.ofMillis(11));
+            render(batch, "b");
+            assertThat(stored("a")).isTrue();
+            assertThat(engine.underWay()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNotToBeRememberedIsNotFoundInTheLoopEither() {
+        try (Batch batch = engine.batch()) {
+            engine.render(
+                    miss("a"),
+                    doll -> {
+                        doll.refuse("for one only");
+                        return new Body.Text("secret");
+                    },
+                    batch);
+            assertThat(batch.of(Bench.key("a"))).isNull();
+            assertThat(engine.underWay()).isZero();
+        }
+        assertThat(stored("a")).isFalse();
+    }
+
+    private CompletableFuture<List<String>> inLoop(CountDownLatch rendered, String first, String second) {
+        CompletableFuture<List<String>> shown = new CompletableFuture<>();
+        new Thread(() -> {
+                    List<String> texts = new ArrayList<>();
+                    try (Batch batch = engine.batch()) {
+                        texts.add(render(batch, first));
+                        rendered.countDown();
+                        Bench.await(rendered);
+                        texts.add(render(batch, second));
+                    } catch (RuntimeException | Error e) {
+                        shown.completeExceptionally(e);
+                    }
+                    shown.complete(texts);
+                })
+                .start();
+        return shown;
+    }
+
+    private String render(Batch batch, String key) {
+        return engine.render(miss(key), doll -> new Body.Text("text of " + key), batch)
+                .text();
+    }
+
+    private Lookup miss(String key) {
+        return engine.lookup(Bench.fragment(key, Bench.LIFETIME), Lookup.Place.NOWHERE);
+    }
+
+    private boolean stored(String key) {
+        return miss(key).outcome() == Outcome.HIT;
+    }
+
+    private static void waitUntilBlocked(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.Seams;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.key.Key;
+import io.fragmentcache.key.KeyBuilder;
+import io.fragmentcache.key.KeyPrefix;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Versions;
+import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.HandClock;
+import io.fragmentcache.store.Micros;
+import io.fragmentcache.store.Store;
+import io.fragmentcache.thymeleaf.HandExecutor;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A cache without templates, whose time, chance and threads the test owns. */
+final class Bench {
+    static final Lifetime LIFETIME =
+            Lifetime.of("10m").stale("10m").onError("1h").jitter(0);
+
+    final HandClock clock;
+    final HandExecutor executor = new HandExecutor();
+    final AtomicInteger lookups = new AtomicInteger();
+    final AtomicInteger failures = new AtomicInteger();
+    final AtomicInteger renders = new AtomicInteger();
+    final FragmentCache cache;
+    volatile @Nullable Throwable lastFailure;
+    private volatile CountDownLatch looked = new CountDownLatch(0);
+
+    Bench() {
+        this(builder -> builder);
+    }
+
+    Bench(UnaryOperator<FragmentCacheBuilder> configure) {
+        this(CaffeineStore.ofMegabytes(16), new HandClock(), configure);
+    }
+
+    Bench(Store store, HandClock clock, UnaryOperator<FragmentCacheBuilder> configure) {
+        this.clock = clock;
+        this.cache = configure
+                .apply(Seams.elapsed(FragmentCache.over(store), () -> Micros.of(clock.instant()))
+                        .clock(clock)
+                        .executor(executor)
+                        .random(new Random(1))
+                        .listener(new Listener() {
+                            @Override
+                            public void lookedUp(Lookup lookup) {
+                                lookups.incrementAndGet();
+                                looked.countDown();
+                            }
+
+                            @Override
+                            public void failed(Fragment fragment, Throwable cause) {
+                                failures.incrementAndGet();
+                                lastFailure = cause;
+                            }
+                        }))
+                .build();
+    }
+
+    /** A body that returns this, after so many looked up from now on. */
+    Supplier<String> afterLookups(int many, String text) {
+        CountDownLatch latch = new CountDownLatch(many);
+        looked = latch;
+        return () -> {
+            await(latch);
+            renders.incrementAndGet();
+            return text;
+        };
+    }
+
+    Supplier<String> now(String text) {
+        return () -> {
+            renders.incrementAndGet();
+            return text;
+        };
+    }
+
+    String text(Object key, Supplier<String> supplier) {
+        return text(key, LIFETIME, supplier);
+    }
+
+    String text(Object key, Lifetime lifetime, Supplier<String> supplier) {
+        return cache.text("page", key, lifetime, supplier);
+    }
+
+    /** As a page asks that is served in this scope. */
+    String ask(Object key, Lifetime lifetime, @Nullable RequestScope scope, Body body) {
+        Lookup lookup = cache.engine().lookup(fragment(key, lifetime), new Lookup.Place(null, scope));
+        if (lookup.outcome() == Outcome.MISS) {
+            return cache.engine().render(lookup, body).text();
+        }
+        if (lookup.due()) {
+            cache.engine().regenerate(lookup, body);
+        }
+        return lookup.shown().text();
+    }
+
+    static Fragment fragment(Object key, Lifetime lifetime) {
+        KeyBuilder builder = new KeyBuilder(Versions.none(), KeyPrefix.of("", "page")).add(key);
+        return new Fragment(
+                new Locator("text", "page"), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
+    }
+
+    static Key key(Object value) {
+        return fragment(value, LIFETIME).key();
+    }
+
+    Bench wait(String duration) {
+        clock.move(Lifetime.of(duration).fresh());
+        return this;
+    }
+
+    Bench wait(Duration duration) {
+        clock.move(duration);
+        return this;
+    }
+
+    Bench runBackground() {
+        executor.runAll();
+        return this;
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.fragmentcache.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.HandClock;
+import io.fragmentcache.store.Stamps;
+import io.fragmentcache.thymeleaf.Item;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Whoever touched something is not shown what that outdated, though others may be for a while. */
+class ReadYourWritesTest {
+    private static final Lifetime SHOWN_FOR_A_WHILE = Bench.LIFETIME.touched("5m");
+
+    private final Bench bench = new Bench();
+    private final Engine engine = bench.cache.engine();
+    private final Item tea = Item.of("tea", "Tea");
+
+    @Test
+    void theThreadThatTouchedSeesTheNewOneAndOthersTheOld() {
+        text("old");
+        bench.cache.touch(tea);
+        assertThat(Crowd.of(1, () -> text("others"))).containsExactly("old");
+        assertThat(text("new")).isEqualTo("new");
+    }
+
+    @Test
+    void theBrowserThatTouchedSeesTheNewOneInItsNextRequest() {
+        text("old");
+        engine.open(false);
+        bench.cache.touch(tea);
+        long touched = engine.touched();
+        engine.close();
+        assertThat(ask(engine.open(true), "others")).isEqualTo("old");
+        assertThat(ask(engine.open(true, touched), "new")).isEqualTo("new");
+    }
+
+    @Test
+    void itSeesTheNewOneThoughAnotherTouchedItAfterwards() {
+        text("old");
+        bench.cache.touch(tea);
+        long touched = engine.touched();
+        engine.close();
+        bench.wait("1s").cache.touch(tea);
+        engine.close();
+        assertThat(ask(engine.open(true, touched), "new")).isEqualTo("new");
+    }
+
+    @Test
+    void whatWasOutdatedByOthersAfterItsOwnTouchMayBeShown() {
+        bench.cache.touch(Item.of("oat", "Oat"));
+        long touched = engine.touched();
+        engine.close();
+        bench.wait("1s");
+        text("old");
+        bench.cache.touch(tea);
+        engine.close();
+        assertThat(ask(engine.open(true, touched), "new")).isEqualTo("old");
+    }
+
+    @Test
+    void afterAMinuteItIsAReaderLikeOthers() {
+        text("old");
+        bench.cache.touch(tea);
+        long touched = engine.touched();
+        bench.wait("61s");
+        assertThat(engine.touched()).isEqualTo(Stamps.NEVER);
+        assertThat(text("new")).isEqualTo("old");
+        assertThat(ask(engine.open(true, touched), "new")).isEqualTo("old");
+    }
+
+    @Test
+    void itDoesNotJoinAFlightThatBeganBeforeItsTouch() {
+        CountDownLatch flies = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        // The list does not say beforehand that it shows tea.
+        Crowd first = Crowd.start(
+                1,
+                () -> bench.ask("list", SHOWN_FOR_A_WHILE, null, doll -> {
+                    flies.countDown();
+                    Bench.await(go);
+                    return new Body.Text("old");
+                }));
+        Bench.await(flies);
+        bench.cache.touch(tea);
+        assertThat(bench.ask("list", SHOWN_FOR_A_WHILE, null, doll -> new Body.Text("new")))
+                .isEqualTo("new");
+        go.countDown();
+        first.end();
+    }
+
+    @Test
+    void onANodeThatDoesNotKnowTheTouchYetNothingOlderIsShown() {
+        // Two caches without a common authority: this is how a node looks that lags behind.
+        HandClock clock = new HandClock();
+        Bench lagging = new Bench(CaffeineStore.ofMegabytes(1), clock, builder -> builder);
+        lagging.text(tea, () -> "old");
+        Bench other = new Bench(CaffeineStore.ofMegabytes(1), clock, builder -> builder);
+        clock.move(java.time.Duration.ofSeconds(1));
+        other.cache.touch(tea);
+        long touched = other.cache.engine().touched();
+        RequestScope next = lagging.cache.engine().open(true, touched);
+        assertThat(lagging.ask(tea, Bench.LIFETIME, next, doll -> new Body.Text("new")))
+                .isEqualTo("new");
+    }
+
+    @Test
+    void anotherVisitorServedByTheSameThreadIsAReaderLikeOthers() {
+        text("old");
+        engine.open(false);
+        bench.cache.touch(tea);
+        engine.close();
+        assertThat(text("new")).isEqualTo("old");
+    }
+
+    @Test
+    void theOldOneIsShownToAllWhereRenderingFails() {
+        text("old");
+        bench.cache.touch(tea);
+        assertThat(bench.text(tea, SHOWN_FOR_A_WHILE, () -> {
+                    throw new IllegalStateException("down");
+                }))
+                .isEqualTo("old");
+    }
+
+    @Test
+    void aPageThatMayNotBeStoredShowsWhatItsOwnRequestTouchedWithoutAFilterToo() {
+        text("old");
+        bench.cache.touch(tea);
+        RequestScope first = engine.readOnly();
+        RequestScope second = engine.readOnly();
+        assertThat(engine.lookup(fragment(), new Lookup.Place(null, first)).outcome())
+                .isEqualTo(Outcome.BYPASS);
+        assertThat(engine.lookup(fragment(), new Lookup.Place(null, second)).outcome())
+                .isEqualTo(Outcome.BYPASS);
+    }
+
+    private String text(String text) {
+        return bench.text(tea, SHOWN_FOR_A_WHILE, () -> text);
+    }
+
+    private String ask(RequestScope scope, String text) {
+        Lookup lookup = engine.lookup(fragment(), new Lookup.Place(null, scope));
+        return lookup.outcome() == Outcome.MISS
+                ? engine.render(lookup, doll -> new Body.Text(text)).text()
+                : lookup.shown().text();
+    }
+
+    private Fragment fragment() {
+        return Bench.fragment(tea, SHOWN_FOR_A_WHILE);
+    }
+}

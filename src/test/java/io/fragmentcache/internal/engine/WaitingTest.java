@@ -1,0 +1,109 @@
+package io.fragmentcache.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
+import io.fragmentcache.thymeleaf.Item;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How long those wait who ask for what somebody else renders, and what they see then. */
+class WaitingTest {
+    private static final Duration AT_ONCE = Duration.ofNanos(1);
+
+    private final Item tea = Item.of("tea", "Tea");
+    private final CountDownLatch flies = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+
+    @AfterEach
+    void letGo() {
+        go.countDown();
+    }
+
+    @Test
+    void whoWaitsTooLongRendersForHimselfAndForAllWhoComeLater() {
+        Bench bench = new Bench(builder -> builder.joinerDeadline(AT_ONCE));
+        Crowd slow = slow(bench);
+        assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
+        assertThat(bench.text(tea, () -> "another")).isEqualTo("mine");
+        go.countDown();
+        slow.end();
+        assertThat(bench.text(tea, () -> "another")).isEqualTo("mine");
+    }
+
+    @Test
+    void whoWaitsForATouchedOneIsShownTheOldAfterTheSoftTimeout() {
+        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE));
+        slow(bench);
+        assertThat(bench.text(tea, () -> "mine")).isEqualTo("old");
+    }
+
+    @Test
+    void withoutASoftTimeoutItIsRenderedOnceMore() {
+        Bench bench = touched(builder -> builder.joinerDeadline(AT_ONCE));
+        slow(bench);
+        assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
+    }
+
+    @Test
+    void whatWasExpiredIsNotShownAfterTheSoftTimeout() {
+        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE).joinerDeadline(AT_ONCE));
+        bench.cache.expire(Tag.of("Item", "tea"));
+        bench.cache.engine().close();
+        slow(bench);
+        assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
+    }
+
+    @Test
+    void whatIsKeptNoLongerIsNotShownAfterTheSoftTimeout() {
+        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE).joinerDeadline(AT_ONCE));
+        bench.wait("60m");
+        slow(bench);
+        assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
+    }
+
+    @Test
+    void whoTouchedItHimselfIsNotShownTheOldAfterTheSoftTimeout() {
+        Bench bench = new Bench(builder -> builder.softTimeout(AT_ONCE).joinerDeadline(AT_ONCE));
+        bench.text(tea, () -> "old");
+        bench.cache.touch(tea);
+        slow(bench);
+        assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
+    }
+
+    @Test
+    void noWaitingAtAllIsAnError() {
+        assertThatThrownBy(() -> FragmentCache.inMemory().softTimeout(Duration.ZERO))
+                .isInstanceOf(Problem.class)
+                .hasMessage("softTimeout(PT0S) is no time at all. Write a duration above zero.");
+    }
+
+    /** With an old text that another thread touched. */
+    private Bench touched(UnaryOperator<FragmentCacheBuilder> configure) {
+        Bench bench = new Bench(configure);
+        bench.text(tea, () -> "old");
+        bench.cache.touch(tea);
+        bench.cache.engine().close();
+        return bench;
+    }
+
+    /** Somebody who renders until the test lets go. */
+    private Crowd slow(Bench bench) {
+        Crowd slow = Crowd.start(
+                1,
+                () -> bench.text(tea, () -> {
+                    flies.countDown();
+                    Bench.await(go);
+                    return "slow";
+                }));
+        Bench.await(flies);
+        return slow;
+    }
+}

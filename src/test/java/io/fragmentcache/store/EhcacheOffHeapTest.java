@@ -1,8 +1,0 @@
-package io.fragmentcache.store;
-
-class EhcacheOffHeapTest extends EhcacheContract {
-    @Override
-    protected EhcacheStore open() {
-        return EhcacheStore.offHeap(MEGABYTES);
-    }
-}
