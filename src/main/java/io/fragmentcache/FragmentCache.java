@@ -10,7 +10,7 @@ import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Hottest;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.SafeListener;
-import io.fragmentcache.internal.engine.Seen;
+import io.fragmentcache.internal.engine.KnownFragments;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
@@ -59,7 +59,7 @@ public final class FragmentCache implements AutoCloseable {
     private final Hottest hottest;
     private final Settings settings;
     private final SafeListener listener;
-    private final Seen seen;
+    private final KnownFragments seen;
     private final @Nullable Workers own;
 
     FragmentCache(
@@ -70,7 +70,7 @@ public final class FragmentCache implements AutoCloseable {
             Hottest hottest,
             Settings settings,
             SafeListener listener,
-            Seen seen,
+            KnownFragments seen,
             @Nullable Workers own) {
         this.store = store;
         this.stamps = stamps;

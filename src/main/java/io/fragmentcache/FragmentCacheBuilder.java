@@ -2,34 +2,34 @@ package io.fragmentcache;
 
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.DigestLock;
-import io.fragmentcache.freshness.Chance;
+import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.internal.background.Carriers;
-import io.fragmentcache.internal.background.MdcCarrier;
+import io.fragmentcache.internal.background.Propagators;
+import io.fragmentcache.internal.background.MdcPropagator;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.engine.Backoffs;
-import io.fragmentcache.internal.engine.Costs;
+import io.fragmentcache.internal.engine.RenderTimes;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Failures;
 import io.fragmentcache.internal.engine.Hottest;
 import io.fragmentcache.internal.engine.OwnTouches;
-import io.fragmentcache.internal.engine.Parts;
-import io.fragmentcache.internal.engine.Patience;
-import io.fragmentcache.internal.engine.Recipes;
+import io.fragmentcache.internal.engine.EngineContext;
+import io.fragmentcache.internal.engine.Timeouts;
+import io.fragmentcache.internal.engine.SourcedRenders;
 import io.fragmentcache.internal.engine.Renderer;
 import io.fragmentcache.internal.engine.SafeListener;
 import io.fragmentcache.internal.engine.SafeStore;
-import io.fragmentcache.internal.engine.Seal;
-import io.fragmentcache.internal.engine.Seen;
+import io.fragmentcache.internal.engine.Signer;
+import io.fragmentcache.internal.engine.KnownFragments;
 import io.fragmentcache.internal.engine.Settings;
-import io.fragmentcache.internal.engine.Unstorable;
+import io.fragmentcache.internal.engine.RecentlyNotStored;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.spi.ContextCarrier;
+import io.fragmentcache.spi.ContextPropagator;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Source;
 import io.fragmentcache.store.Micros;
@@ -72,9 +72,9 @@ public final class FragmentCacheBuilder {
     private @Nullable RandomGenerator random;
     private Listener listener = Listener.NONE;
     private Duration settle = Duration.ZERO;
-    private Patience patience = Patience.USUAL;
-    private Seal seal = Seal.random();
-    private final List<ContextCarrier> carriers = new ArrayList<>(List.of(new MdcCarrier(MDC.getMDCAdapter())));
+    private Timeouts patience = Timeouts.USUAL;
+    private Signer seal = Signer.random();
+    private final List<ContextPropagator> carriers = new ArrayList<>(List.of(new MdcPropagator(MDC.getMDCAdapter())));
 
     FragmentCacheBuilder(Store store) {
         this.store = store;
@@ -215,7 +215,7 @@ public final class FragmentCacheBuilder {
     }
 
     /** Takes something along from the request to a regeneration behind it; may be given several times. */
-    public FragmentCacheBuilder carry(ContextCarrier carrier) {
+    public FragmentCacheBuilder carry(ContextPropagator carrier) {
         carriers.add(carrier);
         return this;
     }
@@ -227,7 +227,7 @@ public final class FragmentCacheBuilder {
      * @param bytes at least 16, not to be guessed
      */
     public FragmentCacheBuilder secret(byte[] bytes) {
-        seal = Seal.of(bytes);
+        seal = Signer.of(bytes);
         return this;
     }
 
@@ -241,7 +241,7 @@ public final class FragmentCacheBuilder {
     }
 
     /** How a thread waits for another process; of tests. */
-    FragmentCacheBuilder pause(Patience.Pause pause) {
+    FragmentCacheBuilder pause(Timeouts.Pause pause) {
         patience = patience.withPause(pause);
         return this;
     }
@@ -266,17 +266,17 @@ public final class FragmentCacheBuilder {
         Settings settings =
                 new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, previousDigests, strict);
         Workers own = executor == null ? Workers.start() : null;
-        Parts parts = new Parts(
+        EngineContext parts = new EngineContext(
                 safeStore,
                 stamps,
                 clock,
                 chance(),
                 new Backoffs(),
                 new Failures(clock),
-                new Unstorable(clock),
-                new Costs(),
+                new RecentlyNotStored(clock),
+                new RenderTimes(),
                 new OwnTouches(),
-                new Recipes(),
+                new SourcedRenders(),
                 safeListener,
                 patience,
                 Micros.of(settle),
@@ -287,13 +287,13 @@ public final class FragmentCacheBuilder {
                 new Regenerator.Limits(workers, QUEUE_BOUND, Micros.of(patience.render()), patience.elapsed()),
                 clock,
                 renderer::giveUp);
-        Seen seen = new Seen();
+        KnownFragments seen = new KnownFragments();
         Hottest hottest = new Hottest(safeStore, stamps, safeListener, settings);
-        Engine engine = new Engine(parts, renderer, regenerator, new Carriers(carriers), settings, seal, seen, hottest);
+        Engine engine = new Engine(parts, renderer, regenerator, new Propagators(carriers), settings, seal, seen, hottest);
         return new FragmentCache(store, stamps, engine, regenerator, hottest, settings, safeListener, seen, own);
     }
 
-    private Chance chance() {
-        return random == null ? new Chance.OfEachThread() : new Chance.Shared(random);
+    private Randomness chance() {
+        return random == null ? new Randomness.OfEachThread() : new Randomness.Shared(random);
     }
 }

@@ -7,7 +7,7 @@ import java.io.Writer;
 
 /** A page that is held back as the filter holds it, without a response around it. */
 public final class HeldOutput implements PageWriter.Exit {
-    private final Room room = new Room();
+    private final BufferSizeEstimate room = new BufferSizeEstimate();
     private PageWriter page = new PageWriter(this, room.expected());
 
     /** A writer of the next page. */

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets calls into an {@link EhcacheRoom}, and keeps what goes wrong there inside: a failed call is answered with what
+ * Lets calls into an {@link EhcacheCaches}, and keeps what goes wrong there inside: a failed call is answered with what
  * stands for nothing. After {@value #PATIENCE} failures the files are deleted and the room is opened anew, empty; when
  * that did not help {@value #RECOVERIES} times, the store goes on without it.
  *
@@ -21,19 +21,19 @@ final class EhcacheGate {
     private static final int RECOVERIES = 3;
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final EhcacheSpace space;
-    private volatile @Nullable EhcacheRoom room;
+    private final EhcacheResources space;
+    private volatile @Nullable EhcacheCaches room;
     private volatile boolean closed;
     private int failures;
     private int recoveries;
 
-    private EhcacheGate(EhcacheSpace space, EhcacheRoom room) {
+    private EhcacheGate(EhcacheResources space, EhcacheCaches room) {
         this.space = space;
         this.room = room;
     }
 
     /** Opens the room; where its files are damaged, an empty one. */
-    static EhcacheGate open(EhcacheSpace space) {
+    static EhcacheGate open(EhcacheResources space) {
         try {
             return new EhcacheGate(space, space.open());
         } catch (RuntimeException damaged) {
@@ -47,8 +47,8 @@ final class EhcacheGate {
     }
 
     @SuppressWarnings("ReferenceEquality") // Another room may have been opened meanwhile.
-    <T> T call(Function<EhcacheRoom, T> action, T nothing) {
-        EhcacheRoom open = room;
+    <T> T call(Function<EhcacheCaches, T> action, T nothing) {
+        EhcacheCaches open = room;
         if (open == null || !lock.readLock().tryLock()) {
             return nothing;
         }
@@ -63,11 +63,11 @@ final class EhcacheGate {
     }
 
     /** Does the last thing with the room, then closes it. */
-    void close(Consumer<EhcacheRoom> last) {
+    void close(Consumer<EhcacheCaches> last) {
         lock.writeLock().lock();
         try {
             closed = true;
-            EhcacheRoom open = room;
+            EhcacheCaches open = room;
             room = null;
             if (open != null) {
                 closeAfter(open, last);
@@ -77,7 +77,7 @@ final class EhcacheGate {
         }
     }
 
-    private void closeAfter(EhcacheRoom open, Consumer<EhcacheRoom> last) {
+    private void closeAfter(EhcacheCaches open, Consumer<EhcacheCaches> last) {
         try {
             last.accept(open);
         } catch (RuntimeException | AssertionError e) {
@@ -106,7 +106,7 @@ final class EhcacheGate {
     private void recover() {
         lock.writeLock().lock();
         try {
-            EhcacheRoom broken = room;
+            EhcacheCaches broken = room;
             if (closed || broken == null) {
                 return;
             }
@@ -129,7 +129,7 @@ final class EhcacheGate {
         }
     }
 
-    private static void closeQuietly(EhcacheRoom broken) {
+    private static void closeQuietly(EhcacheCaches broken) {
         try {
             broken.close();
         } catch (RuntimeException | AssertionError e) {

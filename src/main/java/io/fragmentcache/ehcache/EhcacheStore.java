@@ -70,7 +70,7 @@ public final class EhcacheStore implements Store {
     public static EhcacheStore at(Path directory, long megabytes) {
         DirectoryLock lock = DirectoryLock.of(directory);
         try {
-            return open(new EhcacheSpace.Disk(directory.resolve("ehcache"), megabytes), lock::close);
+            return open(new EhcacheResources.Disk(directory.resolve("ehcache"), megabytes), lock::close);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -79,10 +79,10 @@ public final class EhcacheStore implements Store {
 
     /** In memory outside the heap, of this size; it must fit into {@code -XX:MaxDirectMemorySize}. */
     public static EhcacheStore offHeap(long megabytes) {
-        return open(new EhcacheSpace.OffHeap(megabytes), () -> {});
+        return open(new EhcacheResources.OffHeap(megabytes), () -> {});
     }
 
-    static EhcacheStore open(EhcacheSpace space, Runnable unlock) {
+    static EhcacheStore open(EhcacheResources space, Runnable unlock) {
         try {
             return new EhcacheStore(EhcacheGate.open(space), space.megabytes(), unlock);
         } catch (NoClassDefFoundError absent) {
@@ -159,7 +159,7 @@ public final class EhcacheStore implements Store {
 
     @Override
     public Stamps stamps(InstantSource clock) {
-        SavedStamps saved = SavedStamps.of(gate.call(EhcacheRoom::keptStamps, new byte[0]));
+        SavedStamps saved = SavedStamps.of(gate.call(EhcacheCaches::keptStamps, new byte[0]));
         MemoryStamps restored = saved == null ? MemoryStamps.distrusting(clock) : MemoryStamps.restored(clock, saved);
         stamps = restored;
         return restored;

@@ -9,7 +9,7 @@ import io.fragmentcache.store.Times;
  */
 public final class Early {
     private interface Rule {
-        boolean isDue(Times times, long now, Chance chance);
+        boolean isDue(Times times, long now, Randomness chance);
     }
 
     /** No draw is longer: the logarithm of the smallest number above zero that chance gives. */
@@ -72,7 +72,7 @@ public final class Early {
     }
 
     /** Whether the reader of this fresh entry should have it regenerated. */
-    public boolean isDue(Times times, long now, Chance chance) {
+    public boolean isDue(Times times, long now, Randomness chance) {
         return rule.isDue(times, now, chance);
     }
 

@@ -1,6 +1,6 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.internal.engine.Seal;
+import io.fragmentcache.internal.engine.Signer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,11 +18,11 @@ final class Browser {
     private static final int OVERLAY_SECONDS = 12 * 3_600;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Seal identities;
-    private final Seal tokens;
-    private final Seal overlays;
+    private final Signer identities;
+    private final Signer tokens;
+    private final Signer overlays;
 
-    Browser(Seal seal) {
+    Browser(Signer seal) {
         this.identities = seal.forPurpose("inspector");
         this.tokens = seal.forPurpose("inspector token");
         this.overlays = seal.forPurpose("inspector overlay");
@@ -76,7 +76,7 @@ final class Browser {
         return signed(IDENTITY, identities, request);
     }
 
-    private static OptionalLong signed(String name, Seal seal, HttpServletRequest request) {
+    private static OptionalLong signed(String name, Signer seal, HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies != null) {
             for (Cookie cookie : cookies) {

@@ -24,21 +24,21 @@ final class Dashboard {
     private static final int FRAGMENTS_OF_A_TOUCH = 5;
 
     /** A fragment and its place among the others, taken once: while they are sorted, visitors go on asking for them. */
-    private record Ranked(Tally tally, double rank) {
+    private record Ranked(FragmentCounts tally, double rank) {
         private static final Comparator<Ranked> HIGHEST_FIRST = Comparator.comparingDouble(Ranked::rank)
                 .reversed()
                 .thenComparing(ranked -> ranked.tally().name());
     }
 
-    private static final Map<String, ToDoubleFunction<Tally>> RANKS = Map.of(
+    private static final Map<String, ToDoubleFunction<FragmentCounts>> RANKS = Map.of(
             "asked",
             Dashboard::asked,
             "saved",
-            Tally::saved,
+            FragmentCounts::saved,
             "misses",
             tally -> tally.counts().total(Outcome.MISS),
             "slowest",
-            Tally::cost,
+            FragmentCounts::cost,
             "coldest",
             tally -> -tally.warmth(),
             "name",
@@ -54,14 +54,14 @@ final class Dashboard {
         this.facts = facts;
     }
 
-    private static double asked(Tally tally) {
+    private static double asked(FragmentCounts tally) {
         return tally.counts().total();
     }
 
     /** What there is now: the numbers of all, and one page of fragments whose name holds the words. */
     Json state(String words, String order, int page) {
         long now = cache.engine().now();
-        ToDoubleFunction<Tally> rank = RANKS.getOrDefault(order, Dashboard::asked);
+        ToDoubleFunction<FragmentCounts> rank = RANKS.getOrDefault(order, Dashboard::asked);
         List<Ranked> found = statistics
                 .tallies()
                 .filter(fits(words))
@@ -75,7 +75,7 @@ final class Dashboard {
         return new Json()
                 .with("since", (now - statistics.since()) / 1_000)
                 .with("totals", totals(statistics.counts()))
-                .with("saved", statistics.tallies().mapToLong(Tally::saved).sum())
+                .with("saved", statistics.tallies().mapToLong(FragmentCounts::saved).sum())
                 .with("step", Statistics.stepMillis())
                 .with("steps", steps(statistics.counts().last(now)))
                 .with("flights", cache.engine().underWay())
@@ -104,7 +104,7 @@ final class Dashboard {
     /** One fragment: what its digest covers, and keys it was asked for with. */
     Json fragment(String name) {
         Locator locator = locator(name);
-        Tally tally = locator == null ? null : statistics.of(locator);
+        FragmentCounts tally = locator == null ? null : statistics.of(locator);
         return new Json()
                 .with("locator", name)
                 .with("tree", locator == null ? null : facts.tree(locator))
@@ -114,7 +114,7 @@ final class Dashboard {
 
     /** Why what is stored under a key would be shown or not; null where it was not asked for lately. */
     @Nullable Json explain(String id) {
-        Optional<Asked> asked = statistics
+        Optional<RecentLookup> asked = statistics
                 .asked(candidate -> candidate.key().id().equals(id), 1)
                 .stream()
                 .findFirst();
@@ -130,12 +130,12 @@ final class Dashboard {
         }
     }
 
-    private static Predicate<Tally> fits(String words) {
+    private static Predicate<FragmentCounts> fits(String words) {
         String lower = words.strip().toLowerCase(Locale.ROOT);
         return tally -> tally.name().toLowerCase(Locale.ROOT).contains(lower);
     }
 
-    private List<Json> keys(Predicate<Asked> which) {
+    private List<Json> keys(Predicate<RecentLookup> which) {
         return statistics.asked(which, KEYS).stream().map(facts::brief).toList();
     }
 
@@ -158,7 +158,7 @@ final class Dashboard {
                 .toList();
     }
 
-    private static Json row(Tally tally, long now) {
+    private static Json row(FragmentCounts tally, long now) {
         return totals(tally.counts())
                 .with("name", tally.name())
                 .with("saved", tally.saved())

@@ -3,7 +3,7 @@ package io.fragmentcache.inspect;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness;
-import io.fragmentcache.inspect.Interior.Facts;
+import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
@@ -40,14 +40,14 @@ final class FactSheet {
     }
 
     /** Of what is stored now under a key that was asked for. */
-    Json of(Asked asked) {
+    Json of(RecentLookup asked) {
         Entry entry = engine.stored(asked.key());
         long bytes = entry == null ? 0 : Facts.utf8Length(entry.text());
         return sheet(asked.locator(), asked.key(), explain(asked, entry), bytes);
     }
 
     /** In one line: the key, and what may be done with what is stored. */
-    Json brief(Asked asked) {
+    Json brief(RecentLookup asked) {
         Freshness freshness = explain(asked, engine.stored(asked.key())).freshness();
         return new Json()
                 .with("id", asked.key().id())
@@ -67,7 +67,7 @@ final class FactSheet {
                         .with("lines", tree.toString().lines().skip(1).toList());
     }
 
-    private Explanation explain(Asked asked, @Nullable Entry entry) {
+    private Explanation explain(RecentLookup asked, @Nullable Entry entry) {
         return engine.explain(asked.key(), entry, asked.version(), asked.lifetime());
     }
 

@@ -73,7 +73,7 @@ public final class FragmentInspector {
             throw Problem.inspectorUnprotected();
         }
         Statistics statistics = new Statistics(cache.engine()::now);
-        Interiors interiors = new Interiors();
+        NestedFragments interiors = new NestedFragments();
         Browser browser = new Browser(cache.engine().seal());
         FactSheet facts = new FactSheet(cache.engine(), statistics);
         ServletRegistration.Dynamic servlet = application.addServlet(

@@ -1,6 +1,6 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.inspect.Interior.Facts;
+import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Hole;
 import java.util.Map;

@@ -23,12 +23,12 @@ final class OverlayFilter implements Filter {
     private final String path;
     private final Predicate<HttpServletRequest> allowed;
     private final Browser browser;
-    private final Interiors interiors;
+    private final NestedFragments interiors;
     private final OverlayHead head;
     private final AtomicBoolean told = new AtomicBoolean();
 
     OverlayFilter(
-            String path, Predicate<HttpServletRequest> allowed, Browser browser, Interiors interiors, FactSheet facts) {
+            String path, Predicate<HttpServletRequest> allowed, Browser browser, NestedFragments interiors, FactSheet facts) {
         this.path = path;
         this.allowed = allowed;
         this.browser = browser;

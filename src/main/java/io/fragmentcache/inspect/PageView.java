@@ -1,6 +1,6 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.inspect.Interior.Facts;
+import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.internal.engine.Body;
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.spi.Outcome;
@@ -26,10 +26,10 @@ final class PageView implements Observer.View {
     static final char POINT = '|';
 
     private final String secret = '\u0001' + secret();
-    private final Interiors interiors;
+    private final NestedFragments interiors;
     private final List<Frame> frames = new ArrayList<>();
 
-    PageView(Interiors interiors) {
+    PageView(NestedFragments interiors) {
         this.interiors = interiors;
     }
 
@@ -90,8 +90,8 @@ final class PageView implements Observer.View {
             return new Body.Text(out.toString(), holes);
         }
 
-        private void inside(List<Interior> interiors, int base, int baseHole, Outcome around) {
-            for (Interior each : interiors) {
+        private void inside(List<NestedFragment> interiors, int base, int baseHole, Outcome around) {
+            for (NestedFragment each : interiors) {
                 copyTo(base + each.start(), baseHole + each.firstHole());
                 // What was rendered now tells what became of each in it; in what was not, nobody looked for them.
                 Frame frame =

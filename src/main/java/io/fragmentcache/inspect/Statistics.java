@@ -37,11 +37,11 @@ final class Statistics implements Listener {
     private final LongSupplier clock;
     private final long since;
     private final Counts counts = new Counts(STEP, STEPS);
-    private final Map<Locator, Tally> tallies = new ConcurrentHashMap<>();
-    private final Tally others = new Tally("all other fragments");
-    private final Cache<Key, Asked> asked =
+    private final Map<Locator, FragmentCounts> tallies = new ConcurrentHashMap<>();
+    private final FragmentCounts others = new FragmentCounts("all other fragments");
+    private final Cache<Key, RecentLookup> asked =
             Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
-    private final Touches touches = new Touches();
+    private final RecentTouches touches = new RecentTouches();
     private final LongAdder regenerated = new LongAdder();
     private final LongAdder storeFailures = new LongAdder();
     private volatile @Nullable String lastStoreFailure;
@@ -57,7 +57,7 @@ final class Statistics implements Listener {
         long now = clock.getAsLong();
         Outcome outcome = lookup.outcome();
         Locator locator = lookup.fragment().locator();
-        Tally tally = tally(locator);
+        FragmentCounts tally = tally(locator);
         counts.add(outcome, now);
         tally.lookedUp(outcome, now);
         Entry entry = lookup.entry();
@@ -74,8 +74,8 @@ final class Statistics implements Listener {
         }
     }
 
-    private static Asked asked(Fragment fragment, String reason, long now) {
-        return new Asked(fragment.key(), fragment.locator(), fragment.lifetime(), fragment.version(), reason, now);
+    private static RecentLookup asked(Fragment fragment, String reason, long now) {
+        return new RecentLookup(fragment.key(), fragment.locator(), fragment.lifetime(), fragment.version(), reason, now);
     }
 
     @Override
@@ -110,12 +110,12 @@ final class Statistics implements Listener {
         lastStoreFailure = operation + ": " + cause.getMessage();
     }
 
-    private Tally tally(Locator locator) {
-        Tally known = tallies.get(locator);
+    private FragmentCounts tally(Locator locator) {
+        FragmentCounts known = tallies.get(locator);
         if (known != null) {
             return known;
         }
-        return tallies.size() < MOST_FRAGMENTS ? tallies.computeIfAbsent(locator, Tally::new) : others;
+        return tallies.size() < MOST_FRAGMENTS ? tallies.computeIfAbsent(locator, FragmentCounts::new) : others;
     }
 
     /** When counting began, in microseconds since 1970. */
@@ -133,32 +133,32 @@ final class Statistics implements Listener {
     }
 
     /** Each fragment that was asked for; where they are too many, the rest as one. */
-    Stream<Tally> tallies() {
+    Stream<FragmentCounts> tallies() {
         return others.counts().total() == 0
                 ? tallies.values().stream()
                 : Stream.concat(tallies.values().stream(), Stream.of(others));
     }
 
-    @Nullable Tally of(Locator locator) {
+    @Nullable FragmentCounts of(Locator locator) {
         return tallies.get(locator);
     }
 
     /** The keys asked for lately that fit, at most so many. */
-    List<Asked> asked(Predicate<Asked> which, int most) {
+    List<RecentLookup> asked(Predicate<RecentLookup> which, int most) {
         return asked.asMap().values().stream().filter(which).limit(most).toList();
     }
 
     /** Whether the readable form of a key holds this. */
-    static Predicate<Asked> containing(String words) {
+    static Predicate<RecentLookup> containing(String words) {
         String lower = words.toLowerCase(Locale.ROOT);
         return candidate -> candidate.key().toString().toLowerCase(Locale.ROOT).contains(lower);
     }
 
-    Optional<Asked> asked(Key key) {
+    Optional<RecentLookup> asked(Key key) {
         return Optional.ofNullable(asked.getIfPresent(key));
     }
 
-    List<Touched> touches() {
+    List<TouchEffect> touches() {
         return touches.all();
     }
 

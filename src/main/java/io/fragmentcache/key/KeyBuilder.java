@@ -50,9 +50,9 @@ public final class KeyBuilder {
 
     /** Adds a vary value under its name. */
     public KeyBuilder vary(String name, @Nullable Object value) {
-        key.string(Part.NAME, name);
+        key.string(PartType.NAME, name);
         if (value == null) {
-            key.type(Part.EMPTY);
+            key.type(PartType.EMPTY);
         } else if (!PlainValues.write(key, value)) {
             throw Problem.varyNotPlain(name, value.getClass().getName());
         }
@@ -148,7 +148,7 @@ public final class KeyBuilder {
             if (optional.isPresent()) {
                 part(optional.get(), versionsOut);
             } else {
-                key.type(Part.EMPTY);
+                key.type(PartType.EMPTY);
             }
         } else if (value instanceof Collection<?> members) {
             collection(members, versionsOut);
@@ -168,7 +168,7 @@ public final class KeyBuilder {
         if (model == null) {
             throw Problem.noVersion(object.getClass().getName());
         }
-        key.string(Part.MODEL, model.type());
+        key.string(PartType.MODEL, model.type());
         if (!PlainValues.write(key, model.id())) {
             throw Problem.identityNotPlain(model.type(), model.id().getClass().getName());
         }
@@ -182,7 +182,7 @@ public final class KeyBuilder {
     }
 
     private void collection(Collection<?> members, List<Object> versionsOut) {
-        key.list(Part.LIST, members.size());
+        key.list(PartType.LIST, members.size());
         List<Object> inner = new ArrayList<>(members.size());
         if (Unordered.is(members)) {
             unordered(members.stream().map(Collections::singletonList).toList(), inner);
@@ -195,7 +195,7 @@ public final class KeyBuilder {
     }
 
     private void map(Map<?, ?> map, List<Object> versionsOut) {
-        key.list(Part.MAP, map.size());
+        key.list(PartType.MAP, map.size());
         List<Object> inner = new ArrayList<>(map.size());
         if (Unordered.is(map)) {
             List<List<Object>> entries = new ArrayList<>(map.size());

@@ -19,16 +19,16 @@ public record KeyPrefix(byte[] encoded) {
     /** Of a fragment of a template, in one language. */
     public static KeyPrefix of(String namespace, Locator locator, byte[] digest, Locale locale) {
         KeyWriter out = new KeyWriter();
-        out.number(Part.NUMBER, WIRE_VERSION).string(Part.STRING, namespace);
-        out.string(Part.STRING, shortened(locator.template())).string(Part.STRING, locator.name());
-        out.bytes(Part.BYTES, digest).string(Part.STRING, locale.toLanguageTag());
+        out.number(PartType.NUMBER, WIRE_VERSION).string(PartType.STRING, namespace);
+        out.string(PartType.STRING, shortened(locator.template())).string(PartType.STRING, locator.name());
+        out.bytes(PartType.BYTES, digest).string(PartType.STRING, locale.toLanguageTag());
         return new KeyPrefix(out.toBytes());
     }
 
     /** Of any other text, by a name that the application gives it. */
     public static KeyPrefix of(String namespace, String name) {
         KeyWriter out = new KeyWriter();
-        out.number(Part.NUMBER, WIRE_VERSION).string(Part.STRING, namespace).string(Part.STRING, name);
+        out.number(PartType.NUMBER, WIRE_VERSION).string(PartType.STRING, namespace).string(PartType.STRING, name);
         return new KeyPrefix(out.toBytes());
     }
 

@@ -47,26 +47,26 @@ final class KeyReader {
     private void part() {
         char type = (char) in.get();
         switch (type) {
-            case Part.STRING -> out.append(text());
-            case Part.NUMBER -> out.append(in.getLong());
-            case Part.FLOATING -> out.append(Double.longBitsToDouble(in.getLong()));
-            case Part.BOOLEAN -> out.append(in.get() == 1);
-            case Part.VALUE, Part.ENUM -> {
+            case PartType.STRING -> out.append(text());
+            case PartType.NUMBER -> out.append(in.getLong());
+            case PartType.FLOATING -> out.append(Double.longBitsToDouble(in.getLong()));
+            case PartType.BOOLEAN -> out.append(in.get() == 1);
+            case PartType.VALUE, PartType.ENUM -> {
                 text();
                 out.append(text());
             }
-            case Part.MODEL -> {
+            case PartType.MODEL -> {
                 out.append(text()).append(':');
                 part();
             }
-            case Part.NAME -> {
+            case PartType.NAME -> {
                 out.append(text()).append('=');
                 part();
             }
-            case Part.LIST -> list("[", "]", varint());
-            case Part.MAP -> list("{", "}", 2 * varint());
-            case Part.EMPTY -> out.append("empty");
-            case Part.BYTES -> {
+            case PartType.LIST -> list("[", "]", varint());
+            case PartType.MAP -> list("{", "}", 2 * varint());
+            case PartType.EMPTY -> out.append("empty");
+            case PartType.BYTES -> {
                 byte[] bytes = bytes();
                 out.append(HexFormat.of().formatHex(bytes, 0, Math.min(SHOWN_DIGEST_BYTES, bytes.length)));
             }

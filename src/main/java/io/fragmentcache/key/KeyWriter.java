@@ -2,7 +2,7 @@ package io.fragmentcache.key;
 
 import java.util.Arrays;
 
-/** Appends typed, length-prefixed parts. The types are listed in {@link Part}. Not thread-safe. */
+/** Appends typed, length-prefixed parts. The types are listed in {@link PartType}. Not thread-safe. */
 final class KeyWriter {
     private byte[] bytes;
     private int size;
@@ -40,7 +40,7 @@ final class KeyWriter {
     }
 
     KeyWriter truth(boolean value) {
-        type(Part.BOOLEAN);
+        type(PartType.BOOLEAN);
         reserve(1);
         bytes[size++] = (byte) (value ? 1 : 0);
         return this;

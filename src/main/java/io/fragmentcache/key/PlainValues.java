@@ -30,25 +30,25 @@ public final class PlainValues {
     /** Writes the value; false, and nothing written, where it is no plain value. */
     static boolean write(KeyWriter out, Object value) {
         if (value instanceof String text) {
-            out.string(Part.STRING, text);
+            out.string(PartType.STRING, text);
         } else if (value instanceof Long
                 || value instanceof Integer
                 || value instanceof Short
                 || value instanceof Byte) {
-            out.number(Part.NUMBER, ((Number) value).longValue());
+            out.number(PartType.NUMBER, ((Number) value).longValue());
         } else if (value instanceof Boolean truth) {
             out.truth(truth);
         } else if (value instanceof Double || value instanceof Float) {
-            out.number(Part.FLOATING, Double.doubleToLongBits(((Number) value).doubleValue()));
+            out.number(PartType.FLOATING, Double.doubleToLongBits(((Number) value).doubleValue()));
         } else if (value instanceof Enum<?> constant) {
-            out.string(Part.ENUM, constant.getDeclaringClass().getName()).text(constant.name());
+            out.string(PartType.ENUM, constant.getDeclaringClass().getName()).text(constant.name());
         } else if (value instanceof Locale locale) {
-            out.string(Part.VALUE, "Locale").text(locale.toLanguageTag());
+            out.string(PartType.VALUE, "Locale").text(locale.toLanguageTag());
         } else if (value instanceof Date date) {
             // Its text has no fraction of a second, and depends on the time zone of the machine.
-            out.string(Part.VALUE, date.getClass().getName()).text(textOf(date));
+            out.string(PartType.VALUE, date.getClass().getName()).text(textOf(date));
         } else if (isText(value)) {
-            out.string(Part.VALUE, value.getClass().getSimpleName()).text(value.toString());
+            out.string(PartType.VALUE, value.getClass().getSimpleName()).text(value.toString());
         } else {
             return false;
         }

@@ -88,7 +88,7 @@ final class RedisLink implements AutoCloseable {
         try {
             return clients.connect().get();
         } catch (RuntimeException e) {
-            throw new Failed(WrongDoor.said(address, e, "no connection"), e);
+            throw new Failed(ClusterMismatch.said(address, e, "no connection"), e);
         }
     }
 
@@ -104,7 +104,7 @@ final class RedisLink implements AutoCloseable {
             future.cancel(true);
             throw new Failed("no answer within " + millis + " ms", late);
         } catch (ExecutionException e) {
-            throw new Failed(WrongDoor.said(address, e, "an error"), e.getCause());
+            throw new Failed(ClusterMismatch.said(address, e, "an error"), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failed("interrupted", e);

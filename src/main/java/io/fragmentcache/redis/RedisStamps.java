@@ -33,7 +33,7 @@ final class RedisStamps implements Stamps {
     private final InstantSource clock;
     private final MemoryStamps known;
     private final Outages outages = new Outages();
-    private final Unsent unsent = new Unsent();
+    private final PendingTouches unsent = new PendingTouches();
     /** Touches of this node that have a stamp, and that it has not heard in the stream yet. */
     private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
 
@@ -178,7 +178,7 @@ final class RedisStamps implements Stamps {
 
     private boolean learnMissed(long until) {
         long from = position();
-        Missed missed = server.missedSince(from);
+        CatchUp missed = server.missedSince(from);
         ahead = Duration.between(clock.instant(), Micros.toInstant(missed.time()));
         return arrive(missed, from, until);
     }
@@ -188,7 +188,7 @@ final class RedisStamps implements Stamps {
      * @param until later than any number that this node gave while it was cut off; never, where it was not
      * @return whether it follows now
      */
-    private synchronized boolean arrive(Missed missed, long from, long until) {
+    private synchronized boolean arrive(CatchUp missed, long from, long until) {
         if (state == State.CUT_OFF) {
             // Cut off again while the answer was on its way: numbers were given that it does not cover.
             return false;
@@ -222,7 +222,7 @@ final class RedisStamps implements Stamps {
      * Whether the server went back to an older state: a replica that was behind took over, or an old file was read. Other
      * nodes may never have heard of what it lost, so whoever did tells it again.
      */
-    private boolean hasLost(Missed missed, long from) {
+    private boolean hasLost(CatchUp missed, long from) {
         if (missed.epoch() < epoch) {
             epoch = missed.epoch();
             unsent.add(List.of(Tag.EVERYTHING));

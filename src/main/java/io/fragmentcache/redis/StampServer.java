@@ -62,8 +62,8 @@ final class StampServer {
         return arguments.toArray(byte[][]::new);
     }
 
-    Missed missedSince(long position) {
-        return Missed.of(link.call(
+    CatchUp missedSince(long position) {
+        return CatchUp.of(link.call(
                 CATCH_UP_MILLIS, redis -> Script.CATCH_UP.run(redis, keys, Script.argument(position), keepMicros)));
     }
 }

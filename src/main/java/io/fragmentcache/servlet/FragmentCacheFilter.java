@@ -37,7 +37,7 @@ public final class FragmentCacheFilter implements Filter {
 
     private final FragmentCache cache;
     private final PageRules rules;
-    private final Room room = new Room();
+    private final BufferSizeEstimate room = new BufferSizeEstimate();
 
     /** With all defaults. */
     public FragmentCacheFilter(FragmentCache cache) {

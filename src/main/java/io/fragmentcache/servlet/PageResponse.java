@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PageResponse extends SettledResponse implements PageWriter.Exit {
     private final PageHeaders headers;
     private final TouchCookie cookie;
-    private final Room room;
+    private final BufferSizeEstimate room;
     /** Whether no other wrapper stands between this and the container, which might know of the writer only. */
     private final boolean innermost;
 
@@ -32,7 +32,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
     private boolean told;
     private boolean done;
 
-    PageResponse(HttpServletResponse response, RequestScope scope, PageHeaders headers, TouchCookie cookie, Room room) {
+    PageResponse(HttpServletResponse response, RequestScope scope, PageHeaders headers, TouchCookie cookie, BufferSizeEstimate room) {
         super(response, scope);
         this.headers = headers;
         this.cookie = cookie;

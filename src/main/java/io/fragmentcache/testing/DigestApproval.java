@@ -31,9 +31,9 @@ public final class DigestApproval {
     /** System property that approves. */
     public static final String APPROVE = "fragment-cache.digests.approve";
 
-    private final Settings settings;
+    private final DigestSettings settings;
 
-    DigestApproval(Settings settings) {
+    DigestApproval(DigestSettings settings) {
         this.settings = settings;
     }
 
@@ -41,7 +41,7 @@ public final class DigestApproval {
     public static DigestApproval of(ITemplateEngine engine) {
         String approve = System.getProperty(APPROVE, "false");
         String ci = System.getenv().getOrDefault("CI", "false");
-        return new DigestApproval(new Settings(
+        return new DigestApproval(new DigestSettings(
                 engine,
                 "cache",
                 Path.of("digests.lock"),

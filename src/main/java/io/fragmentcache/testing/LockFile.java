@@ -21,7 +21,7 @@ record LockFile(Path path) {
      * What differs from the lock. Without a lock, and with one of another format, everything does; then only a run that
      * approves may go on.
      */
-    List<Change> compare(ApplicationDigests application, Settings settings) {
+    List<Change> compare(ApplicationDigests application, DigestSettings settings) {
         Optional<String> text = read();
         DigestLock now = application.toLock();
         if (text.isEmpty()) {
@@ -44,7 +44,7 @@ record LockFile(Path path) {
                         .toList();
     }
 
-    private static List<Change> withoutHistory(Problem problem, ApplicationDigests application, Settings settings) {
+    private static List<Change> withoutHistory(Problem problem, ApplicationDigests application, DigestSettings settings) {
         if (!settings.approve()) {
             throw problem;
         }

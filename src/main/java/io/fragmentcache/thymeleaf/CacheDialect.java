@@ -71,9 +71,9 @@ public final class CacheDialect extends AbstractProcessorDialect {
                 new FragmentCapture(cache.engine(), insertion, new Sources(cache.engine(), bodies), bodies);
         Set<IProcessor> processors = new LinkedHashSet<>();
         for (TemplateMode mode : MODES) {
-            processors.add(new HostAttribute(mode, prefix, lookup));
-            processors.add(new HostElement(mode, prefix, lookup));
-            processors.add(new HostCaptureAttribute(mode, prefix, capture));
+            processors.add(new InsertOnTagAttribute(mode, prefix, lookup));
+            processors.add(new InsertOnTagElement(mode, prefix, lookup));
+            processors.add(new InsertOnTagCaptureAttribute(mode, prefix, capture));
             processors.add(new EachAttribute(mode, bodies, cache.engine(), definitions, insertion));
             processors.add(new FragmentAttribute(mode, prefix, lookup));
             processors.add(new FragmentCaptureAttribute(mode, prefix, capture));

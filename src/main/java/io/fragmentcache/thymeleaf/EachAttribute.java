@@ -15,7 +15,7 @@ import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Loop;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
-import io.fragmentcache.internal.template.Spacings;
+import io.fragmentcache.internal.template.RowWhitespace;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.problem.Problem;
 import java.util.HashSet;
@@ -48,7 +48,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
     private final Engine engine;
     private final Definitions definitions;
     private final Insertion insertion;
-    private final Spacings spacings;
+    private final RowWhitespace spacings;
 
     EachAttribute(TemplateMode mode, Bodies bodies, Engine engine, Definitions definitions, Insertion insertion) {
         super(mode, bodies.prefix(), null, false, Names.EACH, true, Precedence.EACH, false);
@@ -56,7 +56,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
         this.engine = engine;
         this.definitions = definitions;
         this.insertion = insertion;
-        this.spacings = new Spacings(bodies);
+        this.spacings = new RowWhitespace(bodies);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.fragmentcache.internal.page.FragmentCapture;
 import io.fragmentcache.internal.page.FragmentLookup;
 import io.fragmentcache.internal.template.CacheProcessor;
 import io.fragmentcache.internal.template.FragmentTag;
-import io.fragmentcache.internal.template.Marks;
+import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
@@ -32,7 +32,7 @@ final class FragmentElement extends AbstractElementTagProcessor implements Cache
             return;
         }
         String standard = context.getConfiguration().getStandardDialectPrefix();
-        if (Marks.others(tag, prefix, standard).isEmpty() && !lookup.isCut(fragment)) {
+        if (CacheAttributes.others(tag, prefix, standard).isEmpty() && !lookup.isCut(fragment)) {
             handler.removeTags();
         } else {
             FragmentCapture.leavePlain(handler);

@@ -3,7 +3,7 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.template.CacheProcessor;
 import io.fragmentcache.internal.template.HoleBodies;
-import io.fragmentcache.internal.template.Marks;
+import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import io.fragmentcache.problem.Problem;
@@ -44,7 +44,7 @@ final class HoleCaptureAttribute extends AbstractAttributeModelProcessor impleme
         IProcessableElementTag tag = (IProcessableElementTag) model.get(0);
         IAttribute mark = Objects.requireNonNull(tag.getAttribute(prefix, Names.HOLE));
         IModelFactory factory = context.getModelFactory();
-        IModel element = Marks.withoutHole(model, prefix, factory);
+        IModel element = CacheAttributes.withoutHole(model, prefix, factory);
         String template = tag.getTemplateName() != null
                 ? tag.getTemplateName()
                 : context.getTemplateData().getTemplate();

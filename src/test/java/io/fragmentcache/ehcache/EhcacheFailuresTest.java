@@ -31,11 +31,11 @@ class EhcacheFailuresTest {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Off-heap rooms whose cache of entries fails while there is a failure. */
-    private final EhcacheSpace faulty = new EhcacheSpace() {
+    private final EhcacheResources faulty = new EhcacheResources() {
         @Override
-        public EhcacheRoom open() {
-            EhcacheRoom room = EhcacheRoom.offHeap(10);
-            return new EhcacheRoom(room.manager(), failing(room.entries()), null);
+        public EhcacheCaches open() {
+            EhcacheCaches room = EhcacheCaches.offHeap(10);
+            return new EhcacheCaches(room.manager(), failing(room.entries()), null);
         }
 
         @Override
@@ -133,7 +133,7 @@ class EhcacheFailuresTest {
     @Test
     void whatEhcacheWouldSwallowIsHandedOver() {
         StoreAccessException cause = new StoreAccessException("the disk is gone");
-        assertThatThrownBy(() -> EhcacheRoom.rethrowing().getFailure("a", cause))
+        assertThatThrownBy(() -> EhcacheCaches.rethrowing().getFailure("a", cause))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Ehcache failed")
                 .hasCause(cause);
@@ -149,7 +149,7 @@ class EhcacheFailuresTest {
                 Cache.class.getClassLoader(), new Class<?>[] {Cache.class}, (proxy, method, arguments) -> {
                     Throwable thrown = failure.get();
                     if (thrown instanceof StoreAccessException e) {
-                        return EhcacheRoom.rethrowing().getFailure("a", e);
+                        return EhcacheCaches.rethrowing().getFailure("a", e);
                     }
                     if (thrown != null) {
                         throw thrown;

@@ -59,7 +59,7 @@ class StatisticsTest {
         lookUp(fragment(1), "k", Outcome.STALE, entry);
         lookUp(fragment(1), "k", Outcome.MISS, entry);
 
-        assertThat(statistics.tallies().map(Tally::saved))
+        assertThat(statistics.tallies().map(FragmentCounts::saved))
                 .containsExactly(2 * entry.times().cost());
         assertThat(entry.times().cost()).isPositive();
     }
@@ -86,7 +86,7 @@ class StatisticsTest {
         lookUp(fragment(2), "other", Outcome.MISS, null);
         statistics.touched(List.of(Tag.of("elsewhere")), 500_000_001);
 
-        assertThat(statistics.touches()).extracting(Touched::tags).containsExactly("elsewhere", tag.name());
+        assertThat(statistics.touches()).extracting(TouchEffect::tags).containsExactly("elsewhere", tag.name());
         assertThat(statistics.touches().get(1).cold())
                 .containsOnlyKeys(fragment(1))
                 .containsValue(1);
@@ -103,7 +103,7 @@ class StatisticsTest {
 
     @Test
     void whatLiesInTextsIsBoundedByItsNumber() {
-        Interiors interiors = new Interiors();
+        NestedFragments interiors = new NestedFragments();
         Fragment fragment = new Fragment(
                 fragment(1),
                 SampleEntries.key("in"),
@@ -121,7 +121,7 @@ class StatisticsTest {
             interiors.placed(SampleEntries.key("out" + i), i, 1_000, thousand);
         }
 
-        assertThat(interiors.size()).isBetween(1L, (long) Interiors.MOST);
+        assertThat(interiors.size()).isBetween(1L, (long) NestedFragments.MOST);
     }
 
     private static Tag tagOf(Entry entry) {

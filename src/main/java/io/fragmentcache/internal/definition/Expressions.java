@@ -17,7 +17,7 @@ public final class Expressions {
 
     private final String source;
     private final @Nullable ExpressionSequence parsed;
-    private volatile @Nullable Reading reading;
+    private volatile @Nullable ExpressionReads reading;
 
     private Expressions(String source, @Nullable ExpressionSequence parsed) {
         this.source = source;
@@ -38,13 +38,13 @@ public final class Expressions {
     }
 
     /** What they read, told from their text; what preprocessing makes of them is not in it. */
-    public Reading reading() {
-        Reading known = reading;
+    public ExpressionReads reading() {
+        ExpressionReads known = reading;
         if (known == null) {
-            known = parsed == null ? VariableNames.in(source) : Reading.NOTHING;
+            known = parsed == null ? VariableNames.in(source) : ExpressionReads.NOTHING;
             if (parsed != null) {
                 for (IStandardExpression expression : parsed) {
-                    known = known.and(Reading.of(expression));
+                    known = known.and(ExpressionReads.of(expression));
                 }
             }
             reading = known;

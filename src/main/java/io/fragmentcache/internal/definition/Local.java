@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param by the attribute that sets it, for people
  * @param made what it is made of; null of what is another one each time, as in a loop, and of what cannot be told
  */
-public record Local(String name, String by, @Nullable Reading made) {}
+public record Local(String name, String by, @Nullable ExpressionReads made) {}

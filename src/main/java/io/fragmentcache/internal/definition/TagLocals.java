@@ -111,7 +111,7 @@ public record TagLocals(List<Local> locals, List<String> parameters, boolean han
         /** Kept with the text around, whose variables are gone when the hole is rendered. */
         private void arguments(String value, String attribute) {
             for (Assignation each : parser.parseAssignationSequence(context, value, false)) {
-                Reading made = Reading.of(each.getRight());
+                ExpressionReads made = ExpressionReads.of(each.getRight());
                 locals.add(new Local(name(each.getLeft()), attribute, made.isNothing() ? made : null));
             }
         }
@@ -123,7 +123,7 @@ public record TagLocals(List<Local> locals, List<String> parameters, boolean han
         private void assigned(@Nullable AssignationSequence sequence, String attribute) {
             if (sequence != null) {
                 for (Assignation each : sequence.getAssignations()) {
-                    locals.add(new Local(name(each.getLeft()), attribute, Reading.of(each.getRight())));
+                    locals.add(new Local(name(each.getLeft()), attribute, ExpressionReads.of(each.getRight())));
                 }
             }
         }
@@ -137,7 +137,7 @@ public record TagLocals(List<Local> locals, List<String> parameters, boolean han
         }
 
         private void object(String value, String attribute) {
-            locals.add(new Local(Reading.SELECTION, attribute, Reading.of(parser.parseExpression(context, value))));
+            locals.add(new Local(ExpressionReads.SELECTION, attribute, ExpressionReads.of(parser.parseExpression(context, value))));
         }
 
         private List<String> parameters(String standard) {

@@ -20,10 +20,10 @@ final class VariableNames {
         this.text = text;
     }
 
-    static Reading in(String expression) {
+    static ExpressionReads in(String expression) {
         VariableNames found = new VariableNames(expression);
         found.scan();
-        return new Reading(found.names, found.facts);
+        return new ExpressionReads(found.names, found.facts);
     }
 
     private void scan() {
@@ -72,8 +72,8 @@ final class VariableNames {
             utility("#" + word);
         } else if (follows('(')) {
             return;
-        } else if (word.equals(Reads.SESSION) || word.equals(Reads.PARAMETER)) {
-            facts.add(Reads.fact(word, member()));
+        } else if (word.equals(ReadListener.SESSION) || word.equals(ReadListener.PARAMETER)) {
+            facts.add(ReadListener.fact(word, member()));
         } else if (word.equals("_csrf")) {
             facts.add(word);
         } else {
@@ -83,9 +83,9 @@ final class VariableNames {
 
     private void utility(String word) {
         if (OF_REQUEST.contains(word)) {
-            facts.add(Reads.PRINCIPAL);
+            facts.add(ReadListener.PRINCIPAL);
         } else if (word.equals("#ctx")
-                && (text.contains("xchange") || text.contains(Reads.SESSION) || text.contains(Reads.PARAMETER))) {
+                && (text.contains("xchange") || text.contains(ReadListener.SESSION) || text.contains(ReadListener.PARAMETER))) {
             facts.add("what #ctx tells of the request");
         }
     }
@@ -125,6 +125,6 @@ final class VariableNames {
             at++;
             return quoted();
         }
-        return Reads.ALL;
+        return ReadListener.ALL;
     }
 }

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.detached;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.problem.Problem;
 import java.security.Principal;
@@ -81,10 +81,10 @@ public final class DetachedExchange implements IWebExchange {
 
     @Override
     public @Nullable Principal getPrincipal() {
-        if (!coverage.holds(Reads.PRINCIPAL)) {
+        if (!coverage.holds(ReadListener.PRINCIPAL)) {
             throw Problem.detached("the principal");
         }
-        Object name = coverage.value(Reads.PRINCIPAL);
+        Object name = coverage.value(ReadListener.PRINCIPAL);
         return name == null ? null : name::toString;
     }
 

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.detached;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.problem.Problem;
 import java.util.Map;
@@ -90,7 +90,7 @@ record DetachedRequest(
 
     @Override
     public String @Nullable [] getHeaderValues(String name) {
-        return covered(Reads.HEADER, name);
+        return covered(ReadListener.HEADER, name);
     }
 
     @Override
@@ -115,7 +115,7 @@ record DetachedRequest(
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
-        return covered(Reads.PARAMETER, name);
+        return covered(ReadListener.PARAMETER, name);
     }
 
     @Override
@@ -140,11 +140,11 @@ record DetachedRequest(
 
     @Override
     public String @Nullable [] getCookieValues(String name) {
-        return covered(Reads.COOKIE, name);
+        return covered(ReadListener.COOKIE, name);
     }
 
     private String @Nullable [] covered(String kind, String name) {
-        String fact = Reads.fact(kind, name);
+        String fact = ReadListener.fact(kind, name);
         if (!coverage.holds(fact)) {
             throw Problem.detached(fact);
         }

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.detached;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.problem.Problem;
 import java.util.Map;
@@ -22,7 +22,7 @@ record DetachedSession(Coverage coverage) implements IWebSession {
 
     @Override
     public @Nullable Object getAttributeValue(String name) {
-        String fact = Reads.fact(Reads.SESSION, name);
+        String fact = ReadListener.fact(ReadListener.SESSION, name);
         if (!coverage.holds(fact)) {
             throw Problem.detached(fact);
         }

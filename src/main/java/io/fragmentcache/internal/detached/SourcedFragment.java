@@ -4,7 +4,7 @@ import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.FragmentElements;
-import io.fragmentcache.internal.template.Nowhere;
+import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.spi.Source;
 import java.util.HashMap;
@@ -50,7 +50,7 @@ public record SourcedFragment(
         context.increaseLevel();
         IModel whole = bodies.whole(template, context.getModelFactory());
         IModel element = FragmentElements.of(whole, locator, bodies.prefix(), context);
-        EngineBridge.render(element, context, new Nowhere());
+        EngineBridge.render(element, context, new DiscardingWriter());
     }
 
     private TemplateModel template() {

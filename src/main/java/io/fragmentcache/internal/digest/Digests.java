@@ -158,7 +158,7 @@ public final class Digests {
         return known.tree(
                 root,
                 attributes,
-                () -> Closure.of(
+                () -> TransitiveParts.of(
                         root(root, attributes, known),
                         attributes,
                         name -> reader.part(name, attributes, known),

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.freshness.Chance;
+import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
@@ -27,7 +27,7 @@ public final class Doll {
 
     private final @Nullable Doll outer;
     private final Fragment fragment;
-    private final Moment moment;
+    private final ReadPoint moment;
     private final boolean regenerated;
     private final Map<Tag, Long> snapshots = new LinkedHashMap<>();
     private final Prefetched prefetched;
@@ -43,7 +43,7 @@ public final class Doll {
      * @param moment from before the data of this fragment was read
      * @param regenerated whether a background job renders it: then nothing stale may go into it
      */
-    Doll(@Nullable Doll outer, Fragment fragment, Moment moment, boolean regenerated) {
+    Doll(@Nullable Doll outer, Fragment fragment, ReadPoint moment, boolean regenerated) {
         this.outer = outer;
         this.fragment = fragment;
         this.moment = moment;
@@ -60,7 +60,7 @@ public final class Doll {
         return Optional.ofNullable(outer);
     }
 
-    Moment moment() {
+    ReadPoint moment() {
         return moment;
     }
 
@@ -164,7 +164,7 @@ public final class Doll {
     }
 
     /** The entry for a rendered text, with the jitter of its lifetime drawn. */
-    Entry close(Body.Text body, long now, long cost, Chance chance) {
+    Entry close(Body.Text body, long now, long cost, Randomness chance) {
         tag(Tag.EVERYTHING);
         fragment.tags().get().forEach(this::tag);
         return new Entry(
@@ -175,7 +175,7 @@ public final class Doll {
                 times(now, cost, chance));
     }
 
-    private Times times(long now, long cost, Chance chance) {
+    private Times times(long now, long cost, Randomness chance) {
         Lifetime lifetime = fragment.lifetime();
         long fresh = Micros.of(lifetime.fresh());
         double jitter = lifetime.jitter() == 0 || !warm ? lifetime.jitter() : Math.max(lifetime.jitter(), WARM_JITTER);

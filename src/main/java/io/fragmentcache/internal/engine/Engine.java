@@ -5,7 +5,7 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.internal.background.Carriers;
+import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
@@ -38,25 +38,25 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
 
-    private final Parts parts;
+    private final EngineContext parts;
     private final Renderer renderer;
     private final Regenerator regenerator;
-    private final Carriers carriers;
-    private final Differences differences = new Differences();
+    private final Propagators carriers;
+    private final VersionMismatches differences = new VersionMismatches();
     private final Settings settings;
-    private final Seal seal;
-    private final Seen seen;
+    private final Signer seal;
+    private final KnownFragments seen;
     private final Hottest hottest;
     private volatile @Nullable Observer observer;
 
     public Engine(
-            Parts parts,
+            EngineContext parts,
             Renderer renderer,
             Regenerator regenerator,
-            Carriers carriers,
+            Propagators carriers,
             Settings settings,
-            Seal seal,
-            Seen seen,
+            Signer seal,
+            KnownFragments seen,
             Hottest hottest) {
         this.parts = parts;
         this.renderer = renderer;
@@ -75,12 +75,12 @@ public final class Engine {
 
     /** Says that a fragment is asked for from now on, in this language with this beginning of its keys. */
     public void saw(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {
-        seen.put(locator, locale, new Seen.Definition(prefix, lifetime, tree));
+        seen.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
     }
 
     /** What the digest of a fragment covers; empty where it was not asked for since the start. */
     public Optional<DependencyTree> treeOf(Locator locator) {
-        return seen.of(locator).values().stream().map(Seen.Definition::tree).findFirst();
+        return seen.of(locator).values().stream().map(KnownFragments.Definition::tree).findFirst();
     }
 
     /** Has this look on from now on, for a tool that shows fragments on their pages. */
@@ -167,7 +167,7 @@ public final class Engine {
     }
 
     /** Signs stamps that a browser keeps. */
-    public Seal seal() {
+    public Signer seal() {
         return seal;
     }
 
@@ -266,8 +266,8 @@ public final class Engine {
     public void regenerate(Lookup stale, Body body) {
         RequestScope scope = stale.place().scope();
         // The body's variables were read before this moment, not when the job runs.
-        Moment moment =
-                scope == null ? Moment.now(parts.stamps()) : scope.began().again(parts.stamps());
+        ReadPoint moment =
+                scope == null ? ReadPoint.now(parts.stamps()) : scope.began().again(parts.stamps());
         Fragment fragment = stale.fragment();
         regenerator.offer(
                 fragment.key(),

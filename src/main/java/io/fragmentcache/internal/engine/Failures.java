@@ -43,7 +43,7 @@ public final class Failures {
     }
 
     /** The error of a moment ago; null where it is worth a try. */
-    @Nullable Throwable of(Asker asker) {
+    @Nullable Throwable of(Caller asker) {
         Failure failure = recent.getIfPresent(asker.fragment().key());
         if (failure == null || asker.lastTouch() > failure.at) {
             return null;

@@ -30,11 +30,11 @@ final class Flight {
 
     private final Thread pilot = Thread.currentThread();
     private final Fragment fragment;
-    private final Moment moment;
+    private final ReadPoint moment;
     private final long started;
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
 
-    Flight(Fragment fragment, Moment moment, long started) {
+    Flight(Fragment fragment, ReadPoint moment, long started) {
         this.fragment = fragment;
         this.moment = moment;
         this.started = started;
@@ -44,7 +44,7 @@ final class Flight {
         return fragment;
     }
 
-    Moment moment() {
+    ReadPoint moment() {
         return moment;
     }
 

@@ -34,9 +34,9 @@ final class Leases {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
-    private final Parts parts;
+    private final EngineContext parts;
 
-    Leases(Parts parts) {
+    Leases(EngineContext parts) {
         this.parts = parts;
     }
 

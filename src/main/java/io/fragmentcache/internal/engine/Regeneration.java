@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders behind the readers: what goes wrong here is told to the listener, and nobody sees it. Thread-safe. */
 final class Regeneration {
-    private final Parts parts;
+    private final EngineContext parts;
     private final Flights flights;
     private final Rendering rendering;
     private final Leases leases;
 
-    Regeneration(Parts parts, Flights flights, Rendering rendering, Leases leases) {
+    Regeneration(EngineContext parts, Flights flights, Rendering rendering, Leases leases) {
         this.parts = parts;
         this.flights = flights;
         this.rendering = rendering;
@@ -20,7 +20,7 @@ final class Regeneration {
     }
 
     /** False where another process is at it. */
-    boolean run(Fragment fragment, Body body, Moment moment) {
+    boolean run(Fragment fragment, Body body, ReadPoint moment) {
         Optional<Lease> lease = leases.ask(fragment);
         if (lease.isEmpty()) {
             return false;

@@ -13,13 +13,13 @@ public final class Renderer {
     /** After as many flights that brought nothing, the asker renders beside the others. */
     private static final int MOST_FLIGHTS = 2;
 
-    private final Parts parts;
+    private final EngineContext parts;
     private final Flights flights;
     private final Rendering rendering;
     private final Leases leases;
     private final Regeneration regeneration;
 
-    public Renderer(Parts parts) {
+    public Renderer(EngineContext parts) {
         this.parts = parts;
         this.flights = new Flights(Micros.of(parts.patience().render()));
         this.rendering = new Rendering(parts, flights);
@@ -34,7 +34,7 @@ public final class Renderer {
 
     /** Renders for the one who asks, or shows what another's flight brings. */
     Entry render(Lookup missed, Body body, @Nullable Batch batch) {
-        Visit visit = new Visit(parts, flights, rendering, leases, missed, body, batch);
+        RenderRequest visit = new RenderRequest(parts, flights, rendering, leases, missed, body, batch);
         Throwable known = parts.failures().of(visit.asker());
         if (known != null) {
             return visit.standIn(known);
@@ -60,7 +60,7 @@ public final class Renderer {
     }
 
     /** Renders behind the readers. False where another process is at it. */
-    boolean regenerate(Fragment fragment, Body body, Moment moment) {
+    boolean regenerate(Fragment fragment, Body body, ReadPoint moment) {
         return regeneration.run(fragment, body, moment);
     }
 

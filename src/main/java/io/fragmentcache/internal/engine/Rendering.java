@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders one flight, stores what it brings, and lands it. Thread-safe. */
 final class Rendering {
-    private final Parts parts;
+    private final EngineContext parts;
     private final Flights flights;
 
-    Rendering(Parts parts, Flights flights) {
+    Rendering(EngineContext parts, Flights flights) {
         this.parts = parts;
         this.flights = flights;
     }

@@ -20,7 +20,7 @@ public final class RequestScope {
         WARM_UP
     }
 
-    private final Moment began;
+    private final ReadPoint began;
     private final boolean stores;
     private final Purpose purpose;
     private final long seen;
@@ -28,7 +28,7 @@ public final class RequestScope {
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
 
-    private RequestScope(Moment began, boolean stores, Purpose purpose, long seen) {
+    private RequestScope(ReadPoint began, boolean stores, Purpose purpose, long seen) {
         this.began = began;
         this.stores = stores;
         this.purpose = purpose;
@@ -36,31 +36,31 @@ public final class RequestScope {
     }
 
     static RequestScope open(Stamps stamps, boolean stores, long seen) {
-        return new RequestScope(Moment.now(stamps), stores, Purpose.VISIT, seen);
+        return new RequestScope(ReadPoint.now(stamps), stores, Purpose.VISIT, seen);
     }
 
     /** Of one whose fragments are all rendered as if there were no cache. */
     static RequestScope bypass(Stamps stamps) {
-        return new RequestScope(Moment.now(stamps), false, Purpose.BYPASS, Stamps.NEVER);
+        return new RequestScope(ReadPoint.now(stamps), false, Purpose.BYPASS, Stamps.NEVER);
     }
 
     /** Of a rendering behind the readers: its outermost fragment is made anew even where it is fresh. */
     static RequestScope renewal(Stamps stamps) {
-        return new RequestScope(Moment.now(stamps), true, Purpose.RENEWAL, Stamps.NEVER);
+        return new RequestScope(ReadPoint.now(stamps), true, Purpose.RENEWAL, Stamps.NEVER);
     }
 
     /** Of a rendering behind the readers: what is not fresh is made anew. */
     static RequestScope regeneration(Stamps stamps) {
-        return new RequestScope(Moment.now(stamps), true, Purpose.REGENERATION, Stamps.NEVER);
+        return new RequestScope(ReadPoint.now(stamps), true, Purpose.REGENERATION, Stamps.NEVER);
     }
 
     /** As {@link #regeneration}, of what nobody asked for yet: one of many, which should not be due together. */
     static RequestScope warmUp(Stamps stamps) {
-        return new RequestScope(Moment.now(stamps), true, Purpose.WARM_UP, Stamps.NEVER);
+        return new RequestScope(ReadPoint.now(stamps), true, Purpose.WARM_UP, Stamps.NEVER);
     }
 
     /** Before the request read any data. */
-    Moment began() {
+    ReadPoint began() {
         return began;
     }
 

@@ -20,13 +20,13 @@ public final class SafeListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final Rarely failures;
+    private final LogThrottle failures;
 
     public SafeListener(Listener first, LongSupplier elapsed) {
         if (first != NONE) {
             listeners.add(first);
         }
-        this.failures = new Rarely(elapsed);
+        this.failures = new LogThrottle(elapsed);
     }
 
     public void add(Listener more) {

@@ -1,7 +1,7 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.Reading;
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ExpressionReads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.problem.Problem;
@@ -34,7 +34,7 @@ public class CaptureContext implements IEngineContext {
     private final IEngineContext wrapped;
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
-    private final Reads reads;
+    private final ReadListener reads;
     private final @Nullable Inside inside;
     private final Sentinels sentinels = new Sentinels();
     private @Nullable IExpressionObjects expressionObjects;
@@ -44,7 +44,7 @@ public class CaptureContext implements IEngineContext {
             IEngineContext wrapped,
             @Nullable Doll doll,
             @Nullable RequestScope scope,
-            Reads reads,
+            ReadListener reads,
             @Nullable Inside inside) {
         this.wrapped = wrapped;
         this.doll = doll;
@@ -209,7 +209,7 @@ public class CaptureContext implements IEngineContext {
     public Object getSelectionTarget() {
         Object target = wrapped.getSelectionTarget();
         if (inside != null) {
-            inside.read(Reading.SELECTION, target);
+            inside.read(ExpressionReads.SELECTION, target);
         }
         return target;
     }
@@ -248,7 +248,7 @@ public class CaptureContext implements IEngineContext {
 
     @Override
     public void setSelectionTarget(Object target) {
-        own(Reading.SELECTION);
+        own(ExpressionReads.SELECTION);
         wrapped.setSelectionTarget(target);
     }
 

@@ -1,7 +1,7 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.Definition;
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.key.Versions;
 import java.util.Collection;
@@ -76,14 +76,14 @@ public record Coverage(Map<String, @Nullable Object> values) {
             Definition definition,
             IEngineContext live,
             @Nullable Doll doll,
-            Reads reads,
+            ReadListener reads,
             Consumer<@Nullable Object> part) {
         IEngineContext listening = new WebCaptureContext(live, doll, null, reads);
         Watches.during(reads, live, () -> definition.eachPartOfKey(listening, part));
     }
 
     /** Gives a text of its own for each fact that is not there. */
-    private static final class Others implements Reads {
+    private static final class Others implements ReadListener {
         private final Map<String, Object> given = new HashMap<>();
 
         @Override
@@ -97,7 +97,7 @@ public record Coverage(Map<String, @Nullable Object> values) {
 
     /** Whether a part of the key tells this value apart from all others: it is the value, holds it, or names it. */
     static boolean tells(@Nullable Object part, @Nullable Object fact, Versions versions) {
-        if (fact == null || fact == Reads.UNKNOWN || part == null) {
+        if (fact == null || fact == ReadListener.UNKNOWN || part == null) {
             return false;
         }
         Object value = fact instanceof List<?> list && list.size() == 1 ? list.get(0) : fact;

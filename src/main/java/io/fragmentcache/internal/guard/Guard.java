@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.digest.Reference;
-import io.fragmentcache.internal.definition.Clocks;
+import io.fragmentcache.internal.definition.ClockCalls;
 import io.fragmentcache.internal.definition.Definition;
-import io.fragmentcache.internal.definition.Reading;
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ExpressionReads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.problem.Problem;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ import org.thymeleaf.model.IProcessableElementTag;
  * Sees to it that what one visitor reads of the request does not reach another. A read that the fragment's key does not
  * hold is an error in strict mode; otherwise the text is shown to its visitor, not stored, and the log says so once.
  */
-public final class Guard implements Reads {
+public final class Guard implements ReadListener {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     private static final String NUMBERS = "takes a number of #ids, which counts over its page";
@@ -65,7 +65,7 @@ public final class Guard implements Reads {
         }
         Locals.Unheld unheld = whileKeyIsEvaluated(() -> locals().unheld(variable, value));
         if (unheld != null) {
-            String written = variable.equals(Reading.SELECTION) ? variable : "${" + variable + "}";
+            String written = variable.equals(ExpressionReads.SELECTION) ? variable : "${" + variable + "}";
             Place place = place();
             refuse(
                     "reads " + written + ", which its key does not hold",
@@ -121,7 +121,7 @@ public final class Guard implements Reads {
         if (definition.timed() || place.tag() == null) {
             return;
         }
-        Clocks.calledOn(place.tag()).ifPresent(call -> report(call, place, Problem.clock(name(), call, place.line())));
+        ClockCalls.calledOn(place.tag()).ifPresent(call -> report(call, place, Problem.clock(name(), call, place.line())));
     }
 
     /** A template is included. One that the key did not know of makes this text not worth keeping; the next key does. */

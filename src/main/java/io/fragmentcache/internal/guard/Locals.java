@@ -1,8 +1,8 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.Definition;
-import io.fragmentcache.internal.definition.Reading;
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ExpressionReads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Outside.Found;
 import io.fragmentcache.key.Versions;
 import java.util.HashSet;
@@ -71,7 +71,7 @@ final class Locals {
 
     /** Whether it is made of what is one visitor's, so that its value decides. */
     private boolean hasFacts(Found found) {
-        Reading made = made(found);
+        ExpressionReads made = made(found);
         return !made.facts().isEmpty()
                 || made.names().stream()
                         .map(name -> outside.find(name, found))
@@ -88,7 +88,7 @@ final class Locals {
         if (held.contains(found)) {
             return true;
         }
-        Reading made = found.local().made();
+        ExpressionReads made = found.local().made();
         if (made == null || made.isNothing() && isParameterOfOwnTemplate(found)) {
             return false;
         }
@@ -102,7 +102,7 @@ final class Locals {
 
     /** The first fact of the visitor that a variable is made of and that the key does not hold. */
     private @Nullable String unheldFact(Found found, @Nullable Object value) {
-        Reading made = made(found);
+        ExpressionReads made = made(found);
         String own = made.facts().stream()
                 .sorted()
                 .filter(fact -> !coverage.get().holds(fact))
@@ -120,9 +120,9 @@ final class Locals {
         return fact != null && gives(found.local().name(), value) ? null : fact;
     }
 
-    private static Reading made(Found found) {
-        Reading made = found.local().made();
-        return made == null ? Reading.NOTHING : made;
+    private static ExpressionReads made(Found found) {
+        ExpressionReads made = found.local().made();
+        return made == null ? ExpressionReads.NOTHING : made;
     }
 
     /** The value that the fragment sees; null of a variable that another one of its name hides. */
@@ -131,7 +131,7 @@ final class Locals {
         if (!found.equals(outside.find(name))) {
             return null;
         }
-        return name.equals(Reading.SELECTION) ? bare.getSelectionTarget() : bare.getVariable(name);
+        return name.equals(ExpressionReads.SELECTION) ? bare.getSelectionTarget() : bare.getVariable(name);
     }
 
     /** Whether a part of the key that reads the variable tells its value apart from all others. */
@@ -157,7 +157,7 @@ final class Locals {
         private boolean wasRead;
 
         Listening(IEngineContext live, String name, @Nullable Object value) {
-            super(live, null, null, Reads.NONE);
+            super(live, null, null, ReadListener.NONE);
             this.name = name;
             this.value = value == null ? "another " + name : value;
         }
@@ -173,7 +173,7 @@ final class Locals {
 
         @Override
         public Object getSelectionTarget() {
-            if (name.equals(Reading.SELECTION)) {
+            if (name.equals(ExpressionReads.SELECTION)) {
                 wasRead = true;
                 return value;
             }

@@ -1,7 +1,7 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.Local;
-import io.fragmentcache.internal.definition.Reading;
+import io.fragmentcache.internal.definition.ExpressionReads;
 import io.fragmentcache.internal.definition.Scopes;
 import io.fragmentcache.internal.definition.TagLocals;
 import java.util.ArrayList;
@@ -59,8 +59,8 @@ public final class Outside {
         // In a web application nothing tells a local variable that is null from one that is not there.
         return value == null
                 || (copied != null
-                        ? copied.contains(name) || name.equals(Reading.SELECTION)
-                        : name.equals(Reading.SELECTION) || live.isVariableLocal(name));
+                        ? copied.contains(name) || name.equals(ExpressionReads.SELECTION)
+                        : name.equals(ExpressionReads.SELECTION) || live.isVariableLocal(name));
     }
 
     /** Notes a variable that the fragment may show whatever its value is, in this row of a loop and in all others. */

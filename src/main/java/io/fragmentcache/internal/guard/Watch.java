@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IWebContext;
 import org.thymeleaf.web.IWebExchange;
@@ -15,7 +15,7 @@ public interface Watch {
      *
      * @param context around the fragment
      */
-    default @Nullable Object variable(String name, @Nullable Object value, IWebContext context, Reads reads) {
+    default @Nullable Object variable(String name, @Nullable Object value, IWebContext context, ReadListener reads) {
         return value;
     }
 
@@ -25,7 +25,7 @@ public interface Watch {
      * @param detached whether a fragment is rendered without a request, so that there is no visitor to read of
      * @return ends that; run once, on the same thread
      */
-    default Runnable begin(Reads reads, boolean detached) {
+    default Runnable begin(ReadListener reads, boolean detached) {
         return () -> {};
     }
 

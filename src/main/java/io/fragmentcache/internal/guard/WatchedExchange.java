@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import java.security.Principal;
 import java.util.Enumeration;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import org.thymeleaf.web.servlet.IServletWebRequest;
 import org.thymeleaf.web.servlet.IServletWebSession;
 
 /** An exchange that tells what is read of its visitor. It still is an exchange of servlets: other dialects cast it. */
-record WatchedExchange(IServletWebExchange exchange, Reads reads) implements IServletWebExchange {
+record WatchedExchange(IServletWebExchange exchange, ReadListener reads) implements IServletWebExchange {
     private static final Pattern PATH = Pattern.compile("^[^?#]*");
     private static final Pattern PARAMETER = Pattern.compile(";[^/]*");
 
@@ -36,7 +36,7 @@ record WatchedExchange(IServletWebExchange exchange, Reads reads) implements ISe
     @Override
     public @Nullable Principal getPrincipal() {
         Principal principal = exchange.getPrincipal();
-        Object name = reads.answer(Reads.PRINCIPAL, principal == null ? null : principal.getName());
+        Object name = reads.answer(ReadListener.PRINCIPAL, principal == null ? null : principal.getName());
         return principal == null && name instanceof String other ? () -> other : principal;
     }
 
@@ -81,7 +81,7 @@ record WatchedExchange(IServletWebExchange exchange, Reads reads) implements ISe
             return url;
         }
         if (!Watches.rewriteForAll(url, rewritten, exchange)) {
-            reads.read("a link that the response rewrites", Reads.UNKNOWN);
+            reads.read("a link that the response rewrites", ReadListener.UNKNOWN);
         }
         return rewritten;
     }
@@ -95,13 +95,13 @@ record WatchedExchange(IServletWebExchange exchange, Reads reads) implements ISe
 
     @Override
     public Object getNativeRequestObject() {
-        reads.read("the native request", Reads.UNKNOWN);
+        reads.read("the native request", ReadListener.UNKNOWN);
         return exchange.getNativeRequestObject();
     }
 
     @Override
     public Object getNativeResponseObject() {
-        reads.read("the native response", Reads.UNKNOWN);
+        reads.read("the native response", ReadListener.UNKNOWN);
         return exchange.getNativeResponseObject();
     }
 }

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class WatchedMap extends AbstractMap<String, Object> {
     private final String kind;
     private final Map<String, Object> map;
-    private final Reads reads;
+    private final ReadListener reads;
 
-    WatchedMap(String kind, Map<String, Object> map, Reads reads) {
+    WatchedMap(String kind, Map<String, Object> map, ReadListener reads) {
         this.kind = kind;
         this.map = map;
         this.reads = reads;
@@ -21,9 +21,9 @@ final class WatchedMap extends AbstractMap<String, Object> {
     @Override
     public @Nullable Object get(@Nullable Object name) {
         Object value = map.get(name);
-        Object given = reads.answer(Reads.fact(kind, String.valueOf(name)), value);
+        Object given = reads.answer(ReadListener.fact(kind, String.valueOf(name)), value);
         // Of a parameter there may be several.
-        return value == null && given instanceof String other && kind.equals(Reads.PARAMETER)
+        return value == null && given instanceof String other && kind.equals(ReadListener.PARAMETER)
                 ? new String[] {other}
                 : given;
     }
@@ -31,7 +31,7 @@ final class WatchedMap extends AbstractMap<String, Object> {
     @Override
     public boolean containsKey(@Nullable Object name) {
         boolean contains = map.containsKey(name);
-        reads.read(Reads.fact(kind, String.valueOf(name)), contains ? map.get(name) : null);
+        reads.read(ReadListener.fact(kind, String.valueOf(name)), contains ? map.get(name) : null);
         return contains;
     }
 
@@ -51,7 +51,7 @@ final class WatchedMap extends AbstractMap<String, Object> {
     }
 
     private Map<String, Object> all() {
-        reads.read(Reads.fact(kind, Reads.ALL), Reads.UNKNOWN);
+        reads.read(ReadListener.fact(kind, ReadListener.ALL), ReadListener.UNKNOWN);
         return map;
     }
 }

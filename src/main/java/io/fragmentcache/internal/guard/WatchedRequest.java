@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.thymeleaf.web.servlet.IServletWebRequest;
  * A request that tells what is read of its visitor. Scheme, host, port and path are not told: links need them, and they
  * name the page, not the visitor.
  */
-record WatchedRequest(IServletWebRequest request, Reads reads) implements IServletWebRequest {
+record WatchedRequest(IServletWebRequest request, ReadListener reads) implements IServletWebRequest {
     @Override
     public String getMethod() {
         return request.getMethod();
@@ -52,12 +52,12 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        return told(Reads.fact(Reads.HEADER, Reads.ALL), request.getHeaderNames());
+        return told(ReadListener.fact(ReadListener.HEADER, ReadListener.ALL), request.getHeaderNames());
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        Object other = reads.answer(Reads.fact(Reads.HEADER, name), request.getHeaderValue(name));
+        Object other = reads.answer(ReadListener.fact(ReadListener.HEADER, name), request.getHeaderValue(name));
         Enumeration<String> values = request.getHeaders(name);
         return !values.hasMoreElements() && other instanceof String text
                 ? Collections.enumeration(List.of(text))
@@ -66,12 +66,12 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        return told(Reads.fact(Reads.PARAMETER, Reads.ALL), request.getParameterMap());
+        return told(ReadListener.fact(ReadListener.PARAMETER, ReadListener.ALL), request.getParameterMap());
     }
 
     @Override
     public boolean containsParameter(String name) {
-        reads.read(Reads.fact(Reads.PARAMETER, name), request.getParameterValue(name));
+        reads.read(ReadListener.fact(ReadListener.PARAMETER, name), request.getParameterValue(name));
         return request.containsParameter(name);
     }
 
@@ -88,12 +88,12 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
     @Override
     public String @Nullable [] getParameterValues(String name) {
         return told(
-                Reads.fact(Reads.PARAMETER, name), request.getParameterValue(name), request.getParameterValues(name));
+                ReadListener.fact(ReadListener.PARAMETER, name), request.getParameterValue(name), request.getParameterValues(name));
     }
 
     @Override
     public boolean containsCookie(String name) {
-        reads.read(Reads.fact(Reads.COOKIE, name), request.getCookieValue(name));
+        reads.read(ReadListener.fact(ReadListener.COOKIE, name), request.getCookieValue(name));
         return request.containsCookie(name);
     }
 
@@ -109,12 +109,12 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
 
     @Override
     public Map<String, String[]> getCookieMap() {
-        return told(Reads.fact(Reads.COOKIE, Reads.ALL), request.getCookieMap());
+        return told(ReadListener.fact(ReadListener.COOKIE, ReadListener.ALL), request.getCookieMap());
     }
 
     @Override
     public String @Nullable [] getCookieValues(String name) {
-        return told(Reads.fact(Reads.COOKIE, name), request.getCookieValue(name), request.getCookieValues(name));
+        return told(ReadListener.fact(ReadListener.COOKIE, name), request.getCookieValue(name), request.getCookieValues(name));
     }
 
     @Override
@@ -127,7 +127,7 @@ record WatchedRequest(IServletWebRequest request, Reads reads) implements IServl
     }
 
     private <T> T told(String fact, T value) {
-        reads.read(fact, Reads.UNKNOWN);
+        reads.read(fact, ReadListener.UNKNOWN);
         return value;
     }
 }

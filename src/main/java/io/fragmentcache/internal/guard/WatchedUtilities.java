@@ -1,13 +1,13 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.Clocks;
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ClockCalls;
+import io.fragmentcache.internal.definition.ReadListener;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.expression.IExpressionObjects;
 
 /** The objects that expressions write as {@code #dates}, telling which are asked for that know the time. */
-record WatchedUtilities(IExpressionObjects objects, Reads reads) implements IExpressionObjects {
+record WatchedUtilities(IExpressionObjects objects, ReadListener reads) implements IExpressionObjects {
     @Override
     public int size() {
         return objects.size();
@@ -25,7 +25,7 @@ record WatchedUtilities(IExpressionObjects objects, Reads reads) implements IExp
 
     @Override
     public @Nullable Object getObject(String name) {
-        if (Clocks.UTILITIES.contains(name)) {
+        if (ClockCalls.UTILITIES.contains(name)) {
             reads.utility(name);
         }
         return objects.getObject(name);

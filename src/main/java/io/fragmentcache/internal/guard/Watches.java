@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.detached.DetachedExchange;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,7 +22,7 @@ public final class Watches {
 
     private Watches() {}
 
-    static @Nullable Object variable(String name, @Nullable Object value, IWebContext context, Reads reads) {
+    static @Nullable Object variable(String name, @Nullable Object value, IWebContext context, ReadListener reads) {
         @Nullable Object seen = value;
         for (Watch watch : FOUND) {
             seen = watch.variable(name, seen, context, reads);
@@ -31,7 +31,7 @@ public final class Watches {
     }
 
     /** Renders a fragment while all of them watch. */
-    public static void during(Reads reads, IEngineContext live, Runnable rendering) {
+    public static void during(ReadListener reads, IEngineContext live, Runnable rendering) {
         boolean detached = Contexts.isWebContext(live) && Contexts.getWebExchange(live) instanceof DetachedExchange;
         List<Runnable> ends = new ArrayList<>(FOUND.size());
         try {

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RequestScope;
 import java.util.Map;
@@ -13,10 +13,10 @@ import org.thymeleaf.web.servlet.IServletWebExchange;
 
 /** A {@link CaptureContext} over the context of a web application: what is read of the visitor is told. */
 class WebCaptureContext extends CaptureContext implements IWebContext {
-    private final Reads reads;
+    private final ReadListener reads;
     private final IWebExchange exchange;
 
-    WebCaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope, Reads reads) {
+    WebCaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope, ReadListener reads) {
         this(wrapped, doll, scope, reads, null);
     }
 
@@ -24,7 +24,7 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
             IEngineContext wrapped,
             @Nullable Doll doll,
             @Nullable RequestScope scope,
-            Reads reads,
+            ReadListener reads,
             @Nullable Inside inside) {
         super(wrapped, doll, scope, reads, inside);
         this.reads = reads;
@@ -42,7 +42,7 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
     public @Nullable Object getVariable(String name) {
         Object value = super.getVariable(name);
         // These two are maps that the engine's own context makes over the exchange, which is not the watched one.
-        boolean ofVisitor = name.equals(Reads.SESSION) || name.equals(Reads.PARAMETER);
+        boolean ofVisitor = name.equals(ReadListener.SESSION) || name.equals(ReadListener.PARAMETER);
         return ofVisitor && value instanceof Map
                 ? new WatchedMap(name, (Map<String, Object>) value, reads)
                 : Watches.variable(name, value, (IWebContext) wrapped(), reads);

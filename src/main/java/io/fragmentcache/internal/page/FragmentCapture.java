@@ -16,7 +16,7 @@ import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.internal.guard.Guard;
 import io.fragmentcache.internal.guard.Outside;
 import io.fragmentcache.internal.guard.Watches;
-import io.fragmentcache.internal.template.BareElements;
+import io.fragmentcache.internal.template.PlainElements;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.CaptureWriter;
 import io.fragmentcache.internal.template.EngineBridge;
@@ -53,7 +53,7 @@ public final class FragmentCapture {
     private final Insertion insertion;
     private final Sources sources;
     private final Bodies bodies;
-    private final BareElements bare;
+    private final PlainElements bare;
     private final Scopes scopes;
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
@@ -62,7 +62,7 @@ public final class FragmentCapture {
         this.sources = sources;
         this.insertion = insertion;
         this.bodies = bodies;
-        this.bare = new BareElements(bodies);
+        this.bare = new PlainElements(bodies);
         this.scopes = new Scopes(bodies.prefix());
     }
 

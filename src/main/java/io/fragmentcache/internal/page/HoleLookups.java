@@ -7,7 +7,7 @@ import io.fragmentcache.internal.guard.Places;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.internal.template.HoleBody;
-import io.fragmentcache.internal.template.Marks;
+import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.Hole;
 import java.util.HashMap;
@@ -72,7 +72,7 @@ public final class HoleLookups {
                 depth--;
                 inside = depth <= inside ? Integer.MAX_VALUE : inside;
             } else if (event instanceof IProcessableElementTag tag) {
-                if (inside == Integer.MAX_VALUE && Marks.isFragment(tag, definitions.prefix())) {
+                if (inside == Integer.MAX_VALUE && CacheAttributes.isFragment(tag, definitions.prefix())) {
                     addKey(tag, live, keys);
                     inside = event instanceof IOpenElementTag ? depth : inside;
                 }
@@ -82,7 +82,7 @@ public final class HoleLookups {
     }
 
     private void addKey(IProcessableElementTag tag, IEngineContext live, Set<Key> keys) {
-        boolean isElement = Marks.isElement(tag, definitions.prefix());
+        boolean isElement = CacheAttributes.isElement(tag, definitions.prefix());
         try {
             keys.add(definitions
                     .of(live, new FragmentTag(tag, definitions.prefix(), isElement))

@@ -3,7 +3,7 @@ package io.fragmentcache.internal.page;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Utf8Sink;
 import io.fragmentcache.internal.template.HoleBodies;
-import io.fragmentcache.internal.template.Nowhere;
+import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class InsertedText extends WrittenText {
 
     @Override
     void writeTo(Writer out) throws IOException {
-        if (out instanceof Nowhere) {
+        if (out instanceof DiscardingWriter) {
             return;
         }
         List<Hole> holes = text.holes();

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.spring;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Watch;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class RequestContextWatch implements Watch {
     }
 
     @Override
-    public @Nullable Object variable(String name, @Nullable Object value, IWebContext context, Reads reads) {
+    public @Nullable Object variable(String name, @Nullable Object value, IWebContext context, ReadListener reads) {
         if (value instanceof SpringWebMvcThymeleafRequestContext watched
                 && context.getVariable(SpringContextVariableNames.SPRING_REQUEST_CONTEXT)
                         instanceof RequestContext spring) {

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.spring;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Watch;
 import java.util.Objects;
 import org.springframework.web.context.request.RequestAttributes;
@@ -15,7 +15,7 @@ public final class RequestHolderWatch implements Watch {
     }
 
     @Override
-    public Runnable begin(Reads reads, boolean detached) {
+    public Runnable begin(ReadListener reads, boolean detached) {
         RequestAttributes before = RequestContextHolder.getRequestAttributes();
         if (!(before instanceof ServletRequestAttributes attributes)) {
             return () -> {};

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.spring;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Watch;
 import java.util.Objects;
 import java.util.Set;
@@ -21,15 +21,15 @@ public final class SecurityWatch implements Watch {
 
     /** Spring Security leaves its token as an attribute of the request, which templates see as a variable. */
     @Override
-    public @Nullable Object variable(String name, @Nullable Object value, IWebContext context, Reads reads) {
+    public @Nullable Object variable(String name, @Nullable Object value, IWebContext context, ReadListener reads) {
         if (value != null && TOKENS.contains(name)) {
-            reads.read("_csrf", Reads.UNKNOWN);
+            reads.read("_csrf", ReadListener.UNKNOWN);
         }
         return value;
     }
 
     @Override
-    public Runnable begin(Reads reads, boolean detached) {
+    public Runnable begin(ReadListener reads, boolean detached) {
         // Deferred, as it was: a fragment that asks for nobody must not load a session.
         Supplier<SecurityContext> before = SecurityContextHolder.getDeferredContext();
         SecurityContextHolder.setDeferredContext(() -> new WatchedSecurityContext(before.get(), reads, detached));

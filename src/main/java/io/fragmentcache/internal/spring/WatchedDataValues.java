@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.spring;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.thymeleaf.spring6.context.IThymeleafRequestDataValueProcessor;
  * What the application puts into forms and links on their way into a page, told where it puts in something: the hidden field
  * with the token against forged requests is of this kind.
  */
-record WatchedDataValues(IThymeleafRequestDataValueProcessor processor, Reads reads)
+record WatchedDataValues(IThymeleafRequestDataValueProcessor processor, ReadListener reads)
         implements IThymeleafRequestDataValueProcessor {
     @Override
     public String processAction(String action, String method) {
@@ -26,7 +26,7 @@ record WatchedDataValues(IThymeleafRequestDataValueProcessor processor, Reads re
     public @Nullable Map<String, String> getExtraHiddenFields() {
         Map<String, String> fields = processor.getExtraHiddenFields();
         if (fields != null && !fields.isEmpty()) {
-            reads.read("the hidden field " + String.join(", ", new TreeSet<>(fields.keySet())), Reads.UNKNOWN);
+            reads.read("the hidden field " + String.join(", ", new TreeSet<>(fields.keySet())), ReadListener.UNKNOWN);
         }
         return fields;
     }
@@ -38,7 +38,7 @@ record WatchedDataValues(IThymeleafRequestDataValueProcessor processor, Reads re
 
     private String told(String what, @Nullable String before, String after) {
         if (!after.equals(before)) {
-            reads.read("the " + what + " that a RequestDataValueProcessor gives", Reads.UNKNOWN);
+            reads.read("the " + what + " that a RequestDataValueProcessor gives", ReadListener.UNKNOWN);
         }
         return after;
     }

@@ -1,15 +1,15 @@
 package io.fragmentcache.internal.spring;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** The request of a thread, telling what is read of its visitor. Beans of a scope are kept by the one it stands for. */
 final class WatchedRequestAttributes extends ServletRequestAttributes {
     private final ServletRequestAttributes attributes;
-    private final Reads reads;
+    private final ReadListener reads;
 
-    WatchedRequestAttributes(ServletRequestAttributes attributes, Reads reads) {
+    WatchedRequestAttributes(ServletRequestAttributes attributes, ReadListener reads) {
         super(new WatchedServletRequest(attributes.getRequest(), reads), attributes.getResponse());
         this.attributes = attributes;
         this.reads = reads;
@@ -35,7 +35,7 @@ final class WatchedRequestAttributes extends ServletRequestAttributes {
 
     @Override
     public String[] getAttributeNames(int scope) {
-        tell(Reads.ALL, scope, Reads.UNKNOWN);
+        tell(ReadListener.ALL, scope, ReadListener.UNKNOWN);
         return attributes.getAttributeNames(scope);
     }
 
@@ -51,7 +51,7 @@ final class WatchedRequestAttributes extends ServletRequestAttributes {
 
     @Override
     public String getSessionId() {
-        reads.read("the session's id", Reads.UNKNOWN);
+        reads.read("the session's id", ReadListener.UNKNOWN);
         return attributes.getSessionId();
     }
 
@@ -62,7 +62,7 @@ final class WatchedRequestAttributes extends ServletRequestAttributes {
 
     private void tell(String name, int scope, @Nullable Object value) {
         if (scope == SCOPE_SESSION) {
-            reads.read(Reads.fact(Reads.SESSION, name), value);
+            reads.read(ReadListener.fact(ReadListener.SESSION, name), value);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.spring;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import java.util.Optional;
 import org.springframework.validation.Errors;
 import org.springframework.web.servlet.support.RequestContext;
@@ -14,9 +14,9 @@ import org.thymeleaf.spring6.context.webmvc.SpringWebMvcThymeleafRequestContext;
  */
 final class WatchedRequestContext extends SpringWebMvcThymeleafRequestContext {
     private final SpringWebMvcThymeleafRequestContext watched;
-    private final Reads reads;
+    private final ReadListener reads;
 
-    WatchedRequestContext(RequestContext spring, SpringWebMvcThymeleafRequestContext watched, Reads reads) {
+    WatchedRequestContext(RequestContext spring, SpringWebMvcThymeleafRequestContext watched, ReadListener reads) {
         super(spring, watched.getHttpServletRequest());
         this.watched = watched;
         this.reads = reads;
@@ -59,6 +59,6 @@ final class WatchedRequestContext extends SpringWebMvcThymeleafRequestContext {
     }
 
     private void tell(String bound) {
-        reads.read("what was typed into " + bound, Reads.UNKNOWN);
+        reads.read("what was typed into " + bound, ReadListener.UNKNOWN);
     }
 }

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.spring;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -11,10 +11,10 @@ final class WatchedSecurityContext implements SecurityContext {
     private static final long serialVersionUID = 1;
 
     private final transient SecurityContext context;
-    private final transient Reads reads;
+    private final transient ReadListener reads;
     private final transient boolean detached;
 
-    WatchedSecurityContext(SecurityContext context, Reads reads, boolean detached) {
+    WatchedSecurityContext(SecurityContext context, ReadListener reads, boolean detached) {
         this.context = context;
         this.reads = reads;
         this.detached = detached;
@@ -27,7 +27,7 @@ final class WatchedSecurityContext implements SecurityContext {
             // Behind the readers nobody is logged in, unless the application carried somebody along.
             throw Problem.detached("who is logged in");
         }
-        reads.read(Reads.PRINCIPAL, authentication == null ? null : authentication.getName());
+        reads.read(ReadListener.PRINCIPAL, authentication == null ? null : authentication.getName());
         return authentication;
     }
 

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.spring;
 
-import io.fragmentcache.internal.definition.Reads;
+import io.fragmentcache.internal.definition.ReadListener;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -12,66 +12,66 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as beans see it, telling what is read of its visitor. Its path is not told: it names the page. */
 final class WatchedServletRequest extends HttpServletRequestWrapper {
-    private final Reads reads;
+    private final ReadListener reads;
 
-    WatchedServletRequest(HttpServletRequest request, Reads reads) {
+    WatchedServletRequest(HttpServletRequest request, ReadListener reads) {
         super(request);
         this.reads = reads;
     }
 
     @Override
     public @Nullable HttpSession getSession(boolean create) {
-        reads.read("the native session", Reads.UNKNOWN);
+        reads.read("the native session", ReadListener.UNKNOWN);
         return super.getSession(create);
     }
 
     @Override
     public HttpSession getSession() {
-        reads.read("the native session", Reads.UNKNOWN);
+        reads.read("the native session", ReadListener.UNKNOWN);
         return super.getSession();
     }
 
     @Override
     public @Nullable String getRequestedSessionId() {
-        reads.read("the session's id", Reads.UNKNOWN);
+        reads.read("the session's id", ReadListener.UNKNOWN);
         return super.getRequestedSessionId();
     }
 
     @Override
     public Cookie @Nullable [] getCookies() {
-        reads.read(Reads.fact(Reads.COOKIE, Reads.ALL), Reads.UNKNOWN);
+        reads.read(ReadListener.fact(ReadListener.COOKIE, ReadListener.ALL), ReadListener.UNKNOWN);
         return super.getCookies();
     }
 
     @Override
     public @Nullable String getHeader(String name) {
         String value = super.getHeader(name);
-        reads.read(Reads.fact(Reads.HEADER, name), value);
+        reads.read(ReadListener.fact(ReadListener.HEADER, name), value);
         return value;
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        reads.read(Reads.fact(Reads.HEADER, name), Reads.UNKNOWN);
+        reads.read(ReadListener.fact(ReadListener.HEADER, name), ReadListener.UNKNOWN);
         return super.getHeaders(name);
     }
 
     @Override
     public @Nullable String getParameter(String name) {
         String value = super.getParameter(name);
-        reads.read(Reads.fact(Reads.PARAMETER, name), value);
+        reads.read(ReadListener.fact(ReadListener.PARAMETER, name), value);
         return value;
     }
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
-        reads.read(Reads.fact(Reads.PARAMETER, name), super.getParameter(name));
+        reads.read(ReadListener.fact(ReadListener.PARAMETER, name), super.getParameter(name));
         return super.getParameterValues(name);
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        reads.read(Reads.fact(Reads.PARAMETER, Reads.ALL), Reads.UNKNOWN);
+        reads.read(ReadListener.fact(ReadListener.PARAMETER, ReadListener.ALL), ReadListener.UNKNOWN);
         return super.getParameterMap();
     }
 
@@ -85,20 +85,20 @@ final class WatchedServletRequest extends HttpServletRequestWrapper {
     @Override
     public @Nullable Principal getUserPrincipal() {
         Principal principal = super.getUserPrincipal();
-        reads.read(Reads.PRINCIPAL, principal == null ? null : principal.getName());
+        reads.read(ReadListener.PRINCIPAL, principal == null ? null : principal.getName());
         return principal;
     }
 
     @Override
     public @Nullable String getRemoteUser() {
         String user = super.getRemoteUser();
-        reads.read(Reads.PRINCIPAL, user);
+        reads.read(ReadListener.PRINCIPAL, user);
         return user;
     }
 
     @Override
     public boolean isUserInRole(String role) {
-        reads.read(Reads.PRINCIPAL, super.getRemoteUser());
+        reads.read(ReadListener.PRINCIPAL, super.getRemoteUser());
         return super.isUserInRole(role);
     }
 

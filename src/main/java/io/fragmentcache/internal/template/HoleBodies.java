@@ -80,7 +80,7 @@ public final class HoleBodies {
         IModel whole = fragments.whole(template, factory);
         for (int i = 0; i < whole.size(); i++) {
             if (whole.get(i) instanceof IProcessableElementTag tag && isHole(tag)) {
-                IModel element = Marks.withoutHole(FragmentElements.at(whole, i, factory), prefix, factory);
+                IModel element = CacheAttributes.withoutHole(FragmentElements.at(whole, i, factory), prefix, factory);
                 Spot spot = new Spot(name, HoleBody.nameOf(element));
                 bodies.asMap().putIfAbsent(spot, new HoleBody(tag, element, template.getTemplateData(), null));
             }

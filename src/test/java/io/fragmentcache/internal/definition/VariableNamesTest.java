@@ -41,7 +41,7 @@ class VariableNamesTest {
             'open                                |               |
             """)
     void namesAndFacts(String expression, @Nullable String names, @Nullable String facts) {
-        Reading reading = VariableNames.in(expression);
+        ExpressionReads reading = VariableNames.in(expression);
         assertThat(reading.names()).isEqualTo(words(names));
         assertThat(reading.facts())
                 .isEqualTo(facts == null ? words(null) : facts.startsWith("what") ? Set.of(facts) : words(facts));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fragmentcache.freshness.Chance;
+import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.problem.Problem;
@@ -62,7 +62,7 @@ class EarlyTest {
 
     @Test
     void farFromItsEndNobodyDraws() {
-        Chance nobody = new Chance.Shared(() -> {
+        Randomness nobody = new Randomness.Shared(() -> {
             throw new AssertionError("drew");
         });
         assertThat(Early.byCost().isDue(times(SECOND), 100 * SECOND - 38 * SECOND, nobody))
@@ -81,7 +81,7 @@ class EarlyTest {
     }
 
     private static double shareOfReaders(Early early, int rendersBeforeTheEnd) {
-        Chance chance = new Chance.Shared(new Random(7));
+        Randomness chance = new Randomness.Shared(new Random(7));
         int readers = 100_000;
         int due = 0;
         for (int i = 0; i < readers; i++) {

@@ -6,7 +6,7 @@ import static io.fragmentcache.freshness.Freshness.Verdict.STALE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.fragmentcache.freshness.Chance;
+import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
@@ -209,13 +209,13 @@ class FreshnessTest {
     /** As an open fragment writes it, with this draw for its jitter. */
     private static Entry drawn(Lifetime lifetime, double draw) {
         Fragment fragment = new Fragment(new Locator("t", "f"), KEY, Version.NONE, lifetime, Set.of(), Set::of);
-        Doll doll = new Doll(null, fragment, new Moment(at(-1), at(-1), at(-1), Stamps.NEVER), false);
+        Doll doll = new Doll(null, fragment, new ReadPoint(at(-1), at(-1), at(-1), Stamps.NEVER), false);
         return doll.close(new Body.Text("text"), at(0), 5, new Fixed(draw).chance());
     }
 
     private record Fixed(double draw) {
-        Chance chance() {
-            return new Chance.Shared(new Random() {
+        Randomness chance() {
+            return new Randomness.Shared(new Random() {
                 private static final long serialVersionUID = 1;
 
                 @Override

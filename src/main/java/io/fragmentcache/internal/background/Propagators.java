@@ -1,0 +1,49 @@
+package io.fragmentcache.internal.background;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.spi.ContextPropagator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that goes along from the thread that asks for a regeneration to the one that does it. */
+public final class Propagators {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
+
+    private final List<ContextPropagator> carriers;
+
+    public Propagators(List<ContextPropagator> carriers) {
+        this.carriers = List.copyOf(carriers);
+    }
+
+    /** This work, surrounded by what the calling thread knows now; the last carrier is the outermost. */
+    public Regenerator.Work carry(Regenerator.Work work) {
+        List<UnaryOperator<Runnable>> captured = new ArrayList<>(carriers.size());
+        try {
+            for (ContextPropagator carrier : carriers) {
+                captured.add(carrier.capture());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("A carrier of the fragment cache failed; its fragment stays as it is.", e);
+            return () -> false;
+        }
+        return () -> run(work, captured);
+    }
+
+    private static boolean run(Regenerator.Work work, List<UnaryOperator<Runnable>> captured) {
+        AtomicBoolean done = new AtomicBoolean();
+        Runnable job = () -> done.set(work.run());
+        try {
+            for (UnaryOperator<Runnable> around : captured) {
+                job = around.apply(job);
+            }
+            job.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A carrier of the fragment cache failed around a regeneration.", e);
+        }
+        return done.get();
+    }
+}

@@ -1,0 +1,56 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.freshness.Freshness;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Stamps;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody knows who asks for a fragment that must be rendered: by this, what another renders is good enough or not.
+ *
+ * @param fragment what is asked for
+ * @param moment from before the asker's data was read
+ * @param lastTouch of the fragment's own tags, when it was asked for
+ * @param seen the last touch that the asker made
+ */
+record Caller(Fragment fragment, ReadPoint moment, long lastTouch, long seen) {
+    static Caller of(Fragment fragment, ReadPoint moment, Stamps stamps, long seen) {
+        long last = stamps.of(Tag.EVERYTHING);
+        for (Tag tag : fragment.tags().get()) {
+            last = Math.max(last, stamps.of(tag));
+        }
+        return new Caller(fragment, moment, last, seen);
+    }
+
+    /**
+     * Whether a flight will bring what the asker may be shown: nothing older than the last change, or than what the asker
+     * could make, whose data was read before that change too. Otherwise all who began before a change would render, one
+     * beside the other. Who made the change, and knows it is made, is never shown what is older.
+     */
+    boolean mayJoin(Flight flight) {
+        long needed = Math.max(seen, Math.min(lastTouch, moment.asOf()));
+        return flight.moment().asOf() >= needed && flight.brings(fragment.version());
+    }
+
+    /**
+     * Whether what a flight brought is as good as what the asker would make. A touch since the asker came does not matter;
+     * but only the last stamp of a tag is known, and behind it may hide one from before. So it must be untouched, or the
+     * flight must have begun when the asker did or later, or with nothing touched between the two.
+     */
+    boolean accepts(Entry brought, Flight flight, Stamps stamps) {
+        if (brought.snapshots().touchedBefore(stamps, seen)) {
+            return false;
+        }
+        long began = flight.moment().asOf();
+        return began >= moment.asOf()
+                || began >= moment.latest()
+                || brought.snapshots().touched(stamps).isEmpty();
+    }
+
+    /** Whether it may be shown to this asker without further ado. */
+    boolean isFresh(@Nullable Entry entry, Stamps stamps, long now) {
+        Freshness freshness = Freshness.of(entry, fragment.version(), fragment.lifetime(), stamps, now, now, seen);
+        return freshness.verdict() == Freshness.Verdict.FRESH;
+    }
+}

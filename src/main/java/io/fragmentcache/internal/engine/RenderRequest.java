@@ -1,0 +1,240 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Lease;
+import org.jspecify.annotations.Nullable;
+
+/** One asker with a page to finish: renders, joins another's flight, or shows the old text. Used by its own thread. */
+final class RenderRequest {
+    private final EngineContext parts;
+    private final Flights flights;
+    private final Rendering rendering;
+    private final Leases leases;
+    private final Lookup missed;
+    private final Body body;
+    private final @Nullable Batch batch;
+    private final @Nullable Doll outer;
+    private final Caller asker;
+
+    RenderRequest(
+            EngineContext parts,
+            Flights flights,
+            Rendering rendering,
+            Leases leases,
+            Lookup missed,
+            Body body,
+            @Nullable Batch batch) {
+        this.parts = parts;
+        this.flights = flights;
+        this.rendering = rendering;
+        this.leases = leases;
+        this.missed = missed;
+        this.body = body;
+        this.batch = batch;
+        this.outer = missed.place().outer();
+        long seen = parts.ownTouches().seenIn(missed.place(), parts.now());
+        this.asker = Caller.of(missed.fragment(), moment(), parts.stamps(), seen);
+    }
+
+    Caller asker() {
+        return asker;
+    }
+
+    Flight flight() {
+        return new Flight(missed.fragment(), moment(), parts.elapsed());
+    }
+
+    /** Renders for all who ask meanwhile. */
+    Entry fly(Flight mine) {
+        try {
+            Entry brought = storedMeanwhile();
+            Leases.Turn turn = brought != null ? new Leases.Turn.Brought(brought) : turn();
+            if (turn instanceof Leases.Turn.Brought other) {
+                rendering.land(mine, other.entry());
+                return showOfOther(other.entry());
+            }
+            Entry old = turn instanceof Leases.Turn.Late && parts.patience().showsOld(true) ? old() : null;
+            if (old != null) {
+                rendering.land(mine, new Flight.Landing.Late());
+                return showOld(old);
+            }
+            try (Lease lease = turn instanceof Leases.Turn.Mine held ? held.lease() : Lease.FREE) {
+                return render(mine);
+            }
+        } catch (RuntimeException | Error e) {
+            rendering.failed(mine, e);
+            return standIn(e);
+        } finally {
+            if (batch == null || !batch.holds(mine)) {
+                flights.remove(mine);
+            }
+        }
+    }
+
+    /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
+    @Nullable Entry join(Flight other) {
+        storeHeld();
+        Flight.Landing landing = other.await(parts.patience().ofJoiner(old() != null));
+        if (landing instanceof Flight.Landing.Shared shared) {
+            return asker.accepts(shared.entry(), other, parts.stamps()) ? showOfOther(shared.entry()) : null;
+        }
+        if (landing instanceof Flight.Landing.Failed failed) {
+            return standIn(failed.cause());
+        }
+        Entry old = old();
+        boolean showsOld = landing instanceof Flight.Landing.Lost
+                || (landing instanceof Flight.Landing.Late && parts.patience().showsOld(true));
+        return old != null && showsOld ? showOld(old) : beside();
+    }
+
+    /** Renders without letting others join: the others take too long, or render for themselves. */
+    Entry beside() {
+        Flight mine = flight();
+        try {
+            return render(mine);
+        } catch (RuntimeException | Error e) {
+            rendering.failed(mine, e);
+            return standIn(e);
+        }
+    }
+
+    /** Renders a fragment inside itself, which only its own asker can see the end of: nothing is stored. */
+    Entry inside() {
+        Doll doll = new Doll(outer, missed.fragment(), moment(), false);
+        Entry entry = doll.close(bodyInScope().render(doll), parts.now(), 0, parts.chance());
+        adopt(entry);
+        return entry;
+    }
+
+    /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
+    Entry standIn(Throwable cause) {
+        Entry old = cause instanceof VirtualMachineError ? null : latest();
+        // Behind the readers nobody is shown it, and who counts failures must see this one.
+        boolean isForNobody = outer == null && !missed.place().isOfVisitor();
+        if (old == null || isForNobody || !Engine.mayStandIn(old, parts.stamps(), parts.now())) {
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) cause;
+        }
+        return showOld(old);
+    }
+
+    private Entry render(Flight mine) {
+        RequestScope scope = missed.place().scope();
+        Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && !scope.isOfVisitor());
+        if (scope != null && scope.warmsUp()) {
+            doll.warm();
+        }
+        doll.in(batch);
+        // What another process may wait for by a lease is stored before that is given back.
+        Batch holding = leases.areWorthIt(missed.fragment()) ? null : batch;
+        Entry entry = rendering.run(mine, doll, bodyInScope(), holding);
+        adopt(entry);
+        if (scope != null) {
+            scope.tally().rendered(doll, entry);
+        }
+        parts.listener().rendered(entry, missed.fragment());
+        return entry;
+    }
+
+    private Leases.Turn turn() {
+        if (!leases.areWorthIt(missed.fragment())) {
+            return new Leases.Turn.Mine(Lease.FREE);
+        }
+        storeHeld();
+        return leases.await(
+                missed.fragment(), this::storedMeanwhile, parts.patience().ofJoiner(old() != null));
+    }
+
+    /** Before waiting for anybody: he may be waiting for what this thread holds. */
+    private void storeHeld() {
+        if (batch != null) {
+            batch.store();
+        }
+        if (outer != null) {
+            outer.storeHeld();
+        }
+    }
+
+    /** The old entry, if this visitor may be shown it for once. Nothing stale goes into what is regenerated. */
+    private @Nullable Entry old() {
+        Entry old = missed.entry();
+        boolean may = old != null
+                && (outer == null || !outer.isRegenerated())
+                && Engine.mayStandIn(old, parts.stamps(), parts.now())
+                && !old.snapshots().touchedBefore(parts.stamps(), asker.seen());
+        return may ? old : null;
+    }
+
+    /** What another thread stored since the look-up, if it is fresh. */
+    @SuppressWarnings("ReferenceEquality") // The very one that was found at the look-up.
+    private @Nullable Entry storedMeanwhile() {
+        Entry old = missed.entry();
+        Entry entry = latest();
+        return entry != old && asker.isFresh(entry, parts.stamps(), parts.now()) ? entry : null;
+    }
+
+    /** What is stored now, wherever; at least what was found at the look-up. */
+    private @Nullable Entry latest() {
+        Entry old = missed.entry();
+        if (old == null) {
+            return parts.store().read(missed.fragment().key());
+        }
+        Entry newer = parts.store().readNewer(old);
+        return newer == null ? old : newer;
+    }
+
+    /** Shows what somebody else rendered. */
+    private Entry showOfOther(Entry entry) {
+        adopt(entry);
+        RequestScope scope = missed.place().scope();
+        if (scope != null) {
+            scope.tally().joined();
+            if (outer == null) {
+                scope.tally().shown(entry);
+            }
+        }
+        return entry;
+    }
+
+    private Entry showOld(Entry old) {
+        RequestScope scope = missed.place().scope();
+        if (outer != null) {
+            outer.adoptStale(old, parts.now());
+        } else if (scope != null) {
+            scope.tally().shownStale(old, parts.now());
+        }
+        return old;
+    }
+
+    private void adopt(Entry entry) {
+        if (outer != null) {
+            outer.adopt(entry);
+        }
+    }
+
+    /** The body, with the fragment known to the request's scope while it is rendered. */
+    private Body bodyInScope() {
+        RequestScope scope = missed.place().scope();
+        if (scope == null) {
+            return body;
+        }
+        return doll -> {
+            scope.enter(doll);
+            try {
+                return body.render(doll);
+            } finally {
+                scope.leave();
+            }
+        };
+    }
+
+    private ReadPoint moment() {
+        if (outer != null) {
+            return outer.moment().again(parts.stamps());
+        }
+        RequestScope scope = missed.place().scope();
+        return scope == null ? ReadPoint.now(parts.stamps()) : scope.began().again(parts.stamps());
+    }
+}
