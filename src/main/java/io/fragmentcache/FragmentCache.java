@@ -8,9 +8,9 @@ import io.fragmentcache.internal.engine.Body;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Hottest;
+import io.fragmentcache.internal.engine.KnownFragments;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.SafeListener;
-import io.fragmentcache.internal.engine.KnownFragments;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
@@ -174,18 +174,13 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     /** Where entries are kept, and how that does: a line for each store, for people. */
-    public List<String> stores() {
+    public List<String> describeStores() {
         return store.describe();
     }
 
     /** For those who find fragments in pages: dialects and filters. */
     public Engine engine() {
         return engine;
-    }
-
-    /** How many fragments wait to be regenerated. */
-    public int waiting() {
-        return regenerator.backlog().waiting();
     }
 
     /** How the regenerations behind the readers are doing. */
@@ -222,7 +217,7 @@ public final class FragmentCache implements AutoCloseable {
             }
         }
         long stamp = stamps.touch(all);
-        engine.touched(stamp);
+        engine.rememberTouch(stamp);
         listener.touched(tags, stamp);
         engine.regenerateTouched(all);
     }

@@ -2,28 +2,28 @@ package io.fragmentcache;
 
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.DigestLock;
-import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.internal.background.Propagators;
+import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.internal.background.MdcPropagator;
+import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.engine.Backoffs;
-import io.fragmentcache.internal.engine.RenderTimes;
 import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.EngineContext;
 import io.fragmentcache.internal.engine.Failures;
 import io.fragmentcache.internal.engine.Hottest;
+import io.fragmentcache.internal.engine.KnownFragments;
 import io.fragmentcache.internal.engine.OwnTouches;
-import io.fragmentcache.internal.engine.EngineContext;
-import io.fragmentcache.internal.engine.Timeouts;
-import io.fragmentcache.internal.engine.SourcedRenders;
+import io.fragmentcache.internal.engine.RecentlyNotStored;
+import io.fragmentcache.internal.engine.RenderTimes;
 import io.fragmentcache.internal.engine.Renderer;
 import io.fragmentcache.internal.engine.SafeListener;
 import io.fragmentcache.internal.engine.SafeStore;
-import io.fragmentcache.internal.engine.Signer;
-import io.fragmentcache.internal.engine.KnownFragments;
 import io.fragmentcache.internal.engine.Settings;
-import io.fragmentcache.internal.engine.RecentlyNotStored;
+import io.fragmentcache.internal.engine.Signer;
+import io.fragmentcache.internal.engine.SourcedRenders;
+import io.fragmentcache.internal.engine.Timeouts;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
@@ -71,10 +71,11 @@ public final class FragmentCacheBuilder {
     private @Nullable Executor executor;
     private @Nullable RandomGenerator random;
     private Listener listener = Listener.NONE;
-    private Duration settle = Duration.ZERO;
+    private Duration replicaLag = Duration.ZERO;
     private Timeouts patience = Timeouts.USUAL;
     private Signer seal = Signer.random();
-    private final List<ContextPropagator> carriers = new ArrayList<>(List.of(new MdcPropagator(MDC.getMDCAdapter())));
+    private final List<ContextPropagator> propagators =
+            new ArrayList<>(List.of(new MdcPropagator(MDC.getMDCAdapter())));
 
     FragmentCacheBuilder(Store store) {
         this.store = store;
@@ -103,7 +104,7 @@ public final class FragmentCacheBuilder {
     }
 
     /** Identity and version of models that are neither {@code Versioned} nor JPA entities with a version. */
-    public <T> FragmentCacheBuilder versions(Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
+    public <T> FragmentCacheBuilder model(Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
         versions = versions.with(type, id, version);
         return this;
     }
@@ -114,7 +115,7 @@ public final class FragmentCacheBuilder {
      *
      * @param above gives a model, a tag, a collection of these, or null
      */
-    public <T> FragmentCacheBuilder parents(Class<T> type, Function<? super T, ? extends @Nullable Object> above) {
+    public <T> FragmentCacheBuilder touches(Class<T> type, Function<? super T, ? extends @Nullable Object> above) {
         parents = parents.with(type, above);
         return this;
     }
@@ -179,8 +180,8 @@ public final class FragmentCacheBuilder {
     /**
      * How long those who ask for what somebody else renders wait, before they render it themselves; 5 seconds unless said.
      */
-    public FragmentCacheBuilder joinerDeadline(Duration duration) {
-        patience = patience.withJoiner(positive("joinerDeadline", duration));
+    public FragmentCacheBuilder joinTimeout(Duration duration) {
+        patience = patience.withJoiner(positive("joinTimeout", duration));
         return this;
     }
 
@@ -198,8 +199,8 @@ public final class FragmentCacheBuilder {
      * How long a rendering may take before it is given up: nobody waits for it any more, another worker takes the place of
      * the one that hangs, and what it brings late is stored only if nothing newer is there. 30 seconds unless said.
      */
-    public FragmentCacheBuilder renderLimit(Duration duration) {
-        patience = patience.withRender(positive("renderLimit", duration));
+    public FragmentCacheBuilder renderTimeout(Duration duration) {
+        patience = patience.withRender(positive("renderTimeout", duration));
         return this;
     }
 
@@ -209,14 +210,14 @@ public final class FragmentCacheBuilder {
      * over, and made anew once more behind its readers. Nothing unless said: it costs a rendering for each touched fragment.
      * Where the key holds an ordered version, that tells more, and nothing is needed here.
      */
-    public FragmentCacheBuilder settle(Duration window) {
-        settle = positive("settle", window);
+    public FragmentCacheBuilder replicaLag(Duration window) {
+        replicaLag = positive("replicaLag", window);
         return this;
     }
 
     /** Takes something along from the request to a regeneration behind it; may be given several times. */
-    public FragmentCacheBuilder carry(ContextPropagator carrier) {
-        carriers.add(carrier);
+    public FragmentCacheBuilder propagate(ContextPropagator propagator) {
+        propagators.add(propagator);
         return this;
     }
 
@@ -266,7 +267,7 @@ public final class FragmentCacheBuilder {
         Settings settings =
                 new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, previousDigests, strict);
         Workers own = executor == null ? Workers.start() : null;
-        EngineContext parts = new EngineContext(
+        EngineContext context = new EngineContext(
                 safeStore,
                 stamps,
                 clock,
@@ -279,9 +280,9 @@ public final class FragmentCacheBuilder {
                 new SourcedRenders(),
                 safeListener,
                 patience,
-                Micros.of(settle),
+                Micros.of(replicaLag),
                 LARGEST_TEXT);
-        Renderer renderer = new Renderer(parts);
+        Renderer renderer = new Renderer(context);
         Regenerator regenerator = new Regenerator(
                 own == null ? Objects.requireNonNull(executor) : own.executor(),
                 new Regenerator.Limits(workers, QUEUE_BOUND, Micros.of(patience.render()), patience.elapsed()),
@@ -289,7 +290,8 @@ public final class FragmentCacheBuilder {
                 renderer::giveUp);
         KnownFragments seen = new KnownFragments();
         Hottest hottest = new Hottest(safeStore, stamps, safeListener, settings);
-        Engine engine = new Engine(parts, renderer, regenerator, new Propagators(carriers), settings, seal, seen, hottest);
+        Engine engine =
+                new Engine(context, renderer, regenerator, new Propagators(propagators), settings, seal, seen, hottest);
         return new FragmentCache(store, stamps, engine, regenerator, hottest, settings, safeListener, seen, own);
     }
 

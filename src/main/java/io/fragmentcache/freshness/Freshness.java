@@ -23,17 +23,17 @@ public record Freshness(Verdict verdict, String reason) {
         /** Show it, and regenerate it behind. */
         STALE,
         /** Do not show it, unless rendering fails. */
-        EXPIRED
+        UNUSABLE
     }
 
     static final String AGE = "age";
 
     private static final Freshness IS_FRESH = new Freshness(Verdict.FRESH, "fresh");
-    public static final Freshness ABSENT = new Freshness(Verdict.EXPIRED, "absent");
+    public static final Freshness ABSENT = new Freshness(Verdict.UNUSABLE, "absent");
     private static final Freshness STALE_BY_AGE = new Freshness(Verdict.STALE, AGE);
     private static final Freshness STALE_UNHEARD = new Freshness(Verdict.STALE, "cut off from touches");
-    private static final Freshness TOUCHED_ELSEWHERE = new Freshness(Verdict.EXPIRED, "touched by its reader");
-    private static final Freshness EXPIRED_BY_AGE = new Freshness(Verdict.EXPIRED, AGE);
+    private static final Freshness TOUCHED_ELSEWHERE = new Freshness(Verdict.UNUSABLE, "touched by its reader");
+    private static final Freshness UNUSABLE_BY_AGE = new Freshness(Verdict.UNUSABLE, AGE);
 
     /**
      * Judges an entry.
@@ -70,11 +70,12 @@ public record Freshness(Verdict verdict, String reason) {
         Optional<Snapshots.Touched> touched = entry.snapshots().touched(stamps);
         if (touched.isPresent()) {
             if (entry.snapshots().expired(stamps)) {
-                return new Freshness(Verdict.EXPIRED, "expired " + touched.get().tag());
+                return new Freshness(
+                        Verdict.UNUSABLE, "expired " + touched.get().tag());
             }
             String reason = "touched " + touched.get().tag();
             return entry.snapshots().touchedBefore(stamps, seen)
-                    ? new Freshness(Verdict.EXPIRED, reason)
+                    ? new Freshness(Verdict.UNUSABLE, reason)
                     : changed(entry, reason, touched.get().stamp(), lifetime, now);
         }
         if (seen > stamps.latest() && entry.snapshots().anyBefore(seen)) {
@@ -92,15 +93,15 @@ public record Freshness(Verdict verdict, String reason) {
     private static Freshness changed(Entry entry, String reason, long since, Lifetime lifetime, long now) {
         // A stamp may be ahead of the clock, which has no finer ticks or was set back: it is then as old as nothing.
         long age = Math.max(0, now - since);
-        boolean mayBeShown =
-                age < Micros.of(lifetime.touched()) && now < entry.times().staleUntil();
-        return new Freshness(mayBeShown ? Verdict.STALE : Verdict.EXPIRED, reason);
+        boolean mayBeShown = age < Micros.of(lifetime.staleAfterTouch())
+                && now < entry.times().staleUntil();
+        return new Freshness(mayBeShown ? Verdict.STALE : Verdict.UNUSABLE, reason);
     }
 
     private static Freshness byAge(Times times, Stamps stamps, long now) {
         if (now < times.freshUntil()) {
             return stamps.isBlind(times.written(), now) ? STALE_UNHEARD : IS_FRESH;
         }
-        return now < times.staleUntil() ? STALE_BY_AGE : EXPIRED_BY_AGE;
+        return now < times.staleUntil() ? STALE_BY_AGE : UNUSABLE_BY_AGE;
     }
 }

@@ -23,16 +23,21 @@ public final class Lifetime {
 
     private final Duration fresh;
     private final @Nullable Duration stale;
-    private final Duration touched;
+    private final Duration staleAfterTouch;
     private final Duration onError;
     private final double jitter;
     private final Early early;
 
     private Lifetime(
-            Duration fresh, @Nullable Duration stale, Duration touched, Duration onError, double jitter, Early early) {
+            Duration fresh,
+            @Nullable Duration stale,
+            Duration staleAfterTouch,
+            Duration onError,
+            double jitter,
+            Early early) {
         this.fresh = fresh;
         this.stale = stale;
-        this.touched = touched;
+        this.staleAfterTouch = staleAfterTouch;
         this.onError = onError;
         this.jitter = jitter;
         this.early = early;
@@ -52,7 +57,7 @@ public final class Lifetime {
     }
 
     public Lifetime fresh(Duration duration) {
-        return checked(new Lifetime(positive("fresh", duration), stale, touched, onError, jitter, early));
+        return checked(new Lifetime(positive("fresh", duration), stale, staleAfterTouch, onError, jitter, early));
     }
 
     /** Shown for this long after it was fresh, while it is regenerated. */
@@ -61,16 +66,16 @@ public final class Lifetime {
     }
 
     public Lifetime stale(Duration duration) {
-        return checked(new Lifetime(fresh, positive("stale", duration), touched, onError, jitter, early));
+        return checked(new Lifetime(fresh, positive("stale", duration), staleAfterTouch, onError, jitter, early));
     }
 
     /** Shown for this long after its data changed, while it is regenerated; zero, the default, makes the next one wait. */
-    public Lifetime touched(String duration) {
-        return touched(Durations.parse(duration));
+    public Lifetime staleAfterTouch(String duration) {
+        return staleAfterTouch(Durations.parse(duration));
     }
 
-    public Lifetime touched(Duration duration) {
-        return checked(new Lifetime(fresh, stale, positive("touched", duration), onError, jitter, early));
+    public Lifetime staleAfterTouch(Duration duration) {
+        return checked(new Lifetime(fresh, stale, positive("staleAfterTouch", duration), onError, jitter, early));
     }
 
     /** Kept for this long after it was made, to be shown only if rendering fails. */
@@ -79,7 +84,7 @@ public final class Lifetime {
     }
 
     public Lifetime onError(Duration duration) {
-        return new Lifetime(fresh, stale, touched, positive("onError", duration), jitter, early);
+        return new Lifetime(fresh, stale, staleAfterTouch, positive("onError", duration), jitter, early);
     }
 
     /**
@@ -90,12 +95,12 @@ public final class Lifetime {
         if (!(share >= 0 && share < 1)) {
             throw Problem.jitterOutOfRange(share);
         }
-        return new Lifetime(fresh, stale, touched, onError, share, early);
+        return new Lifetime(fresh, stale, staleAfterTouch, onError, share, early);
     }
 
     /** When it is regenerated while it is fresh; {@link Early#never()} unless said. */
     public Lifetime early(Early when) {
-        return new Lifetime(fresh, stale, touched, onError, jitter, when);
+        return new Lifetime(fresh, stale, staleAfterTouch, onError, jitter, when);
     }
 
     public Duration fresh() {
@@ -109,8 +114,8 @@ public final class Lifetime {
         return fresh.compareTo(USUAL_STALE) < 0 ? fresh : USUAL_STALE;
     }
 
-    public Duration touched() {
-        return touched;
+    public Duration staleAfterTouch() {
+        return staleAfterTouch;
     }
 
     public Duration onError() {
@@ -137,15 +142,15 @@ public final class Lifetime {
         if (forever && lifetime.stale != null) {
             throw Problem.staleAfterForever();
         }
-        if (!forever && lifetime.touched.compareTo(lifetime.fresh.plus(lifetime.stale())) > 0) {
-            throw Problem.touchedTooLong(lifetime.toString());
+        if (!forever && lifetime.staleAfterTouch.compareTo(lifetime.fresh.plus(lifetime.stale())) > 0) {
+            throw Problem.staleAfterTouchTooLong(lifetime.toString());
         }
         return lifetime;
     }
 
     @Override
     public String toString() {
-        return "fresh " + Durations.readable(fresh) + ", stale " + Durations.readable(stale()) + ", touched "
-                + Durations.readable(touched) + ", jitter " + jitter;
+        return "fresh " + Durations.readable(fresh) + ", stale " + Durations.readable(stale()) + ", stale after touch "
+                + Durations.readable(staleAfterTouch) + ", jitter " + jitter;
     }
 }

@@ -75,20 +75,22 @@ final class Dashboard {
         return new Json()
                 .with("since", (now - statistics.since()) / 1_000)
                 .with("totals", totals(statistics.counts()))
-                .with("saved", statistics.tallies().mapToLong(FragmentCounts::saved).sum())
+                .with(
+                        "saved",
+                        statistics.tallies().mapToLong(FragmentCounts::saved).sum())
                 .with("step", Statistics.stepMillis())
                 .with("steps", steps(statistics.counts().last(now)))
-                .with("flights", cache.engine().underWay())
+                .with("flights", cache.engine().rendersInFlight())
                 .with(
                         "queue",
                         new Json()
                                 .with("waiting", backlog.waiting())
-                                .with("headWaits", backlog.headWaits().toMillis())
+                                .with("longestWait", backlog.longestWait().toMillis())
                                 .with("running", backlog.running())
                                 .with("abandoned", backlog.abandoned())
                                 .with("dropped", backlog.dropped()))
                 .with("regenerated", statistics.regenerated())
-                .with("stores", cache.stores())
+                .with("stores", cache.describeStores())
                 .with("storeFailures", statistics.storeFailures())
                 .with("lastStoreFailure", statistics.lastStoreFailure())
                 .with("touches", touches(now))

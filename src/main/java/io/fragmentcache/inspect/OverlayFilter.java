@@ -28,7 +28,11 @@ final class OverlayFilter implements Filter {
     private final AtomicBoolean told = new AtomicBoolean();
 
     OverlayFilter(
-            String path, Predicate<HttpServletRequest> allowed, Browser browser, NestedFragments interiors, FactSheet facts) {
+            String path,
+            Predicate<HttpServletRequest> allowed,
+            Browser browser,
+            NestedFragments interiors,
+            FactSheet facts) {
         this.path = path;
         this.allowed = allowed;
         this.browser = browser;

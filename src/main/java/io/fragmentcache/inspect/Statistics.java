@@ -75,7 +75,8 @@ final class Statistics implements Listener {
     }
 
     private static RecentLookup asked(Fragment fragment, String reason, long now) {
-        return new RecentLookup(fragment.key(), fragment.locator(), fragment.lifetime(), fragment.version(), reason, now);
+        return new RecentLookup(
+                fragment.key(), fragment.locator(), fragment.lifetime(), fragment.version(), reason, now);
     }
 
     @Override

@@ -28,7 +28,9 @@ public record KeyPrefix(byte[] encoded) {
     /** Of any other text, by a name that the application gives it. */
     public static KeyPrefix of(String namespace, String name) {
         KeyWriter out = new KeyWriter();
-        out.number(PartType.NUMBER, WIRE_VERSION).string(PartType.STRING, namespace).string(PartType.STRING, name);
+        out.number(PartType.NUMBER, WIRE_VERSION)
+                .string(PartType.STRING, namespace)
+                .string(PartType.STRING, name);
         return new KeyPrefix(out.toBytes());
     }
 

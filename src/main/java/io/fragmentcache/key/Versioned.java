@@ -11,7 +11,7 @@ package io.fragmentcache.key;
  * }
  * }</pre>
  *
- * <p>Types that cannot implement this are registered with {@code FragmentCache.versions(..)}; JPA entities with
+ * <p>Types that cannot implement this are registered with {@code FragmentCache.model(..)}; JPA entities with
  * {@code @Id} and {@code @Version} need neither.
  */
 public interface Versioned {

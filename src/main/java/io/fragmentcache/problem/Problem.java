@@ -52,13 +52,13 @@ public final class Problem extends RuntimeException {
     public static Problem noVersion(String type) {
         return new Problem(
                 "Cannot tell identity and version of " + type + ", a value of cache:key. Implement Versioned,"
-                        + " register versions(" + simple(type) + ".class, ..) in the builder, or write plain values:"
+                        + " register model(" + simple(type) + ".class, ..) in the builder, or write plain values:"
                         + " cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".");
     }
 
     public static Problem noIdentity(String type) {
         return new Problem(
-                "Cannot tell the identity of " + type + ". Implement Versioned, register versions(" + simple(type)
+                "Cannot tell the identity of " + type + ". Implement Versioned, register model(" + simple(type)
                         + ".class, ..) in the builder, or touch it by name: touch(\"" + simple(type) + "\", id).");
     }
 
@@ -74,20 +74,20 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem entityWithoutVersion(String type) {
-        return new Problem("The entity " + type + " has @Id but no @Version. Add a @Version, register versions("
+        return new Problem("The entity " + type + " has @Id but no @Version. Add a @Version, register model("
                 + simple(type) + ".class, ..) in the builder, or write plain values: cache:key=\"${x.id}\""
                 + " cache:version=\"${x.updatedAt}\".");
     }
 
     public static Problem identityNotPlain(String type, String idType) {
         return new Problem("The identity of " + type + " is a " + idType
-                + ", which is no plain value. Give a string, number," + " UUID or enum: register versions(" + type
+                + ", which is no plain value. Give a string, number," + " UUID or enum: register model(" + type
                 + ".class, x -> x.id().toString(), ..) in the builder.");
     }
 
     public static Problem versionNotPlain(String type, String versionType) {
         return new Problem("The version of " + type + " is a " + versionType
-                + ", which is no plain value. Give a number, an" + " instant or a string: register versions(" + type
+                + ", which is no plain value. Give a number, an" + " instant or a string: register model(" + type
                 + ".class, .., x -> x.updatedAt()) in the builder.");
     }
 
@@ -146,7 +146,7 @@ public final class Problem extends RuntimeException {
     public static Problem notReadable(String member, Throwable cause) {
         return new Problem(
                 "Cannot read " + member + ", which carries @Id or @Version. Open its package to this library, or"
-                        + " register versions(..) in the builder.",
+                        + " register model(..) in the builder.",
                 cause);
     }
 
@@ -178,7 +178,7 @@ public final class Problem extends RuntimeException {
     public static Problem renderingHangs(String fragment, String limit) {
         return new Problem("Rendering '" + fragment + "' takes longer than " + limit
                 + ", so that nobody waits for it any more. Give what it calls a time-out of its own, or raise"
-                + " renderLimit(..) in the builder.");
+                + " renderTimeout(..) in the builder.");
     }
 
     public static Problem durationOfNothing(String name, String duration) {
@@ -200,9 +200,9 @@ public final class Problem extends RuntimeException {
                         + " fresh.");
     }
 
-    public static Problem touchedTooLong(String lifetime) {
-        return new Problem("'touched' is longer than fresh and stale together (" + lifetime
-                + "): an outdated entry would be" + " shown longer than an untouched one. Shorten touched.");
+    public static Problem staleAfterTouchTooLong(String lifetime) {
+        return new Problem("'stale-after-touch' is longer than fresh and stale together (" + lifetime
+                + "): an outdated entry would be" + " shown longer than an untouched one. Shorten stale-after-touch.");
     }
 
     public static Problem unknownVary(String name, Collection<String> known) {
@@ -454,7 +454,7 @@ public final class Problem extends RuntimeException {
     public static Problem severalIds(String type) {
         return new Problem("The entity " + type
                 + " has several @Id, and one of them alone would mix up its rows. Register"
-                + " versions(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
+                + " model(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
                 + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
     }
 

@@ -86,13 +86,13 @@ public final class FragmentCacheFilter implements Filter {
             page.finish();
         } finally {
             request.removeAttribute(RequestScope.ATTRIBUTE);
-            engine.close();
+            engine.endRequest();
         }
     }
 
     private RequestScope open(Engine engine, HttpServletRequest request, long touched) {
         return rules.bypass().test(request) || BypassCookie.isValid(engine, request)
-                ? engine.openBypass()
-                : engine.open(SAFE.contains(request.getMethod()), touched);
+                ? engine.beginBypass()
+                : engine.beginRequest(SAFE.contains(request.getMethod()), touched);
     }
 }

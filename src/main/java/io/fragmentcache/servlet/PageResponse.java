@@ -32,7 +32,12 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
     private boolean told;
     private boolean done;
 
-    PageResponse(HttpServletResponse response, RequestScope scope, PageHeaders headers, TouchCookie cookie, BufferSizeEstimate room) {
+    PageResponse(
+            HttpServletResponse response,
+            RequestScope scope,
+            PageHeaders headers,
+            TouchCookie cookie,
+            BufferSizeEstimate room) {
         super(response, scope);
         this.headers = headers;
         this.cookie = cookie;

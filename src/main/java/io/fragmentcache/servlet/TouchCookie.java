@@ -44,7 +44,7 @@ final class TouchCookie {
 
     /** Adds the cookie where this request touched something that was not told yet. To be called while headers may be. */
     void write(HttpServletResponse response) {
-        long touched = engine.touched();
+        long touched = engine.lastOwnTouch();
         if (touched == Stamps.NEVER || touched == told || response.isCommitted()) {
             return;
         }

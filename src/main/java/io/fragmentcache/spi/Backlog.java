@@ -6,9 +6,9 @@ import java.time.Duration;
  * How the regenerations behind the readers are doing.
  *
  * @param waiting how many wait
- * @param headWaits how long the one waits that waits longest; zero where none does
+ * @param longestWait how long the one waits that waits longest; zero where none does
  * @param running how many run, without those given up
  * @param abandoned how many took longer than the limit, were given up, and have not ended yet
  * @param dropped how many were not taken since the start, because the queue was full
  */
-public record Backlog(int waiting, Duration headWaits, int running, int abandoned, long dropped) {}
+public record Backlog(int waiting, Duration longestWait, int running, int abandoned, long dropped) {}

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
  * language of the page and SLF4J's MDC go along by themselves.
  *
  * <pre>{@code
- * .carry(() -> {
+ * .propagate(() -> {
  *     String tenant = Tenant.current();                                  // on the request's thread
  *     return job -> () -> Tenant.runAs(tenant, job);                     // on the thread that regenerates
  * })

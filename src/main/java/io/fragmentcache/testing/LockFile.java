@@ -44,7 +44,8 @@ record LockFile(Path path) {
                         .toList();
     }
 
-    private static List<Change> withoutHistory(Problem problem, ApplicationDigests application, DigestSettings settings) {
+    private static List<Change> withoutHistory(
+            Problem problem, ApplicationDigests application, DigestSettings settings) {
         if (!settings.approve()) {
             throw problem;
         }

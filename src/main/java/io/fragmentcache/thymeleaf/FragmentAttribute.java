@@ -2,9 +2,9 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.internal.page.FragmentCapture;
 import io.fragmentcache.internal.page.FragmentLookup;
+import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.CacheProcessor;
 import io.fragmentcache.internal.template.FragmentTag;
-import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
@@ -46,7 +46,8 @@ final class FragmentAttribute extends AbstractAttributeTagProcessor implements C
         if (lookup.isCut(fragment)) {
             FragmentCapture.leavePlain(handler);
         } else {
-            CacheAttributes.remove(tag, prefix, handler, context.getConfiguration().getStandardDialectPrefix());
+            CacheAttributes.remove(
+                    tag, prefix, handler, context.getConfiguration().getStandardDialectPrefix());
         }
     }
 }

@@ -2,9 +2,9 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.internal.page.FragmentCapture;
 import io.fragmentcache.internal.page.FragmentLookup;
+import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.CacheProcessor;
 import io.fragmentcache.internal.template.FragmentTag;
-import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;

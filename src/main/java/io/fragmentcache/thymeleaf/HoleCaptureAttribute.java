@@ -1,9 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.internal.guard.CaptureContext;
+import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.CacheProcessor;
 import io.fragmentcache.internal.template.HoleBodies;
-import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import io.fragmentcache.problem.Problem;

@@ -141,7 +141,7 @@ function showTotals(state) {
   say('queue', state.queue.waiting);
   const queue = state.queue;
   say('queue-more', queue.running + ' running'
-    + (queue.waiting ? ', first waits ' + span(queue.headWaits) : '')
+    + (queue.waiting ? ', first waits ' + span(queue.longestWait) : '')
     + (queue.dropped ? ', ' + count(queue.dropped) + ' dropped' : '')
     + (queue.abandoned ? ', ' + queue.abandoned + ' hang' : ''));
   say('flights', state.flights);

@@ -42,7 +42,7 @@ class LifetimeTest {
         assertThat(Lifetime.of("1m").stale()).isEqualTo(Duration.ofMinutes(1));
         assertThat(Lifetime.of("1h").stale()).isEqualTo(Duration.ofMinutes(10));
         assertThat(Lifetime.of("1h").stale("2h").stale()).isEqualTo(Duration.ofHours(2));
-        assertThat(Lifetime.DEFAULT.touched()).isEqualTo(Duration.ZERO);
+        assertThat(Lifetime.DEFAULT.staleAfterTouch()).isEqualTo(Duration.ZERO);
         assertThat(Lifetime.DEFAULT.onError()).isEqualTo(Duration.ofDays(1));
         assertThat(Lifetime.DEFAULT.jitter()).isEqualTo(0.2);
     }
@@ -52,9 +52,10 @@ class LifetimeTest {
         assertThatThrownBy(() -> Lifetime.of("forever").stale("1h"))
                 .hasMessage("A fragment that is fresh forever is never stale by age. Leave stale out, or write how long"
                         + " it is fresh.");
-        assertThatThrownBy(() -> Lifetime.of("1m").stale("1m").touched("3m"))
-                .hasMessage("'touched' is longer than fresh and stale together (fresh 1m, stale 1m, touched 3m, jitter"
-                        + " 0.2): an outdated entry would be shown longer than an untouched one. Shorten touched.");
+        assertThatThrownBy(() -> Lifetime.of("1m").stale("1m").staleAfterTouch("3m"))
+                .hasMessage(
+                        "'stale-after-touch' is longer than fresh and stale together (fresh 1m, stale 1m, stale after touch 3m, jitter"
+                                + " 0.2): an outdated entry would be shown longer than an untouched one. Shorten stale-after-touch.");
         assertThatThrownBy(() -> Lifetime.DEFAULT.jitter(1))
                 .hasMessage("A jitter of 1.0 is out of range. Write a share of the lifetime from 0 (none) to below 1,"
                         + " for instance 0.2.");

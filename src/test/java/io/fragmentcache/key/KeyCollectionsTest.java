@@ -164,7 +164,7 @@ class KeyCollectionsTest {
         assertThatThrownBy(() -> key(Set.of(new Bare("x"))))
                 .hasMessage(
                         "Cannot tell identity and version of io.fragmentcache.key.KeyCollectionsTest$Bare, a value of"
-                                + " cache:key. Implement Versioned, register versions(Bare.class, ..) in the builder, or write"
+                                + " cache:key. Implement Versioned, register model(Bare.class, ..) in the builder, or write"
                                 + " plain values: cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".");
     }
 

@@ -162,7 +162,7 @@ class KeyEntityTest {
                 .isInstanceOf(Problem.class)
                 .hasMessage(
                         "The entity io.fragmentcache.key.KeyEntityTest$WithoutVersion has @Id but no @Version. Add a"
-                                + " @Version, register versions(WithoutVersion.class, ..) in the builder, or write plain"
+                                + " @Version, register model(WithoutVersion.class, ..) in the builder, or write plain"
                                 + " values: cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".");
     }
 
@@ -171,7 +171,7 @@ class KeyEntityTest {
         assertThatThrownBy(() -> key(new Seat()))
                 .isInstanceOf(Problem.class)
                 .hasMessage("The entity io.fragmentcache.key.KeyEntityTest$Seat has several @Id, and one of them alone"
-                        + " would mix up its rows. Register versions(Seat.class, x -> x.a() + \"/\" + x.b(), ..) in the"
+                        + " would mix up its rows. Register model(Seat.class, x -> x.a() + \"/\" + x.b(), ..) in the"
                         + " builder, or write plain values: cache:key=\"${x.a}, ${x.b}\""
                         + " cache:version=\"${x.updatedAt}\".");
     }

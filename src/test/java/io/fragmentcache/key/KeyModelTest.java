@@ -48,7 +48,7 @@ class KeyModelTest {
         assertThatThrownBy(() -> key(new Order("A1", NOON)))
                 .isInstanceOf(Problem.class)
                 .hasMessage("Cannot tell identity and version of io.fragmentcache.key.KeyModelTest$Order, a value of"
-                        + " cache:key. Implement Versioned, register versions(Order.class, ..) in the builder, or write"
+                        + " cache:key. Implement Versioned, register model(Order.class, ..) in the builder, or write"
                         + " plain values: cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".");
     }
 
@@ -121,7 +121,7 @@ class KeyModelTest {
                 .isInstanceOf(Problem.class)
                 .hasMessage(
                         "The identity of Order is a java.lang.Object, which is no plain value. Give a string, number,"
-                                + " UUID or enum: register versions(Order.class, x -> x.id().toString(), ..) in the builder.");
+                                + " UUID or enum: register model(Order.class, x -> x.id().toString(), ..) in the builder.");
     }
 
     @Test
@@ -131,7 +131,7 @@ class KeyModelTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("The version of Order is a java.util.ImmutableCollections$ListN, which is no")
                 .hasMessageEndingWith(" plain value. Give a number, an instant or a string: register"
-                        + " versions(Order.class, .., x -> x.updatedAt()) in the builder.");
+                        + " model(Order.class, .., x -> x.updatedAt()) in the builder.");
     }
 
     @Test
@@ -139,7 +139,7 @@ class KeyModelTest {
         assertThatThrownBy(() -> Versions.none().tagOf(new Order("A1", NOON)))
                 .isInstanceOf(Problem.class)
                 .hasMessage("Cannot tell the identity of io.fragmentcache.key.KeyModelTest$Order. Implement Versioned,"
-                        + " register versions(Order.class, ..) in the builder, or touch it by name:"
+                        + " register model(Order.class, ..) in the builder, or touch it by name:"
                         + " touch(\"Order\", id).");
     }
 

@@ -35,7 +35,7 @@ class TouchCookieTest {
     private static final class Counter extends HttpServlet {
         private static final long serialVersionUID = 1;
         private static final Lifetime SHOWN_FOR_A_WHILE =
-                Lifetime.of("1h").stale("1h").touched("10m");
+                Lifetime.of("1h").stale("1h").staleAfterTouch("10m");
 
         private final transient FragmentCache cache;
         private final AtomicInteger count = new AtomicInteger();
@@ -111,7 +111,7 @@ class TouchCookieTest {
     void whoChangedItSeesTheChangeAndOthersTheOldForAWhile() throws Exception {
         for (String answer : List.of("redirect", "stream", "nothing", "page")) {
             cache.touchEverything();
-            cache.engine().close();
+            cache.engine().endRequest();
             String old = show(editor);
             post(answer);
             assertThat(show(visitor)).as("seen by others after %s", answer).isEqualTo(old);

@@ -133,7 +133,7 @@ class BackgroundTest {
 
     @Test
     void whatIsTouchedIsStaleWithinItsWindowAndRegenerated() {
-        Stage lenient = Stage.lifetime("5m fresh, 1h stale, 30s touched")
+        Stage lenient = Stage.lifetime("5m fresh, 1h stale, 30s stale-after-touch")
                 .template("page", "<p cache:fragment=\"a\" cache:key=\"${item}\" th:text=\"${item.name}\"></p>");
         lenient.render("page", tea);
         Item chai = tea.renamed("Chai");
@@ -195,7 +195,7 @@ class BackgroundTest {
 
     @Test
     void expiredIsNeverShownEvenWhereATouchMayBe() {
-        Stage lenient = Stage.lifetime("5m fresh, 1h stale, 30s touched")
+        Stage lenient = Stage.lifetime("5m fresh, 1h stale, 30s stale-after-touch")
                 .template("page", "<p cache:fragment=\"a\" cache:key=\"${item}\" th:text=\"${item.name}\"></p>");
         lenient.render("page", tea);
         lenient.cache().expire(Tag.of("Item", "tea"));

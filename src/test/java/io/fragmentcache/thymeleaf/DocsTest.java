@@ -29,7 +29,7 @@ class DocsTest {
     private static final Pattern MISTAKE = Pattern.compile("(?m)^\\| `(<.*>)` \\| (.*) \\|$");
     private static final Pattern READ = Pattern.compile("(?m)^\\| `\\$\\{(.*)}` \\| (.*) \\|$");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
-    private static final Pattern ATTRIBUTE = Pattern.compile("\\*\\*`cache:(\\w+)[`=]");
+    private static final Pattern ATTRIBUTE = Pattern.compile("\\*\\*`cache:([\\w-]+)[`=]");
 
     static Stream<String> examples() {
         return Stream.of("attributes.md", "nesting.md", "security.md")

@@ -100,7 +100,7 @@ class DoorTest {
     void touchingWhatHasNoIdentityIsAnError() {
         assertThatThrownBy(() -> shop.touch("Tea"))
                 .hasMessage("Cannot tell the identity of java.lang.String. Implement Versioned, register"
-                        + " versions(String.class, ..) in the builder, or touch it by name: touch(\"String\", id).");
+                        + " model(String.class, ..) in the builder, or touch it by name: touch(\"String\", id).");
     }
 
     @Test

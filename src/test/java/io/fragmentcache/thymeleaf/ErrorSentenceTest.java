@@ -44,6 +44,11 @@ class ErrorSentenceTest {
                         "cache:fragment 'card': 'cache:frsh' is no attribute of the fragment cache. Did you mean 'cache:fresh'?",
                         40),
                 arguments(
+                        "the former name of an attribute",
+                        "<p cache:fragment=\"card\" cache:key=\"'k'\" cache:touched=\"1m\"></p>",
+                        "cache:fragment 'card': 'cache:touched' is no attribute of the fragment cache. Did you mean 'cache:stale-after-touch'?",
+                        8),
+                arguments(
                         "a misspelt mark",
                         "<p cache:fragmant=\"card\"></p>",
                         "'cache:fragmant' is no attribute of the fragment cache. Did you mean 'cache:fragment'?",
@@ -115,8 +120,8 @@ class ErrorSentenceTest {
                         8),
                 arguments(
                         "touched for longer than alive",
-                        "<p cache:fragment=\"card\" cache:key=\"'k'\" cache:fresh=\"1m\" cache:stale=\"1m\" cache:touched=\"1h\"></p>",
-                        "cache:fragment 'card': 'touched' is longer than fresh and stale together (fresh 1m, stale 1m, touched 1h, jitter 0.0): an outdated entry would be shown longer than an untouched one. Shorten touched.",
+                        "<p cache:fragment=\"card\" cache:key=\"'k'\" cache:fresh=\"1m\" cache:stale=\"1m\" cache:stale-after-touch=\"1h\"></p>",
+                        "cache:fragment 'card': 'stale-after-touch' is longer than fresh and stale together (fresh 1m, stale 1m, stale after touch 1h, jitter 0.0): an outdated entry would be shown longer than an untouched one. Shorten stale-after-touch.",
                         8),
                 arguments(
                         "an unknown profile",
@@ -151,7 +156,7 @@ class ErrorSentenceTest {
                 arguments(
                         "a model that nobody knows",
                         "<p cache:fragment=\"card\" cache:key=\"${unknown}\"></p>",
-                        "cache:fragment 'card': Cannot tell identity and version of io.fragmentcache.thymeleaf.ErrorSentenceTest$Unknown, a value of cache:key. Implement Versioned, register versions(Unknown.class, ..) in the builder, or write plain values: cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".",
+                        "cache:fragment 'card': Cannot tell identity and version of io.fragmentcache.thymeleaf.ErrorSentenceTest$Unknown, a value of cache:key. Implement Versioned, register model(Unknown.class, ..) in the builder, or write plain values: cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".",
                         8),
                 arguments(
                         "an included template that is not there",

@@ -189,7 +189,7 @@ class GuardTest {
     @Test
     void aVersionDoesNotHoldAFactSinceAnotherVersionMayBeShown() {
         House house = House.open().template("page", """
-                <p cache:fragment="card" cache:key="'tea'" cache:version="${session.user}" cache:touched="1m">[[${session.user}]]</p>""");
+                <p cache:fragment="card" cache:key="'tea'" cache:version="${session.user}" cache:stale-after-touch="1m">[[${session.user}]]</p>""");
         assertThat(house.shows(zoe)).isEqualTo("<p>Zoë</p>");
         assertThat(house.shows(jose)).isEqualTo("<p>José</p>");
     }

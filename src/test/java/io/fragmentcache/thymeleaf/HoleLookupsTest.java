@@ -22,7 +22,7 @@ class HoleLookupsTest {
     /** As the filter does for each request. */
     private static Stage shop(CountingStore store) {
         Stage shop = Stage.over(store, "5m fresh");
-        return shop.with(RequestScope.ATTRIBUTE, shop.cache().engine().open(true));
+        return shop.with(RequestScope.ATTRIBUTE, shop.cache().engine().beginRequest(true));
     }
 
     @ParameterizedTest

@@ -95,7 +95,7 @@ class SourceTest {
                                     tenants.add(tenant.get());
                                     return Map.of("item", tea);
                                 })
-                                .carry(() -> {
+                                .propagate(() -> {
                                     String captured = tenant.get();
                                     return job -> () -> {
                                         tenant.set(captured);

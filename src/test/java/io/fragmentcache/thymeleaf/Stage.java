@@ -52,7 +52,7 @@ final class Stage {
                         .clock(clock)
                         .executor(executor)
                         // The clock may be moved far while something is rendered.
-                        .renderLimit(Duration.ofDays(365))
+                        .renderTimeout(Duration.ofDays(365))
                         .random(new Random(1))
                         .listener(heard))
                 .build();
@@ -87,7 +87,7 @@ final class Stage {
             lifetime = switch (valueAndName[1]) {
                 case "fresh" -> lifetime.fresh(value);
                 case "stale" -> lifetime.stale(value);
-                case "touched" -> lifetime.touched(value);
+                case "stale-after-touch" -> lifetime.staleAfterTouch(value);
                 case "onError" -> lifetime.onError(value);
                 case "jitter" -> lifetime.jitter(Double.parseDouble(value));
                 default -> throw new IllegalArgumentException(words);
@@ -170,7 +170,7 @@ final class Stage {
     /** As somebody else does: whoever touches something himself is not shown what that outdates. */
     Stage touch(Object... models) {
         cache.touch(models);
-        cache.engine().close();
+        cache.engine().endRequest();
         return this;
     }
 

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @NullUnmarked // JMH fills the fields.
 public class LookupBenchmark {
     private static final Lifetime LIFETIME =
-            Lifetime.of("10m").stale("10m").touched("5m").jitter(0);
+            Lifetime.of("10m").stale("10m").staleAfterTouch("5m").jitter(0);
 
     /** What the look-up finds. */
     public enum Found {

@@ -13,17 +13,17 @@ import org.slf4j.LoggerFactory;
 public final class Propagators {
     private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
 
-    private final List<ContextPropagator> carriers;
+    private final List<ContextPropagator> propagators;
 
-    public Propagators(List<ContextPropagator> carriers) {
-        this.carriers = List.copyOf(carriers);
+    public Propagators(List<ContextPropagator> propagators) {
+        this.propagators = List.copyOf(propagators);
     }
 
     /** This work, surrounded by what the calling thread knows now; the last carrier is the outermost. */
-    public Regenerator.Work carry(Regenerator.Work work) {
-        List<UnaryOperator<Runnable>> captured = new ArrayList<>(carriers.size());
+    public Regenerator.Work propagate(Regenerator.Work work) {
+        List<UnaryOperator<Runnable>> captured = new ArrayList<>(propagators.size());
         try {
-            for (ContextPropagator carrier : carriers) {
+            for (ContextPropagator carrier : propagators) {
                 captured.add(carrier.capture());
             }
         } catch (RuntimeException e) {

@@ -123,8 +123,8 @@ public final class Regenerator {
 
     public synchronized Backlog backlog() {
         long now = now();
-        Duration headWaits = Micros.toDuration(now - queue.headSince(now));
-        return new Backlog(queue.size(), headWaits, running.size(), lost, dropped);
+        Duration longestWait = Micros.toDuration(now - queue.headSince(now));
+        return new Backlog(queue.size(), longestWait, running.size(), lost, dropped);
     }
 
     /** Forgets what waits, takes nothing more, and lets what runs end for at most this long. */

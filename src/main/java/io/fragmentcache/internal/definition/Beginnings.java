@@ -121,7 +121,7 @@ public final class Beginnings {
         boolean plain = variant.messages == null && variant.chosen.isEmpty();
         Digest all = plain ? tree.digest() : Digest.of(digest.toString());
         KeyPrefix prefix = KeyPrefix.of(engine.settings().namespace(), locator, all.bytes(), variant.locale);
-        engine.saw(locator, variant.locale, prefix, lifetime, tree);
+        engine.defined(locator, variant.locale, prefix, lifetime, tree);
         if (!tree.isVolatile()) {
             made.put(variant, prefix);
         }

@@ -168,10 +168,10 @@ public final class Definitions {
         }
         String fresh = tag.value(Names.FRESH);
         String stale = tag.value(Names.STALE);
-        String touched = tag.value(Names.TOUCHED);
+        String touched = tag.value(Names.STALE_AFTER_TOUCH);
         lifetime = fresh == null ? lifetime : lifetime.fresh(fresh);
         lifetime = stale == null ? lifetime : lifetime.stale(stale);
-        return touched == null ? lifetime : lifetime.touched(touched);
+        return touched == null ? lifetime : lifetime.staleAfterTouch(touched);
     }
 
     private Set<String> vary(@Nullable String names) {

@@ -137,7 +137,8 @@ public record TagLocals(List<Local> locals, List<String> parameters, boolean han
         }
 
         private void object(String value, String attribute) {
-            locals.add(new Local(ExpressionReads.SELECTION, attribute, ExpressionReads.of(parser.parseExpression(context, value))));
+            locals.add(new Local(
+                    ExpressionReads.SELECTION, attribute, ExpressionReads.of(parser.parseExpression(context, value))));
         }
 
         private List<String> parameters(String standard) {

@@ -85,7 +85,9 @@ final class VariableNames {
         if (OF_REQUEST.contains(word)) {
             facts.add(ReadListener.PRINCIPAL);
         } else if (word.equals("#ctx")
-                && (text.contains("xchange") || text.contains(ReadListener.SESSION) || text.contains(ReadListener.PARAMETER))) {
+                && (text.contains("xchange")
+                        || text.contains(ReadListener.SESSION)
+                        || text.contains(ReadListener.PARAMETER))) {
             facts.add("what #ctx tells of the request");
         }
     }

@@ -2,9 +2,9 @@ package io.fragmentcache.internal.detached;
 
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.FragmentElements;
-import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.spi.Source;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;

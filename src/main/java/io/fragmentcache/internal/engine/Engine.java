@@ -38,10 +38,10 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
 
-    private final EngineContext parts;
+    private final EngineContext context;
     private final Renderer renderer;
     private final Regenerator regenerator;
-    private final Propagators carriers;
+    private final Propagators propagators;
     private final VersionMismatches differences = new VersionMismatches();
     private final Settings settings;
     private final Signer seal;
@@ -50,18 +50,18 @@ public final class Engine {
     private volatile @Nullable Observer observer;
 
     public Engine(
-            EngineContext parts,
+            EngineContext context,
             Renderer renderer,
             Regenerator regenerator,
-            Propagators carriers,
+            Propagators propagators,
             Settings settings,
             Signer seal,
             KnownFragments seen,
             Hottest hottest) {
-        this.parts = parts;
+        this.context = context;
         this.renderer = renderer;
         this.regenerator = regenerator;
-        this.carriers = carriers;
+        this.propagators = propagators;
         this.settings = settings;
         this.seal = seal;
         this.seen = seen;
@@ -74,13 +74,15 @@ public final class Engine {
     }
 
     /** Says that a fragment is asked for from now on, in this language with this beginning of its keys. */
-    public void saw(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {
+    public void defined(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {
         seen.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
     }
 
     /** What the digest of a fragment covers; empty where it was not asked for since the start. */
     public Optional<DependencyTree> treeOf(Locator locator) {
-        return seen.of(locator).values().stream().map(KnownFragments.Definition::tree).findFirst();
+        return seen.of(locator).values().stream()
+                .map(KnownFragments.Definition::tree)
+                .findFirst();
     }
 
     /** Has this look on from now on, for a tool that shows fragments on their pages. */
@@ -98,7 +100,7 @@ public final class Engine {
 
     /** What is stored under this key, whatever its age. */
     public @Nullable Entry stored(Key key) {
-        return parts.store().read(key);
+        return context.store().read(key);
     }
 
     /**
@@ -108,26 +110,26 @@ public final class Engine {
      */
     public Explanation explain(Key key, @Nullable Entry entry, Version asked, Lifetime lifetime) {
         long now = now();
-        Freshness freshness = Freshness.of(entry, asked, lifetime, parts.stamps(), now, now);
+        Freshness freshness = Freshness.of(entry, asked, lifetime, context.stamps(), now, now);
         return new Explanation(key.toString(), freshness, Optional.ofNullable(entry), now);
     }
 
     /** The cache's clock, in microseconds since 1970. */
     public long now() {
-        return parts.now();
+        return context.now();
     }
 
     /**
      * The scope of a request that may not store, where no filter opened one. The calling thread keeps in mind what it
      * touched: it may have done so for this very request.
      */
-    public RequestScope readOnly() {
-        return RequestScope.open(parts.stamps(), false, touched());
+    public RequestScope beginReadOnly() {
+        return RequestScope.open(context.stamps(), false, lastOwnTouch());
     }
 
     /** Opens the scope of one request, before it reads any data. */
-    public RequestScope open(boolean stores) {
-        return open(stores, Stamps.NEVER);
+    public RequestScope beginRequest(boolean stores) {
+        return beginRequest(stores, Stamps.NEVER);
     }
 
     /**
@@ -136,34 +138,34 @@ public final class Engine {
      *
      * @param touched the stamp of the visitor's last touch; of no effect after a minute
      */
-    public RequestScope open(boolean stores, long touched) {
-        parts.ownTouches().forget();
-        long lately = OwnTouches.lately(touched, parts.now());
+    public RequestScope beginRequest(boolean stores, long touched) {
+        context.ownTouches().forget();
+        long lately = OwnTouches.lately(touched, context.now());
         if (lately != Stamps.NEVER) {
             // For texts that are asked for without a page.
-            parts.ownTouches().add(lately);
+            context.ownTouches().add(lately);
         }
-        return RequestScope.open(parts.stamps(), stores, lately);
+        return RequestScope.open(context.stamps(), stores, lately);
     }
 
     /** Opens the scope of one request whose fragments are all rendered as if there were no cache: of a preview. */
-    public RequestScope openBypass() {
-        parts.ownTouches().forget();
-        return RequestScope.bypass(parts.stamps());
+    public RequestScope beginBypass() {
+        context.ownTouches().forget();
+        return RequestScope.bypass(context.stamps());
     }
 
     /**
      * The last touch of the visitor whose scope is bound to the calling thread; {@link Stamps#NEVER} where there was none
-     * lately. Whoever tells it to the visitor's browser, and gives it to {@link #open(boolean, long)} with the next
+     * lately. Whoever tells it to the visitor's browser, and gives it to {@link #beginRequest(boolean, long)} with the next
      * request, keeps the visitor from seeing what the touch outdated.
      */
-    public long touched() {
-        return parts.ownTouches().last(parts.now());
+    public long lastOwnTouch() {
+        return context.ownTouches().last(context.now());
     }
 
     /** Unbinds the scope from the calling thread. */
-    public void close() {
-        parts.ownTouches().forget();
+    public void endRequest() {
+        context.ownTouches().forget();
     }
 
     /** Signs stamps that a browser keeps. */
@@ -171,8 +173,8 @@ public final class Engine {
         return seal;
     }
 
-    public void touched(long stamp) {
-        parts.ownTouches().add(stamp);
+    public void rememberTouch(long stamp) {
+        context.ownTouches().add(stamp);
     }
 
     /** Looks the fragment up and decides what to do. A text that is to be shown is handed to the fragment around it. */
@@ -186,9 +188,9 @@ public final class Engine {
      * @param entry what {@link #readAll} or a {@link Batch} gave for the key; null where the store does not hold it
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
-        long now = parts.now();
+        long now = context.now();
         if (hottest.count(fragment, place, now)) {
-            offer(hottest.key(), () -> hottest.write(parts.now()));
+            offer(hottest.key(), () -> hottest.write(context.now()));
         }
         RequestScope scope = place.scope();
         Lookup lookup = scope != null && scope.bypasses()
@@ -203,25 +205,25 @@ public final class Engine {
         if (scope != null) {
             scope.tally().lookedUp(lookup, now);
         }
-        parts.listener().lookedUp(lookup);
+        context.listener().lookedUp(lookup);
         return lookup;
     }
 
     /** The entries of these keys in one go; those that are absent are absent. */
     public Map<Key, Entry> readAll(Collection<Key> keys) {
-        return parts.store().readAll(keys);
+        return context.store().readAll(keys);
     }
 
     /** Whether look-ups that follow soon should be announced to {@link #prefetch}. */
     public boolean prefetches(Lookup.Place place) {
-        return parts.store().isRemote() && place.prefetched() != null;
+        return context.store().isRemote() && place.prefetched() != null;
     }
 
     /** Reads these keys in one go, for look-ups in the same place that follow soon. */
     public void prefetch(Set<Key> keys, Lookup.Place place) {
         Prefetched prefetched = place.prefetched();
         if (prefetched != null) {
-            prefetched.put(keys, parts.store().readAll(keys));
+            prefetched.put(keys, context.store().readAll(keys));
         }
     }
 
@@ -229,7 +231,7 @@ public final class Engine {
         Prefetched prefetched = place.prefetched();
         return prefetched != null && prefetched.holds(fragment.key())
                 ? prefetched.take(fragment.key())
-                : parts.store().read(fragment.key());
+                : context.store().read(fragment.key());
     }
 
     /** Says that a fragment was rendered as if there were no cache. */
@@ -267,17 +269,17 @@ public final class Engine {
         RequestScope scope = stale.place().scope();
         // The body's variables were read before this moment, not when the job runs.
         ReadPoint moment =
-                scope == null ? ReadPoint.now(parts.stamps()) : scope.began().again(parts.stamps());
+                scope == null ? ReadPoint.now(context.stamps()) : scope.began().again(context.stamps());
         Fragment fragment = stale.fragment();
         regenerator.offer(
                 fragment.key(),
                 shownUntil(stale.shown(), fragment),
-                carriers.carry(() -> renderer.regenerate(fragment, body, moment)));
+                propagators.propagate(() -> renderer.regenerate(fragment, body, moment)));
     }
 
     /** The scope of a rendering that nobody asked for yet: what is not fresh is made anew. */
     public RequestScope warmUp() {
-        return RequestScope.warmUp(parts.stamps());
+        return RequestScope.warmUp(context.stamps());
     }
 
     /** The fragments with a source that were asked for most in the last run, the hottest first. */
@@ -288,7 +290,7 @@ public final class Engine {
     /** Lets the calling thread wait for as long, unless it is interrupted; false where it was. */
     public boolean pause(Duration duration) {
         try {
-            parts.patience().pause().of(duration);
+            context.patience().pause().of(duration);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -306,27 +308,27 @@ public final class Engine {
      *
      * @param render renders it in the scope that it is given, which was opened before the source is asked
      */
-    public void learn(Lookup lookup, Consumer<RequestScope> render) {
-        parts.recipes().learn(lookup.fragment().key(), render);
+    public void rememberSource(Lookup lookup, Consumer<RequestScope> render) {
+        context.recipes().learn(lookup.fragment().key(), render);
         Entry known = lookup.entry();
         if (known != null) {
-            parts.recipes().rendered(known);
+            context.recipes().rendered(known);
         }
     }
 
     /** Has a fragment with a source made anew behind the readers of its stale text. */
-    public void renew(Fragment fragment, Consumer<RequestScope> render) {
+    public void regenerateFromSource(Fragment fragment, Consumer<RequestScope> render) {
         offer(fragment.key(), () -> render.accept(renewal()));
     }
 
     /** The scope of a rendering behind the readers that makes the outermost fragment anew even where it is fresh. */
     RequestScope renewal() {
-        return RequestScope.renewal(parts.stamps());
+        return RequestScope.renewal(context.stamps());
     }
 
     /** False where the queue has no room for it. */
     boolean offer(Key key, Runnable job) {
-        return regenerator.offer(key, carriers.carry(() -> {
+        return regenerator.offer(key, propagators.propagate(() -> {
             try {
                 job.run();
                 return true;
@@ -340,19 +342,19 @@ public final class Engine {
 
     /** Says that the source of a fragment failed: its old text is kept, and the next try waits. */
     public void sourceFailed(Fragment fragment, RequestScope scope, RuntimeException cause) {
-        parts.backoffs().failed(fragment.key(), parts.now(), scope.began().asOf());
-        parts.listener().failed(fragment, cause);
+        context.backoffs().failed(fragment.key(), context.now(), scope.began().asOf());
+        context.listener().failed(fragment, cause);
     }
 
     public void regenerateTouched(Collection<Tag> tags) {
-        parts.recipes()
+        context.recipes()
                 .of(tags)
-                .forEach((key, render) -> offer(key, () -> render.accept(RequestScope.regeneration(parts.stamps()))));
+                .forEach((key, render) -> offer(key, () -> render.accept(RequestScope.regeneration(context.stamps()))));
     }
 
     /** How many renders could be joined now. */
-    public int underWay() {
-        return renderer.underWay();
+    public int rendersInFlight() {
+        return renderer.rendersInFlight();
     }
 
     private Freshness judge(Fragment fragment, @Nullable Entry entry, Lookup.Place place, long now) {
@@ -360,8 +362,8 @@ public final class Engine {
             return Freshness.ABSENT;
         }
         long since = differences.since(entry, fragment, now);
-        long touched = parts.ownTouches().seenIn(place, now);
-        return Freshness.of(entry, fragment.version(), fragment.lifetime(), parts.stamps(), now, since, touched);
+        long touched = context.ownTouches().seenIn(place, now);
+        return Freshness.of(entry, fragment.version(), fragment.lifetime(), context.stamps(), now, since, touched);
     }
 
     private Lookup decide(Fragment fragment, Lookup.Place place, @Nullable Entry entry, long now) {
@@ -384,16 +386,16 @@ public final class Engine {
         Outcome outcome = switch (freshness.verdict()) {
             case FRESH -> Outcome.HIT;
             case STALE -> place.isOfVisitor() ? Outcome.STALE : Outcome.MISS;
-            case EXPIRED -> Outcome.MISS;
+            case UNUSABLE -> Outcome.MISS;
         };
         if (outcome == Outcome.HIT && outer != null && isNearlyDue(entry, fragment, now)) {
             outcome = Outcome.MISS;
             reason = "due with the fragment around it";
         } else if (outcome == Outcome.STALE) {
             due = mayRegenerate(entry, fragment, place, now);
-        } else if (outcome == Outcome.HIT && fragment.lifetime().early().isDue(entry.times(), now, parts.chance())) {
+        } else if (outcome == Outcome.HIT && fragment.lifetime().early().isDue(entry.times(), now, context.chance())) {
             due = mayRegenerate(entry, fragment, place, now);
-        } else if (outcome == Outcome.MISS && backsOff(entry, now) && mayStandIn(entry, parts.stamps(), now)) {
+        } else if (outcome == Outcome.MISS && backsOff(entry, now) && mayStandIn(entry, context.stamps(), now)) {
             outcome = Outcome.STALE;
             reason = "rendering failed";
         }
@@ -406,8 +408,8 @@ public final class Engine {
             return null;
         }
         for (Key key : fragment.before().get()) {
-            Entry entry = parts.store().read(key);
-            if (judge(fragment, entry, place, now).verdict() != Freshness.Verdict.EXPIRED) {
+            Entry entry = context.store().read(key);
+            if (judge(fragment, entry, place, now).verdict() != Freshness.Verdict.UNUSABLE) {
                 return entry;
             }
         }
@@ -417,21 +419,21 @@ public final class Engine {
     private boolean mayRegenerate(Entry entry, Fragment fragment, Lookup.Place place, long now) {
         return place.stores()
                 && !backsOff(entry, now)
-                && !parts.unstorable().holds(fragment.key())
+                && !context.unstorable().holds(fragment.key())
                 && regenerator.wants(fragment.key(), shownUntil(entry, fragment), now);
     }
 
     private boolean backsOff(Entry entry, long now) {
-        return parts.backoffs().holds(entry, now, parts.stamps());
+        return context.backoffs().holds(entry, now, context.stamps());
     }
 
     /** When the next reader of an entry would have to wait: after a change, sooner than by age. */
     private long shownUntil(Entry entry, Fragment fragment) {
-        long touch = entry.snapshots().lastTouch(parts.stamps());
+        long touch = entry.snapshots().lastTouch(context.stamps());
         long byAge = entry.times().staleUntil();
         return touch == Stamps.NEVER
                 ? byAge
-                : Math.min(byAge, touch + Micros.of(fragment.lifetime().touched()));
+                : Math.min(byAge, touch + Micros.of(fragment.lifetime().staleAfterTouch()));
     }
 
     /** A request that must not store renders as if there were no cache. */

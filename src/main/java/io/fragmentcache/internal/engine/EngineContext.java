@@ -9,7 +9,7 @@ import java.time.InstantSource;
 /**
  * What those who look up, render and regenerate share.
  *
- * @param settle microseconds after a touch in which data may still be read as it was before
+ * @param replicaLag microseconds after a touch in which data may still be read as it was before
  */
 public record EngineContext(
         SafeStore store,
@@ -24,7 +24,7 @@ public record EngineContext(
         SourcedRenders recipes,
         Listener listener,
         Timeouts patience,
-        long settle,
+        long replicaLag,
         int largestText) {
 
     long now() {

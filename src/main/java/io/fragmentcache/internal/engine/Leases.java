@@ -34,20 +34,20 @@ final class Leases {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
-    private final EngineContext parts;
+    private final EngineContext context;
 
-    Leases(EngineContext parts) {
-        this.parts = parts;
+    Leases(EngineContext context) {
+        this.context = context;
     }
 
     /** Whether a fragment takes so long to render that visitors wait for another process that does. */
     boolean areWorthIt(Fragment fragment) {
-        return parts.costs().of(fragment.locator()) >= DEAR;
+        return context.costs().of(fragment.locator()) >= DEAR;
     }
 
     /** For what can be left to another process. */
     Optional<Lease> ask(Fragment fragment) {
-        return parts.store().lease(fragment.key(), term(fragment));
+        return context.store().lease(fragment.key(), term(fragment));
     }
 
     /**
@@ -65,7 +65,7 @@ final class Leases {
             Duration now = min(pause, left);
             left = left.minus(now);
             try {
-                parts.patience().pause().of(now);
+                context.patience().pause().of(now);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new Turn.Late();
@@ -85,7 +85,7 @@ final class Leases {
     }
 
     private Duration term(Fragment fragment) {
-        long cost = parts.costs().of(fragment.locator());
+        long cost = context.costs().of(fragment.locator());
         return Micros.toDuration(Math.max(SHORTEST, Math.min(LONGEST, TIMES_THE_COST * cost)));
     }
 

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders behind the readers: what goes wrong here is told to the listener, and nobody sees it. Thread-safe. */
 final class Regeneration {
-    private final EngineContext parts;
+    private final EngineContext context;
     private final Flights flights;
     private final Rendering rendering;
     private final Leases leases;
 
-    Regeneration(EngineContext parts, Flights flights, Rendering rendering, Leases leases) {
-        this.parts = parts;
+    Regeneration(EngineContext context, Flights flights, Rendering rendering, Leases leases) {
+        this.context = context;
         this.flights = flights;
         this.rendering = rendering;
         this.leases = leases;
@@ -26,7 +26,7 @@ final class Regeneration {
             return false;
         }
         try (Lease held = lease.get()) {
-            fly(new Flight(fragment, moment, parts.elapsed()), body);
+            fly(new Flight(fragment, moment, context.elapsed()), body);
         }
         return true;
     }
@@ -44,7 +44,7 @@ final class Regeneration {
                 return;
             }
             Entry entry = rendering.run(mine, new Doll(null, fragment, mine.moment(), true), body, null);
-            parts.listener().regenerated(entry, fragment);
+            context.listener().regenerated(entry, fragment);
         } catch (RuntimeException | Error e) {
             rendering.failed(mine, e);
         } finally {
@@ -54,7 +54,7 @@ final class Regeneration {
 
     /** What a visitor, or another process, rendered while this waited: from younger data, so that this would be refused. */
     private @Nullable Entry newerThan(Flight mine) {
-        Entry there = parts.store().newest(mine.fragment().key());
+        Entry there = context.store().newest(mine.fragment().key());
         return there != null && there.times().born() >= mine.moment().born() ? there : null;
     }
 }

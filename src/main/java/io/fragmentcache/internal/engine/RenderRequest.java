@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One asker with a page to finish: renders, joins another's flight, or shows the old text. Used by its own thread. */
 final class RenderRequest {
-    private final EngineContext parts;
+    private final EngineContext context;
     private final Flights flights;
     private final Rendering rendering;
     private final Leases leases;
@@ -17,14 +17,14 @@ final class RenderRequest {
     private final Caller asker;
 
     RenderRequest(
-            EngineContext parts,
+            EngineContext context,
             Flights flights,
             Rendering rendering,
             Leases leases,
             Lookup missed,
             Body body,
             @Nullable Batch batch) {
-        this.parts = parts;
+        this.context = context;
         this.flights = flights;
         this.rendering = rendering;
         this.leases = leases;
@@ -32,8 +32,8 @@ final class RenderRequest {
         this.body = body;
         this.batch = batch;
         this.outer = missed.place().outer();
-        long seen = parts.ownTouches().seenIn(missed.place(), parts.now());
-        this.asker = Caller.of(missed.fragment(), moment(), parts.stamps(), seen);
+        long seen = context.ownTouches().seenIn(missed.place(), context.now());
+        this.asker = Caller.of(missed.fragment(), moment(), context.stamps(), seen);
     }
 
     Caller asker() {
@@ -41,7 +41,7 @@ final class RenderRequest {
     }
 
     Flight flight() {
-        return new Flight(missed.fragment(), moment(), parts.elapsed());
+        return new Flight(missed.fragment(), moment(), context.elapsed());
     }
 
     /** Renders for all who ask meanwhile. */
@@ -53,7 +53,7 @@ final class RenderRequest {
                 rendering.land(mine, other.entry());
                 return showOfOther(other.entry());
             }
-            Entry old = turn instanceof Leases.Turn.Late && parts.patience().showsOld(true) ? old() : null;
+            Entry old = turn instanceof Leases.Turn.Late && context.patience().showsOld(true) ? old() : null;
             if (old != null) {
                 rendering.land(mine, new Flight.Landing.Late());
                 return showOld(old);
@@ -74,16 +74,16 @@ final class RenderRequest {
     /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
     @Nullable Entry join(Flight other) {
         storeHeld();
-        Flight.Landing landing = other.await(parts.patience().ofJoiner(old() != null));
+        Flight.Landing landing = other.await(context.patience().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
-            return asker.accepts(shared.entry(), other, parts.stamps()) ? showOfOther(shared.entry()) : null;
+            return asker.accepts(shared.entry(), other, context.stamps()) ? showOfOther(shared.entry()) : null;
         }
         if (landing instanceof Flight.Landing.Failed failed) {
             return standIn(failed.cause());
         }
         Entry old = old();
         boolean showsOld = landing instanceof Flight.Landing.Lost
-                || (landing instanceof Flight.Landing.Late && parts.patience().showsOld(true));
+                || (landing instanceof Flight.Landing.Late && context.patience().showsOld(true));
         return old != null && showsOld ? showOld(old) : beside();
     }
 
@@ -101,7 +101,7 @@ final class RenderRequest {
     /** Renders a fragment inside itself, which only its own asker can see the end of: nothing is stored. */
     Entry inside() {
         Doll doll = new Doll(outer, missed.fragment(), moment(), false);
-        Entry entry = doll.close(bodyInScope().render(doll), parts.now(), 0, parts.chance());
+        Entry entry = doll.close(bodyInScope().render(doll), context.now(), 0, context.chance());
         adopt(entry);
         return entry;
     }
@@ -111,7 +111,7 @@ final class RenderRequest {
         Entry old = cause instanceof VirtualMachineError ? null : latest();
         // Behind the readers nobody is shown it, and who counts failures must see this one.
         boolean isForNobody = outer == null && !missed.place().isOfVisitor();
-        if (old == null || isForNobody || !Engine.mayStandIn(old, parts.stamps(), parts.now())) {
+        if (old == null || isForNobody || !Engine.mayStandIn(old, context.stamps(), context.now())) {
             if (cause instanceof Error error) {
                 throw error;
             }
@@ -134,7 +134,7 @@ final class RenderRequest {
         if (scope != null) {
             scope.tally().rendered(doll, entry);
         }
-        parts.listener().rendered(entry, missed.fragment());
+        context.listener().rendered(entry, missed.fragment());
         return entry;
     }
 
@@ -144,7 +144,7 @@ final class RenderRequest {
         }
         storeHeld();
         return leases.await(
-                missed.fragment(), this::storedMeanwhile, parts.patience().ofJoiner(old() != null));
+                missed.fragment(), this::storedMeanwhile, context.patience().ofJoiner(old() != null));
     }
 
     /** Before waiting for anybody: he may be waiting for what this thread holds. */
@@ -162,8 +162,8 @@ final class RenderRequest {
         Entry old = missed.entry();
         boolean may = old != null
                 && (outer == null || !outer.isRegenerated())
-                && Engine.mayStandIn(old, parts.stamps(), parts.now())
-                && !old.snapshots().touchedBefore(parts.stamps(), asker.seen());
+                && Engine.mayStandIn(old, context.stamps(), context.now())
+                && !old.snapshots().touchedBefore(context.stamps(), asker.seen());
         return may ? old : null;
     }
 
@@ -172,16 +172,16 @@ final class RenderRequest {
     private @Nullable Entry storedMeanwhile() {
         Entry old = missed.entry();
         Entry entry = latest();
-        return entry != old && asker.isFresh(entry, parts.stamps(), parts.now()) ? entry : null;
+        return entry != old && asker.isFresh(entry, context.stamps(), context.now()) ? entry : null;
     }
 
     /** What is stored now, wherever; at least what was found at the look-up. */
     private @Nullable Entry latest() {
         Entry old = missed.entry();
         if (old == null) {
-            return parts.store().read(missed.fragment().key());
+            return context.store().read(missed.fragment().key());
         }
-        Entry newer = parts.store().readNewer(old);
+        Entry newer = context.store().readNewer(old);
         return newer == null ? old : newer;
     }
 
@@ -201,9 +201,9 @@ final class RenderRequest {
     private Entry showOld(Entry old) {
         RequestScope scope = missed.place().scope();
         if (outer != null) {
-            outer.adoptStale(old, parts.now());
+            outer.adoptStale(old, context.now());
         } else if (scope != null) {
-            scope.tally().shownStale(old, parts.now());
+            scope.tally().shownStale(old, context.now());
         }
         return old;
     }
@@ -232,9 +232,9 @@ final class RenderRequest {
 
     private ReadPoint moment() {
         if (outer != null) {
-            return outer.moment().again(parts.stamps());
+            return outer.moment().again(context.stamps());
         }
         RequestScope scope = missed.place().scope();
-        return scope == null ? ReadPoint.now(parts.stamps()) : scope.began().again(parts.stamps());
+        return scope == null ? ReadPoint.now(context.stamps()) : scope.began().again(context.stamps());
     }
 }

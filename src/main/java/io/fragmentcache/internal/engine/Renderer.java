@@ -13,18 +13,18 @@ public final class Renderer {
     /** After as many flights that brought nothing, the asker renders beside the others. */
     private static final int MOST_FLIGHTS = 2;
 
-    private final EngineContext parts;
+    private final EngineContext context;
     private final Flights flights;
     private final Rendering rendering;
     private final Leases leases;
     private final Regeneration regeneration;
 
-    public Renderer(EngineContext parts) {
-        this.parts = parts;
-        this.flights = new Flights(Micros.of(parts.patience().render()));
-        this.rendering = new Rendering(parts, flights);
-        this.leases = new Leases(parts);
-        this.regeneration = new Regeneration(parts, flights, rendering, leases);
+    public Renderer(EngineContext context) {
+        this.context = context;
+        this.flights = new Flights(Micros.of(context.patience().render()));
+        this.rendering = new Rendering(context, flights);
+        this.leases = new Leases(context);
+        this.regeneration = new Regeneration(context, flights, rendering, leases);
     }
 
     /** For one loop. */
@@ -34,12 +34,12 @@ public final class Renderer {
 
     /** Renders for the one who asks, or shows what another's flight brings. */
     Entry render(Lookup missed, Body body, @Nullable Batch batch) {
-        RenderRequest visit = new RenderRequest(parts, flights, rendering, leases, missed, body, batch);
-        Throwable known = parts.failures().of(visit.asker());
+        RenderRequest visit = new RenderRequest(context, flights, rendering, leases, missed, body, batch);
+        Throwable known = context.failures().of(visit.asker());
         if (known != null) {
             return visit.standIn(known);
         }
-        if (parts.unstorable().holds(missed.fragment().key())) {
+        if (context.unstorable().holds(missed.fragment().key())) {
             return visit.beside();
         }
         for (int i = 0; i < MOST_FLIGHTS; i++) {
@@ -65,13 +65,13 @@ public final class Renderer {
     }
 
     /** How many renders could be joined now. */
-    int underWay() {
+    int rendersInFlight() {
         return flights.size();
     }
 
     /** Says that nobody waits any more for what is rendered of this key. */
     public void giveUp(Key key) {
-        Flight flight = flights.takeOverdue(key, parts.elapsed());
+        Flight flight = flights.takeOverdue(key, context.elapsed());
         if (flight != null) {
             rendering.lost(flight);
         }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders one flight, stores what it brings, and lands it. Thread-safe. */
 final class Rendering {
-    private final EngineContext parts;
+    private final EngineContext context;
     private final Flights flights;
 
-    Rendering(EngineContext parts, Flights flights) {
-        this.parts = parts;
+    Rendering(EngineContext context, Flights flights) {
+        this.context = context;
         this.flights = flights;
     }
 
@@ -26,25 +26,25 @@ final class Rendering {
      * @return what was rendered, or a newer one that was stored meanwhile
      */
     Entry run(Flight mine, Doll doll, Body body, @Nullable Batch batch) {
-        long started = parts.now();
+        long started = context.now();
         Body.Text text = body.render(doll);
-        if (text.text().length() > parts.largestText()) {
-            doll.refuse("its text is longer than " + parts.largestText() + " characters");
+        if (text.text().length() > context.largestText()) {
+            doll.refuse("its text is longer than " + context.largestText() + " characters");
         }
-        long ended = parts.now();
-        doll.settle(parts.stamps(), parts.settle());
-        Entry entry = doll.close(text, ended, ended - started, parts.chance());
+        long ended = context.now();
+        doll.settle(context.stamps(), context.replicaLag());
+        Entry entry = doll.close(text, ended, ended - started, context.chance());
         Fragment fragment = doll.fragment();
         if (!doll.refusals().isEmpty()) {
-            doll.refusals().forEach(reason -> parts.listener().refused(fragment.locator(), reason));
-            parts.unstorable().add(fragment.key());
+            doll.refusals().forEach(reason -> context.listener().refused(fragment.locator(), reason));
+            context.unstorable().add(fragment.key());
             land(mine, new Flight.Landing.Refused());
             return entry;
         }
-        parts.costs().put(fragment.locator(), ended - started);
-        parts.unstorable().remove(fragment.key());
-        parts.failures().succeeded(fragment.key());
-        parts.backoffs().succeeded(fragment.key());
+        context.costs().put(fragment.locator(), ended - started);
+        context.unstorable().remove(fragment.key());
+        context.failures().succeeded(fragment.key());
+        context.backoffs().succeeded(fragment.key());
         if (batch != null) {
             // Nearly always true, and asked for before it is known.
             doll.remembered();
@@ -52,7 +52,7 @@ final class Rendering {
             return entry;
         }
         // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
-        Store.Written written = parts.store().write(entry);
+        Store.Written written = context.store().write(entry);
         if (written == Store.Written.STORED) {
             doll.remembered();
         }
@@ -68,8 +68,8 @@ final class Rendering {
         if (rendered.isEmpty()) {
             return;
         }
-        List<Store.Written> written =
-                parts.store().writeAll(rendered.stream().map(Batch.Held::entry).toList());
+        List<Store.Written> written = context.store()
+                .writeAll(rendered.stream().map(Batch.Held::entry).toList());
         for (int i = 0; i < rendered.size(); i++) {
             Batch.Held each = rendered.get(i);
             Entry shown = landed(each.flight(), each.entry(), written.get(i));
@@ -83,7 +83,7 @@ final class Rendering {
     /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
     private Entry landed(Flight mine, Entry entry, Store.Written written) {
         Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
-        parts.recipes().rendered(kept);
+        context.recipes().rendered(kept);
         land(mine, new Flight.Landing.Shared(kept));
         return kept;
     }
@@ -103,26 +103,26 @@ final class Rendering {
         if (land(mine, new Flight.Landing.Failed(cause))) {
             remember(mine, cause);
         }
-        parts.listener().failed(mine.fragment(), cause);
+        context.listener().failed(mine.fragment(), cause);
     }
 
     /** A rendering that takes too long: nobody waits for it any more, and what it brings late is stored if it is newer. */
     void lost(Flight flight) {
         if (land(flight, new Flight.Landing.Lost())) {
             long asOf = flight.moment().asOf();
-            parts.backoffs().failed(flight.fragment().key(), parts.now(), asOf);
+            context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
             String locator = flight.fragment().locator().toString();
             Problem cause = Problem.renderingHangs(
-                    locator, Durations.readable(parts.patience().render()));
-            parts.listener().failed(flight.fragment(), cause);
+                    locator, Durations.readable(context.patience().render()));
+            context.listener().failed(flight.fragment(), cause);
         }
     }
 
     private void remember(Flight flight, Throwable cause) {
         // A touch after this snapshot may be the mending, even if it came before the failure.
         long asOf = flight.moment().asOf();
-        int inARow = parts.backoffs().failed(flight.fragment().key(), parts.now(), asOf);
-        parts.failures().add(flight.fragment(), inARow, asOf, cause);
+        int inARow = context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
+        context.failures().add(flight.fragment(), inARow, asOf, cause);
     }
 
     /**
@@ -130,9 +130,9 @@ final class Rendering {
      * touched since is not taken for this one.
      */
     private Entry newer(Entry mine) {
-        Entry found = parts.store().readNewer(mine);
+        Entry found = context.store().readNewer(mine);
         boolean better = found != null
-                && found.snapshots().touched(parts.stamps()).isEmpty()
+                && found.snapshots().touched(context.stamps()).isEmpty()
                 && found.version().orderTo(mine.version()) != Version.Order.OUTDATED;
         return found != null && better ? found : mine;
     }

@@ -22,7 +22,7 @@ final class VersionMismatches {
 
     /** Microseconds since 1970; {@code now} where there is no difference, or it is met for the first time. */
     long since(Entry entry, Fragment asked, long now) {
-        if (asked.lifetime().touched().isZero() || !differs(entry, asked.version())) {
+        if (asked.lifetime().staleAfterTouch().isZero() || !differs(entry, asked.version())) {
             return now;
         }
         long born = entry.times().born();

@@ -121,7 +121,8 @@ public final class Guard implements ReadListener {
         if (definition.timed() || place.tag() == null) {
             return;
         }
-        ClockCalls.calledOn(place.tag()).ifPresent(call -> report(call, place, Problem.clock(name(), call, place.line())));
+        ClockCalls.calledOn(place.tag())
+                .ifPresent(call -> report(call, place, Problem.clock(name(), call, place.line())));
     }
 
     /** A template is included. One that the key did not know of makes this text not worth keeping; the next key does. */

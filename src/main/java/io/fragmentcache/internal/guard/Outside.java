@@ -1,7 +1,7 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.Local;
 import io.fragmentcache.internal.definition.ExpressionReads;
+import io.fragmentcache.internal.definition.Local;
 import io.fragmentcache.internal.definition.Scopes;
 import io.fragmentcache.internal.definition.TagLocals;
 import java.util.ArrayList;

@@ -88,7 +88,9 @@ record WatchedRequest(IServletWebRequest request, ReadListener reads) implements
     @Override
     public String @Nullable [] getParameterValues(String name) {
         return told(
-                ReadListener.fact(ReadListener.PARAMETER, name), request.getParameterValue(name), request.getParameterValues(name));
+                ReadListener.fact(ReadListener.PARAMETER, name),
+                request.getParameterValue(name),
+                request.getParameterValues(name));
     }
 
     @Override
@@ -114,7 +116,10 @@ record WatchedRequest(IServletWebRequest request, ReadListener reads) implements
 
     @Override
     public String @Nullable [] getCookieValues(String name) {
-        return told(ReadListener.fact(ReadListener.COOKIE, name), request.getCookieValue(name), request.getCookieValues(name));
+        return told(
+                ReadListener.fact(ReadListener.COOKIE, name),
+                request.getCookieValue(name),
+                request.getCookieValues(name));
     }
 
     @Override

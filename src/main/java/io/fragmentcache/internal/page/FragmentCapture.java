@@ -16,11 +16,11 @@ import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.internal.guard.Guard;
 import io.fragmentcache.internal.guard.Outside;
 import io.fragmentcache.internal.guard.Watches;
-import io.fragmentcache.internal.template.PlainElements;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.CaptureWriter;
 import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.PlainElements;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import java.util.Map;
@@ -120,7 +120,7 @@ public final class FragmentCapture {
             Outside outside,
             @Nullable Batch batch) {
         Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
-        sourced.ifPresent(render -> engine.learn(lookup, render));
+        sourced.ifPresent(render -> engine.rememberSource(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
@@ -128,7 +128,7 @@ public final class FragmentCapture {
             return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
-            engine.renew(lookup.fragment(), sourced.get());
+            engine.regenerateFromSource(lookup.fragment(), sourced.get());
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
             DetachedContext detached = DetachedContext.of(live, coverage);

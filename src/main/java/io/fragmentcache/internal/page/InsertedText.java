@@ -2,8 +2,8 @@ package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Utf8Sink;
-import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.internal.template.DiscardingWriter;
+import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
 import java.io.IOException;

@@ -14,8 +14,18 @@ public final class CacheNames {
     public static final String NAME = "name";
 
     /** What may stand beside {@link #FRAGMENT}. */
-    public static final Set<String> COMPANIONS =
-            Set.of("each", "key", "version", "vary", "fresh", "stale", "touched", "lifetime", "tags", "depends", "if");
+    public static final Set<String> COMPANIONS = Set.of(
+            "each",
+            "key",
+            "version",
+            "vary",
+            "fresh",
+            "stale",
+            "stale-after-touch",
+            "lifetime",
+            "tags",
+            "depends",
+            "if");
 
     private CacheNames() {}
 

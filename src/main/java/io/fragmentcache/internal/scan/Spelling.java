@@ -2,12 +2,20 @@ package io.fragmentcache.internal.scan;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 
 /** Finds what an author most likely meant. */
 final class Spelling {
+    /** Names that the field uses, or that this library had, for what it calls otherwise. */
+    private static final Map<String, String> SYNONYMS = Map.of("touched", "stale-after-touch");
+
     private Spelling() {}
 
     static String nearest(String written, Collection<String> known) {
+        String synonym = SYNONYMS.get(written);
+        if (synonym != null && known.contains(synonym)) {
+            return synonym;
+        }
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> distance(written, name))
                         .thenComparing(name -> name))

@@ -141,7 +141,9 @@ public final class Bodies {
     }
 
     private @Nullable FragmentTag fragment(IProcessableElementTag tag) {
-        return CacheAttributes.isFragment(tag, prefix) ? new FragmentTag(tag, prefix, CacheAttributes.isElement(tag, prefix)) : null;
+        return CacheAttributes.isFragment(tag, prefix)
+                ? new FragmentTag(tag, prefix, CacheAttributes.isElement(tag, prefix))
+                : null;
     }
 
     /** Where the element ends that begins here; here, if it does not end before the limit. */

@@ -12,7 +12,7 @@ public final class Names {
     public static final String VARY = "vary";
     public static final String FRESH = "fresh";
     public static final String STALE = "stale";
-    public static final String TOUCHED = "touched";
+    public static final String STALE_AFTER_TOUCH = "stale-after-touch";
     public static final String LIFETIME = "lifetime";
     public static final String TAGS = "tags";
     static final String DEPENDS = "depends";

@@ -51,7 +51,7 @@ class DigestTest {
         cache:fresh                       | cache:key='${p}'     | cache:key='${p}' cache:fresh='10m'
         cache:fresh on a line of its own  | cache:key='${p}'     | cache:key='${p}'\\n     cache:fresh='10m'
         cache:stale                       | cache:key='${p}'     | cache:stale='10m' cache:key='${p}'
-        cache:touched                     | cache:key='${p}'     | cache:key='${p}' cache:touched='10m'
+        cache:stale-after-touch                     | cache:key='${p}'     | cache:key='${p}' cache:stale-after-touch='10m'
         cache:lifetime                    | cache:key='${p}'     | cache:key='${p}' cache:lifetime='news'
         cache:tags                        | cache:key='${p}'     | cache:key='${p}' cache:tags='a, b'
         cache:if                          | cache:key='${p}'     | cache:key='${p}' cache:if='${c}'

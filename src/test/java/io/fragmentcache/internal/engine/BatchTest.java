@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of a loop are stored together, and nobody waits for what nobody will bring. */
 class BatchTest {
-    private final Bench bench = new Bench(builder -> builder.renderLimit(Duration.ofDays(1)));
+    private final Bench bench = new Bench(builder -> builder.renderTimeout(Duration.ofDays(1)));
     private final Engine engine = bench.cache.engine();
 
     @AfterEach
@@ -29,11 +29,11 @@ class BatchTest {
             render(batch, "a");
             render(batch, "b");
             assertThat(stored("a")).isFalse();
-            assertThat(engine.underWay()).isEqualTo(2);
+            assertThat(engine.rendersInFlight()).isEqualTo(2);
         }
         assertThat(stored("a")).isTrue();
         assertThat(stored("b")).isTrue();
-        assertThat(engine.underWay()).isZero();
+        assertThat(engine.rendersInFlight()).isZero();
     }
 
     @Test
@@ -63,7 +63,7 @@ class BatchTest {
                 .hasMessage("no tea");
         assertThat(stored("a")).isTrue();
         assertThat(stored("b")).isFalse();
-        assertThat(engine.underWay()).isZero();
+        assertThat(engine.rendersInFlight()).isZero();
     }
 
     @Test
@@ -88,7 +88,7 @@ class BatchTest {
         CompletableFuture<List<String>> backwards = inLoop(bothRenderedTheirFirst, "b", "a");
         assertThat(forwards.get()).containsExactly("text of a", "text of b");
         assertThat(backwards.get()).containsExactly("text of b", "text of a");
-        assertThat(engine.underWay()).isZero();
+        assertThat(engine.rendersInFlight()).isZero();
     }
 
     @Test
@@ -134,7 +134,7 @@ class BatchTest {
             bench.wait(Duration.ofMillis(11));
             render(batch, "b");
             assertThat(stored("a")).isTrue();
-            assertThat(engine.underWay()).isZero();
+            assertThat(engine.rendersInFlight()).isZero();
         }
     }
 
@@ -149,7 +149,7 @@ class BatchTest {
                     },
                     batch);
             assertThat(batch.of(Bench.key("a"))).isNull();
-            assertThat(engine.underWay()).isZero();
+            assertThat(engine.rendersInFlight()).isZero();
         }
         assertThat(stored("a")).isFalse();
     }

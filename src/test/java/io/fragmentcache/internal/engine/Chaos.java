@@ -89,13 +89,13 @@ final class Chaos implements Executor {
                 .workers(4)
                 .random(new Random(seed + 1))
                 // One who joins stands still in earnest, and nobody would let him go.
-                .joinerDeadline(atOnce);
+                .joinTimeout(atOnce);
         cache = (seed % 2 == 0 ? builder : builder.softTimeout(atOnce)).build();
         for (int i = 0; i < KEYS; i++) {
             Lifetime lifetime = Lifetime.of("1m")
                     .stale("1m")
                     .onError("10m")
-                    .touched(i % 2 == 0 ? "5s" : "0s")
+                    .staleAfterTouch(i % 2 == 0 ? "5s" : "0s")
                     .early(i % 4 == 0 ? Early.after(0.9) : Early.never());
             Fragment plain = Bench.fragment(i, lifetime);
             Tag tag = tag(i);
@@ -132,7 +132,7 @@ final class Chaos implements Executor {
                 step(hanging.remove(0));
             }
         }
-        int left = cache.engine().underWay()
+        int left = cache.engine().rendersInFlight()
                 + cache.backlog().running()
                 + cache.backlog().abandoned()
                 + cache.backlog().waiting();
@@ -157,7 +157,7 @@ final class Chaos implements Executor {
             cache.touch(tag(key));
         }
         // What follows on this thread is asked for by others.
-        cache.engine().close();
+        cache.engine().endRequest();
     }
 
     private void request(int key) {

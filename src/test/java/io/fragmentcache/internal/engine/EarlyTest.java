@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Times;
@@ -25,11 +25,11 @@ class EarlyTest {
         bench.text("k", lifetime, bench.now("old"));
         bench.wait("539s");
         assertThat(bench.text("k", lifetime, bench.now("new"))).isEqualTo("old");
-        assertThat(bench.cache.waiting()).isZero();
+        assertThat(bench.cache.backlog().waiting()).isZero();
         bench.wait("1s");
         assertThat(bench.text("k", lifetime, bench.now("new"))).isEqualTo("old");
         assertThat(bench.text("k", lifetime, bench.now("new"))).isEqualTo("old");
-        assertThat(bench.cache.waiting()).isEqualTo(1);
+        assertThat(bench.cache.backlog().waiting()).isEqualTo(1);
         bench.runBackground();
         assertThat(bench.text("k", lifetime, bench.now("newer"))).isEqualTo("new");
         assertThat(bench.renders).hasValue(2);
@@ -50,7 +50,7 @@ class EarlyTest {
         bench.text("k", bench.now("old"));
         bench.wait("599s");
         bench.text("k", bench.now("new"));
-        assertThat(bench.cache.waiting()).isZero();
+        assertThat(bench.cache.backlog().waiting()).isZero();
     }
 
     @Test

@@ -1,14 +1,14 @@
 package io.fragmentcache.internal.engine;
 
-import static io.fragmentcache.freshness.Freshness.Verdict.EXPIRED;
 import static io.fragmentcache.freshness.Freshness.Verdict.FRESH;
 import static io.fragmentcache.freshness.Freshness.Verdict.STALE;
+import static io.fragmentcache.freshness.Freshness.Verdict.UNUSABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
@@ -44,7 +44,7 @@ class FreshnessTest {
     private static final Tag OAT = Tag.of("Item", "oat");
     private static final Version SEVEN = Version.of(7L);
     private static final Lifetime PLAIN = Lifetime.of("60s").stale("30s").jitter(0);
-    private static final Lifetime LENIENT = PLAIN.touched("10s");
+    private static final Lifetime LENIENT = PLAIN.staleAfterTouch("10s");
 
     /** Fresh for 60 seconds, stale for 30, kept for 1000; born with its snapshots one second before it was written. */
     private static Entry entry(Version version) {
@@ -65,8 +65,8 @@ class FreshnessTest {
                 arguments(at(60) - 1, FRESH, "fresh"),
                 arguments(at(60), STALE, "age"),
                 arguments(at(90) - 1, STALE, "age"),
-                arguments(at(90), EXPIRED, "age"),
-                arguments(at(5000), EXPIRED, "age"),
+                arguments(at(90), UNUSABLE, "age"),
+                arguments(at(5000), UNUSABLE, "age"),
                 // The clock was set back: the entry is not older than new.
                 arguments(at(-500), FRESH, "fresh"));
     }
@@ -83,19 +83,19 @@ class FreshnessTest {
                 // touched at, asked at, lifetime, verdict, reason
                 arguments(at(-2), at(1), PLAIN, FRESH, "fresh"),
                 arguments(at(-1), at(1), PLAIN, FRESH, "fresh"),
-                arguments(at(-1) + 1, at(1), PLAIN, EXPIRED, "touched Item:tea"),
-                arguments(at(5), at(5), PLAIN, EXPIRED, "touched Item:tea"),
-                arguments(at(5), at(70), PLAIN, EXPIRED, "touched Item:tea"),
+                arguments(at(-1) + 1, at(1), PLAIN, UNUSABLE, "touched Item:tea"),
+                arguments(at(5), at(5), PLAIN, UNUSABLE, "touched Item:tea"),
+                arguments(at(5), at(70), PLAIN, UNUSABLE, "touched Item:tea"),
                 // A stamp ahead of the clock is not a window in which the old one may be shown.
-                arguments(at(5) + 3, at(5), PLAIN, EXPIRED, "touched Item:tea"),
-                arguments(at(500), at(5), PLAIN, EXPIRED, "touched Item:tea"),
+                arguments(at(5) + 3, at(5), PLAIN, UNUSABLE, "touched Item:tea"),
+                arguments(at(500), at(5), PLAIN, UNUSABLE, "touched Item:tea"),
                 arguments(at(5), at(5), LENIENT, STALE, "touched Item:tea"),
                 arguments(at(5) + 3, at(5), LENIENT, STALE, "touched Item:tea"),
                 arguments(at(5), at(15) - 1, LENIENT, STALE, "touched Item:tea"),
-                arguments(at(5), at(15), LENIENT, EXPIRED, "touched Item:tea"),
+                arguments(at(5), at(15), LENIENT, UNUSABLE, "touched Item:tea"),
                 // The window does not outlast the entry's own time.
                 arguments(at(85), at(89), LENIENT, STALE, "touched Item:tea"),
-                arguments(at(85), at(90), LENIENT, EXPIRED, "touched Item:tea"));
+                arguments(at(85), at(90), LENIENT, UNUSABLE, "touched Item:tea"));
     }
 
     @ParameterizedTest
@@ -112,18 +112,18 @@ class FreshnessTest {
         return Stream.of(
                 // entry, asked, first met at, asked at, lifetime, verdict, reason
                 arguments(SEVEN, SEVEN, at(5), at(5), PLAIN, FRESH, "fresh"),
-                arguments(SEVEN, Version.of(8L), at(5), at(5), PLAIN, EXPIRED, "version 7→8"),
+                arguments(SEVEN, Version.of(8L), at(5), at(5), PLAIN, UNUSABLE, "version 7→8"),
                 arguments(SEVEN, Version.of(6L), at(5), at(5), PLAIN, FRESH, "fresh"),
                 arguments(SEVEN, Version.of(6L), at(61), at(61), PLAIN, STALE, "age"),
                 arguments(SEVEN, Version.of(8L), at(5), at(5), LENIENT, STALE, "version 7→8"),
                 arguments(SEVEN, Version.of(8L), at(5), at(15) - 1, LENIENT, STALE, "version 7→8"),
-                arguments(SEVEN, Version.of(8L), at(5), at(15), LENIENT, EXPIRED, "version 7→8"),
-                arguments(Version.of("a"), Version.of("b"), at(5), at(5), PLAIN, EXPIRED, "version a→b"),
-                arguments(Version.of("b"), Version.of("a"), at(5), at(5), PLAIN, EXPIRED, "version b→a"),
+                arguments(SEVEN, Version.of(8L), at(5), at(15), LENIENT, UNUSABLE, "version 7→8"),
+                arguments(Version.of("a"), Version.of("b"), at(5), at(5), PLAIN, UNUSABLE, "version a→b"),
+                arguments(Version.of("b"), Version.of("a"), at(5), at(5), PLAIN, UNUSABLE, "version b→a"),
                 arguments(Version.of(7L, 2L), Version.of(7L, 1L), at(5), at(5), PLAIN, FRESH, "fresh"),
-                arguments(Version.of(8L, 1L), Version.of(7L, 2L), at(5), at(5), PLAIN, EXPIRED, "version 8,1→7,2"),
-                arguments(SEVEN, Version.NONE, at(5), at(5), PLAIN, EXPIRED, "version 7→-"),
-                arguments(Version.NONE, SEVEN, at(5), at(5), PLAIN, EXPIRED, "version -→7"));
+                arguments(Version.of(8L, 1L), Version.of(7L, 2L), at(5), at(5), PLAIN, UNUSABLE, "version 8,1→7,2"),
+                arguments(SEVEN, Version.NONE, at(5), at(5), PLAIN, UNUSABLE, "version 7→-"),
+                arguments(Version.NONE, SEVEN, at(5), at(5), PLAIN, UNUSABLE, "version -→7"));
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class FreshnessTest {
     @Test
     void whatIsAbsentIsExpired() {
         assertThat(Freshness.of(null, SEVEN, PLAIN, stamps(), at(0), at(0)))
-                .isEqualTo(new Freshness(EXPIRED, "absent"));
+                .isEqualTo(new Freshness(UNUSABLE, "absent"));
     }
 
     @Test
@@ -152,7 +152,7 @@ class FreshnessTest {
         stamps.touch(List.of(TEA, TEA.expiry()));
 
         assertThat(Freshness.of(entry(SEVEN), SEVEN, LENIENT, stamps, at(1), at(1)))
-                .isEqualTo(new Freshness(EXPIRED, "expired Item:tea"));
+                .isEqualTo(new Freshness(UNUSABLE, "expired Item:tea"));
     }
 
     @Test
@@ -189,7 +189,7 @@ class FreshnessTest {
                                 inAThousandYears,
                                 0)
                         .verdict())
-                .isEqualTo(EXPIRED);
+                .isEqualTo(UNUSABLE);
     }
 
     @Test

@@ -99,7 +99,7 @@ class LeaseTest {
         assertThat(here.text("k", here.now("new"))).isEqualTo("old");
         here.executor.runAll();
         assertThat(here.text("k", here.now("new"))).isEqualTo("old");
-        assertThat(here.cache.waiting()).isZero();
+        assertThat(here.cache.backlog().waiting()).isZero();
         store.leases.clear();
         clock.move(Duration.ofSeconds(1));
         here.text("k", here.now("new"));
@@ -156,7 +156,7 @@ class LeaseTest {
 
     @Test
     void aVisitorWaitsNoLongerThanTheDeadlineOfJoiners() {
-        Bench hasty = node(builder -> builder.joinerDeadline(Duration.ofMillis(60)));
+        Bench hasty = node(builder -> builder.joinTimeout(Duration.ofMillis(60)));
         renderedFor(hasty, Duration.ofMillis(50));
         store.leases.put(Bench.key("cold"), Duration.ofSeconds(1));
         assertThat(hasty.text("cold", hasty.now("here"))).isEqualTo("here");

@@ -2,8 +2,8 @@ package io.fragmentcache.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.MdcPropagator;
+import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ class PropagatorsTest {
     void theLogsContextGoesAlongAndTheThreadGetsItsOwnBack() {
         mdc.put("trace", "of the request");
         List<Object> seen = new ArrayList<>();
-        Regenerator.Work work = new Propagators(List.of(new MdcPropagator(mdc))).carry(() -> {
+        Regenerator.Work work = new Propagators(List.of(new MdcPropagator(mdc))).propagate(() -> {
             seen.add(mdc.getCopyOfContextMap());
             mdc.put("trace", "changed by the job");
             return true;
@@ -34,8 +34,8 @@ class PropagatorsTest {
     @Test
     void aRequestWithoutContextLeavesTheJobWithoutOne() {
         List<Object> seen = new ArrayList<>();
-        Regenerator.Work work =
-                new Propagators(List.of(new MdcPropagator(mdc))).carry(() -> seen.add(String.valueOf(mdc.get("trace"))));
+        Regenerator.Work work = new Propagators(List.of(new MdcPropagator(mdc)))
+                .propagate(() -> seen.add(String.valueOf(mdc.get("trace"))));
         mdc.put("trace", "of the worker");
         work.run();
         assertThat(seen).containsExactly("null");
@@ -45,7 +45,7 @@ class PropagatorsTest {
     @Test
     void whatTheApplicationCapturesSurroundsTheJob() {
         AtomicReference<String> tenant = new AtomicReference<>("acme");
-        Bench bench = new Bench(builder -> builder.carry(() -> {
+        Bench bench = new Bench(builder -> builder.propagate(() -> {
             String captured = tenant.get();
             return job -> () -> {
                 String before = tenant.getAndSet(captured);
@@ -64,7 +64,7 @@ class PropagatorsTest {
 
     @Test
     void aCarrierThatFailsLeavesTheRegenerationOutAndThePageAlone() {
-        Bench bench = new Bench(builder -> builder.carry(() -> {
+        Bench bench = new Bench(builder -> builder.propagate(() -> {
             throw new IllegalStateException("no tenant");
         }));
         bench.text("k", () -> "old");

@@ -41,7 +41,7 @@ class RaceTest {
     private final HandClock clock = new HandClock();
     private final Shared shared = new Shared();
     // Nobody stops waiting by himself: who waits in vain is a test that ends by its time limit.
-    private final Bench bench = node(builder -> builder.joinerDeadline(Duration.ofDays(1)));
+    private final Bench bench = node(builder -> builder.joinTimeout(Duration.ofDays(1)));
     private final Item tea = Item.of("tea", "Tea");
     private String data = "old";
 
@@ -106,7 +106,7 @@ class RaceTest {
     /** R7: a page is rendered after the touch from a replica that has the old row still; no version tells. */
     @Test
     void whatIsRenderedFromAReplicaThatLagsIsMadeAnewOnceAllHaveSettled() {
-        Bench lagging = node(builder -> builder.settle(Duration.ofSeconds(5)));
+        Bench lagging = node(builder -> builder.replicaLag(Duration.ofSeconds(5)));
         AtomicInteger renders = new AtomicInteger();
         Supplier<String> page = () -> {
             String text = lagging.ask("list", LIFETIME, null, list -> {
@@ -152,11 +152,11 @@ class RaceTest {
     /** R14, the other half: were the flight gone before its text is stored, who asks in between would render again. */
     @Test
     void aTextIsStoredBeforeItsFlightIsGone() {
-        List<Integer> underWay = new ArrayList<>();
-        shared.onWrite = () -> underWay.add(bench.cache.engine().underWay());
+        List<Integer> rendersInFlight = new ArrayList<>();
+        shared.onWrite = () -> rendersInFlight.add(bench.cache.engine().rendersInFlight());
         bench.text(tea, () -> "text");
-        assertThat(underWay).containsExactly(1);
-        assertThat(bench.cache.engine().underWay()).isZero();
+        assertThat(rendersInFlight).containsExactly(1);
+        assertThat(bench.cache.engine().rendersInFlight()).isZero();
     }
 
     /** R15: everything is touched while a fragment is rendered. */
@@ -164,7 +164,7 @@ class RaceTest {
     void touchingEverythingWhileAFragmentIsRenderedOutdatesWhatIsStored() {
         bench.text(tea, () -> {
             bench.cache.touchEverything();
-            bench.cache.engine().close();
+            bench.cache.engine().endRequest();
             return "old";
         });
         assertThat(bench.text(tea, () -> "new")).isEqualTo("new");
@@ -186,7 +186,7 @@ class RaceTest {
     /** R18, by touch: the outer one is rendered after the touch, but is made of what the touch outdated. */
     @Test
     void anOuterTextAroundATouchedInnerOneIsAsOldAsThatOne() {
-        Lifetime lenient = LIFETIME.touched("1m");
+        Lifetime lenient = LIFETIME.staleAfterTouch("1m");
         bench.ask(tea, lenient, null, this::read);
         bench.wait("1s");
         change();
@@ -203,7 +203,7 @@ class RaceTest {
     void thereIsNoMomentBetweenTheTouchOfAParentAndThatOfItsChild() {
         Item shop = Item.of("shop", "Shop");
         Bench town =
-                node(builder -> builder.parents(Item.class, child -> child.id().equals("tea") ? shop : null));
+                node(builder -> builder.touches(Item.class, child -> child.id().equals("tea") ? shop : null));
         Runnable render = () -> town.text(shop, () -> "list of " + town.text(tea, () -> data));
         render.run();
         data = "new";
@@ -295,7 +295,7 @@ class RaceTest {
     /** As somebody else does: whoever touched something himself is never shown what that outdated. */
     private void touch(Item item) {
         bench.cache.touch(item);
-        bench.cache.engine().close();
+        bench.cache.engine().endRequest();
     }
 
     private String ask(Body body) {

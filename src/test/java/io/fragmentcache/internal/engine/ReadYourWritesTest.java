@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever touched something is not shown what that outdated, though others may be for a while. */
 class ReadYourWritesTest {
-    private static final Lifetime SHOWN_FOR_A_WHILE = Bench.LIFETIME.touched("5m");
+    private static final Lifetime SHOWN_FOR_A_WHILE = Bench.LIFETIME.staleAfterTouch("5m");
 
     private final Bench bench = new Bench();
     private final Engine engine = bench.cache.engine();
@@ -30,46 +30,46 @@ class ReadYourWritesTest {
     @Test
     void theBrowserThatTouchedSeesTheNewOneInItsNextRequest() {
         text("old");
-        engine.open(false);
+        engine.beginRequest(false);
         bench.cache.touch(tea);
-        long touched = engine.touched();
-        engine.close();
-        assertThat(ask(engine.open(true), "others")).isEqualTo("old");
-        assertThat(ask(engine.open(true, touched), "new")).isEqualTo("new");
+        long touched = engine.lastOwnTouch();
+        engine.endRequest();
+        assertThat(ask(engine.beginRequest(true), "others")).isEqualTo("old");
+        assertThat(ask(engine.beginRequest(true, touched), "new")).isEqualTo("new");
     }
 
     @Test
     void itSeesTheNewOneThoughAnotherTouchedItAfterwards() {
         text("old");
         bench.cache.touch(tea);
-        long touched = engine.touched();
-        engine.close();
+        long touched = engine.lastOwnTouch();
+        engine.endRequest();
         bench.wait("1s").cache.touch(tea);
-        engine.close();
-        assertThat(ask(engine.open(true, touched), "new")).isEqualTo("new");
+        engine.endRequest();
+        assertThat(ask(engine.beginRequest(true, touched), "new")).isEqualTo("new");
     }
 
     @Test
     void whatWasOutdatedByOthersAfterItsOwnTouchMayBeShown() {
         bench.cache.touch(Item.of("oat", "Oat"));
-        long touched = engine.touched();
-        engine.close();
+        long touched = engine.lastOwnTouch();
+        engine.endRequest();
         bench.wait("1s");
         text("old");
         bench.cache.touch(tea);
-        engine.close();
-        assertThat(ask(engine.open(true, touched), "new")).isEqualTo("old");
+        engine.endRequest();
+        assertThat(ask(engine.beginRequest(true, touched), "new")).isEqualTo("old");
     }
 
     @Test
     void afterAMinuteItIsAReaderLikeOthers() {
         text("old");
         bench.cache.touch(tea);
-        long touched = engine.touched();
+        long touched = engine.lastOwnTouch();
         bench.wait("61s");
-        assertThat(engine.touched()).isEqualTo(Stamps.NEVER);
+        assertThat(engine.lastOwnTouch()).isEqualTo(Stamps.NEVER);
         assertThat(text("new")).isEqualTo("old");
-        assertThat(ask(engine.open(true, touched), "new")).isEqualTo("old");
+        assertThat(ask(engine.beginRequest(true, touched), "new")).isEqualTo("old");
     }
 
     @Test
@@ -101,8 +101,8 @@ class ReadYourWritesTest {
         Bench other = new Bench(CaffeineStore.ofMegabytes(1), clock, builder -> builder);
         clock.move(java.time.Duration.ofSeconds(1));
         other.cache.touch(tea);
-        long touched = other.cache.engine().touched();
-        RequestScope next = lagging.cache.engine().open(true, touched);
+        long touched = other.cache.engine().lastOwnTouch();
+        RequestScope next = lagging.cache.engine().beginRequest(true, touched);
         assertThat(lagging.ask(tea, Bench.LIFETIME, next, doll -> new Body.Text("new")))
                 .isEqualTo("new");
     }
@@ -110,9 +110,9 @@ class ReadYourWritesTest {
     @Test
     void anotherVisitorServedByTheSameThreadIsAReaderLikeOthers() {
         text("old");
-        engine.open(false);
+        engine.beginRequest(false);
         bench.cache.touch(tea);
-        engine.close();
+        engine.endRequest();
         assertThat(text("new")).isEqualTo("old");
     }
 
@@ -130,8 +130,8 @@ class ReadYourWritesTest {
     void aPageThatMayNotBeStoredShowsWhatItsOwnRequestTouchedWithoutAFilterToo() {
         text("old");
         bench.cache.touch(tea);
-        RequestScope first = engine.readOnly();
-        RequestScope second = engine.readOnly();
+        RequestScope first = engine.beginReadOnly();
+        RequestScope second = engine.beginReadOnly();
         assertThat(engine.lookup(fragment(), new Lookup.Place(null, first)).outcome())
                 .isEqualTo(Outcome.BYPASS);
         assertThat(engine.lookup(fragment(), new Lookup.Place(null, second)).outcome())

@@ -29,7 +29,7 @@ class SideOutputTest {
                 }
             })
             .build();
-    private final RequestScope scope = cache.engine().open(true);
+    private final RequestScope scope = cache.engine().beginRequest(true);
 
     @Test
     void aFragmentThatSetsAHeaderIsShownAndNotStored() {

@@ -59,7 +59,7 @@ class StampedeTest {
 
     @Test
     void touchedIsShownToAllWithinItsWindowAndRegeneratedOnce() {
-        Lifetime lifetime = Bench.LIFETIME.touched("30s");
+        Lifetime lifetime = Bench.LIFETIME.staleAfterTouch("30s");
         bench.text(tea, lifetime, () -> "old");
         Crowd.of(1, () -> {
             bench.cache.touch(tea);
@@ -72,11 +72,11 @@ class StampedeTest {
 
     @Test
     void thoseWhoseRequestsBeganBeforeATouchJoinAFlightThatBeganBeforeItToo() {
-        List<RequestScope> scopes = Stream.generate(() -> bench.cache.engine().open(true))
+        List<RequestScope> scopes = Stream.generate(() -> bench.cache.engine().beginRequest(true))
                 .limit(Crowd.USUAL)
                 .toList();
         Queue<RequestScope> earlier = new ConcurrentLinkedQueue<>(scopes);
-        RequestScope youngest = bench.cache.engine().open(true);
+        RequestScope youngest = bench.cache.engine().beginRequest(true);
         bench.cache.touch(tea);
         CountDownLatch flies = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -151,7 +151,7 @@ class StampedeTest {
                 }));
         Bench.await(flies);
         bench.cache.touch(tea);
-        bench.cache.engine().close();
+        bench.cache.engine().endRequest();
         Crowd joiners = Crowd.start(
                 Crowd.USUAL,
                 () -> bench.ask("list", Bench.LIFETIME, null, doll -> {

@@ -29,7 +29,7 @@ class WaitingTest {
 
     @Test
     void whoWaitsTooLongRendersForHimselfAndForAllWhoComeLater() {
-        Bench bench = new Bench(builder -> builder.joinerDeadline(AT_ONCE));
+        Bench bench = new Bench(builder -> builder.joinTimeout(AT_ONCE));
         Crowd slow = slow(bench);
         assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
         assertThat(bench.text(tea, () -> "another")).isEqualTo("mine");
@@ -47,23 +47,23 @@ class WaitingTest {
 
     @Test
     void withoutASoftTimeoutItIsRenderedOnceMore() {
-        Bench bench = touched(builder -> builder.joinerDeadline(AT_ONCE));
+        Bench bench = touched(builder -> builder.joinTimeout(AT_ONCE));
         slow(bench);
         assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
     }
 
     @Test
     void whatWasExpiredIsNotShownAfterTheSoftTimeout() {
-        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE).joinerDeadline(AT_ONCE));
+        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
         bench.cache.expire(Tag.of("Item", "tea"));
-        bench.cache.engine().close();
+        bench.cache.engine().endRequest();
         slow(bench);
         assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
     }
 
     @Test
     void whatIsKeptNoLongerIsNotShownAfterTheSoftTimeout() {
-        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE).joinerDeadline(AT_ONCE));
+        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
         bench.wait("60m");
         slow(bench);
         assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
@@ -71,7 +71,7 @@ class WaitingTest {
 
     @Test
     void whoTouchedItHimselfIsNotShownTheOldAfterTheSoftTimeout() {
-        Bench bench = new Bench(builder -> builder.softTimeout(AT_ONCE).joinerDeadline(AT_ONCE));
+        Bench bench = new Bench(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
         bench.text(tea, () -> "old");
         bench.cache.touch(tea);
         slow(bench);
@@ -90,7 +90,7 @@ class WaitingTest {
         Bench bench = new Bench(configure);
         bench.text(tea, () -> "old");
         bench.cache.touch(tea);
-        bench.cache.engine().close();
+        bench.cache.engine().endRequest();
         return bench;
     }
 

@@ -80,11 +80,11 @@ class CacheStatusTest {
 
     @Test
     void whatIsStaleBecauseItWasTouchedHasNegativeTimeLeftToo() {
-        pages.page("page", "<p cache:fragment=\"a\" cache:key=\"1\" cache:touched=\"5m\">a</p>")
+        pages.page("page", "<p cache:fragment=\"a\" cache:key=\"1\" cache:stale-after-touch=\"5m\">a</p>")
                 .start();
         status("/page");
         pages.cache().touchEverything();
-        pages.cache().engine().close();
+        pages.cache().engine().endRequest();
         assertThat(status("/page"))
                 .containsEntry("fwd", new Field.Token("stale"))
                 .containsEntry("ttl", -1L);
