@@ -46,6 +46,13 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule lettuceIsKnownByRedisOnly = only("io.lettuce..", HERE + ".redis..");
 
+    @ArchTest
+    static final ArchRule jsoupIsKnownByTheTestKitOnly = only("org.jsoup..", HERE + ".testing..");
+
+    @ArchTest
+    static final ArchRule junitIsKnownByTheTestKitAndTheContractOfStoresOnly =
+            only("org.junit..", HERE + ".testing..", HERE + ".contract..");
+
     private static ArchRule only(String library, String... here) {
         return noClasses()
                 .that(resideInAPackage(HERE + "..").and(not(resideInAnyPackage(here))))
