@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What else changes when a model does: its declared parents, their parents, and so on; by registered resolvers and by
  * {@link Touches}. Each is met once, so cycles end, and no chain is followed beyond 16 models. Immutable, thread-safe.
  */
+@Internal
 public final class Parents {
     private static final int DEEPEST = 16;
     private static final Set<String> TOUCHES = Set.of(Touches.class.getName());

@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Tells identity and version of models: by {@link Versioned}, by a registered reader, or by the annotations of Jakarta
  * Persistence. The first of these that fits decides. Immutable and thread-safe.
  */
+@Internal
 public final class Versions {
     /** What is known of one model. */
     record Model(String type, Object id, Object version) {}
