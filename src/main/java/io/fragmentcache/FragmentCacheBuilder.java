@@ -288,8 +288,8 @@ public final class FragmentCacheBuilder {
         SafeListener safeListener = new SafeListener(listener, patience.elapsed());
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
-        Settings settings =
-                new Settings(namespace, lifetime, profiles, vary, versions, parents, deferTouches, sources, previousDigests, strict);
+        Settings settings = new Settings(
+                namespace, lifetime, profiles, vary, versions, parents, deferTouches, sources, previousDigests, strict);
         Workers own = executor == null ? Workers.start() : null;
         EngineContext context = new EngineContext(
                 safeStore,

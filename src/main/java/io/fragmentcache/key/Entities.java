@@ -19,7 +19,10 @@ final class Entities {
     private static final Set<String> VERSION = Set.of("jakarta.persistence.Version");
 
     /** One entity type; of several identities none alone tells which row is meant. */
-    record Entity(Class<?> declared, List<MethodHandle> ids, @Nullable MethodHandle version) {
+    record Entity(
+            Class<?> declared,
+            List<MethodHandle> ids,
+            @Nullable MethodHandle version) {
         Versions.Model read(Object model) {
             if (ids.size() > 1) {
                 throw Problem.severalIds(declared.getName());

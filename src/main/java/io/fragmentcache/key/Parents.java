@@ -141,7 +141,9 @@ public final class Parents {
                 tags.add(tag);
                 return true;
             }
-            boolean holds = next instanceof Optional || next instanceof Collection || next.getClass().isArray();
+            boolean holds = next instanceof Optional
+                    || next instanceof Collection
+                    || next.getClass().isArray();
             if (!holds || !unpacked.add(next)) {
                 return holds;
             }

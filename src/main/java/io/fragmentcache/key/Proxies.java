@@ -84,7 +84,6 @@ final class Proxies {
     }
 
     private static IllegalStateException notLoaded(Object proxy, Exception cause) {
-        return new IllegalStateException(
-                "The lazy proxy " + proxy.getClass().getName() + " gives no entity.", cause);
+        return new IllegalStateException("The lazy proxy " + proxy.getClass().getName() + " gives no entity.", cause);
     }
 }

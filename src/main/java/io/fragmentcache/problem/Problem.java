@@ -81,16 +81,18 @@ public final class Problem extends RuntimeException {
 
     public static Problem parentNotReadable(String type, Throwable cause) {
         return new Problem(
-                "What is above a " + type + " could not be read while it was touched, so fragments of its parents may show"
+                "What is above a " + type
+                        + " could not be read while it was touched, so fragments of its parents may show"
                         + " its old state until they expire. Let touches(" + simple(type) + ".class, ..) in the builder"
                         + " return null, a tag or a model that has an identity, and touch while its session is open.",
                 cause);
     }
 
     public static Problem tooManyParents(String type, int most) {
-        return new Problem("More than " + most + " models are above a " + type + " that was touched, so every fragment was"
-                + " touched. Let touches(..) in the builder and @Touches lead to models that exist, not to a new one"
-                + " each time.");
+        return new Problem(
+                "More than " + most + " models are above a " + type + " that was touched, so every fragment was"
+                        + " touched. Let touches(..) in the builder and @Touches lead to models that exist, not to a new one"
+                        + " each time.");
     }
 
     public static Problem deferralFailed(Throwable cause) {

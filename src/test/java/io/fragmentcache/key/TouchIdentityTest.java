@@ -38,7 +38,8 @@ class TouchIdentityTest {
         int id;
 
         @Touches
-        @Nullable Category category;
+        @Nullable
+        Category category;
 
         Product(int id, @Nullable Category category) {
             this.id = id;
@@ -62,7 +63,8 @@ class TouchIdentityTest {
         int id = 1;
 
         @Touches
-        @Nullable Product product;
+        @Nullable
+        Product product;
 
         @Touches
         List<Product> alsoBought = new ArrayList<>();
@@ -227,14 +229,17 @@ class TouchIdentityTest {
 
     @Test
     void whatIsAboveAParentThatCannotBeLoadedIsTouchedByItsType() {
-        assertThat(touched(new Review(new Closed(42)))).contains(Tag.of("Category")).doesNotContain(Tag.of("Product"));
+        assertThat(touched(new Review(new Closed(42))))
+                .contains(Tag.of("Category"))
+                .doesNotContain(Tag.of("Product"));
     }
 
     @Test
     void aListOfParentsThatCannotBeLoadedTouchesAllOfTheirType() {
         Review review = new Review(null);
         review.alsoBought = new ClosedList();
-        assertThat(touched(review)).containsExactlyInAnyOrder(Tag.of("Review:1"), Tag.of("Product"), Tag.of("Category"));
+        assertThat(touched(review))
+                .containsExactlyInAnyOrder(Tag.of("Review:1"), Tag.of("Product"), Tag.of("Category"));
     }
 
     @Test
@@ -262,7 +267,9 @@ class TouchIdentityTest {
     @Test
     void halfASurrogatePairIsANameThatEveryEncodingKeeps() {
         Tag half = Tag.of("Product", "a\ud83d");
-        assertThat(half.name()).isEqualTo("Product:a\\ud83d").isNotEqualTo(Tag.of("Product", "a\ud83e").name());
+        assertThat(half.name())
+                .isEqualTo("Product:a\\ud83d")
+                .isNotEqualTo(Tag.of("Product", "a\ud83e").name());
         assertThat(Tag.of("Product", "a\ud83d\ude00").name()).isEqualTo("Product:a\ud83d\ude00");
         assertThat(Tag.of("\ude00\ud83d").name()).isEqualTo("\\ude00\\ud83d");
     }

@@ -73,9 +73,13 @@ class DeferredTouchTest {
         bench.cache.touch("Row", 1);
         row = "new";
         assertThat(ask(bench)).isEqualTo("new");
-        assertThat(warnings).singleElement().satisfies(warning -> assertThat(warning)
-                .hasMessage("The function of deferTouches(..) failed, so the touch was applied at once. Let it run what"
-                        + " it is given after the commit, or immediately where there is no transaction."));
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(
+                        warning -> assertThat(warning)
+                                .hasMessage(
+                                        "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what"
+                                                + " it is given after the commit, or immediately where there is no transaction."));
     }
 
     private String ask(Bench bench) {
