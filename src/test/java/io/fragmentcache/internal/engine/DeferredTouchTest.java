@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Versioned;
-import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Warned;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class DeferredTouchTest {
     }
 
     private final List<Runnable> committed = new ArrayList<>();
-    private final List<Problem> warnings = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private String row = "old";
 
     @Test
@@ -65,8 +65,8 @@ class DeferredTouchTest {
         }));
         bench.cache.listen(new Listener() {
             @Override
-            public void warned(Problem warning) {
-                warnings.add(warning);
+            public void warned(Warned event) {
+                warnings.add(event.sentence());
             }
         });
         ask(bench);
@@ -74,12 +74,9 @@ class DeferredTouchTest {
         row = "new";
         assertThat(ask(bench)).isEqualTo("new");
         assertThat(warnings)
-                .singleElement()
-                .satisfies(
-                        warning -> assertThat(warning)
-                                .hasMessage(
-                                        "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what"
-                                                + " it is given after the commit, or immediately where there is no transaction."));
+                .containsExactly(
+                        "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what"
+                                + " it is given after the commit, or immediately where there is no transaction.");
     }
 
     private String ask(Bench bench) {
