@@ -66,13 +66,15 @@ public final class FragmentCache implements AutoCloseable {
      * {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a minute. Touch in the thread
      * that serves the visitor. Only if rendering fails is the old text shown to all.
      *
+     * <p>A model needs an identity, and nothing else: it may have no version, or be a reference that was never loaded.
+     * Inside a transaction the touch waits for the commit where {@link FragmentCacheBuilder#deferTouches} says how.
+     *
      * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
      *
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
      */
     public void touch(Object... models) {
-        Settings settings = engine.settings();
-        engine.touch(settings.parents().tagsOf(Arrays.asList(models), settings.versions()));
+        engine.touch(Arrays.asList(models));
     }
 
     /** As {@link #touch(Object...)}, of a model that is not at hand. */
