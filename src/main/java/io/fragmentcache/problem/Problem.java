@@ -161,6 +161,19 @@ public final class Problem extends RuntimeException {
                 cause);
     }
 
+    public static Problem jsoupAbsent(Throwable cause) {
+        return new Problem(
+                "Comparing two pages needs org.jsoup:jsoup, absent from the class path. Add: <dependency><groupId>"
+                        + "org.jsoup</groupId><artifactId>jsoup</artifactId><scope>test</scope></dependency>, as"
+                        + " docs/testing.md shows it.",
+                cause);
+    }
+
+    public static Problem sameVisitor(String name) {
+        return new Problem("Both visitors are named '" + name + "', so no sentence could tell them apart. Give each a"
+                + " name of its own: Visitor.named(\"Zoë\").");
+    }
+
     public static Problem notReadableTwice(String type) {
         return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
                 + " before the template is rendered.");
