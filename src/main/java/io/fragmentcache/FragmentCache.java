@@ -189,6 +189,24 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     /**
+     * Pauses regenerations, and waits for those that run, 4 seconds at most. Until {@link #resume()} pages are served as
+     * before: stale fragments are shown as long as their lifetime allows, and readers render what may not be shown. Call
+     * it before something that regenerations use, such as a database, is stopped for a while.
+     */
+    public void pause() {
+        try {
+            regenerator.pause(CLOSE_WAITS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Resumes regenerations after {@link #pause()}. Has no effect on a cache that is not paused. */
+    public void resume() {
+        regenerator.resume();
+    }
+
+    /**
      * Takes no more regenerations, lets those that run end for 4 seconds, interrupts the rest, and closes the store after
      * 5 seconds at the latest. The threads of the cache have ended by then, but for one that hangs and does not mind
      * being interrupted.

@@ -33,18 +33,29 @@ class ArrowsTest {
             HERE + ".inspect..");
 
     @ArchTest
-    static final ArchRule thymeleafIsKnownAtItsBorder =
-            only("org.thymeleaf..", HERE + ".thymeleaf..", HERE + ".internal..", HERE + ".testing..");
+    static final ArchRule thymeleafIsKnownAtItsBorder = only(
+            "org.thymeleaf..", HERE + ".thymeleaf..", HERE + ".internal..", HERE + ".testing..", HERE + ".spring..");
 
     @ArchTest
-    static final ArchRule servletIsKnownAtItsBorder =
-            only("jakarta.servlet..", HERE + ".servlet..", HERE + ".inspect..", HERE + ".internal.spring..");
+    static final ArchRule servletIsKnownAtItsBorder = only(
+            "jakarta.servlet..",
+            HERE + ".servlet..",
+            HERE + ".inspect..",
+            HERE + ".internal.spring..",
+            HERE + ".spring.boot..");
 
     @ArchTest
     static final ArchRule ehcacheIsKnownByEhcacheOnly = only("org.ehcache..", HERE + ".ehcache..");
 
     @ArchTest
     static final ArchRule lettuceIsKnownByRedisOnly = only("io.lettuce..", HERE + ".redis..");
+
+    @ArchTest
+    static final ArchRule springBootIsKnownByItsRoomOnly = only("org.springframework.boot..", HERE + ".spring.boot..");
+
+    @ArchTest
+    static final ArchRule micrometerIsKnownByItsRoomOnly =
+            only("io.micrometer..", HERE + ".metrics..", HERE + ".spring.boot..");
 
     private static ArchRule only(String library, String... here) {
         return noClasses()

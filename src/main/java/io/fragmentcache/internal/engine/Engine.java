@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class Engine {
     private final Signer seal;
     private final KnownFragments seen;
     private final Hottest hottest;
+    private final AtomicBoolean toldClosed = new AtomicBoolean();
     private volatile @Nullable Observer observer;
 
     public Engine(
@@ -204,6 +206,9 @@ public final class Engine {
         }
         if (scope != null) {
             scope.tally().lookedUp(lookup, now);
+        }
+        if (lookup.outcome() == Outcome.MISS && isClosed() && toldClosed.compareAndSet(false, true)) {
+            context.listener().warned(Problem.cacheIsClosed());
         }
         context.listener().lookedUp(lookup);
         return lookup;
