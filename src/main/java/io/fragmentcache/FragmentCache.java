@@ -18,6 +18,7 @@ import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.store.StoreStats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +149,11 @@ public final class FragmentCache implements AutoCloseable {
         return engine.store().describe();
     }
 
+    /** Returns what each store holds, the nearest first. */
+    public List<StoreStats> stats() {
+        return engine.store().stats();
+    }
+
     /** For those who find fragments in pages: dialects and filters. */
     public Engine engine() {
         return engine;
@@ -156,6 +162,20 @@ public final class FragmentCache implements AutoCloseable {
     /** How the regenerations behind the readers are doing. */
     public Backlog backlog() {
         return engine.backlog();
+    }
+
+    /**
+     * Pauses regenerations, and waits for those that run, 4 seconds at most. Until {@link #resume()} pages are served as
+     * before: stale fragments are shown as long as their lifetime allows, and readers render what may not be shown. Call
+     * it before something that regenerations use, such as a database, is stopped for a while.
+     */
+    public void pause() {
+        engine.pause();
+    }
+
+    /** Resumes regenerations after {@link #pause()}. Has no effect on a cache that is not paused. */
+    public void resume() {
+        engine.resume();
     }
 
     /**

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ public final class Engine implements AutoCloseable {
     private final Propagators propagators;
     private final Decider decider;
     private final Hottest hottest;
+    private final AtomicBoolean toldClosed = new AtomicBoolean();
     private final KnownFragments known = new KnownFragments();
     private final Requests requests;
     private final Inspection inspection;
@@ -146,6 +148,9 @@ public final class Engine implements AutoCloseable {
         adopt(lookup, now);
         if (scope != null) {
             scope.tally().lookedUp(lookup.outcome(), lookup.shownOrNull(), place.outer() == null, now);
+        }
+        if (lookup.outcome() == Outcome.MISS && regenerator.isClosed() && toldClosed.compareAndSet(false, true)) {
+            context.listener().warned(Problem.cacheIsClosed());
         }
         if (context.listener().hears()) {
             context.listener().lookedUp(lookup.event());
@@ -310,6 +315,20 @@ public final class Engine implements AutoCloseable {
     /** The store that this engine was opened over. */
     public Store store() {
         return store;
+    }
+
+    /** Takes no more regenerations until {@link #resume()}, and waits for those that run, 4 seconds at most. */
+    public void pause() {
+        try {
+            regenerator.pause(CLOSE_WAITS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes regenerations again. */
+    public void resume() {
+        regenerator.resume();
     }
 
     /**
