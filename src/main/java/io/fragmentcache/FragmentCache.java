@@ -115,6 +115,20 @@ public final class FragmentCache implements AutoCloseable {
         touchTags(List.of(Tag.of(type, id)));
     }
 
+    /**
+     * Touches the lists of these types: every fragment with {@code cache:lists="Product"} is outdated for
+     * {@code Product.class}, and no card of a single product is. Call it after the commit of a change that Hibernate's
+     * events do not report, such as a bulk update in JPQL or SQL.
+     *
+     * <p>A {@link io.fragmentcache.key.Versioned} type that overrides {@code cacheType()} is touched by
+     * {@code touch(Tag.members("name"))}.
+     */
+    public void touchLists(Class<?>... types) {
+        touchTags(Arrays.stream(types)
+                .map(type -> Tag.members(settings.versions().typeOf(type)))
+                .toList());
+    }
+
     /** Outdates every fragment of this cache. */
     public void touchEverything() {
         touchTags(List.of(Tag.EVERYTHING));

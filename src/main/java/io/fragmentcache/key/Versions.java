@@ -50,6 +50,19 @@ public final class Versions {
         return Entities.of(model.getClass()).map(entity -> entity.read(model)).orElse(null);
     }
 
+    /** The name of this type in keys and tags; of a {@link Versioned} type, unless it says otherwise itself. */
+    public String typeOf(Class<?> type) {
+        if (Versioned.class.isAssignableFrom(type)) {
+            return type.getSimpleName();
+        }
+        for (Registered reader : registered) {
+            if (reader.type.isAssignableFrom(type)) {
+                return reader.type.getSimpleName();
+            }
+        }
+        return Entities.of(type).map(Entities.Entity::type).orElseGet(type::getSimpleName);
+    }
+
     /** The type that stands in the tags of this model, and its identity; an error where they cannot be told. */
     public Tag tagOf(Object model) {
         Model read = read(model);
