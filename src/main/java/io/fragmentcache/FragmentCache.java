@@ -16,7 +16,9 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Outcome;
@@ -102,12 +104,17 @@ public final class FragmentCache implements AutoCloseable {
      * {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a minute. Touch in the thread
      * that serves the visitor. Only if rendering fails is the old text shown to all.
      *
+     * <p>A model needs an identity, and nothing else: it may have no version, or be a reference that was never loaded.
+     * Inside a transaction the touch waits for the commit where {@link FragmentCacheBuilder#deferTouches} says how.
+     *
      * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
      *
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
      */
     public void touch(Object... models) {
-        touchTags(settings.parents().tagsOf(Arrays.asList(models), settings.versions()));
+        Parents.Reached reached = settings.parents().of(Arrays.asList(models), settings.versions());
+        touchTags(reached.tags());
+        reached.unread().forEach(listener::warned);
     }
 
     /** As {@link #touch(Object...)}, of a model that is not at hand. */
@@ -124,9 +131,11 @@ public final class FragmentCache implements AutoCloseable {
      * {@code touch(Tag.members("name"))}.
      */
     public void touchLists(Class<?>... types) {
-        touchTags(Arrays.stream(types)
-                .map(type -> Tag.members(settings.versions().typeOf(type)))
-                .toList());
+        Set<Tag> lists = new LinkedHashSet<>();
+        for (Class<?> type : types) {
+            lists.addAll(settings.versions().membersOf(type));
+        }
+        touchTags(lists);
     }
 
     /** Outdates every fragment of this cache. */
@@ -230,9 +239,20 @@ public final class FragmentCache implements AutoCloseable {
                 all.add(tag.anyOfType());
             }
         }
+        Runnable touch = () -> apply(tags, all);
+        try {
+            settings.deferTouches().accept(touch);
+        } catch (RuntimeException e) {
+            // Too early is better than never, and twice does no harm.
+            touch.run();
+            listener.warned(Problem.deferralFailed(e));
+        }
+    }
+
+    private void apply(Collection<Tag> asked, Collection<Tag> all) {
         long stamp = stamps.touch(all);
         engine.rememberTouch(stamp);
-        listener.touched(tags, stamp);
+        listener.touched(asked, stamp);
         engine.regenerateTouched(all);
     }
 }

@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -65,6 +66,7 @@ public final class FragmentCacheBuilder {
     private final Map<Locator, Source> sources = new HashMap<>();
     private BiFunction<Locator, Digest, List<Digest>> previousDigests = (fragment, digest) -> List.of();
     private Parents parents = Parents.none();
+    private Consumer<Runnable> deferTouches = Runnable::run;
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
     private int workers = Workers.usualNumber();
@@ -117,6 +119,28 @@ public final class FragmentCacheBuilder {
      */
     public <T> FragmentCacheBuilder touches(Class<T> type, Function<? super T, ? extends @Nullable Object> above) {
         parents = parents.with(type, above);
+        return this;
+    }
+
+    /**
+     * Holds touches back until the changes behind them can be seen by others. A touch inside a transaction comes too early:
+     * another request may then read the old row and store it as new. Defaults to applying each touch at once.
+     *
+     * <pre>{@code
+     * .deferTouches(touch -> {
+     *     if (transaction.isActive()) {
+     *         transaction.afterCommit(touch);
+     *     } else {
+     *         touch.run();
+     *     }
+     * })
+     * }</pre>
+     *
+     * @param afterCommit is handed each touch, on the thread that touches, and runs it once: after the commit on the same
+     *     thread, immediately where there is no transaction, and never after a rollback
+     */
+    public FragmentCacheBuilder deferTouches(Consumer<Runnable> afterCommit) {
+        deferTouches = Objects.requireNonNull(afterCommit, "afterCommit");
         return this;
     }
 
@@ -265,7 +289,7 @@ public final class FragmentCacheBuilder {
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
         Settings settings =
-                new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, previousDigests, strict);
+                new Settings(namespace, lifetime, profiles, vary, versions, parents, deferTouches, sources, previousDigests, strict);
         Workers own = executor == null ? Workers.start() : null;
         EngineContext context = new EngineContext(
                 safeStore,

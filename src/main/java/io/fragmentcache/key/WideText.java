@@ -13,14 +13,40 @@ final class WideText {
         return hasHalfPair(text) ? encode(text) : Key.utf8(text);
     }
 
+    /** The same text, with {@code \\ud83d} for the half of a pair. */
+    static String withoutHalfPairs(String text) {
+        if (!hasHalfPair(text)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 10);
+        text.codePoints().forEach(c -> {
+            if (isHalf(c)) {
+                out.append("\\u").append(Integer.toHexString(c));
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.toString();
+    }
+
+    private static boolean isHalf(int c) {
+        return c <= 0xFFFF && Character.isSurrogate((char) c);
+    }
+
     private static boolean hasHalfPair(String text) {
-        return text.codePoints().anyMatch(c -> c <= 0xFFFF && Character.isSurrogate((char) c));
+        for (int i = 0; i < text.length(); i++) {
+            // Most texts have none of either half.
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().anyMatch(WideText::isHalf);
+            }
+        }
+        return false;
     }
 
     private static byte[] encode(String text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() * 3);
         text.codePoints().forEach(c -> {
-            if (c <= 0xFFFF && Character.isSurrogate((char) c)) {
+            if (isHalf(c)) {
                 out.write(0xE0 | c >> 12);
                 out.write(0x80 | c >> 6 & 0x3F);
                 out.write(0x80 | c & 0x3F);

@@ -79,6 +79,27 @@ public final class Problem extends RuntimeException {
                 + " cache:version=\"${x.updatedAt}\".");
     }
 
+    public static Problem parentNotReadable(String type, Throwable cause) {
+        return new Problem(
+                "What is above a " + type + " could not be read while it was touched, so fragments of its parents may show"
+                        + " its old state until they expire. Let touches(" + simple(type) + ".class, ..) in the builder"
+                        + " return null, a tag or a model that has an identity, and touch while its session is open.",
+                cause);
+    }
+
+    public static Problem tooManyParents(String type, int most) {
+        return new Problem("More than " + most + " models are above a " + type + " that was touched, so every fragment was"
+                + " touched. Let touches(..) in the builder and @Touches lead to models that exist, not to a new one"
+                + " each time.");
+    }
+
+    public static Problem deferralFailed(Throwable cause) {
+        return new Problem(
+                "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what it is given"
+                        + " after the commit, or immediately where there is no transaction.",
+                cause);
+    }
+
     public static Problem identityNotPlain(String type, String idType) {
         return new Problem("The identity of " + type + " is a " + idType
                 + ", which is no plain value. Give a string, number," + " UUID or enum: register model(" + type
