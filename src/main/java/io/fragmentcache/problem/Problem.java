@@ -322,6 +322,12 @@ public final class Problem extends RuntimeException {
                 + "\", Lifetime.of(..)) to the builder.");
     }
 
+    public static Problem listsOfNoType(String name) {
+        return new Problem(
+                "cache:lists names '" + name + "', which is not the name of a type. Write the names of types as"
+                        + " tags spell them, separated by commas: cache:lists=\"Product, Review\".");
+    }
+
     public static Problem varyWithoutRequest() {
         return new Problem(
                 "cache:vary needs a request, and there is none. Render with a web context, or put the value into"

@@ -11,6 +11,7 @@ import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ import org.thymeleaf.model.IAttribute;
  */
 public final class Definitions {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
+    private static final Pattern TYPE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.$-]*");
 
     private record Spot(String template, int line, int column, boolean element) {}
 
@@ -133,6 +136,7 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.TAGS)),
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
+                lists(tag.value(Names.LISTS)),
                 new Beginnings(engine, known, locator, tree, lifetime));
     }
 
@@ -183,6 +187,21 @@ public final class Definitions {
             LOG.warn("{}: {}", tag.called(), contradiction.getMessage());
         }
         return lifetime.saying(fresh, stale, touched);
+    }
+
+    private static Set<Tag> lists(@Nullable String types) {
+        Set<Tag> lists = new LinkedHashSet<>();
+        if (types == null) {
+            return lists;
+        }
+        for (String type : types.split(",", -1)) {
+            String name = type.strip();
+            if (!TYPE_NAME.matcher(name).matches()) {
+                throw Problem.listsOfNoType(name);
+            }
+            lists.add(Tag.members(name));
+        }
+        return lists;
     }
 
     private Set<String> vary(@Nullable String names) {
