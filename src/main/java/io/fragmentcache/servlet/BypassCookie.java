@@ -1,7 +1,6 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.internal.engine.Engine;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The signed right to see pages as if there were no cache. It says until when, and nothing else. */
@@ -17,15 +16,7 @@ final class BypassCookie {
     }
 
     static boolean isValid(Engine engine, HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return false;
-        }
-        for (Cookie cookie : cookies) {
-            if (cookie.getName().equals(NAME)) {
-                return engine.seal().forPurpose(PURPOSE).open(cookie.getValue()).orElse(0) > engine.now();
-            }
-        }
-        return false;
+        return Cookies.named(NAME, request)
+                .anyMatch(value -> engine.seal().forPurpose(PURPOSE).open(value).orElse(0) > engine.now());
     }
 }

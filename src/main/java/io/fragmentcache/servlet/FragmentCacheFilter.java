@@ -4,6 +4,7 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.store.Micros;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -66,33 +67,72 @@ public final class FragmentCacheFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean nested = request.getAttribute(RequestScope.ATTRIBUTE) != null;
-        if (nested
-                || !(request instanceof HttpServletRequest httpRequest)
+        if (!(request instanceof HttpServletRequest httpRequest)
                 || !(response instanceof HttpServletResponse httpResponse)) {
             chain.doFilter(request, response);
-            return;
+        } else if (!(request.getAttribute(RequestScope.ATTRIBUTE) instanceof RequestScope scope)) {
+            begin(httpRequest, httpResponse, chain);
+        } else if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            resume(httpRequest, httpResponse, chain, scope);
+        } else {
+            chain.doFilter(request, response);
         }
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         Engine engine = cache.engine();
-        long touched = TouchCookie.read(engine, httpRequest);
-        RequestScope scope = open(engine, httpRequest, touched);
-        PageHeaders headers =
-                new PageHeaders(rules, engine, httpRequest, scope, response instanceof ServletResponseWrapper);
-        TouchCookie cookie = new TouchCookie(engine, httpRequest, touched);
-        PageResponse page = new PageResponse(httpResponse, scope, headers, cookie, room);
+        long touched = TouchCookie.read(engine, request);
+        RequestScope scope = open(engine, request, touched);
+        PageResponse page = page(request, response, scope, touched);
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
+        serve(new PageRequest(request, page, scope), page, page, chain);
+    }
+
+    /** Goes on with an asynchronous request, whose page is rendered from what was read before. */
+    private void resume(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, RequestScope scope)
+            throws IOException, ServletException {
+        long touched = cache.engine().resumeRequest(scope);
+        PageResponse before = PageResponse.within(response);
+        if (before != null) {
+            before.holdAgain();
+            serve(request, response, before, chain);
+        } else {
+            PageResponse page = page(request, response, scope, touched);
+            serve(new PageRequest(request, page, scope), page, page, chain);
+        }
+    }
+
+    private PageResponse page(
+            HttpServletRequest request, HttpServletResponse response, RequestScope scope, long touched) {
+        Engine engine = cache.engine();
+        boolean wrapped = response instanceof ServletResponseWrapper;
+        PageHeaders headers = new PageHeaders(rules, engine, request, scope, wrapped);
+        return new PageResponse(response, scope, headers, new TouchCookie(engine, request, touched), room);
+    }
+
+    private void serve(ServletRequest request, ServletResponse response, PageResponse page, FilterChain chain)
+            throws IOException, ServletException {
         try {
-            chain.doFilter(new PageRequest(httpRequest, page, scope.tally()), page);
-            page.finish();
+            chain.doFilter(request, response);
+            if (!request.isAsyncStarted()) {
+                page.finish();
+            }
         } finally {
-            request.removeAttribute(RequestScope.ATTRIBUTE);
-            engine.endRequest();
+            // The scope of an asynchronous request goes on: its page is rendered later, from data that was read before.
+            if (!request.isAsyncStarted()) {
+                request.removeAttribute(RequestScope.ATTRIBUTE);
+            }
+            cache.engine().endRequest();
         }
     }
 
     private RequestScope open(Engine engine, HttpServletRequest request, long touched) {
-        return rules.bypass().test(request) || BypassCookie.isValid(engine, request)
-                ? engine.beginBypass()
-                : engine.beginRequest(SAFE.contains(request.getMethod()), touched);
+        if (rules.bypass().test(request) || BypassCookie.isValid(engine, request)) {
+            return engine.beginBypass();
+        }
+        boolean stores = SAFE.contains(request.getMethod()) && request.getDispatcherType() != DispatcherType.ERROR;
+        return engine.beginRequest(stores, touched);
     }
 }

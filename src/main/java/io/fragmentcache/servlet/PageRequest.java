@@ -1,19 +1,23 @@
 package io.fragmentcache.servlet;
 
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Tally;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.util.Enumeration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +36,14 @@ final class PageRequest extends HttpServletRequestWrapper {
     }
 
     private final PageResponse page;
+    private final RequestScope scope;
     private final Tally tally;
 
-    PageRequest(HttpServletRequest request, PageResponse page, Tally tally) {
+    PageRequest(HttpServletRequest request, PageResponse page, RequestScope scope) {
         super(request);
         this.page = page;
-        this.tally = tally;
+        this.scope = scope;
+        this.tally = scope.tally();
     }
 
     // The language is in every key: a page with fragments varies by what it was chosen from.
@@ -74,18 +80,44 @@ final class PageRequest extends HttpServletRequestWrapper {
 
     @Override
     public HttpSession getSession() {
-        tally.readOfVisitor();
-        return super.getSession();
+        return Objects.requireNonNull(getSession(true));
     }
 
     @Override
-    public HttpSession getSession(boolean create) {
+    public @Nullable HttpSession getSession(boolean create) {
+        if (create && super.getSession(false) == null) {
+            scope.sideOutput("begins a session");
+        }
         // Thymeleaf asks for each page whether there is one.
         HttpSession session = super.getSession(create);
         if (session != null) {
             tally.readOfVisitor();
         }
         return session;
+    }
+
+    @Override
+    public String changeSessionId() {
+        scope.sideOutput("changes the session's id");
+        return super.changeSessionId();
+    }
+
+    @Override
+    public void login(String username, String password) throws ServletException {
+        scope.sideOutput("logs a visitor in");
+        super.login(username, password);
+    }
+
+    @Override
+    public void logout() throws ServletException {
+        scope.sideOutput("logs a visitor out");
+        super.logout();
+    }
+
+    @Override
+    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+        scope.sideOutput("authenticates a visitor");
+        return super.authenticate(response);
     }
 
     @Override
@@ -140,7 +172,7 @@ final class PageRequest extends HttpServletRequestWrapper {
 
     private void letGo() {
         try {
-            page.letGo();
+            page.leaveToOthers();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -148,6 +148,19 @@ public final class Engine {
         return RequestScope.open(context.stamps(), stores, lately);
     }
 
+    /**
+     * Binds the scope of an asynchronous request, which goes on, to the calling thread.
+     *
+     * @return the stamp of the visitor's last touch, as given when the scope was opened
+     */
+    public long resumeRequest(RequestScope scope) {
+        context.ownTouches().forget();
+        if (scope.seen() != Stamps.NEVER) {
+            context.ownTouches().add(scope.seen());
+        }
+        return scope.seen();
+    }
+
     /** Opens the scope of one request whose fragments are all rendered as if there were no cache: of a preview. */
     public RequestScope beginBypass() {
         context.ownTouches().forget();

@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import io.fragmentcache.store.Stamps;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the cache knows of one request: when it began, whether it may store, and what became of its look-ups. Used by the
@@ -11,6 +12,8 @@ import java.util.Deque;
 public final class RequestScope {
     /** The request attribute under which the filter leaves it. */
     public static final String ATTRIBUTE = "io.fragmentcache.RequestScope";
+
+    private static final int FIRST_THAT_STORES_NOTHING = 300;
 
     private enum Purpose {
         VISIT,
@@ -27,6 +30,9 @@ public final class RequestScope {
     private final Tally tally = new Tally();
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
+    private BooleanSupplier answered = () -> false;
+    private boolean failed;
+    private boolean error;
 
     private RequestScope(ReadPoint began, boolean stores, Purpose purpose, long seen) {
         this.began = began;
@@ -64,9 +70,22 @@ public final class RequestScope {
         return began;
     }
 
-    /** False for unsafe methods (POST …): they look up, and store nothing. */
+    /** False for unsafe methods (POST …), for redirects and for errors: they look up, and store nothing. */
     public boolean stores() {
-        return stores;
+        return stores && !failed && !error;
+    }
+
+    /** Tells that the page is one of an error, whatever its status is. */
+    public void answersWithError() {
+        error = true;
+    }
+
+    /**
+     * Tells the status that the response has from now on. A page of status 300 or more stores nothing: its model may lack
+     * what the same fragments show on other pages.
+     */
+    public void answersWith(int status) {
+        failed = status >= FIRST_THAT_STORES_NOTHING;
     }
 
     boolean renews() {
@@ -105,6 +124,16 @@ public final class RequestScope {
      */
     public void sideOutput(String what) {
         open.forEach(doll -> doll.refuse("it " + what + " while it is rendered, which a hit would not do"));
+    }
+
+    /** Lets the page say that its visitor has it already. */
+    public void answered(BooleanSupplier page) {
+        answered = page;
+    }
+
+    /** Whether the visitor has the page already: what is rendered for nobody else, such as a hole, may be left out. */
+    public boolean isAnswered() {
+        return answered.getAsBoolean();
     }
 
     Prefetched prefetched() {

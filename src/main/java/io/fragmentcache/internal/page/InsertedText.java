@@ -38,6 +38,10 @@ final class InsertedText extends WrittenText {
         if (hasHoles()) {
             if (live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
                 scope.tally().hole();
+                // Only of the page itself: what goes elsewhere, into a mail for instance, is needed.
+                if (out instanceof Utf8Sink && scope.isAnswered()) {
+                    return;
+                }
             }
             lookups.read(holes, live);
         }
