@@ -63,11 +63,12 @@ final class PageHeaders {
         if (!scope.tally().any()) {
             return false;
         }
+        boolean saidToVary = VaryHeader.coversVisitor(response);
         tell(response, true);
         if (scope.bypasses() || !isReadWell(response) || response.containsHeader(SET_COOKIE)) {
             return false;
         }
-        if (!isKnown(tag(response, page), response.getHeader("Last-Modified"))) {
+        if (!isKnown(tag(response, page, saidToVary), response.getHeader("Last-Modified"))) {
             return false;
         }
         response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
@@ -141,9 +142,9 @@ final class PageHeaders {
     }
 
     /** The application's tag, or one of ours; null where the page has none. */
-    private @Nullable String tag(HttpServletResponse response, Utf8Page page) {
+    private @Nullable String tag(HttpServletResponse response, Utf8Page page, boolean saidToVary) {
         String said = response.getHeader("ETag");
-        boolean ofOneVisitor = scope.tally().holed() && !VaryHeader.coversVisitor(response);
+        boolean ofOneVisitor = scope.tally().holed() && !saidToVary;
         if (said != null || rules.tags() == PageRules.Tags.NONE || ofOneVisitor) {
             return said;
         }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -28,12 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageRequest extends HttpServletRequestWrapper {
     private static final String LANGUAGE = "Accept-Language";
-    private static final Set<String> OF_VISITOR = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private static final Set<String> OF_VISITOR = names("Authorization", "Cookie");
 
-    static {
-        OF_VISITOR.add("Authorization");
-        OF_VISITOR.add("Cookie");
-    }
+    /** Part of the page's address, or of what the visitor has of it already. */
+    private static final Set<String> OF_ADDRESS_OR_STATE = names(
+            "Host", "Range", "If-Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
 
     private final PageResponse page;
     private final RequestScope scope;
@@ -44,6 +44,12 @@ final class PageRequest extends HttpServletRequestWrapper {
         this.page = page;
         this.scope = scope;
         this.tally = scope.tally();
+    }
+
+    private static Set<String> names(String... names) {
+        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(List.of(names));
+        return set;
     }
 
     // The language is in every key: a page with fragments varies by what it was chosen from.
@@ -88,10 +94,12 @@ final class PageRequest extends HttpServletRequestWrapper {
         if (create && super.getSession(false) == null) {
             scope.sideOutput("begins a session");
         }
-        // Thymeleaf asks for each page whether there is one.
         HttpSession session = super.getSession(create);
         if (session != null) {
             tally.readOfVisitor();
+        } else if (isShown() && !TemplateCalls.isOfExchange()) {
+            // Another visitor has one.
+            tally.variesBy("Cookie");
         }
         return session;
     }
@@ -162,12 +170,39 @@ final class PageRequest extends HttpServletRequestWrapper {
         return super.startAsync(request, response);
     }
 
+    @Override
+    public int getIntHeader(String name) {
+        note(name);
+        return super.getIntHeader(name);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        note(name);
+        return super.getDateHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        if (isShown()) {
+            tally.readOfVisitor();
+        }
+        return super.getHeaderNames();
+    }
+
     private void note(String header) {
         if (LANGUAGE.equalsIgnoreCase(header)) {
             tally.variesBy(LANGUAGE);
         } else if (OF_VISITOR.contains(header)) {
             tally.readOfVisitor();
+        } else if (isShown() && !OF_ADDRESS_OR_STATE.contains(header)) {
+            tally.variesBy(header);
         }
+    }
+
+    /** Whether the page is being rendered. Before that, filters and controllers read headers that no page depends on. */
+    private boolean isShown() {
+        return scope.isRendering() || page.isBegun();
     }
 
     private void letGo() {

@@ -141,6 +141,11 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
         told = false;
     }
 
+    /** Whether the page was begun to be written. */
+    boolean isBegun() {
+        return begun || written;
+    }
+
     /** Whether a page that is held back may be forwarded. */
     boolean mayForward() {
         return innermost;

@@ -143,7 +143,7 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
     /** Sends what was written so far; unless Thymeleaf says that its template is complete, more of the page may come. */
     @Override
     public void flush() {
-        if (direct == null && !closed && !TemplateFlush.isUnderWay()) {
+        if (direct == null && !closed && !TemplateCalls.isFlush()) {
             letGo();
         }
         if (direct != null && !closed) {

@@ -31,6 +31,7 @@ public final class RequestScope {
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
     private BooleanSupplier answered = () -> false;
+    private boolean rendering;
     private boolean failed;
     private boolean error;
 
@@ -124,6 +125,16 @@ public final class RequestScope {
      */
     public void sideOutput(String what) {
         open.forEach(doll -> doll.refuse("it " + what + " while it is rendered, which a hit would not do"));
+    }
+
+    /** Says that the page is being rendered: what is read of the request from now on, it shows. */
+    public void render() {
+        rendering = true;
+    }
+
+    /** Whether the page is being rendered. */
+    public boolean isRendering() {
+        return rendering;
     }
 
     /** Lets the page say that its visitor has it already. */

@@ -23,6 +23,7 @@ public final class Places {
             if (!opened.tally().any() && ErrorAnswers.isOne(context)) {
                 opened.answersWithError();
             }
+            opened.render();
             return new Lookup.Place(null, opened);
         }
         boolean mayNotStore = ErrorAnswers.isOne(context)
