@@ -1,6 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.problem.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -48,7 +49,7 @@ public final class FragmentInspector {
      */
     public static FragmentInspector development(FragmentCache cache) {
         FragmentInspector inspector = over(cache).allow(Access.LOOPBACK_ONLY);
-        inspector.token = new LogToken(cache.engine());
+        inspector.token = new LogToken(cache.engine().requests());
         return inspector;
     }
 
@@ -87,10 +88,11 @@ public final class FragmentInspector {
         }
         LogToken key = token;
         Predicate<HttpServletRequest> whom = key == null ? allowed : allowed.and(key::knows);
-        Statistics statistics = new Statistics(cache.engine()::now);
+        Inspection inspection = cache.engine().inspection();
+        Statistics statistics = new Statistics(inspection::now);
         NestedFragments interiors = new NestedFragments();
-        Browser browser = new Browser(cache.engine().seal());
-        FactSheet facts = new FactSheet(cache.engine(), statistics);
+        Browser browser = new Browser(cache.engine().requests().signer());
+        FactSheet facts = new FactSheet(inspection, statistics);
         ServletRegistration.Dynamic servlet = application.addServlet(
                 NAME,
                 new InspectorServlet(allowed, key, path, browser, new Dashboard(cache, statistics, facts), cache));
@@ -104,7 +106,7 @@ public final class FragmentInspector {
         servlet.setAsyncSupported(true);
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-        cache.engine().watch(interiors);
+        inspection.watch(interiors);
         cache.listen(statistics);
         if (key != null) {
             key.print(application.getContextPath() + path);

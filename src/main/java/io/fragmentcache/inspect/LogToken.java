@@ -1,6 +1,6 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Requests;
 import io.fragmentcache.internal.engine.Signer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,13 +28,13 @@ final class LogToken {
     private static final int SECONDS = 12 * 3_600;
     private static final long MICROS = 1_000_000;
 
-    private final Engine engine;
+    private final Requests requests;
     private final Signer signer;
     private String current = fresh();
 
-    LogToken(Engine engine) {
-        this.engine = engine;
-        this.signer = engine.seal().forPurpose("inspector key");
+    LogToken(Requests requests) {
+        this.requests = requests;
+        this.signer = requests.signer().forPurpose("inspector key");
     }
 
     /** The path that opens the inspector once. */
@@ -54,7 +54,7 @@ final class LogToken {
             return false;
         }
         print(path);
-        Cookie cookie = new Cookie(COOKIE, signer.sign(engine.now() + SECONDS * MICROS));
+        Cookie cookie = new Cookie(COOKIE, signer.sign(requests.now() + SECONDS * MICROS));
         cookie.setMaxAge(SECONDS);
         cookie.setPath(request.getContextPath().isEmpty() ? "/" : request.getContextPath());
         cookie.setHttpOnly(true);
@@ -79,7 +79,7 @@ final class LogToken {
         return cookies != null
                 && Arrays.stream(cookies)
                         .filter(cookie -> cookie.getName().equals(COOKIE))
-                        .anyMatch(cookie -> signer.open(cookie.getValue()).orElse(0) > engine.now());
+                        .anyMatch(cookie -> signer.open(cookie.getValue()).orElse(0) > requests.now());
     }
 
     private static String fresh() {

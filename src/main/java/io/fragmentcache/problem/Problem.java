@@ -200,6 +200,28 @@ public final class Problem extends RuntimeException {
                         + " fresh.");
     }
 
+    public static Problem setTwice(String method) {
+        return new Problem("'" + method + "' is set twice in the builder, and one of the two would be lost. Call "
+                + method + "(..) once.");
+    }
+
+    public static Problem nullArgument(String method, String name) {
+        return new Problem("The argument '" + name + "' of " + method + "(..) is null. Leave the call out to have the"
+                + " default.");
+    }
+
+    public static Problem negativeStore(long bytes) {
+        return new Problem(
+                "A store of " + bytes + " bytes holds nothing. Give the bytes that its entries may take, for instance"
+                        + " CaffeineStore.ofMegabytes(64).");
+    }
+
+    public static Problem noTouchesRemembered(int tags) {
+        return new Problem(
+                "rememberingTouches(" + tags + ") remembers no touch. Give the number of tags that are touched"
+                        + " while entries live, at least 1; the default is 200 000.");
+    }
+
     public static Problem staleAfterTouchTooLong(String lifetime) {
         return new Problem("'stale-after-touch' is longer than fresh and stale together (" + lifetime
                 + "): an outdated entry would be" + " shown longer than an untouched one. Shorten stale-after-touch.");

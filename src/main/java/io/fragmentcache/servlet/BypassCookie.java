@@ -1,6 +1,6 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Requests;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The signed right to see pages as if there were no cache. It says until when, and nothing else. */
@@ -11,12 +11,13 @@ final class BypassCookie {
     private BypassCookie() {}
 
     /** @param until microseconds since 1970 */
-    static String sign(Engine engine, long until) {
-        return engine.seal().forPurpose(PURPOSE).sign(until);
+    static String sign(Requests requests, long until) {
+        return requests.signer().forPurpose(PURPOSE).sign(until);
     }
 
-    static boolean isValid(Engine engine, HttpServletRequest request) {
+    static boolean isValid(Requests requests, HttpServletRequest request) {
         return Cookies.named(NAME, request)
-                .anyMatch(value -> engine.seal().forPurpose(PURPOSE).open(value).orElse(0) > engine.now());
+                .anyMatch(value ->
+                        requests.signer().forPurpose(PURPOSE).open(value).orElse(0) > requests.now());
     }
 }

@@ -1,8 +1,8 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.engine.Requests;
 import io.fragmentcache.store.Micros;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -10,7 +10,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -60,8 +59,8 @@ public final class FragmentCacheFilter implements Filter {
      * Give it to editors who preview what is not published.
      */
     public String bypassToken(Duration valid) {
-        Engine engine = cache.engine();
-        return BypassCookie.sign(engine, engine.now() + Micros.of(valid));
+        Requests requests = cache.engine().requests();
+        return BypassCookie.sign(requests, requests.now() + Micros.of(valid));
     }
 
     @Override
@@ -81,9 +80,9 @@ public final class FragmentCacheFilter implements Filter {
 
     private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Engine engine = cache.engine();
-        long touched = TouchCookie.read(engine, request);
-        RequestScope scope = open(engine, request, touched);
+        Requests requests = cache.engine().requests();
+        long touched = TouchCookie.read(requests, request);
+        RequestScope scope = open(requests, request, touched);
         PageResponse page = page(request, response, scope, touched);
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
         serve(new PageRequest(request, page, scope), page, page, chain);
@@ -93,7 +92,7 @@ public final class FragmentCacheFilter implements Filter {
     private void resume(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain, RequestScope scope)
             throws IOException, ServletException {
-        long touched = cache.engine().resumeRequest(scope);
+        long touched = cache.engine().requests().resume(scope);
         PageResponse before = PageResponse.within(response);
         if (before != null) {
             before.holdAgain();
@@ -106,10 +105,10 @@ public final class FragmentCacheFilter implements Filter {
 
     private PageResponse page(
             HttpServletRequest request, HttpServletResponse response, RequestScope scope, long touched) {
-        Engine engine = cache.engine();
-        boolean wrapped = response instanceof ServletResponseWrapper;
-        PageHeaders headers = new PageHeaders(rules, engine, request, scope, wrapped);
-        return new PageResponse(response, scope, headers, new TouchCookie(engine, request, touched), room);
+        Requests requests = cache.engine().requests();
+        boolean wrapped = !WatchingWrappers.only(response);
+        PageHeaders headers = new PageHeaders(rules, requests, request, scope, wrapped);
+        return new PageResponse(response, scope, headers, new TouchCookie(requests, request, touched), room);
     }
 
     private void serve(ServletRequest request, ServletResponse response, PageResponse page, FilterChain chain)
@@ -124,15 +123,15 @@ public final class FragmentCacheFilter implements Filter {
             if (!request.isAsyncStarted()) {
                 request.removeAttribute(RequestScope.ATTRIBUTE);
             }
-            cache.engine().endRequest();
+            cache.engine().requests().end();
         }
     }
 
-    private RequestScope open(Engine engine, HttpServletRequest request, long touched) {
-        if (rules.bypass().test(request) || BypassCookie.isValid(engine, request)) {
-            return engine.beginBypass();
+    private RequestScope open(Requests requests, HttpServletRequest request, long touched) {
+        if (rules.bypass().test(request) || BypassCookie.isValid(requests, request)) {
+            return requests.beginBypass();
         }
         boolean stores = SAFE.contains(request.getMethod()) && request.getDispatcherType() != DispatcherType.ERROR;
-        return engine.beginRequest(stores, touched);
+        return requests.begin(stores, touched);
     }
 }

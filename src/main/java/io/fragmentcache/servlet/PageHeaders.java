@@ -1,7 +1,7 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.engine.Requests;
 import io.fragmentcache.internal.engine.Tally;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,16 +18,16 @@ final class PageHeaders {
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
 
     private final PageRules rules;
-    private final Engine engine;
+    private final Requests requests;
     private final HttpServletRequest request;
     private final RequestScope scope;
     private final boolean taggedWeakly;
     private boolean reserved;
 
     /** @param wrapped whether somebody around the filter may change the bytes of the page */
-    PageHeaders(PageRules rules, Engine engine, HttpServletRequest request, RequestScope scope, boolean wrapped) {
+    PageHeaders(PageRules rules, Requests requests, HttpServletRequest request, RequestScope scope, boolean wrapped) {
         this.rules = rules;
-        this.engine = engine;
+        this.requests = requests;
         this.request = request;
         this.scope = scope;
         this.taggedWeakly = wrapped || rules.tags() == PageRules.Tags.WEAK;
@@ -90,7 +90,7 @@ final class PageHeaders {
     private void tell(HttpServletResponse response, boolean complete) {
         Tally tally = scope.tally();
         if (tally.any()) {
-            response.addHeader(CacheStatus.HEADER, CacheStatus.of(tally, rules.name(), engine.now()));
+            response.addHeader(CacheStatus.HEADER, CacheStatus.of(tally, rules.name(), requests.now()));
             if (rules.serverTiming()) {
                 response.addHeader(ServerTiming.HEADER, ServerTiming.of(tally));
             }
@@ -123,7 +123,7 @@ final class PageHeaders {
         boolean ofVisitor = !complete || isOfVisitor(response);
         boolean said = reserved ? !PageAge.isOnlyPrivate(response) : PageAge.isSaid(response);
         if (complete && tally.isDated() && !tally.unremembered() && isReadWell(response) && !said) {
-            rules.age().tell(response, tally, ofVisitor, engine.now());
+            rules.age().tell(response, tally, ofVisitor, requests.now());
         } else {
             PageAge.tellWhose(response, ofVisitor);
         }

@@ -1,12 +1,14 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.engine.Utf8Sink;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +18,22 @@ import org.jspecify.annotations.Nullable;
  * bytes; what is streamed, or in another encoding, or wrapped by others, goes through their writer. Used by the thread that
  * serves the request.
  */
-final class PageResponse extends SettledResponse implements PageWriter.Exit {
+final class PageResponse extends SettledResponse implements PageWriter.Exit, RequestScope.Page {
     private final PageHeaders headers;
     private final TouchCookie cookie;
     private final BufferSizeEstimate room;
     private final RequestScope scope;
-    /** Whether no other wrapper stands between this and the container, which might know of the writer only. */
+    /** Whether no wrapper that might know of the writer only stands between this and the container. */
     private final boolean innermost;
 
     private @Nullable PageWriter page;
     /** Whether the writer was asked for, since the last reset. */
     private boolean begun;
+
+    /** A writer that was asked for what is behind it, and its response if that is this page. */
+    private @Nullable Writer seenWriter;
+
+    private @Nullable HttpServletResponse seenResponse;
 
     private boolean ownBytes;
     private boolean written;
@@ -47,8 +54,8 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
         this.headers = headers;
         this.cookie = cookie;
         this.room = room;
-        this.innermost = !(response instanceof ServletResponseWrapper);
-        scope.answered(this::isKnown);
+        this.innermost = WatchingWrappers.only(response);
+        scope.heldBy(this);
     }
 
     /** The page among these wrappers; null where it is not one of them. */
@@ -97,8 +104,31 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
         return new PageStream(super.getOutputStream(), this);
     }
 
+    /** The page, where the writer is one that only looks on, and the page can be held back. */
+    @Override
+    public @Nullable Utf8Sink behind(Writer out, Object response) {
+        PageWriter sink = page;
+        if (sink == null || !begun || !ownBytes || done || sink.isDirect()) {
+            return null;
+        }
+        if (out != seenWriter) {
+            seenWriter = out;
+            seenResponse = response instanceof HttpServletResponse outer && WatchingWrappers.leadTo(this, outer, out)
+                    ? outer
+                    : null;
+        }
+        return seenResponse == null ? null : sink.around(out);
+    }
+
     @Override
     public PrintWriter stream() throws IOException {
+        HttpServletResponse outer = seenResponse;
+        if (outer != null) {
+            // Who looks on counted less than was written: this tells them that the response is about to be committed.
+            seenWriter = null;
+            seenResponse = null;
+            outer.flushBuffer();
+        }
         streams = true;
         return super.getWriter();
     }
@@ -161,7 +191,8 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
     }
 
     /** Whether it is settled that the visitor has this page: by what the application said before it was complete. */
-    boolean isKnown() {
+    @Override
+    public boolean isAnswered() {
         if (!known && !done && !streams && !isCommitted() && headers.isKnownBefore(bare())) {
             known = true;
         }
@@ -290,7 +321,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
     private void leave() {
         forget();
         known = false;
-        tellBegun();
+        tellBegun(true);
         done = true;
     }
 
@@ -302,10 +333,15 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
 
     /** Tells what is known now of a page whose first bytes are about to be sent. */
     private void tellBegun() {
+        // Bytes without fragments are files and pictures, which are nobody's; of a page fragments may follow.
+        tellBegun(written);
+    }
+
+    private void tellBegun(boolean leftAloneWithoutFragments) {
         cookie.write(bare());
         if (!told && !isCommitted()) {
             told = true;
-            headers.tellBegun(bare(), !begun);
+            headers.tellBegun(bare(), leftAloneWithoutFragments);
         }
     }
 

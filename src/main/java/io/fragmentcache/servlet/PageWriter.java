@@ -182,9 +182,26 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
         return true;
     }
 
+    /**
+     * What takes remembered texts past a writer that only looks on, as long as the page is held back. Then they go through
+     * that writer again.
+     */
+    Utf8Sink around(Writer watching) {
+        return (text, segment) -> {
+            if (direct == null && !closed && length + text.about(segment) <= MOST) {
+                write(text, segment);
+            } else {
+                text.write(segment, watching);
+            }
+        };
+    }
+
     private void letGo() {
         try {
-            letGo(exit.stream());
+            PrintWriter response = exit.stream();
+            if (direct == null) {
+                letGo(response);
+            }
         } catch (IOException gone) {
             setError();
         }

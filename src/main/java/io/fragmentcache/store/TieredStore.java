@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,19 @@ public final class TieredStore implements Store {
         List<String> lines = new ArrayList<>(near.describe());
         lines.addAll(far.describe());
         return lines;
+    }
+
+    @Override
+    public List<StoreStats> stats() {
+        List<StoreStats> all = new ArrayList<>(near.stats());
+        all.addAll(far.stats());
+        return all;
+    }
+
+    /** Of the near store: what the far one drops, the near one may still hold. */
+    @Override
+    public void onEviction(Consumer<Key> receiver) {
+        near.onEviction(receiver);
     }
 
     /** Of the near store. */

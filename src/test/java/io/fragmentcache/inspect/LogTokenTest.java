@@ -2,6 +2,10 @@ package io.fragmentcache.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,15 +37,31 @@ class LogTokenTest {
             assertThat(house.inspector().address()).matches(ADDRESS);
             WebResponse opened = developer.get(house.inspector().address());
             assertThat(opened.getStatusCode()).isEqualTo(200);
-            assertThat(cookie(opened))
-                    .startsWith("fragment-inspector-key=")
-                    .contains("Max-Age=43200", "Path=/shop", "HttpOnly", "SameSite=Strict")
-                    .doesNotContain("Secure");
-            assertThat(opened.getContentAsString()).contains("url=./").doesNotContain("token");
+            assertThat(opened.getWebRequest().getUrl().getQuery())
+                    .as("the token is not left in the address")
+                    .isNull();
             assertThat(developer.get("/_fragments/").getStatusCode()).isEqualTo(200);
             assertThat(developer.text("/_fragments/state")).contains("\"totals\"");
             assertThat(developer.showOverlay().text("/page")).contains("fragment-inspector");
         }
+    }
+
+    @Test
+    void theCookieIsNotForScriptsNorForOtherSites() throws Exception {
+        HttpResponse<String> opened = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        house.server.url() + house.inspector().address()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(opened.headers().allValues("Set-Cookie"))
+                .singleElement()
+                .asString()
+                .startsWith("fragment-inspector-key=")
+                .contains("Max-Age=43200", "Path=/shop", "HttpOnly", "SameSite=Strict")
+                .doesNotContain("Secure");
+        assertThat(opened.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(opened.body()).contains("url=./").doesNotContain("token");
     }
 
     @Test
@@ -102,7 +122,7 @@ class LogTokenTest {
     void aForgedCookieOpensNothingAndHidesNoRealOne() {
         try (Surfer developer = house.surfer();
                 Surfer stranger = house.surfer()) {
-            for (String forged : List.of("1", "zzzzzzzzzz.AAAA", house.cache.engine().seal().sign(Long.MAX_VALUE))) {
+            for (String forged : List.of("1", "zzzzzzzzzz.AAAA", house.cache.engine().requests().signer().sign(Long.MAX_VALUE))) {
                 stranger.bringCookie(LogToken.COOKIE, forged);
                 assertThat(stranger.get("/_fragments/").getStatusCode()).isEqualTo(403);
             }

@@ -34,17 +34,28 @@ final class JobQueue {
      * thousand, for each reader of a stale text, would cost more than the readers save.
      */
     @Nullable Job displace(double rank, long now) {
+        int least = leastUrgent(rank, now);
+        hand = (hand + SAMPLE) % bound;
+        return least < 0 ? null : take(least);
+    }
+
+    /** Whether {@link #displace} would find one. */
+    boolean hasLessUrgent(double rank, long now) {
+        return leastUrgent(rank, now) >= 0;
+    }
+
+    private int leastUrgent(double rank, long now) {
         int least = -1;
         double highest = rank;
-        for (int i = 0; i < Math.min(SAMPLE, jobs.size()); i++) {
-            hand = (hand + 1) % jobs.size();
-            double other = jobs.get(hand).rank(now);
+        for (int i = 1; i <= Math.min(SAMPLE, jobs.size()); i++) {
+            int next = (hand + i) % jobs.size();
+            double other = jobs.get(next).rank(now);
             if (other > highest) {
                 highest = other;
-                least = hand;
+                least = next;
             }
         }
-        return least < 0 ? null : take(least);
+        return least;
     }
 
     /** Takes the most urgent one out; of equals, the one that came first. */

@@ -23,12 +23,6 @@ import org.jspecify.annotations.Nullable;
  * for a second. A job that hangs is given up, and another worker takes its place. Thread-safe.
  */
 public final class Regenerator {
-    /** What a job does; false if it could not be done now. */
-    @FunctionalInterface
-    public interface Work {
-        boolean run();
-    }
-
     /**
      * @param workers how many jobs run at a time
      * @param bound how many may wait
@@ -90,7 +84,7 @@ public final class Regenerator {
             same.asked();
             return false;
         }
-        return !closed && cooling.getIfPresent(key) == null && hasRoom(key, shownUntil, now);
+        return !closed && cooling.getIfPresent(key) == null && mayHaveRoom(key, shownUntil, now);
     }
 
     /** As {@link #offer(Key, long, Work)}, for what nobody was shown. */
@@ -104,7 +98,7 @@ public final class Regenerator {
         giveUpOverdue();
         Job job = new Job(key, work, shownUntil, now);
         synchronized (this) {
-            if (closed || jobs.containsKey(key) || !hasRoom(key, shownUntil, now)) {
+            if (closed || jobs.containsKey(key) || !makeRoom(key, shownUntil, now)) {
                 return false;
             }
             jobs.put(key, job);
@@ -139,17 +133,33 @@ public final class Regenerator {
         }
     }
 
-    private synchronized boolean hasRoom(Key key, long shownUntil, long now) {
+    /** Asks, and displaces nothing: the reader may yet find that it has no job to offer. */
+    private synchronized boolean mayHaveRoom(Key key, long shownUntil, long now) {
+        if (!queue.isFull() || queue.hasLessUrgent(Job.rank(shownUntil, 1, now), now)) {
+            return true;
+        }
+        drop(key);
+        return false;
+    }
+
+    private synchronized boolean makeRoom(Key key, long shownUntil, long now) {
         if (!queue.isFull()) {
             return true;
         }
         Job out = queue.displace(Job.rank(shownUntil, 1, now), now);
-        dropped++;
-        if (out != null) {
-            jobs.remove(out.key());
+        if (out == null) {
+            drop(key);
+            return false;
         }
-        cooling.put(out == null ? key : out.key(), true);
-        return out != null;
+        jobs.remove(out.key());
+        drop(out.key());
+        return true;
+    }
+
+    /** The next readers of this key need not ask for a second. */
+    private void drop(Key key) {
+        dropped++;
+        cooling.put(key, true);
     }
 
     private boolean startDrain(@Nullable Job first) {

@@ -43,8 +43,9 @@ final class Regeneration {
                 rendering.land(mine, newer);
                 return;
             }
-            Entry entry = rendering.run(mine, new Doll(null, fragment, mine.moment(), true), body, null);
-            context.listener().regenerated(entry, fragment);
+            Doll doll = new Doll(null, fragment, mine.moment(), true);
+            Entry entry = rendering.run(mine, doll, body, null);
+            rendering.tellRendered(doll, entry, true);
         } catch (RuntimeException | Error e) {
             rendering.failed(mine, e);
         } finally {

@@ -1,9 +1,10 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.store.Stamps;
+import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the cache knows of one request: when it began, whether it may store, and what became of its look-ups. Used by the
@@ -30,7 +31,7 @@ public final class RequestScope {
     private final Tally tally = new Tally();
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
-    private BooleanSupplier answered = () -> false;
+    private @Nullable Page page;
     private boolean rendering;
     private boolean failed;
     private boolean error;
@@ -137,14 +138,27 @@ public final class RequestScope {
         return rendering;
     }
 
-    /** Lets the page say that its visitor has it already. */
-    public void answered(BooleanSupplier page) {
-        answered = page;
+    /** The page that a filter holds back for this request. */
+    public interface Page {
+        /** Whether the visitor has the page already: what is rendered for nobody else, such as a hole, may be left out. */
+        boolean isAnswered();
+
+        /**
+         * The page itself, if this writer is known to hand all that it gets to it.
+         *
+         * @param response the response that the writer is of
+         */
+        @Nullable Utf8Sink behind(Writer out, Object response);
     }
 
-    /** Whether the visitor has the page already: what is rendered for nobody else, such as a hole, may be left out. */
-    public boolean isAnswered() {
-        return answered.getAsBoolean();
+    /** Tells what holds the page back. */
+    public void heldBy(Page holder) {
+        page = holder;
+    }
+
+    /** Null where nothing holds the page back. */
+    public @Nullable Page page() {
+        return page;
     }
 
     Prefetched prefetched() {

@@ -1,7 +1,6 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.key.Key;
-import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Store;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A store whose exceptions are misses: the cache is never why a page fails. */
 public final class SafeStore {
     private final Store store;
-    private final Listener listener;
+    private final SafeListener listener;
 
-    public SafeStore(Store store, Listener listener) {
+    public SafeStore(Store store, SafeListener listener) {
         this.store = store;
         this.listener = listener;
     }

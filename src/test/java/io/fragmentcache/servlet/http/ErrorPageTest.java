@@ -104,6 +104,7 @@ class ErrorPageTest {
         pages().at("/handled", (request, response) -> {
                     request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new IllegalStateException("handled"));
                     served(request, response);
+                    request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
                 })
                 .start();
         Answer handled = pages.browser().get("/handled");

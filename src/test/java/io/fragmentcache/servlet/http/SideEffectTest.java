@@ -25,7 +25,6 @@ class SideEffectTest {
         ACTIONS.put("sendError(404, ..)", (request, response) -> response.sendError(404, "gone"));
         ACTIONS.put("setStatus(402)", (request, response) -> response.setStatus(402));
         ACTIONS.put("setContentType", (request, response) -> response.setContentType("text/plain"));
-        ACTIONS.put("setCharacterEncoding", (request, response) -> response.setCharacterEncoding("UTF-8"));
         ACTIONS.put("setLocale", (request, response) -> response.setLocale(Locale.JAPAN));
         ACTIONS.put("setContentLength", (request, response) -> response.setContentLength(5));
         ACTIONS.put("addCookie", (request, response) -> response.addCookie(new Cookie("a", "b")));
