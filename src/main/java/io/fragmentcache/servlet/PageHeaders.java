@@ -22,7 +22,6 @@ final class PageHeaders {
     private final HttpServletRequest request;
     private final RequestScope scope;
     private final boolean taggedWeakly;
-    private boolean reserved;
 
     /** @param wrapped whether somebody around the filter may change the bytes of the page */
     PageHeaders(PageRules rules, Requests requests, HttpServletRequest request, RequestScope scope, boolean wrapped) {
@@ -44,6 +43,13 @@ final class PageHeaders {
     void tellBegun(HttpServletResponse response, boolean leftAloneWithoutFragments) {
         if (scope.tally().any() || !leftAloneWithoutFragments) {
             tell(response, false);
+        }
+    }
+
+    /** Tells whose error it is that the container, or another page, answers in place of this one. */
+    void tellError(HttpServletResponse response) {
+        if (scope.tally().any() && !rules.age().isUnsaid()) {
+            PageAge.tellWhose(response, true);
         }
     }
 
@@ -109,19 +115,19 @@ final class PageHeaders {
     void reserve(HttpServletResponse response) {
         if (!rules.age().isUnsaid() && !PageAge.isSaid(response)) {
             PageAge.tellWhose(response, true);
-            reserved = true;
+            scope.reserved(true);
         }
     }
 
     /** Says that the headers were taken back. */
     void forget() {
-        reserved = false;
+        scope.reserved(false);
     }
 
     private void tellAge(HttpServletResponse response, boolean complete) {
         Tally tally = scope.tally();
         boolean ofVisitor = !complete || isOfVisitor(response);
-        boolean said = reserved ? !PageAge.isOnlyPrivate(response) : PageAge.isSaid(response);
+        boolean said = scope.isReserved() ? !PageAge.isOnlyPrivate(response) : PageAge.isSaid(response);
         if (complete && tally.isDated() && !tally.unremembered() && isReadWell(response) && !said) {
             rules.age().tell(response, tally, ofVisitor, requests.now());
         } else {

@@ -301,13 +301,13 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
 
     @Override
     public void sendError(int status) throws IOException {
-        leave();
+        leaveForError();
         super.sendError(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        leave();
+        leaveForError();
         super.sendError(status, message);
     }
 
@@ -319,9 +319,23 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
 
     /** The container answers in place of the page. */
     private void leave() {
+        tellBegun(true);
+        end();
+    }
+
+    /** The same, or another page, which may tell what the cache did for it. */
+    private void leaveForError() {
+        cookie.write(bare());
+        if (!told && !isCommitted()) {
+            told = true;
+            headers.tellError(bare());
+        }
+        end();
+    }
+
+    private void end() {
         forget();
         known = false;
-        tellBegun(true);
         done = true;
     }
 

@@ -4,9 +4,9 @@ import io.fragmentcache.digest.PartName;
 import io.fragmentcache.internal.scan.TemplateSource;
 import io.fragmentcache.internal.scan.TemplateSources;
 import io.fragmentcache.problem.Problem;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * would be another page for somebody else. A word too many does no harm.
  */
 final class SessionReads {
-    private static final Pattern WORDS =
-            Pattern.compile("\\b(session|httpSession|authentication|authorization|_csrf)\\b|\\bsec:\\w");
+    private static final Pattern READ = Pattern.compile(
+            "[$*]\\{[^}]*(?:[sS]ession|authenti|authoriz|rincipal|_csrf)|#(?:session|httpSession|auth)|\\bsec:\\w");
 
     /** A template that is its own text is not worth keeping a verdict for. */
     private static final int LONGEST_NAME = 500;
@@ -54,11 +54,12 @@ final class SessionReads {
     }
 
     private static boolean names(TemplateSource source) {
-        try (Reader reader = source.resource().reader();
-                BufferedReader lines = new BufferedReader(reader)) {
-            return lines.lines().anyMatch(line -> WORDS.matcher(line).find());
+        StringWriter text = new StringWriter();
+        try (Reader reader = source.resource().reader()) {
+            reader.transferTo(text);
         } catch (IOException unreadable) {
             return true;
         }
+        return READ.matcher(text.getBuffer()).find();
     }
 }

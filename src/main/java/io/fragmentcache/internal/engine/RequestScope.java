@@ -33,6 +33,7 @@ public final class RequestScope {
     private final Prefetched prefetched = new Prefetched();
     private @Nullable Page page;
     private boolean rendering;
+    private boolean reserved;
     private boolean failed;
     private boolean error;
 
@@ -149,6 +150,16 @@ public final class RequestScope {
          * @param response the response that the writer is of
          */
         @Nullable Utf8Sink behind(Writer out, Object response);
+    }
+
+    /** Says whether the page is said to be private only until more is known of it. */
+    public void reserved(boolean untilMoreIsKnown) {
+        reserved = untilMoreIsKnown;
+    }
+
+    /** Whether the page is said to be private only until more is known of it. */
+    public boolean isReserved() {
+        return reserved;
     }
 
     /** Tells what holds the page back. */
