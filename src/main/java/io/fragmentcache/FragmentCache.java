@@ -18,6 +18,7 @@ import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.store.StoreStats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,18 +67,36 @@ public final class FragmentCache implements AutoCloseable {
      * {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a minute. Touch in the thread
      * that serves the visitor. Only if rendering fails is the old text shown to all.
      *
+     * <p>A model needs an identity, and nothing else: it may have no version, or be a reference that was never loaded.
+     * Inside a transaction the touch waits for the commit where {@link FragmentCacheBuilder#deferTouches} says how.
+     *
      * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
      *
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
      */
     public void touch(Object... models) {
-        Settings settings = engine.settings();
-        engine.touch(settings.parents().tagsOf(Arrays.asList(models), settings.versions()));
+        engine.touch(Arrays.asList(models));
     }
 
     /** As {@link #touch(Object...)}, of a model that is not at hand. */
     public void touch(String type, Object id) {
         engine.touch(List.of(Tag.of(type, id)));
+    }
+
+    /**
+     * Touches the lists of these types: every fragment with {@code cache:lists="Product"} is outdated for
+     * {@code Product.class}, and no card of a single product is. Call it after the commit of a change that Hibernate's
+     * events do not report, such as a bulk update in JPQL or SQL.
+     *
+     * <p>A {@link io.fragmentcache.key.Versioned} type that overrides {@code cacheType()} is touched by
+     * {@code touch(Tag.members("name"))}.
+     */
+    public void touchLists(Class<?>... types) {
+        Set<Tag> lists = new LinkedHashSet<>();
+        for (Class<?> type : types) {
+            lists.addAll(settings.versions().membersOf(type));
+        }
+        touchTags(lists);
     }
 
     /** Outdates every fragment of this cache. */
@@ -146,6 +165,11 @@ public final class FragmentCache implements AutoCloseable {
         return engine.store().describe();
     }
 
+    /** Returns what each store holds, the nearest first. */
+    public List<StoreStats> stats() {
+        return engine.store().stats();
+    }
+
     /** For those who find fragments in pages: dialects and filters. */
     public Engine engine() {
         return engine;
@@ -154,6 +178,20 @@ public final class FragmentCache implements AutoCloseable {
     /** How the regenerations behind the readers are doing. */
     public Backlog backlog() {
         return engine.backlog();
+    }
+
+    /**
+     * Pauses regenerations, and waits for those that run, 4 seconds at most. Until {@link #resume()} pages are served as
+     * before: stale fragments are shown as long as their lifetime allows, and readers render what may not be shown. Call
+     * it before something that regenerations use, such as a database, is stopped for a while.
+     */
+    public void pause() {
+        engine.pause();
+    }
+
+    /** Resumes regenerations after {@link #pause()}. Has no effect on a cache that is not paused. */
+    public void resume() {
+        engine.resume();
     }
 
     /**

@@ -59,7 +59,8 @@ public final class RedisStore implements Store {
     private volatile @Nullable RedisStamps stamps;
     private volatile @Nullable TouchFollower follower;
 
-    private RedisStore(RedisLink link, RedisKeys keys, Duration readTimeout, Duration writeTimeout, Duration blindLimit) {
+    private RedisStore(
+            RedisLink link, RedisKeys keys, Duration readTimeout, Duration writeTimeout, Duration blindLimit) {
         this.link = link;
         this.gate = new RedisGate(link);
         this.keys = keys;

@@ -8,7 +8,9 @@ import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Bypassed;
 import io.fragmentcache.spi.Evicted;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,7 @@ public final class Engine implements AutoCloseable {
     private final Propagators propagators;
     private final Decider decider;
     private final Hottest hottest;
+    private final AtomicBoolean toldClosed = new AtomicBoolean();
     private final KnownFragments known = new KnownFragments();
     private final Requests requests;
     private final Inspection inspection;
@@ -144,6 +148,9 @@ public final class Engine implements AutoCloseable {
         adopt(lookup, now);
         if (scope != null) {
             scope.tally().lookedUp(lookup.outcome(), lookup.shownOrNull(), place.outer() == null, now);
+        }
+        if (lookup.outcome() == Outcome.MISS && regenerator.isClosed() && toldClosed.compareAndSet(false, true)) {
+            context.listener().warned(Problem.cacheIsClosed());
         }
         if (context.listener().hears()) {
             context.listener().lookedUp(lookup.event());
@@ -253,8 +260,15 @@ public final class Engine implements AutoCloseable {
                 propagators.propagate(() -> renderer.regenerate(fragment, body, readPoint)));
     }
 
+    /** Outdates every entry that shows one of these models, or one that is declared above it. */
+    public void touch(List<?> models) {
+        Parents.Reached reached = settings.parents().of(models, settings.versions());
+        touch(reached.tags());
+        reached.unread().forEach(context.listener()::warned);
+    }
+
     /** Outdates every entry that carries one of these tags. */
-    public void touch(Collection<Tag> tags) {
+    public void touch(Set<Tag> tags) {
         stamp(new LinkedHashSet<>(tags), withTypes(tags), false);
     }
 
@@ -271,6 +285,17 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
+        Runnable touch = () -> stampNow(told, all, expired);
+        try {
+            settings.deferTouches().accept(touch);
+        } catch (RuntimeException e) {
+            // Too early is better than never, and twice does no harm.
+            touch.run();
+            context.listener().warned(Problem.deferralFailed(e));
+        }
+    }
+
+    private void stampNow(Set<Tag> told, Set<Tag> all, boolean expired) {
         long stamp = context.stamps().touch(all);
         context.ownTouches().add(stamp);
         context.listener().touched(new Touched(told, expired, stamp));
@@ -290,6 +315,20 @@ public final class Engine implements AutoCloseable {
     /** The store that this engine was opened over. */
     public Store store() {
         return store;
+    }
+
+    /** Takes no more regenerations until {@link #resume()}, and waits for those that run, 4 seconds at most. */
+    public void pause() {
+        try {
+            regenerator.pause(CLOSE_WAITS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes regenerations again. */
+    public void resume() {
+        regenerator.resume();
     }
 
     /**
