@@ -67,18 +67,36 @@ public final class FragmentCache implements AutoCloseable {
      * {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a minute. Touch in the thread
      * that serves the visitor. Only if rendering fails is the old text shown to all.
      *
+     * <p>A model needs an identity, and nothing else: it may have no version, or be a reference that was never loaded.
+     * Inside a transaction the touch waits for the commit where {@link FragmentCacheBuilder#deferTouches} says how.
+     *
      * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
      *
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
      */
     public void touch(Object... models) {
-        Settings settings = engine.settings();
-        engine.touch(settings.parents().tagsOf(Arrays.asList(models), settings.versions()));
+        engine.touch(Arrays.asList(models));
     }
 
     /** As {@link #touch(Object...)}, of a model that is not at hand. */
     public void touch(String type, Object id) {
         engine.touch(List.of(Tag.of(type, id)));
+    }
+
+    /**
+     * Touches the lists of these types: every fragment with {@code cache:lists="Product"} is outdated for
+     * {@code Product.class}, and no card of a single product is. Call it after the commit of a change that Hibernate's
+     * events do not report, such as a bulk update in JPQL or SQL.
+     *
+     * <p>A {@link io.fragmentcache.key.Versioned} type that overrides {@code cacheType()} is touched by
+     * {@code touch(Tag.members("name"))}.
+     */
+    public void touchLists(Class<?>... types) {
+        Set<Tag> lists = new LinkedHashSet<>();
+        for (Class<?> type : types) {
+            lists.addAll(settings.versions().membersOf(type));
+        }
+        touchTags(lists);
     }
 
     /** Outdates every fragment of this cache. */

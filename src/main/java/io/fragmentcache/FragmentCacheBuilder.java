@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -54,6 +55,7 @@ public final class FragmentCacheBuilder {
     private Lifetime lifetime = Lifetime.DEFAULT;
     private Versions versions = Versions.none();
     private Parents parents = Parents.none();
+    private Consumer<Runnable> deferTouches = Runnable::run;
     private BiFunction<Locator, Digest, List<Digest>> previousDigests = (fragment, digest) -> List.of();
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
@@ -126,6 +128,30 @@ public final class FragmentCacheBuilder {
      */
     public <T> FragmentCacheBuilder touches(Class<T> type, Function<? super T, ? extends @Nullable Object> above) {
         parents = parents.with(notNull(type, "touches", "type"), notNull(above, "touches", "above"));
+        return this;
+    }
+
+    /**
+     * Holds touches back until the changes behind them can be seen by others. A touch inside a transaction comes too early:
+     * another request may then read the old row and store it as new. Defaults to applying each touch at once.
+     *
+     * <pre>{@code
+     * .deferTouches(touch -> {
+     *     if (transaction.isActive()) {
+     *         transaction.afterCommit(touch);
+     *     } else {
+     *         touch.run();
+     *     }
+     * })
+     * }</pre>
+     *
+     * @param afterCommit is handed each touch, on the thread that touches, and runs it once: after the commit on the same
+     *     thread, immediately where there is no transaction, and never after a rollback
+     * @throws Problem if it was set already
+     */
+    public FragmentCacheBuilder deferTouches(Consumer<Runnable> afterCommit) {
+        once("deferTouches");
+        deferTouches = notNull(afterCommit, "deferTouches", "afterCommit");
         return this;
     }
 
@@ -311,8 +337,8 @@ public final class FragmentCacheBuilder {
 
     /** Builds the cache. It owns the store from now on. */
     public FragmentCache build() {
-        Settings settings =
-                new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, previousDigests, strict);
+        Settings settings = new Settings(
+                namespace, lifetime, profiles, vary, versions, parents, deferTouches, sources, previousDigests, strict);
         Seams seams = new Seams(clock, executor, workers, random, listener, timeouts, replicaLag, signer, propagators);
         return new FragmentCache(Engine.open(store, settings, seams));
     }

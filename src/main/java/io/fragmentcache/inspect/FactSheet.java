@@ -4,6 +4,7 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.inspect.NestedFragment.Facts;
+import io.fragmentcache.internal.Json;
 import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
@@ -58,7 +59,8 @@ final class FactSheet {
     }
 
     /** What the digest of a fragment covers, line by line; null where that is not known. */
-    @Nullable Json tree(Locator locator) {
+    @Nullable
+    Json tree(Locator locator) {
         DependencyTree tree = inspection.treeOf(locator).orElse(null);
         return tree == null
                 ? null

@@ -79,6 +79,29 @@ public final class Problem extends RuntimeException {
                 + " cache:version=\"${x.updatedAt}\".");
     }
 
+    public static Problem parentNotReadable(String type, Throwable cause) {
+        return new Problem(
+                "What is above a " + type
+                        + " could not be read while it was touched, so fragments of its parents may show"
+                        + " its old state until they expire. Let touches(" + simple(type) + ".class, ..) in the builder"
+                        + " return null, a tag or a model that has an identity, and touch while its session is open.",
+                cause);
+    }
+
+    public static Problem tooManyParents(String type, int most) {
+        return new Problem(
+                "More than " + most + " models are above a " + type + " that was touched, so every fragment was"
+                        + " touched. Let touches(..) in the builder and @Touches lead to models that exist, not to a new one"
+                        + " each time.");
+    }
+
+    public static Problem deferralFailed(Throwable cause) {
+        return new Problem(
+                "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what it is given"
+                        + " after the commit, or immediately where there is no transaction.",
+                cause);
+    }
+
     public static Problem identityNotPlain(String type, String idType) {
         return new Problem("The identity of " + type + " is a " + idType
                 + ", which is no plain value. Give a string, number," + " UUID or enum: register model(" + type
@@ -136,6 +159,19 @@ public final class Problem extends RuntimeException {
                         + (classifier.isEmpty() ? "" : "<classifier>" + classifier + "</classifier>")
                         + "</dependency>, as docs/stores.md shows it.",
                 cause);
+    }
+
+    public static Problem jsoupAbsent(Throwable cause) {
+        return new Problem(
+                "Comparing two pages needs org.jsoup:jsoup, absent from the class path. Add: <dependency><groupId>"
+                        + "org.jsoup</groupId><artifactId>jsoup</artifactId><scope>test</scope></dependency>, as"
+                        + " docs/testing.md shows it.",
+                cause);
+    }
+
+    public static Problem sameVisitor(String name) {
+        return new Problem("Both visitors are named '" + name + "', so no sentence could tell them apart. Give each a"
+                + " name of its own: Visitor.named(\"Zoë\").");
     }
 
     public static Problem notReadableTwice(String type) {
@@ -284,6 +320,12 @@ public final class Problem extends RuntimeException {
         return new Problem("cache:lifetime names the profile '" + name + "', which is not configured. Known: "
                 + (known.isEmpty() ? "none" : String.join(", ", known)) + ". Add profile(\"" + name
                 + "\", Lifetime.of(..)) to the builder.");
+    }
+
+    public static Problem listsOfNoType(String name) {
+        return new Problem(
+                "cache:lists names '" + name + "', which is not the name of a type. Write the names of types as"
+                        + " tags spell them, separated by commas: cache:lists=\"Product, Review\".");
     }
 
     public static Problem varyWithoutRequest() {

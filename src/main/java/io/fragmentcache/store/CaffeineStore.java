@@ -66,25 +66,12 @@ public final class CaffeineStore implements Store {
 
     @Override
     public @Nullable Entry read(Key key) {
-        Entry entry = entries.getIfPresent(key);
-        if (entry != null) {
-            weighAgain(entry);
-        }
-        return entry;
+        return entries.getIfPresent(key);
     }
 
     @Override
     public Map<Key, Entry> readAll(Collection<Key> keys) {
-        Map<Key, Entry> found = entries.getAllPresent(keys);
-        found.values().forEach(this::weighAgain);
-        return found;
-    }
-
-    /** The bytes of a text are made when it first goes to a page, and are counted with the read after that. */
-    private void weighAgain(Entry entry) {
-        if (entry.finished().isHeavier()) {
-            entries.asMap().replace(entry.key(), entry, entry);
-        }
+        return entries.getAllPresent(keys);
     }
 
     @SuppressWarnings("ReferenceEquality") // Which of the two was kept, not whether they are alike.

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.background;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.store.Micros;
@@ -49,14 +50,20 @@ public final class Regenerator {
     private final ConcurrentHashMap<Key, Job> jobs = new ConcurrentHashMap<>();
 
     private final Cache<Key, Boolean> cooling;
-    private final JobQueue queue;
-    private final Set<Job> running = new LinkedHashSet<>();
+
+    @GuardedBy("this") private final JobQueue queue;
+
+    @GuardedBy("this") private final Set<Job> running = new LinkedHashSet<>();
+
     private volatile long nextOverdue = Long.MAX_VALUE;
     private volatile boolean closed;
     private volatile boolean paused;
-    private int drains;
-    private int lost;
-    private long dropped;
+
+    @GuardedBy("this") private int drains;
+
+    @GuardedBy("this") private int lost;
+
+    @GuardedBy("this") private long dropped;
 
     /** @param abandoned told the key of a job that is given up */
     public Regenerator(Executor executor, Limits limits, InstantSource clock, Consumer<Key> abandoned) {

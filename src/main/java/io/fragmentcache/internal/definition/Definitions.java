@@ -11,6 +11,7 @@ import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.TemplateData;
@@ -29,6 +33,9 @@ import org.thymeleaf.model.IAttribute;
  * anew. Thread-safe.
  */
 public final class Definitions {
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
+    private static final Pattern TYPE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.$-]*");
+
     private record Spot(String template, int line, int column, boolean element) {}
 
     private final Engine engine;
@@ -129,6 +136,7 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.TAGS)),
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
+                lists(tag.value(Names.LISTS)),
                 new Beginnings(engine, known, locator, tree, lifetime));
     }
 
@@ -169,9 +177,31 @@ public final class Definitions {
         String fresh = tag.value(Names.FRESH);
         String stale = tag.value(Names.STALE);
         String touched = tag.value(Names.STALE_AFTER_TOUCH);
-        lifetime = fresh == null ? lifetime : lifetime.fresh(fresh);
-        lifetime = stale == null ? lifetime : lifetime.stale(stale);
-        return touched == null ? lifetime : lifetime.staleAfterTouch(touched);
+        try {
+            Lifetime.check(fresh, stale, touched);
+        } catch (Problem contradiction) {
+            if (settings.strict()) {
+                throw contradiction;
+            }
+            // Production shows the page; the check of the lock names the tag.
+            LOG.warn("{}: {}", tag.called(), contradiction.getMessage());
+        }
+        return lifetime.saying(fresh, stale, touched);
+    }
+
+    private static Set<Tag> lists(@Nullable String types) {
+        Set<Tag> lists = new LinkedHashSet<>();
+        if (types == null) {
+            return lists;
+        }
+        for (String type : types.split(",", -1)) {
+            String name = type.strip();
+            if (!TYPE_NAME.matcher(name).matches()) {
+                throw Problem.listsOfNoType(name);
+            }
+            lists.add(Tag.members(name));
+        }
+        return lists;
     }
 
     private Set<String> vary(@Nullable String names) {

@@ -8,6 +8,7 @@ import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Backlog;
@@ -259,8 +260,15 @@ public final class Engine implements AutoCloseable {
                 propagators.propagate(() -> renderer.regenerate(fragment, body, readPoint)));
     }
 
+    /** Outdates every entry that shows one of these models, or one that is declared above it. */
+    public void touch(List<?> models) {
+        Parents.Reached reached = settings.parents().of(models, settings.versions());
+        touch(reached.tags());
+        reached.unread().forEach(context.listener()::warned);
+    }
+
     /** Outdates every entry that carries one of these tags. */
-    public void touch(Collection<Tag> tags) {
+    public void touch(Set<Tag> tags) {
         stamp(new LinkedHashSet<>(tags), withTypes(tags), false);
     }
 
@@ -277,6 +285,17 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
+        Runnable touch = () -> stampNow(told, all, expired);
+        try {
+            settings.deferTouches().accept(touch);
+        } catch (RuntimeException e) {
+            // Too early is better than never, and twice does no harm.
+            touch.run();
+            context.listener().warned(Problem.deferralFailed(e));
+        }
+    }
+
+    private void stampNow(Set<Tag> told, Set<Tag> all, boolean expired) {
         long stamp = context.stamps().touch(all);
         context.ownTouches().add(stamp);
         context.listener().touched(new Touched(told, expired, stamp));

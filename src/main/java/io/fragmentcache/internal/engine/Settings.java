@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * What the application configured, for those who find fragments in its pages.
@@ -22,6 +23,7 @@ import java.util.function.BiFunction;
  * @param vary request facts by name
  * @param versions tells identity and version of models
  * @param parents tells what else changes when a model does
+ * @param deferTouches is handed each touch, and runs it when the change can be seen by others
  * @param sources where the variables of fragments come from when no request is there
  * @param previousDigests what digests a fragment had before it had this one, the youngest first
  * @param strict whether what may only be warned of in production is an error
@@ -33,6 +35,7 @@ public record Settings(
         Map<String, Vary> vary,
         Versions versions,
         Parents parents,
+        Consumer<Runnable> deferTouches,
         Map<Locator, Source> sources,
         BiFunction<Locator, Digest, List<Digest>> previousDigests,
         boolean strict) {

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.scan;
 
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.thymeleaf.util.EscapedAttributeUtils;
 record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMode mode) {
     /** They say how long an entry is shown and who touches it, never what is in it. */
     private static final Set<String> NOT_IN_THE_DIGEST =
-            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "if");
+            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "lists", "if");
 
     private static final List<String> IDENTITY = List.of("key", "version", "vary");
 
@@ -45,12 +46,14 @@ record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMod
     }
 
     /** The literal name of the fragment that begins here, or null. */
-    @Nullable String fragment() {
+    @Nullable
+    String fragment() {
         String named = value("fragment");
         return named == null && isElement ? value("name") : named;
     }
 
-    @Nullable String value(String setting) {
+    @Nullable
+    String value(String setting) {
         IAttribute attribute = settings.get(setting);
         return attribute == null ? null : EscapedAttributeUtils.unescapeAttribute(mode, attribute.getValue());
     }
@@ -70,6 +73,12 @@ record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMod
                 strays.add(stray.at(file, attribute.getLine()).getMessage());
             }
         });
+        try {
+            Lifetime.check(value("fresh"), value("stale"), value("stale-after-touch"));
+        } catch (Problem contradiction) {
+            int line = settings.values().iterator().next().getLine();
+            strays.add(contradiction.at(file, line).getMessage());
+        }
         return strays;
     }
 
