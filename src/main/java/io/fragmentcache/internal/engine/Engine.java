@@ -136,6 +136,9 @@ public final class Engine implements AutoCloseable {
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
         long now = context.now();
+        if (mayVary(fragment)) {
+            known.asked(fragment);
+        }
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
@@ -151,6 +154,10 @@ public final class Engine implements AutoCloseable {
             context.listener().lookedUp(lookup.event());
         }
         return lookup;
+    }
+
+    private static boolean mayVary(Fragment fragment) {
+        return !fragment.vary().isEmpty();
     }
 
     private static void adopt(Lookup lookup, long now) {
@@ -327,7 +334,7 @@ public final class Engine implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             hottest.write(context.now());
-            store.close();
+            context.store().close();
         }
     }
 }

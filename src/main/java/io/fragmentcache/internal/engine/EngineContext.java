@@ -33,13 +33,13 @@ record EngineContext(
         SafeListener listener =
                 new SafeListener(seams.listener(), seams.timeouts().elapsed());
         return new EngineContext(
-                new SafeStore(store, listener),
-                store.stamps(seams.clock()),
+                new SafeStore(store, listener, () -> Micros.of(seams.clock().instant())),
+                new SafeStamps(store.stamps(seams.clock()), seams.clock(), listener),
                 seams.clock(),
                 seams.random() == null ? new Randomness.OfEachThread() : new Randomness.Shared(seams.random()),
                 new Backoffs(),
-                new Failures(seams.clock()),
-                new RecentlyNotStored(seams.clock()),
+                new Failures(),
+                new RecentlyNotStored(),
                 new RenderTimes(),
                 new OwnTouches(),
                 new SourcedRenders(),

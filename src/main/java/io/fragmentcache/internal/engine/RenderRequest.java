@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Freshness;
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class RenderRequest {
             try (Lease lease = turn instanceof Leases.Turn.Mine held ? held.lease() : Lease.FREE) {
                 return render(mine);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             rendering.failed(mine, e);
             return standIn(e);
         } finally {
@@ -94,7 +95,7 @@ final class RenderRequest {
         Flight mine = flight();
         try {
             return render(mine);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             rendering.failed(mine, e);
             return standIn(e);
         }
@@ -110,14 +111,12 @@ final class RenderRequest {
 
     /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
     Entry standIn(Throwable cause) {
-        Entry old = cause instanceof VirtualMachineError ? null : latest();
+        boolean isFatal = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
+        Entry old = isFatal ? null : latest();
         // Behind the readers nobody is shown it, and who counts failures must see this one.
         boolean isForNobody = outer == null && !missed.place().isOfVisitor();
         if (old == null || isForNobody || !Freshness.mayStandIn(old, context.stamps(), context.now())) {
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) cause;
+            throw Survivable.rethrow(cause);
         }
         return showOld(old);
     }

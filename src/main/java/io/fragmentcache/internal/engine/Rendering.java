@@ -31,6 +31,7 @@ final class Rendering {
      */
     Entry run(Flight mine, Doll doll, Body body, @Nullable Batch batch) {
         long started = context.now();
+        mine.renders(doll);
         Body.Text text = body.render(doll);
         if (text.text().length() > context.largestText()) {
             doll.refuse("its text is longer than " + context.largestText() + " characters");
@@ -41,7 +42,7 @@ final class Rendering {
         Fragment fragment = doll.fragment();
         if (!doll.refusals().isEmpty()) {
             doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
-            context.recentlyNotStored().add(fragment.key());
+            context.recentlyNotStored().add(fragment.key(), Moments.now(context));
             land(mine, new Flight.Landing.Refused());
             return entry;
         }
@@ -52,7 +53,7 @@ final class Rendering {
         if (batch != null) {
             // Nearly always true, and asked for before it is known.
             doll.remembered();
-            batch.hold(entry, doll, mine);
+            batch.hold(entry, doll, mine, context.elapsed());
             return entry;
         }
         // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
@@ -103,8 +104,15 @@ final class Rendering {
         return mine.land(how);
     }
 
+    /**
+     * Lands a flight whose rendering threw. What was refused to be shared before is one visitor's, and so is its error: it
+     * is told to nobody else, and those who wait render for themselves.
+     */
     void failed(Flight mine, Throwable cause) {
-        if (land(mine, new Flight.Landing.Failed(cause))) {
+        if (mine.isRefused()) {
+            context.recentlyNotStored().add(mine.fragment().key(), Moments.now(context));
+            land(mine, new Flight.Landing.Refused());
+        } else if (land(mine, new Flight.Landing.Failed(cause))) {
             remember(mine, cause);
         }
         context.tellFailed(mine.fragment(), cause);
@@ -114,7 +122,7 @@ final class Rendering {
     void lost(Flight flight) {
         if (land(flight, new Flight.Landing.Lost())) {
             long asOf = flight.moment().asOf();
-            context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
+            context.backoffs().failed(flight.fragment().key(), asOf, Moments.now(context));
             String locator = flight.fragment().locator().toString();
             Problem cause = Problem.renderingHangs(
                     locator, Durations.readable(context.timeouts().render()));
@@ -135,8 +143,9 @@ final class Rendering {
     private void remember(Flight flight, Throwable cause) {
         // A touch after this snapshot may be the mending, even if it came before the failure.
         long asOf = flight.moment().asOf();
-        int inARow = context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
-        context.failures().add(flight.fragment(), inARow, asOf, cause);
+        Moments now = Moments.now(context);
+        int inARow = context.backoffs().failed(flight.fragment().key(), asOf, now);
+        context.failures().add(flight.fragment(), inARow, asOf, cause, now);
     }
 
     /**
