@@ -1,5 +1,6 @@
 package io.fragmentcache.ehcache;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
@@ -46,6 +47,8 @@ public final class EhcacheStore implements Store {
     private final Object[] stripes = new Object[STRIPES];
     private final Thread hook = new Thread(this::shutDown, "fragment-cache-close");
     private volatile @Nullable MemoryStamps stamps;
+
+    @GuardedBy("this")
     private boolean closed;
 
     private EhcacheStore(EhcacheGate gate, long megabytes, Runnable unlock) {

@@ -4,6 +4,7 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.inspect.NestedFragment.Facts;
+import io.fragmentcache.internal.Json;
 import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;

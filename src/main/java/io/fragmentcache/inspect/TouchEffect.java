@@ -1,5 +1,6 @@
 package io.fragmentcache.inspect;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
@@ -18,7 +19,11 @@ final class TouchEffect {
 
     private final String tags;
     private final long stamp;
+
+    @GuardedBy("this")
     private final Map<Locator, Integer> cold = new LinkedHashMap<>();
+
+    @GuardedBy("this")
     private final Set<Key> keys = new HashSet<>();
 
     TouchEffect(Collection<Tag> tags, long stamp) {

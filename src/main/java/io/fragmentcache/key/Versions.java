@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Tells identity and version of models: by {@link Versioned}, by a registered reader, or by the annotations of Jakarta
  * Persistence. The first of these that fits decides. Immutable and thread-safe.
  */
+@Internal
 public final class Versions {
     /**
      * What is known of one model.
      *
+     * @param read the object that it was read of
      * @param rises whether a later state always has a greater version
      */
-    record Model(Identity identity, Object version, boolean rises) {}
+    record Model(Object read, Identity identity, Object version, boolean rises) {}
 
     private record Registered(Class<?> type, Function<Object, ?> id, Function<Object, ?> version) {
         Identity identity(Object model) {
@@ -65,14 +68,16 @@ public final class Versions {
     Model read(Object object) {
         Object model = Proxies.unwrap(object);
         if (model instanceof Versioned versioned) {
-            return checked(identity(versioned), versioned.cacheVersion(), versioned.cacheVersionRises());
+            return checked(object, identity(versioned), versioned.cacheVersion(), versioned.cacheVersionRises());
         }
         for (Registered reader : registered) {
             if (reader.type.isInstance(model)) {
-                return checked(reader.identity(model), reader.version.apply(model), false);
+                return checked(object, reader.identity(model), reader.version.apply(model), false);
             }
         }
-        return Entities.of(model.getClass()).map(entity -> entity.read(model)).orElse(null);
+        return Entities.of(model.getClass())
+                .map(entity -> entity.read(object, model))
+                .orElse(null);
     }
 
     /**
@@ -164,10 +169,10 @@ public final class Versions {
         return new Identity(type, lineage, id);
     }
 
-    static Model checked(Identity identity, @Nullable Object version, boolean rises) {
+    static Model checked(Object read, Identity identity, @Nullable Object version, boolean rises) {
         if (version == null) {
             throw Problem.versionIsNull(identity.type(), identity.id());
         }
-        return new Model(identity, version, rises);
+        return new Model(read, identity, version, rises);
     }
 }

@@ -161,6 +161,19 @@ public final class Problem extends RuntimeException {
                 cause);
     }
 
+    public static Problem jsoupAbsent(Throwable cause) {
+        return new Problem(
+                "Comparing two pages needs org.jsoup:jsoup, absent from the class path. Add: <dependency><groupId>"
+                        + "org.jsoup</groupId><artifactId>jsoup</artifactId><scope>test</scope></dependency>, as"
+                        + " docs/testing.md shows it.",
+                cause);
+    }
+
+    public static Problem sameVisitor(String name) {
+        return new Problem("Both visitors are named '" + name + "', so no sentence could tell them apart. Give each a"
+                + " name of its own: Visitor.named(\"Zoë\").");
+    }
+
     public static Problem notReadableTwice(String type) {
         return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
                 + " before the template is rendered.");
@@ -210,6 +223,31 @@ public final class Problem extends RuntimeException {
 
     public static Problem noWorkers(int number) {
         return new Problem("workers(" + number + ") would regenerate nothing. Write 1 or more.");
+    }
+
+    public static Problem sizeBelowZero(String size) {
+        return new Problem("A store of " + size + " holds nothing. Write 0 or more, for instance 64MB.");
+    }
+
+    public static Problem diskTooSmall(String size) {
+        return new Problem("Files of " + size + " hold nothing. Write 1MB or more, for instance 512MB.");
+    }
+
+    public static Problem propertyMissing(String property, String example) {
+        return new Problem("It needs " + property + " too. Write, for instance, " + property + "=" + example + ".");
+    }
+
+    public static Problem lockNotReadable(String file, Throwable cause) {
+        return new Problem(
+                "The file of digests " + file + " cannot be read: " + cause.getMessage()
+                        + ". Write where digests.lock is, for instance classpath:digests.lock, or leave the property out.",
+                cause);
+    }
+
+    public static Problem cacheIsClosed() {
+        return new Problem(
+                "A page asked the fragment cache after it was closed: fragments are rendered, and not stored. Close"
+                        + " the cache when the application ends. To stop regenerations for a while, call pause() and resume().");
     }
 
     public static Problem secretTooShort(int bytes, int atLeast) {

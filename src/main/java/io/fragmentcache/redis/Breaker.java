@@ -1,5 +1,6 @@
 package io.fragmentcache.redis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -14,8 +15,14 @@ final class Breaker {
 
     private final LongSupplier nanos;
     private final RandomGenerator random;
+
+    @GuardedBy("this")
     private int failures;
+
+    @GuardedBy("this")
     private long pause = SHORTEST;
+
+    @GuardedBy("this")
     private long openUntil;
 
     Breaker(LongSupplier nanos, RandomGenerator random) {

@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.key.Key;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What the far store throws is thrown after the near store was written, and is a miss in reads that the near store
  * could answer in part. Thread-safe.
  */
+@Internal
 public final class TieredStore implements Store {
     private final Store near;
     private final Store far;

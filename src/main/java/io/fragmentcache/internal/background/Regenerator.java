@@ -2,6 +2,7 @@ package io.fragmentcache.internal.background;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Backlog;
@@ -53,13 +54,25 @@ public final class Regenerator {
 
     @Bound("2 MB")
     private final Cache<Key, Boolean> cooling;
+
+    @GuardedBy("this")
     private final JobQueue queue;
+
     @Bound("the number of workers, and 64 that hang")
+    @GuardedBy("this")
     private final Set<Job> running = new LinkedHashSet<>();
+
     private volatile long nextOverdue = Long.MAX_VALUE;
     private volatile boolean closed;
+    private volatile boolean paused;
+
+    @GuardedBy("this")
     private int drains;
+
+    @GuardedBy("this")
     private int lost;
+
+    @GuardedBy("this")
     private long dropped;
 
     /** @param abandoned told the key of a job that is given up */
@@ -90,7 +103,7 @@ public final class Regenerator {
             same.asked();
             return false;
         }
-        return !closed && cooling.getIfPresent(key) == null && mayHaveRoom(key, shownUntil, now);
+        return !closed && !paused && cooling.getIfPresent(key) == null && mayHaveRoom(key, shownUntil, now);
     }
 
     /** As {@link #offer(Key, long, Work)}, for what nobody was shown. */
@@ -104,7 +117,7 @@ public final class Regenerator {
         giveUpOverdue();
         Job job = new Job(key, work, shownUntil, now);
         synchronized (this) {
-            if (closed || jobs.containsKey(key) || !makeRoom(key, shownUntil, now)) {
+            if (closed || paused || jobs.containsKey(key) || !makeRoom(key, shownUntil, now)) {
                 return false;
             }
             jobs.put(key, job);
@@ -127,15 +140,45 @@ public final class Regenerator {
         return new Backlog(queue.size(), longestWait, running.size(), lost, dropped);
     }
 
+    /**
+     * Takes no more jobs and starts none until {@link #resume()}, and lets those that run end for at most this long. Jobs
+     * that wait keep their place.
+     */
+    public void pause(Duration patience) throws InterruptedException {
+        synchronized (this) {
+            paused = true;
+            awaitRunning(patience);
+        }
+    }
+
+    /** Takes jobs again, and starts those that waited. */
+    public void resume() {
+        int starts = 0;
+        synchronized (this) {
+            paused = false;
+            while (drains < limits.workers() && starts < queue.size()) {
+                drains++;
+                starts++;
+            }
+        }
+        for (int i = 0; i < starts; i++) {
+            startDrain(null);
+        }
+    }
+
     /** Forgets what waits, takes nothing more, and lets what runs end for at most this long. */
     public void close(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
         synchronized (this) {
             closed = true;
             queue.removeAll().forEach(job -> jobs.remove(job.key()));
-            for (long left = patience.toNanos(); !running.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
-                wait(left / 1_000_000, (int) (left % 1_000_000));
-            }
+            awaitRunning(patience);
+        }
+    }
+
+    private synchronized void awaitRunning(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); !running.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+            wait(left / 1_000_000, (int) (left % 1_000_000));
         }
     }
 
@@ -203,7 +246,7 @@ public final class Regenerator {
 
     private synchronized @Nullable Job next() {
         long now = now();
-        Job job = queue.poll(now);
+        Job job = paused ? null : queue.poll(now);
         if (job == null) {
             drains--;
             return null;

@@ -17,7 +17,7 @@ final class Backoffs {
     private static final long MOST_BYTES = 2 << 20;
     private static final int BYTES_OF_A_BACKOFF = 150;
 
-    private record Backoff(int failures, long wait, Moments at, long touchedBefore) {}
+    private record Backoff(int failures, long pause, Moments at, long touchedBefore) {}
 
     @Bound("2 MB")
     private final Cache<Key, Backoff> failed = Caffeine.newBuilder()
@@ -47,7 +47,7 @@ final class Backoffs {
     boolean holds(Entry entry, Moments now, Stamps stamps) {
         Backoff backoff = failed.getIfPresent(entry.key());
         return backoff != null
-                && backoff.at.isWithin(backoff.wait, now)
+                && backoff.at.isWithin(backoff.pause, now)
                 && entry.snapshots().lastTouch(stamps) <= backoff.touchedBefore;
     }
 }

@@ -71,7 +71,7 @@ final class Decider {
             return null;
         }
         for (Key key : fragment.before().get()) {
-            Entry entry = context.store().read(key);
+            Entry entry = context.own(fragment, context.store().read(key));
             if (entry != null && judge(fragment, entry, place, now).verdict() != Freshness.Verdict.UNUSABLE) {
                 return entry;
             }

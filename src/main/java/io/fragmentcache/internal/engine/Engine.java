@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ public final class Engine implements AutoCloseable {
     private final Propagators propagators;
     private final Decider decider;
     private final Hottest hottest;
+    private final AtomicBoolean toldClosed = new AtomicBoolean();
     private final KnownFragments known = new KnownFragments();
     private final Requests requests;
     private final Inspection inspection;
@@ -117,6 +119,11 @@ public final class Engine implements AutoCloseable {
         known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
     }
 
+    /** Where the calling thread is: for texts that are asked for without a page. */
+    public Lookup.Place here() {
+        return context.places().here();
+    }
+
     /** Returns null if nobody looks on. */
     public @Nullable Observer observer() {
         return inspection.observer();
@@ -145,10 +152,13 @@ public final class Engine implements AutoCloseable {
         RequestScope scope = place.scope();
         Lookup lookup = scope != null && scope.bypasses()
                 ? new Lookup(fragment, Outcome.BYPASS, null, "bypass", false, place)
-                : decider.decide(fragment, place, entry, now);
+                : decider.decide(fragment, place, context.own(fragment, entry), now);
         adopt(lookup, now);
         if (scope != null) {
             scope.tally().lookedUp(lookup.outcome(), lookup.shownOrNull(), place.outer() == null, now);
+        }
+        if (lookup.outcome() == Outcome.MISS && regenerator.isClosed() && toldClosed.compareAndSet(false, true)) {
+            context.listener().warned(Problem.cacheIsClosed());
         }
         if (context.listener().hears()) {
             context.listener().lookedUp(lookup.event());
@@ -317,6 +327,20 @@ public final class Engine implements AutoCloseable {
     /** The store that this engine was opened over. */
     public Store store() {
         return store;
+    }
+
+    /** Takes no more regenerations until {@link #resume()}, and waits for those that run, 4 seconds at most. */
+    public void pause() {
+        try {
+            regenerator.pause(CLOSE_WAITS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes regenerations again. */
+    public void resume() {
+        regenerator.resume();
     }
 
     /**

@@ -8,7 +8,6 @@ import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,18 +64,12 @@ public final class KnownFragments {
         return found;
     }
 
-    /** Keys of this fragment that were asked for, and begin as this one does. */
-    public List<Key> beginningWith(Key start, Locator locator) {
-        byte[] beginning = start.encoded();
+    /** Keys of this fragment that were asked for, and hold request facts beside this one. */
+    public List<Key> variantsOf(Key start, Locator locator) {
         return keys.asMap().entrySet().stream()
                 .filter(each -> each.getValue().equals(locator))
                 .map(Map.Entry::getKey)
-                .filter(key -> begins(key.encoded(), beginning))
+                .filter(key -> key.isVariantOf(start))
                 .toList();
-    }
-
-    private static boolean begins(byte[] key, byte[] beginning) {
-        return key.length > beginning.length
-                && Arrays.equals(key, 0, beginning.length, beginning, 0, beginning.length);
     }
 }

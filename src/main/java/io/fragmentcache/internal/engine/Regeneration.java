@@ -45,7 +45,7 @@ final class Regeneration {
                 return;
             }
             Doll doll = new Doll(null, fragment, mine.moment(), true);
-            Entry entry = rendering.run(mine, doll, body, null);
+            Entry entry = rendering.run(mine, doll, context.places().inside(body, null), null);
             rendering.tellRendered(doll, entry, true);
         } catch (Throwable e) {
             rendering.failed(mine, e);

@@ -185,9 +185,10 @@ final class RenderRequest {
     private @Nullable Entry latest() {
         Entry old = missed.entry();
         if (old == null) {
-            return context.store().read(missed.fragment().key());
+            return context.own(
+                    missed.fragment(), context.store().read(missed.fragment().key()));
         }
-        Entry newer = context.store().readNewer(old);
+        Entry newer = context.own(missed.fragment(), context.store().readNewer(old));
         return newer == null ? old : newer;
     }
 
@@ -223,13 +224,14 @@ final class RenderRequest {
     /** The body, with the fragment known to the request's scope while it is rendered. */
     private Body bodyInScope() {
         RequestScope scope = missed.place().scope();
+        Body inside = context.places().inside(body, scope);
         if (scope == null) {
-            return body;
+            return inside;
         }
         return doll -> {
             scope.enter(doll);
             try {
-                return body.render(doll);
+                return inside.render(doll);
             } finally {
                 scope.leave();
             }

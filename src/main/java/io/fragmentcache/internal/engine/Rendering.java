@@ -40,6 +40,7 @@ final class Rendering {
         doll.settle(context.stamps(), context.replicaLag());
         Entry entry = doll.close(text, ended, ended - started, context.randomness());
         Fragment fragment = doll.fragment();
+        context.holeTemplates().rendered(fragment, entry.holes());
         if (!doll.refusals().isEmpty()) {
             doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
             context.recentlyNotStored().add(fragment.key(), Moments.now(context));
@@ -87,7 +88,7 @@ final class Rendering {
 
     /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
     private Entry landed(Flight mine, Entry entry, Store.Written written) {
-        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
+        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(mine.fragment(), entry) : entry;
         context.sourcedRenders().rendered(kept);
         land(mine, new Flight.Landing.Shared(kept));
         return kept;
@@ -152,8 +153,8 @@ final class Rendering {
      * Born later does not mean made of younger data: a request that began long ago may have asked only now. So what was
      * touched since is not taken for this one.
      */
-    private Entry newer(Entry mine) {
-        Entry found = context.store().readNewer(mine);
+    private Entry newer(Fragment fragment, Entry mine) {
+        Entry found = context.own(fragment, context.store().readNewer(mine));
         boolean better = found != null
                 && found.snapshots().touched(context.stamps()).isEmpty()
                 && found.version().orderTo(mine.version()) != Version.Order.OUTDATED;

@@ -59,6 +59,11 @@ public final class RequestScope {
         return new RequestScope(ReadPoint.now(stamps), true, Purpose.WARM_UP, Stamps.NEVER);
     }
 
+    /** The same request, counted anew: on another thread, or later. */
+    RequestScope again() {
+        return new RequestScope(began, stores, purpose, seen);
+    }
+
     /** Before the request read any data. */
     ReadPoint began() {
         return began;

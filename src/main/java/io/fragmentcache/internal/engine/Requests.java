@@ -40,13 +40,13 @@ public final class Requests {
             // For texts that are asked for without a page.
             context.ownTouches().add(recent);
         }
-        return RequestScope.open(context.stamps(), stores, recent);
+        return here(RequestScope.open(context.stamps(), stores, recent));
     }
 
     /** Begins a request whose fragments are all rendered as if there were no cache: a preview. */
     public RequestScope beginBypass() {
         context.ownTouches().forget();
-        return RequestScope.bypass(context.stamps());
+        return here(RequestScope.bypass(context.stamps()));
     }
 
     /**
@@ -66,8 +66,26 @@ public final class Requests {
         return context.ownTouches().last(context.now());
     }
 
+    /**
+     * Goes on with a request on another thread, or later: its data may have been read since it began. What it may store,
+     * and when it began, is as before.
+     */
+    public RequestScope resume(RequestScope begun) {
+        context.ownTouches().forget();
+        if (begun.seen() != Stamps.NEVER) {
+            context.ownTouches().add(begun.seen());
+        }
+        return here(begun.again());
+    }
+
+    private RequestScope here(RequestScope scope) {
+        context.places().begin(scope);
+        return scope;
+    }
+
     /** Unbinds the request from the calling thread. */
     public void end() {
         context.ownTouches().forget();
+        context.places().end();
     }
 }

@@ -4,6 +4,7 @@ import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
+import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,12 +24,15 @@ public final class SafeStore {
 
     private final Store store;
     private final SafeListener listener;
-    private final LongSupplier now;
+    private final LongSupplier wall;
+    private final Stamps stamps;
 
-    public SafeStore(Store store, SafeListener listener, LongSupplier now) {
+    /** @param wall microseconds since 1970 */
+    SafeStore(Store store, SafeListener listener, LongSupplier wall, Stamps stamps) {
         this.store = store;
         this.listener = listener;
-        this.now = now;
+        this.wall = wall;
+        this.stamps = stamps;
     }
 
     @Nullable
@@ -72,7 +76,9 @@ public final class SafeStore {
         if (entry == null || !entry.key().equals(key)) {
             return null;
         }
-        if (entry.times().born() - now.getAsLong() > FAR_AHEAD) {
+        long born = entry.times().born();
+        // A number is asked for where the clock of this process cannot tell.
+        if (born - wall.getAsLong() > FAR_AHEAD && born - stamps.next() > FAR_AHEAD) {
             remove(key);
             return null;
         }
