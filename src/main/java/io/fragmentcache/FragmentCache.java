@@ -82,6 +82,22 @@ public final class FragmentCache implements AutoCloseable {
         engine.touch(List.of(Tag.of(type, id)));
     }
 
+    /**
+     * Touches the lists of these types: every fragment with {@code cache:lists="Product"} is outdated for
+     * {@code Product.class}, and no card of a single product is. Call it after the commit of a change that Hibernate's
+     * events do not report, such as a bulk update in JPQL or SQL.
+     *
+     * <p>A {@link io.fragmentcache.key.Versioned} type that overrides {@code cacheType()} is touched by
+     * {@code touch(Tag.members("name"))}.
+     */
+    public void touchLists(Class<?>... types) {
+        Set<Tag> lists = new LinkedHashSet<>();
+        for (Class<?> type : types) {
+            lists.addAll(settings.versions().membersOf(type));
+        }
+        touchTags(lists);
+    }
+
     /** Outdates every fragment of this cache. */
     public void touchEverything() {
         engine.touch(List.of(Tag.EVERYTHING));

@@ -27,6 +27,16 @@ public record Tag(String name) {
     }
 
     /**
+     * The tag of the members of a type, {@code Product[]}: of fragments that show the result of a query. Touched when any
+     * model of that type is inserted, deleted or changed. A card of one product does not carry it.
+     *
+     * @param type as tags spell it: {@code Product}
+     */
+    public static Tag members(String type) {
+        return new Tag(type + "[]");
+    }
+
+    /**
      * The tag that is touched together with any model of this tag's type: {@code Product:*} for {@code Product:42}. An
      * entry that shows too many models to list them carries this one instead.
      */

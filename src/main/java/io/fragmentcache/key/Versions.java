@@ -81,6 +81,30 @@ public final class Versions {
     }
 
     /**
+     * The tags of the lists that a model of this class stands in: of its own type, and of those that it is one of. A
+     * {@link Versioned} type may call itself otherwise; then it is not told here.
+     */
+    public Set<Tag> membersOf(Class<?> type) {
+        Set<Tag> tags = new LinkedHashSet<>(2);
+        tags.add(Tag.members(nameOf(type)));
+        Lineage lineage = Versioned.class.isAssignableFrom(type) ? Lineage.ofVersioned(type) : Lineage.ofEntity(type);
+        lineage.touched().forEach(name -> tags.add(Tag.members(name)));
+        return tags;
+    }
+
+    private String nameOf(Class<?> type) {
+        if (Versioned.class.isAssignableFrom(type)) {
+            return type.getSimpleName();
+        }
+        return registered.stream()
+                .filter(reader -> reader.type.isAssignableFrom(type))
+                .findFirst()
+                .map(reader -> reader.nameOf(type))
+                .or(() -> Entities.of(type).map(entity -> entity.declared().getSimpleName()))
+                .orElseGet(type::getSimpleName);
+    }
+
+    /**
      * The tags that a touch of this model stamps. It needs the model's identity alone: the model may be without a version,
      * or a reference that was never loaded and cannot be any more.
      *

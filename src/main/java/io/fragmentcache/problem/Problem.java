@@ -322,6 +322,12 @@ public final class Problem extends RuntimeException {
                 + "\", Lifetime.of(..)) to the builder.");
     }
 
+    public static Problem listsOfNoType(String name) {
+        return new Problem(
+                "cache:lists names '" + name + "', which is not the name of a type. Write the names of types as"
+                        + " tags spell them, separated by commas: cache:lists=\"Product, Review\".");
+    }
+
     public static Problem varyWithoutRequest() {
         return new Problem(
                 "cache:vary needs a request, and there is none. Render with a web context, or put the value into"
@@ -488,6 +494,11 @@ public final class Problem extends RuntimeException {
         return new Problem("The fragment inspector is not for this request. In development it answers to the machine it"
                 + " runs on, asked by its own name (http://localhost:..), and to no proxy; otherwise to those whom"
                 + " allow(..) lets in.");
+    }
+
+    public static Problem inspectorNotOpened(String path) {
+        return new Problem("The fragment inspector does not know this browser. Open the address that the server printed in"
+                + " its log, " + path + "/?token=.., which works once; then this browser is known for twelve hours.");
     }
 
     public static Problem oldInspectorPage() {

@@ -25,6 +25,7 @@ import org.thymeleaf.util.EvaluationUtils;
  * @param tree what its digest covers
  * @param surroundings what it prints besides, which joins the key when it is shown
  * @param row where in a loop it stands, if that changes what it prints
+ * @param lists the membership tags of {@code cache:lists}
  * @param timed whether its tag says how long it is fresh
  */
 public record Definition(
@@ -40,6 +41,7 @@ public record Definition(
         Expressions tags,
         Expressions condition,
         Set<String> vary,
+        Set<Tag> lists,
         Beginnings beginnings,
         Set<String> reported) {
 
@@ -56,6 +58,7 @@ public record Definition(
             Expressions tags,
             Expressions condition,
             Set<String> vary,
+            Set<Tag> lists,
             Beginnings beginnings) {
         this(
                 locator,
@@ -70,6 +73,7 @@ public record Definition(
                 tags,
                 condition,
                 vary,
+                lists,
                 beginnings,
                 ConcurrentHashMap.newKeySet());
     }
@@ -120,13 +124,14 @@ public record Definition(
     }
 
     private Supplier<Set<Tag>> tags(ITemplateContext context, KeyBuilder builder) {
-        if (tags.isEmpty()) {
+        if (tags.isEmpty() && lists.isEmpty()) {
             return builder::tags;
         }
         // Evaluated now: a job behind the readers asks for them when the request is gone.
         List<@Nullable Object> added = tags.values(context);
         return () -> {
             Set<Tag> all = new LinkedHashSet<>(builder.tags());
+            all.addAll(lists);
             for (Object name : added) {
                 if (name != null) {
                     all.add(Tag.of(name.toString()));

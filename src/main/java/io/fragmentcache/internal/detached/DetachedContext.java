@@ -4,6 +4,7 @@ import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.internal.guard.Watches;
 import io.fragmentcache.internal.template.FrozenStatus;
+import io.fragmentcache.spi.Reloadable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,10 @@ public record DetachedContext(
         for (String name : live.getVariableNames()) {
             // As an attribute of the exchange a lazy variable stays lazy: whoever renders pays for it.
             Object value = exchange == null ? live.getVariable(name) : exchange.getAttributeValue(name);
-            if (value instanceof IterationStatusVar status) {
+            if (value instanceof Reloadable lazy) {
+                // What the request loaded may hang on its session.
+                variables.put(name, lazy.reloaded());
+            } else if (value instanceof IterationStatusVar status) {
                 variables.put(name, new FrozenStatus(status));
             } else if (value != null && RequestBound.is(name, value)) {
                 Object own = Watches.detached(name, value);

@@ -42,6 +42,15 @@ final class Memo {
             .<TreeKey, DependencyTree>build()
             .asMap();
 
+    @Bound("8 MB")
+    private final Map<ScanKey, Boolean> sessions = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((ScanKey key, Boolean has) ->
+                    BYTES_OF_A_DIGEST + 4 * key.template.length())
+            .executor(Runnable::run)
+            .<ScanKey, Boolean>build()
+            .asMap();
+
     /** A browser may ask for any language. */
     @Bound("8 MB")
     private final Map<MessagesKey, Digest> messages = Caffeine.newBuilder()
@@ -71,6 +80,12 @@ final class Memo {
         TreeKey key = new TreeKey(root, attributes);
         DependencyTree known = trees.get(key);
         return known == null ? keep(trees, key, otherwise.get()) : known;
+    }
+
+    boolean readsSession(String template, Map<String, Object> attributes, Supplier<Boolean> otherwise) {
+        ScanKey key = new ScanKey(template, null, attributes);
+        Boolean known = sessions.get(key);
+        return known == null ? keep(sessions, key, otherwise.get()) : known;
     }
 
     /** @param around names of the templates around, outermost first */

@@ -50,6 +50,20 @@ public final class Requests {
     }
 
     /**
+     * Binds an asynchronous request, which goes on, to the calling thread.
+     *
+     * @return the stamp of the visitor's last touch, as given when the request began
+     */
+    public long resume(RequestScope scope) {
+        context.ownTouches().forget();
+        if (scope.seen() != Stamps.NEVER) {
+            context.ownTouches().add(scope.seen());
+        }
+        context.places().begin(scope);
+        return scope.seen();
+    }
+
+    /**
      * Begins a read-only request scope when no filter has begun one. Keeps the calling thread's last touch, which may
      * belong to this request.
      */
@@ -64,18 +78,6 @@ public final class Requests {
      */
     public long lastOwnTouch() {
         return context.ownTouches().last(context.now());
-    }
-
-    /**
-     * Goes on with a request on another thread, or later: its data may have been read since it began. What it may store,
-     * and when it began, is as before.
-     */
-    public RequestScope resume(RequestScope begun) {
-        context.ownTouches().forget();
-        if (begun.seen() != Stamps.NEVER) {
-            context.ownTouches().add(begun.seen());
-        }
-        return here(begun.again());
     }
 
     private RequestScope here(RequestScope scope) {
