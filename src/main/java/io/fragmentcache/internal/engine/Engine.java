@@ -119,6 +119,11 @@ public final class Engine implements AutoCloseable {
         known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
     }
 
+    /** Where the calling thread is: for texts that are asked for without a page. */
+    public Lookup.Place here() {
+        return context.places().here();
+    }
+
     /** Returns null if nobody looks on. */
     public @Nullable Observer observer() {
         return inspection.observer();
@@ -138,13 +143,16 @@ public final class Engine implements AutoCloseable {
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
         long now = context.now();
+        if (mayVary(fragment)) {
+            known.asked(fragment);
+        }
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
         RequestScope scope = place.scope();
         Lookup lookup = scope != null && scope.bypasses()
                 ? new Lookup(fragment, Outcome.BYPASS, null, "bypass", false, place)
-                : decider.decide(fragment, place, entry, now);
+                : decider.decide(fragment, place, context.own(fragment, entry), now);
         adopt(lookup, now);
         if (scope != null) {
             scope.tally().lookedUp(lookup.outcome(), lookup.shownOrNull(), place.outer() == null, now);
@@ -156,6 +164,10 @@ public final class Engine implements AutoCloseable {
             context.listener().lookedUp(lookup.event());
         }
         return lookup;
+    }
+
+    private static boolean mayVary(Fragment fragment) {
+        return !fragment.vary().isEmpty();
     }
 
     private static void adopt(Lookup lookup, long now) {
@@ -346,7 +358,7 @@ public final class Engine implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             hottest.write(context.now());
-            store.close();
+            context.store().close();
         }
     }
 }

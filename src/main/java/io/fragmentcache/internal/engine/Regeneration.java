@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import java.util.Optional;
@@ -44,10 +45,11 @@ final class Regeneration {
                 return;
             }
             Doll doll = new Doll(null, fragment, mine.moment(), true);
-            Entry entry = rendering.run(mine, doll, body, null);
+            Entry entry = rendering.run(mine, doll, context.places().inside(body, null), null);
             rendering.tellRendered(doll, entry, true);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             rendering.failed(mine, e);
+            Survivable.check(e);
         } finally {
             flights.remove(mine);
         }
