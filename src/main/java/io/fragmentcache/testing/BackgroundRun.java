@@ -1,9 +1,9 @@
 package io.fragmentcache.testing;
 
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Outcome;
-import io.fragmentcache.testing.RecordedEvents.Failed;
-import io.fragmentcache.testing.RecordedEvents.LookedUp;
-import io.fragmentcache.testing.RecordedEvents.Rendered;
+import io.fragmentcache.spi.RenderFailed;
+import io.fragmentcache.spi.Rendered;
 import java.util.List;
 
 /**
@@ -17,14 +17,14 @@ public final class BackgroundRun {
 
     private final Outcomes outcomes = new Outcomes("This background run");
 
-    BackgroundRun(List<RecordedEvents.Event> events) {
-        for (RecordedEvents.Event event : events) {
-            if (event instanceof Rendered rendered) {
-                outcomes.add(rendered.fragment(), REGENERATED, "");
-            } else if (event instanceof Failed failed) {
-                outcomes.add(failed.fragment(), FAILED, sentence(failed.cause()));
+    BackgroundRun(List<Record> events) {
+        for (Record event : events) {
+            if (event instanceof Rendered done) {
+                outcomes.add(FragmentName.of(done.locator(), done.entry().key()), REGENERATED, "");
+            } else if (event instanceof RenderFailed failed) {
+                outcomes.add(FragmentName.of(failed.locator(), failed.key()), FAILED, sentence(failed.cause()));
             } else if (event instanceof LookedUp lookup && lookup.outcome() == Outcome.HIT) {
-                outcomes.add(lookup.fragment(), REUSED, "");
+                outcomes.add(FragmentName.of(lookup.locator(), lookup.key()), REUSED, "");
             }
         }
     }

@@ -39,7 +39,7 @@ public final class FragmentStage {
     /**
      * Returns a stage for the templates of an application. The stage builds an engine of its own with the resolvers,
      * dialects, messages and links of this one, which it leaves unchanged. A {@code CacheDialect} among the dialects is
-     * replaced by one over the stage's cache; without one it is added.
+     * replaced by one over the stage's cache, which has the settings of the application's cache; without one it is added.
      *
      * @param engine the application's engine; its configuration is settled by this call
      */
@@ -48,10 +48,10 @@ public final class FragmentStage {
     }
 
     /**
-     * Returns a stage for the templates of an application, whose cache has these settings.
+     * Returns a stage for the templates of an application, whose cache has these settings in addition.
      *
      * @param engine the application's engine; its configuration is settled by this call
-     * @param settings what the application configures: {@code vary}, {@code model}, {@code profile}, {@code lifetime} and
+     * @param settings what else is configured: {@code vary}, {@code model}, {@code profile}, {@code lifetime} and
      *     so on, but not clock, executor and random, which are the stage's. Called once for each cache that the stage
      *     builds: comparisons build their own
      */

@@ -1,7 +1,7 @@
 package io.fragmentcache.testing;
 
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.testing.RecordedEvents.LookedUp;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,12 +30,10 @@ record Leak(String template, Visitor reader, Visitor other, HtmlDifference diffe
 
     /** The innermost of those that were taken from the cache. */
     private Optional<FragmentName> fragment(Predicate<String> holdsValue) {
-        return page.events().stream()
-                .filter(LookedUp.class::isInstance)
-                .map(LookedUp.class::cast)
+        return RecordedEvents.only(LookedUp.class, page.events()).stream()
                 .filter(lookup -> text(lookup).filter(holdsValue).isPresent())
                 .min(Comparator.comparingInt(lookup -> text(lookup).orElse("").length()))
-                .map(LookedUp::fragment);
+                .map(lookup -> FragmentName.of(lookup.locator(), lookup.key()));
     }
 
     private static Optional<String> text(LookedUp lookup) {

@@ -1,6 +1,6 @@
 package io.fragmentcache.testing;
 
-import io.fragmentcache.testing.RecordedEvents.NotStored;
+import io.fragmentcache.spi.NotStored;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +55,7 @@ record PlainComparison(
         if (hit.hasHits() && again.isEmpty()) {
             return;
         }
-        String reasons = miss.events().stream()
-                .filter(NotStored.class::isInstance)
-                .map(NotStored.class::cast)
+        String reasons = RecordedEvents.only(NotStored.class, miss.events()).stream()
                 .map(refused -> "\n  '" + refused.locator().name() + "' was not stored: " + refused.reason() + ".")
                 .distinct()
                 .collect(Collectors.joining());

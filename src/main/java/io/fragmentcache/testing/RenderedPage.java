@@ -1,9 +1,9 @@
 package io.fragmentcache.testing;
 
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.spi.NotStored;
 import io.fragmentcache.spi.Outcome;
-import io.fragmentcache.testing.RecordedEvents.LookedUp;
-import io.fragmentcache.testing.RecordedEvents.NotStored;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,16 +25,15 @@ public final class RenderedPage {
     private static final String BYPASS = "a bypass";
 
     private final String text;
-    private final List<RecordedEvents.Event> events;
+    private final List<Record> events;
     private final Outcomes lookups = new Outcomes("This render");
 
-    RenderedPage(String text, List<RecordedEvents.Event> events) {
+    RenderedPage(String text, List<Record> events) {
         this.text = text;
         this.events = events;
-        for (RecordedEvents.Event event : events) {
-            if (event instanceof LookedUp lookup) {
-                lookups.add(lookup.fragment(), words(lookup.outcome()), reason(lookup));
-            }
+        for (LookedUp lookup : RecordedEvents.only(LookedUp.class, events)) {
+            FragmentName fragment = FragmentName.of(lookup.locator(), lookup.key());
+            lookups.add(fragment, words(lookup.outcome()), reason(lookup));
         }
     }
 
@@ -108,10 +107,8 @@ public final class RenderedPage {
      */
     public RenderedPage notStored(String... names) {
         TreeMap<String, String> reasons = new TreeMap<>();
-        for (RecordedEvents.Event event : events) {
-            if (event instanceof NotStored refused) {
-                reasons.putIfAbsent(refused.locator().name(), refused.reason());
-            }
+        for (NotStored event : RecordedEvents.only(NotStored.class, events)) {
+            reasons.putIfAbsent(event.locator().name(), event.reason());
         }
         List<String> wrong = new ArrayList<>();
         for (String name : names) {
@@ -146,7 +143,7 @@ public final class RenderedPage {
         return !lookups.isEmpty();
     }
 
-    List<RecordedEvents.Event> events() {
+    List<Record> events() {
         return events;
     }
 

@@ -3,6 +3,7 @@ package io.fragmentcache.testing;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.thymeleaf.CacheDialect;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.DialectConfiguration;
@@ -25,8 +26,9 @@ record StagePlan(
         HandClock clock = new HandClock();
         HandExecutor executor = new HandExecutor();
         RecordedEvents events = new RecordedEvents();
-        FragmentCache cache = settings.apply(FragmentCache.inMemory()
-                        .strict(true)
+        FragmentCacheBuilder builder = FragmentCache.inMemory();
+        dialect().ifPresent(theirs -> builder.like(theirs.cache()));
+        FragmentCache cache = settings.apply(builder.strict(true)
                         .clock(clock)
                         .executor(executor)
                         // No jitter, and nothing is regenerated early by chance.
@@ -39,6 +41,14 @@ record StagePlan(
     /** The same templates without a cache. */
     TemplateEngine plain() {
         return engine(new PlainDialect());
+    }
+
+    private Optional<CacheDialect> dialect() {
+        return Optional.ofNullable(application).flatMap(engine -> engine.getDialectConfigurations().stream()
+                .map(DialectConfiguration::getDialect)
+                .filter(CacheDialect.class::isInstance)
+                .map(CacheDialect.class::cast)
+                .findFirst());
     }
 
     private TemplateEngine engine(IDialect ours) {
@@ -54,19 +64,16 @@ record StagePlan(
         engine.setEngineContextFactory(application.getEngineContextFactory());
         engine.setDecoupledTemplateLogicResolver(application.getDecoupledTemplateLogicResolver());
         engine.clearDialects();
-        boolean placed = false;
-        for (DialectConfiguration configured : application.getDialectConfigurations()) {
-            boolean isOurs = configured.getDialect() instanceof CacheDialect;
-            placed |= isOurs;
-            add(engine, configured, isOurs ? ours : configured.getDialect());
-        }
-        if (!placed) {
+        application.getDialectConfigurations().forEach(each -> add(engine, each, ours));
+        if (dialect().isEmpty()) {
             engine.addDialect(ours);
         }
         return engine;
     }
 
-    private static void add(TemplateEngine engine, DialectConfiguration configured, IDialect dialect) {
+    /** Adds a dialect of the application, or ours in place of its cache's, under the same prefix. */
+    private static void add(TemplateEngine engine, DialectConfiguration configured, IDialect ours) {
+        IDialect dialect = configured.getDialect() instanceof CacheDialect ? ours : configured.getDialect();
         if (configured.isPrefixSpecified()) {
             engine.addDialect(configured.getPrefix(), dialect);
         } else {

@@ -2,8 +2,9 @@ package io.fragmentcache.testing;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Freshness;
-import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.key.Key;
+import io.fragmentcache.spi.LookedUp;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,10 +40,10 @@ record World(
 
     /** Runs a change as another visitor does: who touches something is not shown what that outdates. */
     TouchResult change(Runnable change) {
-        Map<Key, RecordedEvents.Asked> fresh = new LinkedHashMap<>(events.asked());
+        Map<Key, LookedUp> fresh = new LinkedHashMap<>(events.asked());
         fresh.entrySet().removeIf(each -> !isFresh(freshness(each.getKey(), each.getValue())));
         change.run();
-        cache.engine().endRequest();
+        cache.engine().requests().end();
         Outcomes outcomes = new Outcomes("This change");
         fresh.forEach((key, asked) -> {
             Freshness after = freshness(key, asked);
@@ -65,9 +66,10 @@ record World(
                 .ifPresent(longest -> clock.move(longest.plusMillis(1)));
     }
 
-    private Freshness freshness(Key key, RecordedEvents.Asked asked) {
-        Engine engine = cache.engine();
-        return engine.explain(key, engine.stored(key), asked.version(), asked.lifetime())
+    private Freshness freshness(Key key, LookedUp asked) {
+        Inspection inspection = cache.engine().inspection();
+        return inspection
+                .explain(key, inspection.stored(key), asked.version(), asked.lifetime())
                 .freshness();
     }
 
