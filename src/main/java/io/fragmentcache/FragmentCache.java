@@ -5,6 +5,7 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.engine.Body;
+import io.fragmentcache.internal.engine.DeferredTouch;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Hottest;
@@ -23,7 +24,6 @@ import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,6 @@ public final class FragmentCache implements AutoCloseable {
     private static final Duration INTERRUPTED_WAITS = Duration.ofSeconds(1);
 
     private final Store store;
-    private final Stamps stamps;
     private final Engine engine;
     private final Regenerator regenerator;
     private final Hottest hottest;
@@ -66,7 +66,6 @@ public final class FragmentCache implements AutoCloseable {
 
     FragmentCache(
             Store store,
-            Stamps stamps,
             Engine engine,
             Regenerator regenerator,
             Hottest hottest,
@@ -75,7 +74,6 @@ public final class FragmentCache implements AutoCloseable {
             KnownFragments seen,
             @Nullable Workers own) {
         this.store = store;
-        this.stamps = stamps;
         this.engine = engine;
         this.regenerator = regenerator;
         this.hottest = hottest;
@@ -162,6 +160,9 @@ public final class FragmentCache implements AutoCloseable {
                 new Locator("text", name), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
         Body body = doll -> new Body.Text(supplier.get());
         Lookup lookup = engine.lookup(fragment, Lookup.Place.NOWHERE);
+        if (lookup.outcome() == Outcome.BYPASS) {
+            return supplier.get();
+        }
         if (lookup.outcome() == Outcome.MISS) {
             return engine.render(lookup, body).text();
         }
@@ -232,27 +233,18 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     private void touchTags(Collection<Tag> tags) {
-        Set<Tag> all = new LinkedHashSet<>(tags);
-        for (Tag tag : tags) {
-            if (tag.isModel()) {
-                // For entries that show too many models to list each.
-                all.add(tag.anyOfType());
-            }
+        Consumer<Runnable> afterCommit = settings.deferTouches();
+        if (afterCommit == null) {
+            engine.touchCommitted(tags);
+            return;
         }
-        Runnable touch = () -> apply(tags, all);
+        DeferredTouch touch = new DeferredTouch(engine.uncommitted().begin(), () -> engine.touchCommitted(tags));
         try {
-            settings.deferTouches().accept(touch);
+            afterCommit.accept(touch);
         } catch (RuntimeException e) {
             // Too early is better than never, and twice does no harm.
             touch.run();
             listener.warned(Problem.deferralFailed(e));
         }
-    }
-
-    private void apply(Collection<Tag> asked, Collection<Tag> all) {
-        long stamp = stamps.touch(all);
-        engine.rememberTouch(stamp);
-        listener.touched(asked, stamp);
-        engine.regenerateTouched(all);
     }
 }

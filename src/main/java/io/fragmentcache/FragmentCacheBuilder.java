@@ -9,6 +9,7 @@ import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.engine.Backoffs;
+import io.fragmentcache.internal.engine.Confined;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.EngineContext;
 import io.fragmentcache.internal.engine.Failures;
@@ -24,6 +25,7 @@ import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.internal.engine.Signer;
 import io.fragmentcache.internal.engine.SourcedRenders;
 import io.fragmentcache.internal.engine.Timeouts;
+import io.fragmentcache.internal.engine.Uncommitted;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
@@ -66,7 +68,7 @@ public final class FragmentCacheBuilder {
     private final Map<Locator, Source> sources = new HashMap<>();
     private BiFunction<Locator, Digest, List<Digest>> previousDigests = (fragment, digest) -> List.of();
     private Parents parents = Parents.none();
-    private Consumer<Runnable> deferTouches = Runnable::run;
+    private @Nullable Consumer<Runnable> deferTouches;
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
     private int workers = Workers.usualNumber();
@@ -288,8 +290,8 @@ public final class FragmentCacheBuilder {
         SafeListener safeListener = new SafeListener(listener, patience.elapsed());
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
-        Settings settings =
-                new Settings(namespace, lifetime, profiles, vary, versions, parents, deferTouches, sources, previousDigests, strict);
+        Settings settings = new Settings(
+                namespace, lifetime, profiles, vary, versions, parents, deferTouches, sources, previousDigests, strict);
         Workers own = executor == null ? Workers.start() : null;
         EngineContext context = new EngineContext(
                 safeStore,
@@ -301,6 +303,8 @@ public final class FragmentCacheBuilder {
                 new RecentlyNotStored(clock),
                 new RenderTimes(),
                 new OwnTouches(),
+                new Uncommitted(),
+                new Confined(safeListener),
                 new SourcedRenders(),
                 safeListener,
                 patience,
@@ -316,7 +320,7 @@ public final class FragmentCacheBuilder {
         Hottest hottest = new Hottest(safeStore, stamps, safeListener, settings);
         Engine engine =
                 new Engine(context, renderer, regenerator, new Propagators(propagators), settings, seal, seen, hottest);
-        return new FragmentCache(store, stamps, engine, regenerator, hottest, settings, safeListener, seen, own);
+        return new FragmentCache(store, engine, regenerator, hottest, settings, safeListener, seen, own);
     }
 
     private Randomness chance() {

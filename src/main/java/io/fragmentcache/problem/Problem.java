@@ -81,16 +81,18 @@ public final class Problem extends RuntimeException {
 
     public static Problem parentNotReadable(String type, Throwable cause) {
         return new Problem(
-                "What is above a " + type + " could not be read while it was touched, so fragments of its parents may show"
+                "What is above a " + type
+                        + " could not be read while it was touched, so fragments of its parents may show"
                         + " its old state until they expire. Let touches(" + simple(type) + ".class, ..) in the builder"
                         + " return null, a tag or a model that has an identity, and touch while its session is open.",
                 cause);
     }
 
     public static Problem tooManyParents(String type, int most) {
-        return new Problem("More than " + most + " models are above a " + type + " that was touched, so every fragment was"
-                + " touched. Let touches(..) in the builder and @Touches lead to models that exist, not to a new one"
-                + " each time.");
+        return new Problem(
+                "More than " + most + " models are above a " + type + " that was touched, so every fragment was"
+                        + " touched. Let touches(..) in the builder and @Touches lead to models that exist, not to a new one"
+                        + " each time.");
     }
 
     public static Problem deferralFailed(Throwable cause) {
@@ -278,6 +280,19 @@ public final class Problem extends RuntimeException {
                 + placeOfOuter + "), which does not. Add cache:vary=\"" + fact + "\" to '" + outer + "' or make '"
                 + inner
                 + "' a cache:hole.");
+    }
+
+    public static Problem confined(String fragment, String variable) {
+        return new Problem(
+                "'" + fragment + "' reads " + variable + ", an entity of the request's persistence session, which"
+                        + " another thread must not use: its readers wait when it is stale. Give the variable as Lazy.of(() -> ..),"
+                        + " or add source(\"" + fragment + "\", id -> Map.of(..)) to the builder.");
+    }
+
+    public static Problem changeNotTouched() {
+        return new Problem(
+                "A change that Hibernate wrote was not touched, so fragments that show it stay as they are until"
+                        + " they expire. The cause follows. Touch it by hand: cache.touch(..).");
     }
 
     public static Problem detached(String what) {
@@ -476,13 +491,6 @@ public final class Problem extends RuntimeException {
 
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
-    }
-
-    public static Problem severalIds(String type) {
-        return new Problem("The entity " + type
-                + " has several @Id, and one of them alone would mix up its rows. Register"
-                + " model(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
-                + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
     }
 
     public static Problem argumentNotPlain(String type) {

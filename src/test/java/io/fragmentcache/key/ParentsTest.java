@@ -69,8 +69,7 @@ class ParentsTest {
 
     @Test
     void aRegisteredResolverAddsModelsAndTags() {
-        Parents parents = Parents.none()
-                .with(Product.class, product -> List.of(Tag.of("catalog"), new Product(107)));
+        Parents parents = Parents.none().with(Product.class, product -> List.of(Tag.of("catalog"), new Product(107)));
         assertThat(tags(parents, new Review(1, new Product(7))))
                 .contains(Tag.of("Review", 1), Tag.of("Product", 7), Tag.of("catalog"), Tag.of("Product", 107));
     }
@@ -113,10 +112,13 @@ class ParentsTest {
                 .with(Product.class, product -> new Product(product.id() + 1))
                 .of(List.of(new Product(0)), VERSIONS);
         assertThat(reached.tags()).contains(Tag.of("Product", 99_999), Tag.EVERYTHING);
-        assertThat(reached.unread()).singleElement().satisfies(problem -> assertThat(problem)
-                .hasMessage("More than 100000 models are above a io.fragmentcache.key.ParentsTest$Product that was"
-                        + " touched, so every fragment was touched. Let touches(..) in the builder and @Touches lead to"
-                        + " models that exist, not to a new one each time."));
+        assertThat(reached.unread())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .hasMessage(
+                                "More than 100000 models are above a io.fragmentcache.key.ParentsTest$Product that was"
+                                        + " touched, so every fragment was touched. Let touches(..) in the builder and @Touches lead to"
+                                        + " models that exist, not to a new one each time."));
     }
 
     @Test
@@ -135,7 +137,10 @@ class ParentsTest {
 
     @Test
     void theParentsOfAModelAreTouchedThoughItsTagWasGivenAlone() {
-        assertThat(tags(Parents.none().with(Product.class, p -> Tag.of("catalog")), Tag.of("Product", 7), new Review(1, new Product(7))))
+        assertThat(tags(
+                        Parents.none().with(Product.class, p -> Tag.of("catalog")),
+                        Tag.of("Product", 7),
+                        new Review(1, new Product(7))))
                 .contains(Tag.of("catalog"));
     }
 
@@ -147,16 +152,22 @@ class ParentsTest {
                 })
                 .with(Review.class, review -> Tag.of("reviews"));
         Parents.Reached reached = parents.of(List.of(new Review(1, new Product(7))), VERSIONS);
-        assertThat(reached.tags()).containsExactlyInAnyOrder(Tag.of("Review", 1), Tag.of("reviews"), Tag.of("Product", 7));
-        assertThat(reached.unread()).singleElement().satisfies(problem -> assertThat(problem)
-                .hasMessageStartingWith("What is above a io.fragmentcache.key.ParentsTest$Review could not be read")
-                .hasCauseInstanceOf(IllegalStateException.class));
+        assertThat(reached.tags())
+                .containsExactlyInAnyOrder(Tag.of("Review", 1), Tag.of("reviews"), Tag.of("Product", 7));
+        assertThat(reached.unread())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .hasMessageStartingWith(
+                                "What is above a io.fragmentcache.key.ParentsTest$Review could not be read")
+                        .hasCauseInstanceOf(IllegalStateException.class));
     }
 
     @Test
     void aParentWithoutIdentityLosesNoOtherTouch() {
         Parents.Reached reached = Parents.none()
-                .with(Review.class, review -> List.of(new Object(), review.product() == null ? List.of() : review.product()))
+                .with(
+                        Review.class,
+                        review -> List.of(new Object(), review.product() == null ? List.of() : review.product()))
                 .of(List.of(new Review(1, new Product(7))), VERSIONS);
         assertThat(reached.tags()).containsExactly(Tag.of("Review", 1), Tag.of("Product", 7));
         assertThat(reached.unread()).hasSize(1);

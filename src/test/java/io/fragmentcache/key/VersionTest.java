@@ -77,7 +77,9 @@ class VersionTest {
         assertThat(values).allSatisfy(value -> assertThat(told(value)).isInstanceOf(String.class));
         assertThat(told(7)).isEqualTo(told(7L)).isNotEqualTo(told(8));
         assertThat(told(Instant.MAX)).isNotEqualTo(told(Instant.MAX.minusNanos(1)));
-        assertThat(told(Instant.EPOCH)).isEqualTo(told(new Date(0))).isEqualTo(told(LocalDateTime.of(1970, 1, 1, 0, 0)));
+        assertThat(told(Instant.EPOCH))
+                .isEqualTo(told(new Date(0)))
+                .isEqualTo(told(LocalDateTime.of(1970, 1, 1, 0, 0)));
         assertThat(told("a\ud800")).isNotEqualTo(told("a\ud801"));
     }
 

@@ -19,6 +19,7 @@ import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,7 +140,7 @@ public final class Engine {
      * @param touched the stamp of the visitor's last touch; of no effect after a minute
      */
     public RequestScope beginRequest(boolean stores, long touched) {
-        context.ownTouches().forget();
+        context.forgetThread();
         long lately = OwnTouches.lately(touched, context.now());
         if (lately != Stamps.NEVER) {
             // For texts that are asked for without a page.
@@ -150,7 +151,7 @@ public final class Engine {
 
     /** Opens the scope of one request whose fragments are all rendered as if there were no cache: of a preview. */
     public RequestScope beginBypass() {
-        context.ownTouches().forget();
+        context.forgetThread();
         return RequestScope.bypass(context.stamps());
     }
 
@@ -165,7 +166,7 @@ public final class Engine {
 
     /** Unbinds the scope from the calling thread. */
     public void endRequest() {
-        context.ownTouches().forget();
+        context.forgetThread();
     }
 
     /** Signs stamps that a browser keeps. */
@@ -173,8 +174,37 @@ public final class Engine {
         return seal;
     }
 
-    public void rememberTouch(long stamp) {
+    /** Whether a variable must not be read by another thread. */
+    public boolean confines(Object value) {
+        return propagators.confine(value);
+    }
+
+    /**
+     * Says that a fragment reads a variable that belongs to its request: from now on its next reader renders it when it is
+     * stale.
+     */
+    public void confined(Fragment fragment, String variable) {
+        context.confined().add(fragment.locator(), variable);
+    }
+
+    /** Which threads have changes that are not committed yet. */
+    public Uncommitted uncommitted() {
+        return context.uncommitted();
+    }
+
+    /** Touches these tags now: whatever changed can be seen by others. */
+    public void touchCommitted(Collection<Tag> tags) {
+        Set<Tag> all = new LinkedHashSet<>(tags);
+        for (Tag tag : tags) {
+            if (tag.isModel()) {
+                // For entries that show too many models to list each.
+                all.add(tag.anyOfType());
+            }
+        }
+        long stamp = context.stamps().touch(all);
         context.ownTouches().add(stamp);
+        context.listener().touched(tags, stamp);
+        regenerateTouched(all);
     }
 
     /** Looks the fragment up and decides what to do. A text that is to be shown is handed to the fragment around it. */
@@ -193,10 +223,18 @@ public final class Engine {
             offer(hottest.key(), () -> hottest.write(context.now()));
         }
         RequestScope scope = place.scope();
-        Lookup lookup = scope != null && scope.bypasses()
-                ? new Lookup(fragment, Outcome.BYPASS, null, "bypass", false, place)
-                : decide(fragment, place, entry, now);
         Doll outer = place.outer();
+        Lookup lookup;
+        if (scope != null && scope.bypasses()) {
+            lookup = new Lookup(fragment, Outcome.BYPASS, null, "bypass", false, place);
+        } else if (context.uncommitted().here()) {
+            lookup = new Lookup(fragment, Outcome.BYPASS, null, "uncommitted", false, place);
+            if (outer != null) {
+                outer.showsUncommitted();
+            }
+        } else {
+            lookup = decide(fragment, place, entry, now);
+        }
         if (outer != null && lookup.outcome() == Outcome.HIT) {
             outer.adopt(lookup.shown());
         } else if (outer != null && lookup.outcome() == Outcome.STALE) {
@@ -346,7 +384,7 @@ public final class Engine {
         context.listener().failed(fragment, cause);
     }
 
-    public void regenerateTouched(Collection<Tag> tags) {
+    private void regenerateTouched(Collection<Tag> tags) {
         context.recipes()
                 .of(tags)
                 .forEach((key, render) -> offer(key, () -> render.accept(RequestScope.regeneration(context.stamps()))));
@@ -391,6 +429,11 @@ public final class Engine {
         if (outcome == Outcome.HIT && outer != null && isNearlyDue(entry, fragment, now)) {
             outcome = Outcome.MISS;
             reason = "due with the fragment around it";
+        } else if (outcome == Outcome.STALE
+                && place.stores()
+                && context.confined().holds(fragment.locator())) {
+            outcome = Outcome.MISS;
+            reason = reason + ", and its data belongs to the request";
         } else if (outcome == Outcome.STALE) {
             due = mayRegenerate(entry, fragment, place, now);
         } else if (outcome == Outcome.HIT && fragment.lifetime().early().isDue(entry.times(), now, context.chance())) {
@@ -420,6 +463,7 @@ public final class Engine {
         return place.stores()
                 && !backsOff(entry, now)
                 && !context.unstorable().holds(fragment.key())
+                && !context.confined().holds(fragment.locator())
                 && regenerator.wants(fragment.key(), shownUntil(entry, fragment), now);
     }
 

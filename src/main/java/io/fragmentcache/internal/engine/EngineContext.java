@@ -21,6 +21,8 @@ public record EngineContext(
         RecentlyNotStored unstorable,
         RenderTimes costs,
         OwnTouches ownTouches,
+        Uncommitted uncommitted,
+        Confined confined,
         SourcedRenders recipes,
         Listener listener,
         Timeouts patience,
@@ -29,6 +31,12 @@ public record EngineContext(
 
     long now() {
         return Micros.of(clock.instant());
+    }
+
+    /** Says that the calling thread begins or ends a request. */
+    void forgetThread() {
+        ownTouches.forget();
+        uncommitted.forget();
     }
 
     /** Microseconds since whenever. */

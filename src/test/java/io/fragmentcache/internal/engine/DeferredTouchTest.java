@@ -45,8 +45,24 @@ class DeferredTouchTest {
         Bench bench = new Bench(builder -> builder.deferTouches(touch -> {}));
         ask(bench);
         bench.cache.touchEverything();
+        // Its transaction is over when its request is.
+        bench.cache.engine().endRequest();
         ask(bench);
         assertThat(bench.renders).hasValue(1);
+    }
+
+    @Test
+    void untilTheCommitItsThreadIsShownNothingThatWasStoredAndStoresNothing() {
+        Bench bench = new Bench(builder -> builder.deferTouches(committed::add));
+        ask(bench);
+        row = "uncommitted";
+        bench.cache.touch("Row", 1);
+        assertThat(ask(bench)).isEqualTo("uncommitted");
+        row = "old";
+        committed.clear();
+        bench.cache.engine().endRequest();
+        assertThat(ask(bench)).isEqualTo("old");
+        assertThat(bench.renders).hasValue(2);
     }
 
     @Test
@@ -73,9 +89,13 @@ class DeferredTouchTest {
         bench.cache.touch("Row", 1);
         row = "new";
         assertThat(ask(bench)).isEqualTo("new");
-        assertThat(warnings).singleElement().satisfies(warning -> assertThat(warning)
-                .hasMessage("The function of deferTouches(..) failed, so the touch was applied at once. Let it run what"
-                        + " it is given after the commit, or immediately where there is no transaction."));
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(
+                        warning -> assertThat(warning)
+                                .hasMessage(
+                                        "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what"
+                                                + " it is given after the commit, or immediately where there is no transaction."));
     }
 
     private String ask(Bench bench) {
