@@ -2,39 +2,29 @@ package io.fragmentcache;
 
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.internal.background.Regenerator;
-import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.engine.Body;
-import io.fragmentcache.internal.engine.DeferredTouch;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Fragment;
-import io.fragmentcache.internal.engine.Hottest;
-import io.fragmentcache.internal.engine.KnownFragments;
+import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.internal.engine.Lookup;
-import io.fragmentcache.internal.engine.SafeListener;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
-import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
-import java.time.Duration;
+import io.fragmentcache.store.StoreStats;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The door: remembers finished texts until their template, their data or the time changes.
@@ -52,35 +42,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FragmentCache implements AutoCloseable {
     private static final long MEMORY_MEGABYTES = 64;
-    private static final Duration CLOSE_WAITS = Duration.ofSeconds(4);
-    private static final Duration INTERRUPTED_WAITS = Duration.ofSeconds(1);
 
-    private final Store store;
     private final Engine engine;
-    private final Regenerator regenerator;
-    private final Hottest hottest;
-    private final Settings settings;
-    private final SafeListener listener;
-    private final KnownFragments seen;
-    private final @Nullable Workers own;
 
-    FragmentCache(
-            Store store,
-            Engine engine,
-            Regenerator regenerator,
-            Hottest hottest,
-            Settings settings,
-            SafeListener listener,
-            KnownFragments seen,
-            @Nullable Workers own) {
-        this.store = store;
+    FragmentCache(Engine engine) {
         this.engine = engine;
-        this.regenerator = regenerator;
-        this.hottest = hottest;
-        this.settings = settings;
-        this.listener = listener;
-        this.seen = seen;
-        this.own = own;
     }
 
     /** Starts a cache over this store, which it will close. */
@@ -110,14 +76,12 @@ public final class FragmentCache implements AutoCloseable {
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
      */
     public void touch(Object... models) {
-        Parents.Reached reached = settings.parents().of(Arrays.asList(models), settings.versions());
-        touchTags(reached.tags());
-        reached.unread().forEach(listener::warned);
+        engine.touch(Arrays.asList(models));
     }
 
     /** As {@link #touch(Object...)}, of a model that is not at hand. */
     public void touch(String type, Object id) {
-        touchTags(List.of(Tag.of(type, id)));
+        engine.touch(List.of(Tag.of(type, id)));
     }
 
     /**
@@ -131,19 +95,19 @@ public final class FragmentCache implements AutoCloseable {
     public void touchLists(Class<?>... types) {
         Set<Tag> lists = new LinkedHashSet<>();
         for (Class<?> type : types) {
-            lists.addAll(settings.versions().membersOf(type));
+            lists.addAll(engine.settings().versions().membersOf(type));
         }
-        touchTags(lists);
+        engine.touch(lists);
     }
 
     /** Outdates every fragment of this cache. */
     public void touchEverything() {
-        touchTags(List.of(Tag.EVERYTHING));
+        engine.touch(List.of(Tag.EVERYTHING));
     }
 
     /** Makes every fragment with this tag unusable: it is not shown again, not even when rendering fails. */
     public void expire(Tag tag) {
-        touchTags(List.of(tag, tag.expiry()));
+        engine.expire(tag);
     }
 
     /**
@@ -155,6 +119,7 @@ public final class FragmentCache implements AutoCloseable {
      *     stale
      */
     public String text(String name, Object key, Lifetime lifetime, Supplier<String> supplier) {
+        Settings settings = engine.settings();
         KeyBuilder builder = new KeyBuilder(settings.versions(), KeyPrefix.of(settings.namespace(), name)).add(key);
         Fragment fragment = new Fragment(
                 new Locator("text", name), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
@@ -181,25 +146,32 @@ public final class FragmentCache implements AutoCloseable {
      */
     public List<Explanation> explain(String locator, Object... key) {
         List<Explanation> explanations = new ArrayList<>();
-        seen.of(Locator.parse(locator)).forEach((locale, definition) -> {
-            KeyBuilder builder = new KeyBuilder(settings.versions(), definition.prefix());
+        engine.inspection().known().of(Locator.parse(locator)).forEach((locale, definition) -> {
+            KeyBuilder builder = new KeyBuilder(engine.settings().versions(), definition.prefix());
             for (Object value : key) {
                 builder.add(value);
             }
             Key built = builder.key();
-            explanations.add(engine.explain(built, engine.stored(built), builder.version(), definition.lifetime()));
+            Inspection inspection = engine.inspection();
+            explanations.add(
+                    inspection.explain(built, inspection.stored(built), builder.version(), definition.lifetime()));
         });
         return explanations;
     }
 
     /** Tells this listener too, from now on: for tools that are given a cache that is built. */
     public void listen(Listener more) {
-        listener.add(more);
+        engine.listen(more);
     }
 
     /** Where entries are kept, and how that does: a line for each store, for people. */
     public List<String> describeStores() {
-        return store.describe();
+        return engine.store().describe();
+    }
+
+    /** Returns what each store holds, the nearest first. */
+    public List<StoreStats> stats() {
+        return engine.store().stats();
     }
 
     /** For those who find fragments in pages: dialects and filters. */
@@ -209,7 +181,21 @@ public final class FragmentCache implements AutoCloseable {
 
     /** How the regenerations behind the readers are doing. */
     public Backlog backlog() {
-        return regenerator.backlog();
+        return engine.backlog();
+    }
+
+    /**
+     * Pauses regenerations, and waits for those that run, 4 seconds at most. Until {@link #resume()} pages are served as
+     * before: stale fragments are shown as long as their lifetime allows, and readers render what may not be shown. Call
+     * it before something that regenerations use, such as a database, is stopped for a while.
+     */
+    public void pause() {
+        engine.pause();
+    }
+
+    /** Resumes regenerations after {@link #pause()}. Has no effect on a cache that is not paused. */
+    public void resume() {
+        engine.resume();
     }
 
     /**
@@ -219,32 +205,6 @@ public final class FragmentCache implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            regenerator.close(CLOSE_WAITS);
-            if (own != null) {
-                own.close(INTERRUPTED_WAITS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            hottest.write(engine.now());
-            store.close();
-        }
-    }
-
-    private void touchTags(Collection<Tag> tags) {
-        Consumer<Runnable> afterCommit = settings.deferTouches();
-        if (afterCommit == null) {
-            engine.touchCommitted(tags);
-            return;
-        }
-        DeferredTouch touch = new DeferredTouch(engine.uncommitted().begin(), () -> engine.touchCommitted(tags));
-        try {
-            afterCommit.accept(touch);
-        } catch (RuntimeException e) {
-            // Too early is better than never, and twice does no harm.
-            touch.run();
-            listener.warned(Problem.deferralFailed(e));
-        }
+        engine.close();
     }
 }

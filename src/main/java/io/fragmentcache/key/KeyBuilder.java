@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * or a map gives the ordered identities of its members to the key, and one version of all of them, so that a swapped,
  * reordered, replaced or missing member is seen.
  */
+@Internal
 public final class KeyBuilder {
     private static final int ROOM = 48;
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An association that cannot be read, as one that was not loaded before its session was closed, touches the tags of its
  * type: every model of the type is then outdated, and none is missed.
  */
+@Internal
 public final class Parents {
     /** A resolver that gives another new model each time would be asked for ever. */
     private static final int MOST = 100_000;

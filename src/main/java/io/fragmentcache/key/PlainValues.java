@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Values that are their own identity: strings, numbers, booleans, characters, enums, UUIDs, dates, locales, currencies
  * and URIs. The same number in another integer type is the same value; a number and its text are not.
  */
+@Internal
 public final class PlainValues {
     private static final int LONGEST_VERSION = 100;
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Tells identity and version of models: by {@link Versioned}, by a registered reader, or by the annotations of Jakarta
  * Persistence. The first of these that fits decides. Immutable and thread-safe.
  */
+@Internal
 public final class Versions {
     /**
      * What is known of one model.
@@ -61,7 +63,8 @@ public final class Versions {
     }
 
     /** Identity and version; null where the object is of a type that nobody can tell them of. */
-    @Nullable Model read(Object object) {
+    @Nullable
+    Model read(Object object) {
         Object model = Proxies.unwrap(object);
         if (model instanceof Versioned versioned) {
             return checked(identity(versioned), versioned.cacheVersion(), versioned.cacheVersionRises());

@@ -161,6 +161,19 @@ public final class Problem extends RuntimeException {
                 cause);
     }
 
+    public static Problem jsoupAbsent(Throwable cause) {
+        return new Problem(
+                "Comparing two pages needs org.jsoup:jsoup, absent from the class path. Add: <dependency><groupId>"
+                        + "org.jsoup</groupId><artifactId>jsoup</artifactId><scope>test</scope></dependency>, as"
+                        + " docs/testing.md shows it.",
+                cause);
+    }
+
+    public static Problem sameVisitor(String name) {
+        return new Problem("Both visitors are named '" + name + "', so no sentence could tell them apart. Give each a"
+                + " name of its own: Visitor.named(\"Zoë\").");
+    }
+
     public static Problem notReadableTwice(String type) {
         return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
                 + " before the template is rendered.");
@@ -212,6 +225,31 @@ public final class Problem extends RuntimeException {
         return new Problem("workers(" + number + ") would regenerate nothing. Write 1 or more.");
     }
 
+    public static Problem sizeBelowZero(String size) {
+        return new Problem("A store of " + size + " holds nothing. Write 0 or more, for instance 64MB.");
+    }
+
+    public static Problem diskTooSmall(String size) {
+        return new Problem("Files of " + size + " hold nothing. Write 1MB or more, for instance 512MB.");
+    }
+
+    public static Problem propertyMissing(String property, String example) {
+        return new Problem("It needs " + property + " too. Write, for instance, " + property + "=" + example + ".");
+    }
+
+    public static Problem lockNotReadable(String file, Throwable cause) {
+        return new Problem(
+                "The file of digests " + file + " cannot be read: " + cause.getMessage()
+                        + ". Write where digests.lock is, for instance classpath:digests.lock, or leave the property out.",
+                cause);
+    }
+
+    public static Problem cacheIsClosed() {
+        return new Problem(
+                "A page asked the fragment cache after it was closed: fragments are rendered, and not stored. Close"
+                        + " the cache when the application ends. To stop regenerations for a while, call pause() and resume().");
+    }
+
     public static Problem secretTooShort(int bytes, int atLeast) {
         return new Problem("A secret of " + bytes + " bytes can be guessed. Give at least " + atLeast
                 + ", the same on each node.");
@@ -221,6 +259,28 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "A fragment that is fresh forever is never stale by age. Leave stale out, or write how long it is"
                         + " fresh.");
+    }
+
+    public static Problem setTwice(String method) {
+        return new Problem("'" + method + "' is set twice in the builder, and one of the two would be lost. Call "
+                + method + "(..) once.");
+    }
+
+    public static Problem nullArgument(String method, String name) {
+        return new Problem("The argument '" + name + "' of " + method + "(..) is null. Leave the call out to have the"
+                + " default.");
+    }
+
+    public static Problem negativeStore(long bytes) {
+        return new Problem(
+                "A store of " + bytes + " bytes holds nothing. Give the bytes that its entries may take, for instance"
+                        + " CaffeineStore.ofMegabytes(64).");
+    }
+
+    public static Problem noTouchesRemembered(int tags) {
+        return new Problem(
+                "rememberingTouches(" + tags + ") remembers no touch. Give the number of tags that are touched"
+                        + " while entries live, at least 1; the default is 200 000.");
     }
 
     public static Problem staleAfterTouchTooLong(String lifetime) {

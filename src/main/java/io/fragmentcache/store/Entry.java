@@ -18,8 +18,10 @@ public record Entry(Key key, Version version, FinishedText finished, Snapshots s
     /** Bytes of the objects around the text. */
     private static final int OBJECTS = 150;
 
-    private static final int BYTES_OF_A_VERSION_PART = 16;
-    private static final int BYTES_OF_A_HOLE = 100;
+    static final int BYTES_OF_A_VERSION_PART = 24;
+    static final int BYTES_OF_A_HOLE = 100;
+    static final int BYTES_OF_AN_ARGUMENT = 48;
+    static final int BYTES_OF_A_STRING = 56;
 
     /** @param holes the places in the text that are rendered for each request, by rising offset */
     public Entry(Key key, Version version, String text, List<Hole> holes, Snapshots snapshots, Times times) {
@@ -46,7 +48,7 @@ public record Entry(Key key, Version version, FinishedText finished, Snapshots s
         return times.born() > other.times.born();
     }
 
-    /** Nearly the bytes that this entry takes in memory, by which a memory store is bounded. */
+    /** About the bytes that this entry takes in memory, by which a memory store is bounded: all of its parts are counted. */
     public int weight() {
         return (int) Math.min(Integer.MAX_VALUE, around() + finished.weight());
     }
@@ -58,10 +60,24 @@ public record Entry(Key key, Version version, FinishedText finished, Snapshots s
     }
 
     private long around() {
-        return OBJECTS
-                + key.weight()
-                + snapshots.weight()
-                + (long) BYTES_OF_A_VERSION_PART * version.parts().size()
-                + (long) BYTES_OF_A_HOLE * holes().size();
+        return OBJECTS + key.weight() + snapshots.weight() + versions() + finished.weightOfHoles();
+    }
+
+    private long versions() {
+        long weight = 0;
+        for (Object part : version.parts()) {
+            weight += BYTES_OF_A_VERSION_PART + (part instanceof String text ? weightOf(text) : 0);
+        }
+        return weight;
+    }
+
+    static long weightOf(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) > 0xFF) {
+                return BYTES_OF_A_STRING + 2L * length;
+            }
+        }
+        return BYTES_OF_A_STRING + (long) length;
     }
 }

@@ -101,7 +101,7 @@ public final class WarmUp implements AutoCloseable {
      * else than plain values, are not among them.
      */
     public WarmUp hottest() {
-        engine.hottest().stream()
+        engine.warmUps().hottest().stream()
                 .filter(subject -> hasSource(subject.locator()))
                 .forEach(subjects::add);
         return this;
@@ -136,11 +136,11 @@ public final class WarmUp implements AutoCloseable {
      */
     public void run() {
         for (Subject subject : subjects) {
-            if (closed || engine.isClosed()) {
+            if (closed || engine.warmUps().isClosed()) {
                 return;
             }
             render(subject);
-            if (!pause.isZero() && !engine.pause(pause)) {
+            if (!pause.isZero() && !engine.warmUps().pause(pause)) {
                 return;
             }
         }
@@ -181,7 +181,7 @@ public final class WarmUp implements AutoCloseable {
                 subject.locale(),
                 source,
                 DetachedExchange.at(contextPath, subject.locale()));
-        RequestScope scope = engine.warmUp();
+        RequestScope scope = engine.warmUps().begin();
         try {
             sourced.render(scope, source.variables(subject.identity()));
         } catch (RuntimeException e) {

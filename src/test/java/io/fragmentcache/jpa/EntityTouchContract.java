@@ -16,6 +16,7 @@ import io.fragmentcache.jpa.Catalog.StockId;
 import io.fragmentcache.jpa.Catalog.Tea;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Touched;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,8 +50,8 @@ abstract class EntityTouchContract {
                 .apply(configured(FragmentCache.inMemory()))
                 .listener(new Listener() {
                     @Override
-                    public void touched(Collection<Tag> tags, long stamp) {
-                        touches.add(tags.stream().map(Tag::name).sorted().toList());
+                    public void touched(Touched touched) {
+                        touches.add(touched.tags().stream().map(Tag::name).sorted().toList());
                     }
                 })
                 .build();
@@ -369,8 +370,8 @@ abstract class EntityTouchContract {
         try (FragmentCache other = FragmentCache.inMemory()
                         .listener(new Listener() {
                             @Override
-                            public void touched(Collection<Tag> tags, long stamp) {
-                                heard.add(tags);
+                            public void touched(Touched touched) {
+                                heard.add(touched.tags());
                             }
                         })
                         .build();

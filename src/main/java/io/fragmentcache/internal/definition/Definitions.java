@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.TemplateData;
@@ -31,6 +33,7 @@ import org.thymeleaf.model.IAttribute;
  * anew. Thread-safe.
  */
 public final class Definitions {
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
     private static final Pattern TYPE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.$-]*");
 
     private record Spot(String template, int line, int column, boolean element) {}
@@ -174,9 +177,16 @@ public final class Definitions {
         String fresh = tag.value(Names.FRESH);
         String stale = tag.value(Names.STALE);
         String touched = tag.value(Names.STALE_AFTER_TOUCH);
-        lifetime = fresh == null ? lifetime : lifetime.fresh(fresh);
-        lifetime = stale == null ? lifetime : lifetime.stale(stale);
-        return touched == null ? lifetime : lifetime.staleAfterTouch(touched);
+        try {
+            Lifetime.check(fresh, stale, touched);
+        } catch (Problem contradiction) {
+            if (settings.strict()) {
+                throw contradiction;
+            }
+            // Production shows the page; the check of the lock names the tag.
+            LOG.warn("{}: {}", tag.called(), contradiction.getMessage());
+        }
+        return lifetime.saying(fresh, stale, touched);
     }
 
     private static Set<Tag> lists(@Nullable String types) {

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.detached;
 
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Coverage;
+import io.fragmentcache.internal.guard.Detached;
 import io.fragmentcache.problem.Problem;
 import java.security.Principal;
 import java.util.Collections;
@@ -19,7 +20,7 @@ import org.thymeleaf.web.IWebSession;
  * A copy of what of an exchange does not depend on who asks (scheme, host, context path) and of what the fragment's key
  * holds. All else fails. It is no exchange of servlets on purpose: what casts it to one fails too, instead of printing a page for nobody.
  */
-public final class DetachedExchange implements IWebExchange {
+public final class DetachedExchange implements IWebExchange, Detached {
     private final DetachedRequest request;
     private final IWebApplication application;
     private final Locale locale;

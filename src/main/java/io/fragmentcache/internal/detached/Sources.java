@@ -53,7 +53,7 @@ public final class Sources {
         try {
             variables.putAll(sourced.source().variables(sourced.identity()));
         } catch (RuntimeException e) {
-            engine.sourceFailed(fragment, scope, e);
+            engine.sourced().failed(fragment, scope, e);
             return;
         }
         sourced.render(scope, variables);

@@ -2,7 +2,6 @@ package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.spi.Listener;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * The fragments whose variables belong to the request that asks, such as entities of its persistence session. They are not
  * regenerated in the background; their next reader renders them. Bounded by the fragments of the templates. Thread-safe.
  */
-public final class Confined {
+final class Confined {
     private final Set<Locator> fragments = ConcurrentHashMap.newKeySet();
-    private final Listener listener;
+    private final SafeListener listener;
 
-    public Confined(Listener listener) {
+    Confined(SafeListener listener) {
         this.listener = listener;
     }
 

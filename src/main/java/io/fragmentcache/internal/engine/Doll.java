@@ -36,7 +36,7 @@ public final class Doll {
     private boolean uncommitted;
     private @Nullable String confined;
     private boolean remembered;
-    private @Nullable Batch batch;
+    private @Nullable Runnable storeHeld;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -85,14 +85,14 @@ public final class Doll {
     }
 
     /** Says that it is a row of a loop, whose texts are stored together. */
-    void in(@Nullable Batch loop) {
-        batch = loop;
+    void in(@Nullable Runnable storeHeld) {
+        this.storeHeld = storeHeld;
     }
 
     /** Stores what is held of the loops around: who renders inside this is about to wait for somebody else. */
     void storeHeld() {
-        if (batch != null) {
-            batch.store();
+        if (storeHeld != null) {
+            storeHeld.run();
         }
         if (outer != null) {
             outer.storeHeld();

@@ -45,7 +45,7 @@ final class Regeneration {
                 return;
             }
             Entry entry = rendering.run(mine, doll, body, null);
-            context.listener().regenerated(entry, fragment);
+            rendering.tellRendered(doll, entry, true);
         } catch (RuntimeException | Error e) {
             if (doll.confined() == null) {
                 rendering.failed(mine, e);

@@ -3,8 +3,12 @@ package io.fragmentcache.internal.engine;
 import io.fragmentcache.freshness.Durations;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.NotStored;
+import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +42,18 @@ final class Rendering {
         }
         long ended = context.now();
         doll.settle(context.stamps(), context.replicaLag());
-        Entry entry = doll.close(text, ended, ended - started, context.chance());
+        Entry entry = doll.close(text, ended, ended - started, context.randomness());
         Fragment fragment = doll.fragment();
         if (!doll.refusals().isEmpty()) {
-            doll.refusals().forEach(reason -> context.listener().refused(fragment.locator(), reason));
+            doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
             if (!uncommitted) {
-                context.unstorable().add(fragment.key());
+                context.recentlyNotStored().add(fragment.key());
             }
             land(mine, new Flight.Landing.Refused());
             return entry;
         }
-        context.costs().put(fragment.locator(), ended - started);
-        context.unstorable().remove(fragment.key());
+        context.renderTimes().put(fragment.locator(), ended - started);
+        context.recentlyNotStored().remove(fragment.key());
         context.failures().succeeded(fragment.key());
         context.backoffs().succeeded(fragment.key());
         if (batch != null) {
@@ -90,7 +94,7 @@ final class Rendering {
     /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
     private Entry landed(Flight mine, Entry entry, Store.Written written) {
         Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
-        context.recipes().rendered(kept);
+        context.sourcedRenders().rendered(kept);
         land(mine, new Flight.Landing.Shared(kept));
         return kept;
     }
@@ -110,7 +114,7 @@ final class Rendering {
         if (land(mine, new Flight.Landing.Failed(cause))) {
             remember(mine, cause);
         }
-        context.listener().failed(mine.fragment(), cause);
+        context.tellFailed(mine.fragment(), cause);
     }
 
     /** A rendering that takes too long: nobody waits for it any more, and what it brings late is stored if it is newer. */
@@ -120,8 +124,18 @@ final class Rendering {
             context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
             String locator = flight.fragment().locator().toString();
             Problem cause = Problem.renderingHangs(
-                    locator, Durations.readable(context.patience().render()));
-            context.listener().failed(flight.fragment(), cause);
+                    locator, Durations.readable(context.timeouts().render()));
+            context.tellFailed(flight.fragment(), cause);
+        }
+    }
+
+    /** Tells that a text was rendered, once it is known whether it is stored. */
+    void tellRendered(Doll doll, Entry entry, boolean inBackground) {
+        if (context.listener().hears()) {
+            Duration duration = Micros.toDuration(entry.times().cost());
+            context.listener()
+                    .rendered(new Rendered(
+                            doll.fragment().locator(), entry, inBackground, duration, doll.isRemembered()));
         }
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Versioned;
-import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Warned;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class DeferredTouchTest {
     }
 
     private final List<Runnable> committed = new ArrayList<>();
-    private final List<Problem> warnings = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private String row = "old";
 
     @Test
@@ -46,7 +46,7 @@ class DeferredTouchTest {
         ask(bench);
         bench.cache.touchEverything();
         // Its transaction is over when its request is.
-        bench.cache.engine().endRequest();
+        bench.cache.engine().requests().end();
         ask(bench);
         assertThat(bench.renders).hasValue(1);
     }
@@ -60,7 +60,7 @@ class DeferredTouchTest {
         assertThat(ask(bench)).isEqualTo("uncommitted");
         row = "old";
         committed.clear();
-        bench.cache.engine().endRequest();
+        bench.cache.engine().requests().end();
         assertThat(ask(bench)).isEqualTo("old");
         assertThat(bench.renders).hasValue(2);
     }
@@ -81,8 +81,8 @@ class DeferredTouchTest {
         }));
         bench.cache.listen(new Listener() {
             @Override
-            public void warned(Problem warning) {
-                warnings.add(warning);
+            public void warned(Warned event) {
+                warnings.add(event.sentence());
             }
         });
         ask(bench);
@@ -90,12 +90,9 @@ class DeferredTouchTest {
         row = "new";
         assertThat(ask(bench)).isEqualTo("new");
         assertThat(warnings)
-                .singleElement()
-                .satisfies(
-                        warning -> assertThat(warning)
-                                .hasMessage(
-                                        "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what"
-                                                + " it is given after the commit, or immediately where there is no transaction."));
+                .containsExactly(
+                        "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what"
+                                + " it is given after the commit, or immediately where there is no transaction.");
     }
 
     private String ask(Bench bench) {
