@@ -72,6 +72,25 @@ public final class FragmentCacheBuilder {
     }
 
     /**
+     * Takes over the settings of another cache: lifetime, profiles, vary, models, touches, sources, previous digests,
+     * namespace and strictness. Not its store, clock, executor, random generator, listeners, time-outs and secret. Call
+     * this first: it replaces what was given before. {@code FragmentStage} calls it for tests of an application.
+     */
+    public FragmentCacheBuilder like(FragmentCache other) {
+        Settings settings = notNull(other, "like", "other").engine().settings();
+        namespace = settings.namespace();
+        lifetime = settings.lifetime();
+        versions = settings.versions();
+        parents = settings.parents();
+        previousDigests = settings.previousDigests();
+        strict = settings.strict();
+        replace(profiles, settings.profiles());
+        replace(vary, settings.vary());
+        replace(sources, settings.sources());
+        return this;
+    }
+
+    /**
      * Sets the lifetime of fragments that do not declare one. Defaults to {@link Lifetime#DEFAULT}.
      *
      * @throws Problem if it was set before
@@ -341,6 +360,11 @@ public final class FragmentCacheBuilder {
                 namespace, lifetime, profiles, vary, versions, parents, deferTouches, sources, previousDigests, strict);
         Seams seams = new Seams(clock, executor, workers, random, listener, timeouts, replicaLag, signer, propagators);
         return new FragmentCache(Engine.open(store, settings, seams));
+    }
+
+    private static <K, V> void replace(Map<K, V> before, Map<K, V> with) {
+        before.clear();
+        before.putAll(with);
     }
 
     private void once(String method) {

@@ -2,7 +2,9 @@ package io.fragmentcache.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,9 +36,10 @@ class FragmentTestTest {
     }
 
     @Test
-    void theSettingsOfTheApplicationAreThoseOfTheStage(FragmentStage shop) {
-        Visitor swiss = Visitor.named("Reto").cookie("currency", "CHF");
-        shop.render(swiss, "card", Map.of()).missed("card x currency=CHF");
+    void theSettingsOfTheApplicationsCacheAndOfTheTestAreThoseOfTheStage(FragmentStage shop) {
+        Visitor swiss = Visitor.named("Reto").cookie("currency", "CHF").header("role", "guest");
+        shop.render(swiss, "card", Map.of()).missed("card x currency=CHF role=guest");
+        shop.advance("2m").render(swiss, "card", Map.of()).stale("card");
     }
 
     @Test
@@ -58,12 +61,17 @@ class FragmentTestTest {
         @Override
         public ITemplateEngine get() {
             StringTemplates templates = new StringTemplates();
-            templates.put("card", "<b shop:fragment='card' shop:key=\"'x'\" shop:vary='currency'>b</b>");
+            templates.put("card", "<b shop:fragment='card' shop:key=\"'x'\" shop:vary='currency, role' shop:lifetime='news'>b</b>");
             templates.put("other", "<u>other</u>");
             TemplateEngine engine = new TemplateEngine();
             engine.setTemplateResolver(templates);
             // Under a prefix of its own, which the stage keeps.
-            engine.addDialect("shop", new CacheDialect());
+            engine.addDialect(
+                    "shop",
+                    new CacheDialect(FragmentCache.inMemory()
+                            .vary("role", request -> request.header("role"))
+                            .profile("news", Lifetime.of("1m").stale("9m"))
+                            .build()));
             return engine;
         }
     }
