@@ -21,6 +21,7 @@ import io.fragmentcache.store.Store;
 import io.fragmentcache.store.StoreStats;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -94,9 +95,9 @@ public final class FragmentCache implements AutoCloseable {
     public void touchLists(Class<?>... types) {
         Set<Tag> lists = new LinkedHashSet<>();
         for (Class<?> type : types) {
-            lists.addAll(settings.versions().membersOf(type));
+            lists.addAll(engine.settings().versions().membersOf(type));
         }
-        touchTags(lists);
+        engine.touch(lists);
     }
 
     /** Outdates every fragment of this cache. */
