@@ -496,6 +496,11 @@ public final class Problem extends RuntimeException {
                 + " allow(..) lets in.");
     }
 
+    public static Problem inspectorNotOpened(String path) {
+        return new Problem("The fragment inspector does not know this browser. Open the address that the server printed in"
+                + " its log, " + path + "/?token=.., which works once; then this browser is known for twelve hours.");
+    }
+
     public static Problem oldInspectorPage() {
         return new Problem("Nothing was changed: this did not come from an inspector page that is open in your browser."
                 + " Load /_fragments/ again, and press the button there.");

@@ -83,6 +83,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
             return;
         }
         Lookup.Place place = Places.of(context, engine);
+        definitions.tellSession(context, place);
         Rows rows = rows(fragment, mark, loop, place, (IEngineContext) context);
         if (rows == null) {
             prefetch(fragment, loop, place, (IEngineContext) context);

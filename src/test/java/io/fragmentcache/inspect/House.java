@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
@@ -48,11 +49,14 @@ final class House implements AutoCloseable {
     private final TemplateEngine engine = new TemplateEngine();
     final Server server;
 
+    private final FragmentInspector inspector;
+
     House(UnaryOperator<FragmentInspector> configure) {
-        this(configure, false);
+        this(cache -> configure.apply(FragmentInspector.over(cache)), false);
     }
 
-    private House(UnaryOperator<FragmentInspector> configure, boolean behindFilter) {
+    private House(Function<FragmentCache, FragmentInspector> configure, boolean behindFilter) {
+        inspector = configure.apply(cache);
         engine.setTemplateResolver(templates);
         engine.addDialect(new CacheDialect(cache));
         server = Server.start(context -> {
@@ -60,14 +64,23 @@ final class House implements AutoCloseable {
                         context.addFilter("fragments", new FragmentCacheFilter(cache))
                                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
                     }
-                    configure.apply(FragmentInspector.over(cache)).mount(context);
+                    inspector.mount(context);
                 })
                 .serve(this::answer);
     }
 
     /** Mounted in the wrong order. */
     static House behindTheFilter() {
-        return new House(inspector -> inspector.allow(Access.LOOPBACK_ONLY), true);
+        return new House(cache -> FragmentInspector.over(cache).allow(Access.LOOPBACK_ONLY), true);
+    }
+
+    /** For developers who can read the log. */
+    static House inDevelopment() {
+        return new House(FragmentInspector::development, false);
+    }
+
+    FragmentInspector inspector() {
+        return inspector;
     }
 
     /** For this machine only. */

@@ -6,6 +6,8 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.FragmentTag;
@@ -59,6 +61,22 @@ public final class Definitions {
 
     public String prefix() {
         return bodies.prefix();
+    }
+
+    /**
+     * Tells the request's scope, before its first look-up, whether the page is another one for each session: also what
+     * stands outside of all fragments.
+     */
+    public void tellSession(ITemplateContext context, Lookup.Place place) {
+        RequestScope scope = place.scope();
+        if (scope == null || place.outer() != null || scope.tally().any()) {
+            return;
+        }
+        TemplateData page = context.getTemplateStack().get(0);
+        if (digestsOf(context.getConfiguration())
+                .readsSession(page.getTemplate(), context.getTemplateResolutionAttributes())) {
+            scope.tally().variesBy("Cookie");
+        }
     }
 
     /** What this tag defines. */

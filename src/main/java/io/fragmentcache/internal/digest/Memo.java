@@ -21,6 +21,7 @@ final class Memo {
 
     private final Map<ScanKey, TemplateScan> scans = new ConcurrentHashMap<>();
     private final Map<TreeKey, DependencyTree> trees = new ConcurrentHashMap<>();
+    private final Map<ScanKey, Boolean> sessions = new ConcurrentHashMap<>();
     private final Map<MessagesKey, Digest> messages = new ConcurrentHashMap<>();
 
     TemplateScan scan(
@@ -42,6 +43,12 @@ final class Memo {
         TreeKey key = new TreeKey(root, attributes);
         DependencyTree known = trees.get(key);
         return known == null ? keep(trees, key, otherwise.get()) : known;
+    }
+
+    boolean readsSession(String template, Map<String, Object> attributes, Supplier<Boolean> otherwise) {
+        ScanKey key = new ScanKey(template, null, attributes);
+        Boolean known = sessions.get(key);
+        return known == null ? keep(sessions, key, otherwise.get()) : known;
     }
 
     /** @param around names of the templates around, outermost first */

@@ -50,6 +50,19 @@ public final class Requests {
     }
 
     /**
+     * Binds an asynchronous request, which goes on, to the calling thread.
+     *
+     * @return the stamp of the visitor's last touch, as given when the request began
+     */
+    public long resume(RequestScope scope) {
+        context.ownTouches().forget();
+        if (scope.seen() != Stamps.NEVER) {
+            context.ownTouches().add(scope.seen());
+        }
+        return scope.seen();
+    }
+
+    /**
      * Begins a read-only request scope when no filter has begun one. Keeps the calling thread's last touch, which may
      * belong to this request.
      */

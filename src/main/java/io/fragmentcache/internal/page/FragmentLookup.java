@@ -59,6 +59,7 @@ public final class FragmentLookup {
 
     private boolean shows(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
         Lookup.Place place = Places.of(context, engine);
+        definitions.tellSession(context, place);
         try {
             Definition definition = definitions.of(context, tag);
             if (!definition.holds(context)) {
