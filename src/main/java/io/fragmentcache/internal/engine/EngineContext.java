@@ -24,6 +24,8 @@ record EngineContext(
         RecentlyNotStored recentlyNotStored,
         RenderTimes renderTimes,
         OwnTouches ownTouches,
+        Uncommitted uncommitted,
+        Confined confined,
         SourcedRenders sourcedRenders,
         OpenPlaces places,
         HoleTemplates holeTemplates,
@@ -47,6 +49,8 @@ record EngineContext(
                 new RecentlyNotStored(),
                 new RenderTimes(),
                 new OwnTouches(),
+                new Uncommitted(),
+                new Confined(listener),
                 new SourcedRenders(),
                 new OpenPlaces(),
                 new HoleTemplates(),
@@ -69,6 +73,12 @@ record EngineContext(
         // Its birth could keep every other entry away.
         store.remove(entry.key());
         return null;
+    }
+
+    /** Says that the calling thread begins or ends a request. */
+    void forgetThread() {
+        ownTouches.forget();
+        uncommitted.forget();
     }
 
     /** Tells that rendering a fragment failed. */

@@ -38,19 +38,27 @@ final class Regeneration {
             return;
         }
         Fragment fragment = mine.fragment();
+        Doll doll = new Doll(null, fragment, mine.moment(), true);
         try {
             Entry newer = newerThan(mine);
             if (newer != null) {
                 rendering.land(mine, newer);
                 return;
             }
-            Doll doll = new Doll(null, fragment, mine.moment(), true);
             Entry entry = rendering.run(mine, doll, context.places().inside(body, null), null);
             rendering.tellRendered(doll, entry, true);
         } catch (Throwable e) {
-            rendering.failed(mine, e);
+            if (doll.confined() == null) {
+                rendering.failed(mine, e);
+            } else {
+                // No fault of the template: the next reader renders it.
+                rendering.land(mine, new Flight.Landing.Refused());
+            }
             Survivable.check(e);
         } finally {
+            if (doll.confined() != null) {
+                context.confined().add(fragment.locator(), doll.confined());
+            }
             flights.remove(mine);
         }
     }

@@ -36,6 +36,11 @@ final class Rendering {
         if (text.text().length() > context.largestText()) {
             doll.refuse("its text is longer than " + context.largestText() + " characters");
         }
+        boolean uncommitted = doll.isUncommitted() || context.uncommitted().here();
+        if (uncommitted) {
+            doll.showsUncommitted();
+            doll.refuse("it may show changes of a transaction that is not committed");
+        }
         long ended = context.now();
         doll.settle(context.stamps(), context.replicaLag());
         Entry entry = doll.close(text, ended, ended - started, context.randomness());
@@ -43,7 +48,9 @@ final class Rendering {
         context.holeTemplates().rendered(fragment, entry.holes());
         if (!doll.refusals().isEmpty()) {
             doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
-            context.recentlyNotStored().add(fragment.key(), Moments.now(context));
+            if (!uncommitted) {
+                context.recentlyNotStored().add(fragment.key(), Moments.now(context));
+            }
             land(mine, new Flight.Landing.Refused());
             return entry;
         }
