@@ -115,7 +115,9 @@ class StoreLinearizabilityTest {
         }
     }
 
+    /** Instruments Caffeine, and takes minutes on a busy machine: it runs where the property asks for it. */
     @Test
+    @EnabledIfSystemProperty(named = "fragmentcache.lincheck", matches = "\\d+")
     void aStoreInMemoryIsLinearizable() {
         new StressOptions()
                 .iterations(ITERATIONS)
