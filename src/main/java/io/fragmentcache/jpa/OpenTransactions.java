@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class OpenTransactions {
-    private static final Logger LOG = LoggerFactory.getLogger(HibernateTouches.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache.jpa");
 
     private final Engine engine;
     private final Map<SharedSessionContractImplementor, Changes> open =

@@ -91,7 +91,7 @@ final class Decider {
     private boolean mayRegenerate(Entry entry, Fragment fragment, Lookup.Place place, long now) {
         return place.stores()
                 && !backsOff(entry, now)
-                && !context.recentlyNotStored().holds(fragment.key(), Moments.now(context))
+                && !context.recentlyNotStored().holds(fragment.key(), context.moments())
                 && !context.confined().holds(fragment.locator())
                 && regenerator.wants(fragment.key(), shownUntil(entry, fragment, context.stamps()), now);
     }

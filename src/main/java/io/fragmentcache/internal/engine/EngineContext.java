@@ -81,6 +81,11 @@ record EngineContext(
         uncommitted.forget();
     }
 
+    /** Now, by both clocks. */
+    Moments moments() {
+        return new Moments(now(), elapsed());
+    }
+
     /** Tells that rendering a fragment failed. */
     void tellFailed(Fragment fragment, Throwable cause) {
         listener.renderFailed(new RenderFailed(fragment.locator(), fragment.key(), cause));

@@ -8,10 +8,6 @@ package io.fragmentcache.internal.engine;
  * @param elapsed microseconds since any moment, which never fall
  */
 record Moments(long wall, long elapsed) {
-    static Moments now(EngineContext context) {
-        return new Moments(context.now(), context.elapsed());
-    }
-
     /** Whether this moment was less than so many microseconds before the other one, by both clocks. */
     boolean isWithin(long micros, Moments now) {
         long byWall = now.wall - wall;

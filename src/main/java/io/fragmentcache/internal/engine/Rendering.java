@@ -49,7 +49,7 @@ final class Rendering {
         if (!doll.refusals().isEmpty()) {
             doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
             if (!uncommitted) {
-                context.recentlyNotStored().add(fragment.key(), Moments.now(context));
+                context.recentlyNotStored().add(fragment.key(), context.moments());
             }
             land(mine, new Flight.Landing.Refused());
             return entry;
@@ -118,7 +118,7 @@ final class Rendering {
      */
     void failed(Flight mine, Throwable cause) {
         if (mine.isRefused()) {
-            context.recentlyNotStored().add(mine.fragment().key(), Moments.now(context));
+            context.recentlyNotStored().add(mine.fragment().key(), context.moments());
             land(mine, new Flight.Landing.Refused());
         } else if (land(mine, new Flight.Landing.Failed(cause))) {
             remember(mine, cause);
@@ -130,7 +130,7 @@ final class Rendering {
     void lost(Flight flight) {
         if (land(flight, new Flight.Landing.Lost())) {
             long asOf = flight.moment().asOf();
-            context.backoffs().failed(flight.fragment().key(), asOf, Moments.now(context));
+            context.backoffs().failed(flight.fragment().key(), asOf, context.moments());
             String locator = flight.fragment().locator().toString();
             Problem cause = Problem.renderingHangs(
                     locator, Durations.readable(context.timeouts().render()));
@@ -151,7 +151,7 @@ final class Rendering {
     private void remember(Flight flight, Throwable cause) {
         // A touch after this snapshot may be the mending, even if it came before the failure.
         long asOf = flight.moment().asOf();
-        Moments now = Moments.now(context);
+        Moments now = context.moments();
         int inARow = context.backoffs().failed(flight.fragment().key(), asOf, now);
         context.failures().add(flight.fragment(), inARow, asOf, cause, now);
     }
