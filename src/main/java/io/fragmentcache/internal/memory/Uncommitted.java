@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.memory;
 
+import io.fragmentcache.internal.Bound;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Uncommitted {
     }
 
     /** Held weakly: where nobody tells the end, and no request ends, what nobody can commit any more is over. */
+    @Bound("the transaction of each thread")
     private final ThreadLocal<List<WeakReference<Pending>>> pending = new ThreadLocal<>();
 
     /** Spares look-ups the thread's own list until some thread touches something in a transaction. */
