@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,12 +233,12 @@ class WhosePageTest {
             chain.doFilter(
                     new HttpServletRequestWrapper(request) {
                         @Override
-                        public Principal getUserPrincipal() {
+                        public @Nullable Principal getUserPrincipal() {
                             return user == null ? null : () -> user;
                         }
 
                         @Override
-                        public String getAuthType() {
+                        public @Nullable String getAuthType() {
                             return type;
                         }
                     },
