@@ -24,8 +24,7 @@ public final class SafeStore {
         this.listener = listener;
     }
 
-    @Nullable
-    Entry read(Key key) {
+    @Nullable Entry read(Key key) {
         try {
             Entry entry = store.read(key);
             // A store elsewhere names entries by a digest of the key: what does not carry this very key is another's.
@@ -52,8 +51,7 @@ public final class SafeStore {
     }
 
     /** An entry that was born after this one, wherever it lies. */
-    @Nullable
-    Entry readNewer(Entry seen) {
+    @Nullable Entry readNewer(Entry seen) {
         try {
             Entry entry = store.readNewer(seen);
             return entry == null || entry.key().equals(seen.key()) ? entry : null;
@@ -64,8 +62,7 @@ public final class SafeStore {
     }
 
     /** The newest entry of this key, wherever it lies. */
-    @Nullable
-    Entry newest(Key key) {
+    @Nullable Entry newest(Key key) {
         Entry near = read(key);
         Entry newer = near == null ? null : readNewer(near);
         return newer == null ? near : newer;
