@@ -95,8 +95,10 @@ class ArrowsTest {
                             "spi",
                             "internal.background",
                             "internal.engine")),
-            Map.entry("internal.scan", Set.of("internal", "problem", "key", "digest")),
-            Map.entry("internal.digest", Set.of("internal", "problem", "key", "digest", "internal.scan")),
+            Map.entry("internal.scan", Set.of("internal", "problem", "key", "store", "digest", "freshness")),
+            Map.entry(
+                    "internal.digest",
+                    Set.of("internal", "problem", "key", "store", "digest", "freshness", "internal.scan")),
             Map.entry("contract", Set.of("internal", "problem", "key", "store")));
 
     /** Knots that are one idea. */
@@ -216,6 +218,8 @@ class ArrowsTest {
             HERE + ".servlet..",
             HERE + ".inspect..",
             HERE + ".internal.spring..",
+            // The answer that a template renders: its status, where the application runs in a container.
+            HERE + ".internal.guard..",
             HERE + ".spring..",
             HERE + ".edge..");
 

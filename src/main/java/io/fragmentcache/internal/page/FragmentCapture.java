@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.page;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Scopes;
 import io.fragmentcache.internal.detached.DetachedContext;
@@ -52,6 +53,8 @@ public final class FragmentCapture {
     private final Bodies bodies;
     private final PlainElements bare;
     private final Scopes scopes;
+
+    @Bound("one for each template mode")
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
     public FragmentCapture(Engine engine, Insertion insertion, Sources sources, Bodies bodies) {
@@ -127,10 +130,17 @@ public final class FragmentCapture {
             engine.sourced().regenerate(lookup.fragment(), sourced.get());
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
-            DetachedContext detached = DetachedContext.of(live, coverage);
+            Object selection = CaptureContext.innermost(live).getSelectionTarget();
+            if (selection != null && engine.confines(selection)) {
+                engine.confined(lookup.fragment(), "the object of th:object");
+                return lookup.shown();
+            }
+            DetachedContext detached = DetachedContext.of(live, coverage, engine::confines);
             Outside copy = Outside.copy(live, scopes);
             int expected = expected(lookup);
-            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), copy, doll, null, expected));
+            engine.regenerate(
+                    lookup,
+                    doll -> capture(definition, body, detached.open(doll::confined), copy, doll, null, expected));
         }
         return lookup.shown();
     }
