@@ -66,7 +66,8 @@ final class Browser {
 
     boolean showsOverlay(HttpServletRequest request) {
         OptionalLong identity = identity(request);
-        return identity.isPresent() && all(OVERLAY, overlays, request).anyMatch(shown -> shown == identity.getAsLong());
+        return identity.isPresent()
+                && all(OVERLAY, overlays, request).anyMatch(shown -> shown == identity.getAsLong());
     }
 
     void showOverlay(boolean on, HttpServletRequest request, HttpServletResponse response) {

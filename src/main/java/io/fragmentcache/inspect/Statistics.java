@@ -138,7 +138,8 @@ final class Statistics implements Listener {
                 : Stream.concat(tallies.values().stream(), Stream.of(others));
     }
 
-    @Nullable FragmentCounts of(Locator locator) {
+    @Nullable
+    FragmentCounts of(Locator locator) {
         return tallies.get(locator);
     }
 
@@ -169,7 +170,8 @@ final class Statistics implements Listener {
         return storeFailures.sum();
     }
 
-    @Nullable String lastStoreFailure() {
+    @Nullable
+    String lastStoreFailure() {
         return lastStoreFailure;
     }
 }

@@ -64,7 +64,8 @@ public final class Versions {
     }
 
     /** Identity and version; null where the object is of a type that nobody can tell them of. */
-    @Nullable Model read(Object object) {
+    @Nullable
+    Model read(Object object) {
         Object model = Proxies.unwrap(object);
         if (model instanceof Versioned versioned) {
             return checked(object, identity(versioned), versioned.cacheVersion(), versioned.cacheVersionRises());

@@ -24,7 +24,8 @@ class KeyEntityTest {
     @MappedSuperclass
     static class Stored {
         @Id
-        @Nullable Long id;
+        @Nullable
+        Long id;
 
         @Version
         int revision;

@@ -40,7 +40,10 @@ final class SessionReads {
             return true;
         }
         try {
-            return included.get().stream().map(PartName::template).distinct().anyMatch(part -> reads(part, attributes));
+            return included.get().stream()
+                    .map(PartName::template)
+                    .distinct()
+                    .anyMatch(part -> reads(part, attributes));
         } catch (Problem incomplete) {
             return false;
         }

@@ -43,6 +43,7 @@ class ErrorPageTest {
                 .errorsAt("/error");
     }
 
+
     @ParameterizedTest
     @ValueSource(strings = {"", "ERROR", "ERROR,ASYNC,FORWARD"})
     void whatAnErrorDispatchRendersIsNotStored(String types) {
@@ -59,9 +60,7 @@ class ErrorPageTest {
         }
         pages.model.put("categories", List.of("Tea"));
         assertThat(pages.browser().get("/page").text()).isEqualTo(FULL);
-        assertThat(pages.browser().get("/missing").text())
-                .as("a hit on an error page")
-                .isEqualTo(FULL);
+        assertThat(pages.browser().get("/missing").text()).as("a hit on an error page").isEqualTo(FULL);
     }
 
     @ParameterizedTest

@@ -94,10 +94,7 @@ class FlushTest {
                 })
                 .start();
         String read = readsBeforeTheEnd("/slow", "<p>a</p>");
-        assertThat(read)
-                .contains("rest")
-                .contains("Cache-Status: fragments; fwd=miss")
-                .doesNotContain("ETag");
+        assertThat(read).contains("rest").contains("Cache-Status: fragments; fwd=miss").doesNotContain("ETag");
     }
 
     @Test
