@@ -125,6 +125,9 @@ public final class FragmentCache implements AutoCloseable {
                 new Locator("text", name), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
         Body body = doll -> new Body.Text(supplier.get());
         Lookup lookup = engine.lookup(fragment, Lookup.Place.NOWHERE);
+        if (lookup.outcome() == Outcome.BYPASS) {
+            return supplier.get();
+        }
         if (lookup.outcome() == Outcome.MISS) {
             return engine.render(lookup, body).text();
         }

@@ -73,7 +73,8 @@ public final class FragmentCacheBuilder {
 
     /**
      * Takes over the settings of another cache: lifetime, profiles, vary, models, touches, sources, previous digests,
-     * namespace and strictness. Not its store, clock, executor, random generator, listeners, time-outs and secret. Call
+     * namespace and strictness. Not its store, clock, executor, random generator, listeners, time-outs, secret and
+     * deferral of touches. Call
      * this first: it replaces what was given before. {@code FragmentStage} calls it for tests of an application.
      */
     public FragmentCacheBuilder like(FragmentCache other) {

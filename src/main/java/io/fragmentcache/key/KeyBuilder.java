@@ -171,7 +171,7 @@ public final class KeyBuilder {
         }
         Identity identity = model.identity();
         key.string(PartType.MODEL, identity.type());
-        if (!PlainValues.write(key, identity.id())) {
+        if (!PlainValues.writeIdentity(key, identity.id())) {
             throw Problem.identityNotPlain(
                     identity.type(), identity.id().getClass().getName());
         }

@@ -36,6 +36,12 @@ public record Tag(String name) {
         return new Tag(type + "[]");
     }
 
+    /** The lists that the model of this tag stands in: {@code Product[]} for {@code Product:42}. */
+    public Tag membersOfType() {
+        int colon = name.indexOf(':');
+        return members(colon < 0 ? name : name.substring(0, colon));
+    }
+
     /**
      * The tag that is touched together with any model of this tag's type: {@code Product:*} for {@code Product:42}. An
      * entry that shows too many models to list them carries this one instead.

@@ -113,6 +113,16 @@ public final class Versions {
         return tags;
     }
 
+    /** As {@link #touchedBy(Object)}, of a row that is not at hand. */
+    public Set<Tag> touchedBy(Class<?> type, Object id) {
+        Set<Tag> tags = new LinkedHashSet<>(2);
+        Entities.of(type)
+                .map(entity -> entity.of(type, id))
+                .orElseGet(() -> new Identity(type.getSimpleName(), Lineage.NONE, id))
+                .touched(tags);
+        return tags;
+    }
+
     /** The tags that every entry carries which shows a model of this class; of a class that nobody can tell, all. */
     Set<Tag> ofType(Class<?> type) {
         Set<Tag> tags = new LinkedHashSet<>(2);
@@ -174,7 +184,8 @@ public final class Versions {
                 .orElseThrow(() -> Problem.noIdentity(model.getClass().getName()));
     }
 
-    private boolean isTold(Class<?> type) {
+    /** Whether the application tells the identity of this type, by other means than the annotations of the database. */
+    public boolean isTold(Class<?> type) {
         return Versioned.class.isAssignableFrom(type)
                 || registered.stream().anyMatch(reader -> reader.type.isAssignableFrom(type));
     }

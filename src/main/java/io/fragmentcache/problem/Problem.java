@@ -342,6 +342,19 @@ public final class Problem extends RuntimeException {
                 + "' a cache:hole.");
     }
 
+    public static Problem confined(String fragment, String variable) {
+        return new Problem(
+                "'" + fragment + "' reads " + variable + ", an entity of the request's persistence session, which"
+                        + " another thread must not use: its readers wait when it is stale. Give the variable as Lazy.of(() -> ..),"
+                        + " or add source(\"" + fragment + "\", id -> Map.of(..)) to the builder.");
+    }
+
+    public static Problem changeNotTouched() {
+        return new Problem(
+                "A change that Hibernate wrote was not touched, so fragments that show it stay as they are until"
+                        + " they expire. The cause follows. Touch it by hand: cache.touch(..).");
+    }
+
     public static Problem detached(String what) {
         return new Problem(
                 "A fragment that is regenerated behind its readers reads " + what + ", which only a request has."
@@ -543,13 +556,6 @@ public final class Problem extends RuntimeException {
 
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
-    }
-
-    public static Problem severalIds(String type) {
-        return new Problem("The entity " + type
-                + " has several @Id, and one of them alone would mix up its rows. Register"
-                + " model(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
-                + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
     }
 
     public static Problem argumentNotPlain(String type) {

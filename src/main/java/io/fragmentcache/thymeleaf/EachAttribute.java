@@ -101,7 +101,9 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
     private @Nullable Rows rows(
             FragmentTag fragment, IAttribute mark, Loop loop, Lookup.Place place, IEngineContext live) {
         RequestScope scope = place.scope();
-        if (loop.items().isEmpty() || (scope != null && !scope.stores())) {
+        if (loop.items().isEmpty()
+                || (scope != null && !scope.stores())
+                || engine.uncommitted().here()) {
             return null;
         }
         try {

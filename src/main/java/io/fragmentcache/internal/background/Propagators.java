@@ -32,6 +32,16 @@ public final class Propagators {
         return () -> run(work, captured);
     }
 
+    /** Whether a variable must not leave the calling thread. */
+    public boolean confine(Object value) {
+        for (ContextPropagator propagator : propagators) {
+            if (propagator.confines(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean run(Work work, List<UnaryOperator<Runnable>> captured) {
         AtomicBoolean done = new AtomicBoolean();
         Runnable job = () -> done.set(work.run());

@@ -7,15 +7,20 @@ import io.fragmentcache.internal.template.FrozenStatus;
 import io.fragmentcache.spi.Reloadable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IContext;
 import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.ILazyContextVariable;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.engine.IterationStatusVar;
 import org.thymeleaf.engine.TemplateData;
@@ -32,32 +37,52 @@ public record DetachedContext(
         @Nullable Map<String, Object> resolutionAttributes,
         Locale locale,
         Map<String, Object> variables,
+        Set<String> confined,
         @Nullable Object selection,
         boolean hasSelection,
         @Nullable IInliner inliner,
         @Nullable DetachedExchange exchange) {
 
-    public static DetachedContext of(IEngineContext context, Coverage coverage) {
+    /**
+     * A copy of what a fragment can see.
+     *
+     * @param confines whether a value must not leave the calling thread; such variables are not copied
+     */
+    public static DetachedContext of(IEngineContext context, Coverage coverage, Predicate<Object> confines) {
         // What is copied is not read by a fragment around that is being rendered.
         IEngineContext live = CaptureContext.innermost(context);
         IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
+        Map<String, Object> variables = variables(live, exchange);
+        Set<String> confined = new LinkedHashSet<>();
+        variables.forEach((name, value) -> {
+            if (!(value instanceof ILazyContextVariable) && confines.test(value)) {
+                confined.add(name);
+            }
+        });
+        variables.keySet().removeAll(confined);
         return new DetachedContext(
                 live.getConfiguration(),
                 List.copyOf(live.getTemplateStack()),
                 live.getTemplateResolutionAttributes(),
                 live.getLocale(),
-                variables(live, exchange),
+                variables,
+                confined,
                 live.getSelectionTarget(),
                 live.hasSelectionTarget(),
                 live.getInliner(),
                 exchange == null ? null : DetachedExchange.of(exchange, coverage));
     }
 
-    /** A context of its own for one rendering. */
-    public IEngineContext open() {
-        IContext base = exchange == null
-                ? new Context(locale, variables)
-                : new WebContext(exchange.withoutAttributes(), locale, variables);
+    /**
+     * A context of its own for one rendering.
+     *
+     * @param read is told when a variable is read that was not copied, which then fails
+     */
+    public IEngineContext open(Consumer<String> read) {
+        Map<String, Object> all = new LinkedHashMap<>(variables);
+        confined.forEach(name -> all.put(name, new ConfinedVariable(name, read)));
+        IContext base =
+                exchange == null ? new Context(locale, all) : new WebContext(exchange.withoutAttributes(), locale, all);
         IEngineContext context = configuration
                 .getEngineContextFactory()
                 .createEngineContext(configuration, templates.get(0), resolutionAttributes, base);

@@ -40,6 +40,9 @@ final class Decider {
         if (outcome == Outcome.HIT && outer != null && isNearlyDue(entry, fragment, now)) {
             outcome = Outcome.MISS;
             reason = "due with the fragment around it";
+        } else if (outcome == Outcome.STALE && place.stores() && context.confined().holds(fragment.locator())) {
+            outcome = Outcome.MISS;
+            reason = reason + ", and its data belongs to the request";
         } else if (outcome == Outcome.STALE) {
             due = mayRegenerate(entry, fragment, place, now);
         } else if (outcome == Outcome.HIT
@@ -88,6 +91,7 @@ final class Decider {
         return place.stores()
                 && !backsOff(entry, now)
                 && !context.recentlyNotStored().holds(fragment.key())
+                && !context.confined().holds(fragment.locator())
                 && regenerator.wants(fragment.key(), shownUntil(entry, fragment, context.stamps()), now);
     }
 

@@ -33,6 +33,8 @@ public final class Doll {
     private final Prefetched prefetched;
     private final List<String> refusals = new ArrayList<>(0);
     private boolean warm;
+    private boolean uncommitted;
+    private @Nullable String confined;
     private boolean remembered;
     private @Nullable Runnable storeHeld;
     private long freshUntil = Micros.FOREVER;
@@ -110,6 +112,29 @@ public final class Doll {
     /** Why this must not be remembered; empty where it may be. */
     public List<String> refusals() {
         return List.copyOf(refusals);
+    }
+
+    /** Says that a variable was read which belongs to the request that asked for this. */
+    public void confined(String variable) {
+        confined = variable;
+        refuse("it reads " + variable + ", which belongs to the request");
+    }
+
+    /** The variable of the request that was read in the background; null where none was. */
+    @Nullable String confined() {
+        return confined;
+    }
+
+    /** Says that what is rendered shows changes that are not committed yet, in this fragment and all around it. */
+    void showsUncommitted() {
+        uncommitted = true;
+        if (outer != null) {
+            outer.showsUncommitted();
+        }
+    }
+
+    boolean isUncommitted() {
+        return uncommitted;
     }
 
     /** Says that the store took what was rendered. */

@@ -114,6 +114,24 @@ public final class Engine implements AutoCloseable {
         return warmUps;
     }
 
+    /** Which threads have changes that are not committed yet. */
+    public Uncommitted uncommitted() {
+        return context.uncommitted();
+    }
+
+    /** Whether a variable must not be read by another thread. */
+    public boolean confines(Object value) {
+        return propagators.confine(value);
+    }
+
+    /**
+     * Says that a fragment reads a variable that belongs to its request: from now on its next reader renders it when it is
+     * stale.
+     */
+    public void confined(Fragment fragment, String variable) {
+        context.confined().add(fragment.locator(), variable);
+    }
+
     /** Says that a fragment is asked for from now on, in this language with this beginning of its keys. */
     public void defined(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {
         known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
@@ -142,9 +160,13 @@ public final class Engine implements AutoCloseable {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
         RequestScope scope = place.scope();
-        Lookup lookup = scope != null && scope.bypasses()
-                ? new Lookup(fragment, Outcome.BYPASS, null, "bypass", false, place)
+        boolean uncommitted = context.uncommitted().here();
+        Lookup lookup = uncommitted || scope != null && scope.bypasses()
+                ? new Lookup(fragment, Outcome.BYPASS, null, uncommitted ? "uncommitted" : "bypass", false, place)
                 : decider.decide(fragment, place, entry, now);
+        if (uncommitted && place.outer() != null) {
+            place.outer().showsUncommitted();
+        }
         adopt(lookup, now);
         if (scope != null) {
             scope.tally().lookedUp(lookup.outcome(), lookup.shownOrNull(), place.outer() == null, now);
@@ -272,6 +294,11 @@ public final class Engine implements AutoCloseable {
         stamp(new LinkedHashSet<>(tags), withTypes(tags), false);
     }
 
+    /** Outdates now, whatever {@code deferTouches} says: what changed can be seen by others. */
+    public void touchCommitted(Set<Tag> tags) {
+        stampNow(new LinkedHashSet<>(tags), withTypes(tags), false);
+    }
+
     /** Makes every entry with this tag unusable, even if rendering fails. */
     public void expire(Tag tag) {
         stamp(Set.of(tag), withTypes(List.of(tag, tag.expiry())), true);
@@ -285,9 +312,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
-        Runnable touch = () -> stampNow(told, all, expired);
+        DeferredTouch touch = new DeferredTouch(() -> stampNow(told, all, expired));
         try {
             settings.deferTouches().accept(touch);
+            touch.returned(context.uncommitted());
         } catch (RuntimeException e) {
             // Too early is better than never, and twice does no harm.
             touch.run();

@@ -22,6 +22,8 @@ record EngineContext(
         RecentlyNotStored recentlyNotStored,
         RenderTimes renderTimes,
         OwnTouches ownTouches,
+        Uncommitted uncommitted,
+        Confined confined,
         SourcedRenders sourcedRenders,
         SafeListener listener,
         Timeouts timeouts,
@@ -42,6 +44,8 @@ record EngineContext(
                 new RecentlyNotStored(seams.clock()),
                 new RenderTimes(),
                 new OwnTouches(),
+                new Uncommitted(),
+                new Confined(listener),
                 new SourcedRenders(),
                 listener,
                 seams.timeouts(),
@@ -51,6 +55,12 @@ record EngineContext(
 
     long now() {
         return Micros.of(clock.instant());
+    }
+
+    /** Says that the calling thread begins or ends a request. */
+    void forgetThread() {
+        ownTouches.forget();
+        uncommitted.forget();
     }
 
     /** Tells that rendering a fragment failed. */

@@ -37,18 +37,26 @@ final class Regeneration {
             return;
         }
         Fragment fragment = mine.fragment();
+        Doll doll = new Doll(null, fragment, mine.moment(), true);
         try {
             Entry newer = newerThan(mine);
             if (newer != null) {
                 rendering.land(mine, newer);
                 return;
             }
-            Doll doll = new Doll(null, fragment, mine.moment(), true);
             Entry entry = rendering.run(mine, doll, body, null);
             rendering.tellRendered(doll, entry, true);
         } catch (RuntimeException | Error e) {
-            rendering.failed(mine, e);
+            if (doll.confined() == null) {
+                rendering.failed(mine, e);
+            } else {
+                // No fault of the template: the next reader renders it.
+                rendering.land(mine, new Flight.Landing.Refused());
+            }
         } finally {
+            if (doll.confined() != null) {
+                context.confined().add(fragment.locator(), doll.confined());
+            }
             flights.remove(mine);
         }
     }

@@ -35,13 +35,20 @@ final class Rendering {
         if (text.text().length() > context.largestText()) {
             doll.refuse("its text is longer than " + context.largestText() + " characters");
         }
+        boolean uncommitted = doll.isUncommitted() || context.uncommitted().here();
+        if (uncommitted) {
+            doll.showsUncommitted();
+            doll.refuse("it may show changes of a transaction that is not committed");
+        }
         long ended = context.now();
         doll.settle(context.stamps(), context.replicaLag());
         Entry entry = doll.close(text, ended, ended - started, context.randomness());
         Fragment fragment = doll.fragment();
         if (!doll.refusals().isEmpty()) {
             doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
-            context.recentlyNotStored().add(fragment.key());
+            if (!uncommitted) {
+                context.recentlyNotStored().add(fragment.key());
+            }
             land(mine, new Flight.Landing.Refused());
             return entry;
         }

@@ -34,7 +34,7 @@ public final class Requests {
      * @param touched the stamp of the visitor's last touch; of no effect after a minute
      */
     public RequestScope begin(boolean stores, long touched) {
-        context.ownTouches().forget();
+        context.forgetThread();
         long recent = OwnTouches.lately(touched, context.now());
         if (recent != Stamps.NEVER) {
             // For texts that are asked for without a page.
@@ -45,7 +45,7 @@ public final class Requests {
 
     /** Begins a request whose fragments are all rendered as if there were no cache: a preview. */
     public RequestScope beginBypass() {
-        context.ownTouches().forget();
+        context.forgetThread();
         return RequestScope.bypass(context.stamps());
     }
 
@@ -81,6 +81,6 @@ public final class Requests {
 
     /** Unbinds the request from the calling thread. */
     public void end() {
-        context.ownTouches().forget();
+        context.forgetThread();
     }
 }

@@ -127,10 +127,17 @@ public final class FragmentCapture {
             engine.sourced().regenerate(lookup.fragment(), sourced.get());
         } else {
             Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
-            DetachedContext detached = DetachedContext.of(live, coverage);
+            Object selection = CaptureContext.innermost(live).getSelectionTarget();
+            if (selection != null && engine.confines(selection)) {
+                engine.confined(lookup.fragment(), "the object of th:object");
+                return lookup.shown();
+            }
+            DetachedContext detached = DetachedContext.of(live, coverage, engine::confines);
             Outside copy = Outside.copy(live, scopes);
             int expected = expected(lookup);
-            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), copy, doll, null, expected));
+            engine.regenerate(
+                    lookup,
+                    doll -> capture(definition, body, detached.open(doll::confined), copy, doll, null, expected));
         }
         return lookup.shown();
     }

@@ -1,0 +1,30 @@
+package io.fragmentcache.internal.engine;
+
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.problem.Problem;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The fragments whose variables belong to the request that asks, such as entities of its persistence session. They are not
+ * regenerated in the background; their next reader renders them. Bounded by the fragments of the templates. Thread-safe.
+ */
+final class Confined {
+    private final Set<Locator> fragments = ConcurrentHashMap.newKeySet();
+    private final SafeListener listener;
+
+    Confined(SafeListener listener) {
+        this.listener = listener;
+    }
+
+    /** @param variable as templates name it */
+    void add(Locator fragment, String variable) {
+        if (fragments.add(fragment)) {
+            listener.warned(Problem.confined(fragment.toString(), variable));
+        }
+    }
+
+    boolean holds(Locator fragment) {
+        return !fragments.isEmpty() && fragments.contains(fragment);
+    }
+}
