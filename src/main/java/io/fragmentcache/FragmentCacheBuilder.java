@@ -42,6 +42,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.function.Supplier;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -65,6 +68,8 @@ public final class FragmentCacheBuilder {
     private final Map<Locator, Source> sources = new HashMap<>();
     private BiFunction<Locator, Digest, List<Digest>> previousDigests = (fragment, digest) -> List.of();
     private Parents parents = Parents.none();
+    private final Set<String> personal = new HashSet<>();
+    private final Map<String, Supplier<?>> always = new HashMap<>();
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
     private int workers = Workers.usualNumber();
@@ -139,6 +144,28 @@ public final class FragmentCacheBuilder {
      */
     public FragmentCacheBuilder previousDigests(DigestLock lock) {
         this.previousDigests = lock::before;
+        return this;
+    }
+
+    /**
+     * Names model attributes that are one visitor's, such as {@code user} and {@code cart}. A fragment that reads one keeps
+     * an entry for each value. What is a {@code Principal}, or stands in the session too, counts as personal by itself.
+     */
+    public FragmentCacheBuilder personal(String... attributes) {
+        personal.addAll(List.of(attributes));
+        return this;
+    }
+
+    /**
+     * Adds a value to the key of every fragment: of what beans and getters read of a request without being seen, such as a
+     * tenant in a thread-local. The supplier is asked on the thread that renders, at each look-up.
+     *
+     * @param value gives a plain value or null
+     */
+    public FragmentCacheBuilder always(String name, Supplier<?> value) {
+        if (always.putIfAbsent(name, value) != null) {
+            throw Problem.givenTwice("always", name);
+        }
         return this;
     }
 
@@ -265,7 +292,7 @@ public final class FragmentCacheBuilder {
         SafeStore safeStore = new SafeStore(store, safeListener);
         Stamps stamps = store.stamps(clock);
         Settings settings =
-                new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, previousDigests, strict);
+                new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, previousDigests, personal, always, strict);
         Workers own = executor == null ? Workers.start() : null;
         EngineContext context = new EngineContext(
                 safeStore,

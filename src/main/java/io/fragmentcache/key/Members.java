@@ -59,7 +59,7 @@ final class Members {
         }
     }
 
-    private static MethodHandle handle(AccessibleObject member) {
+    static MethodHandle handle(AccessibleObject member) {
         try {
             member.setAccessible(true);
             MethodHandles.Lookup lookup = MethodHandles.lookup();

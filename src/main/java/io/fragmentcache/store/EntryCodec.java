@@ -4,9 +4,13 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * entries of other releases are told apart; Java serialization is not used.
  *
  * <pre>
- * offset  bytes  format 1, big-endian
+ * offset  bytes  format 2, big-endian
  *      0      1  number of the format
  *      1      8  born: read by the scripts of far stores, without decoding the rest
  *      9      1  1 where the text is deflated
  *     10      4  CRC32C of all other bytes
- *     14         key, times, version, tags with their stamps, holes, text in UTF-8
+ *     14         key, times, version, tags with their stamps, facts, holes, text in UTF-8
  * </pre>
  *
  * <p>Reading promises an entry that equals the one that was written, or none: never an exception, and never another
@@ -31,7 +35,7 @@ public final class EntryCodec {
     /** Where the stamp {@code born} stands, in eight bytes. */
     public static final int BORN_AT = 1;
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int FLAGS_AT = 9;
     private static final int CHECKSUM_AT = 10;
     private static final int BODY_AT = 14;
@@ -66,6 +70,8 @@ public final class EntryCodec {
         version(out, entry.version());
         out.number(entry.snapshots().size());
         entry.snapshots().forEach((tag, stamp) -> out.text(tag.name()).number(born - stamp));
+        out.number(entry.facts().size());
+        new TreeSet<>(entry.facts()).forEach(out::text);
         out.number(entry.holes().size());
         entry.holes().forEach(hole -> hole(out, hole));
         out.number(text.length).bytes(deflated ? Deflate.shrink(text) : text);
@@ -92,7 +98,7 @@ public final class EntryCodec {
     }
 
     private static @Nullable Entry entry(BytesIn in, byte flags, Key key) {
-        if (flags < 0 || flags > 1 || !Key.decode(in.bytes()).equals(key)) {
+        if (flags < 0 || flags > 1 || !Arrays.equals(in.bytes(), key.encoded())) {
             return null;
         }
         long born = in.eightAt(BORN_AT);
@@ -102,6 +108,10 @@ public final class EntryCodec {
         for (int count = in.count(); count > 0; count--) {
             stamps.put(Tag.of(in.text()), born - in.number());
         }
+        Set<String> facts = new HashSet<>();
+        for (int count = in.count(); count > 0; count--) {
+            facts.add(in.text());
+        }
         List<Hole> holes = new ArrayList<>();
         for (int count = in.count(); count > 0; count--) {
             holes.add(hole(in));
@@ -110,7 +120,7 @@ public final class EntryCodec {
         byte[] text = in.bytes();
         text = flags == 1 ? Deflate.grow(text, length) : text;
         return in.isAtEnd()
-                ? new Entry(key, version, FinishedText.ofUtf8(text, holes), Snapshots.of(stamps), times)
+                ? new Entry(key, version, FinishedText.ofUtf8(text, holes), Snapshots.of(stamps), times, facts)
                 : null;
     }
 

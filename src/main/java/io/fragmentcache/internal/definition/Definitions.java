@@ -12,6 +12,7 @@ import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class Definitions {
     private final Cache<IAttribute, Problem> failed =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
+    private final LearnedFacts learned = new LearnedFacts();
     private volatile @Nullable Digests digests;
 
     public Definitions(Engine engine, Bodies bodies) {
@@ -110,9 +112,6 @@ public final class Definitions {
         tag.checkNames();
         Locator locator = new Locator(template, String.valueOf(tag.called()));
         Expressions key = Expressions.parse(context, tag.value(Names.KEY));
-        if (key.isEmpty()) {
-            throw Problem.noKey(locator.name());
-        }
         DependencyTree tree = tree(context, locator, before);
         Digests known = digestsOf(context.getConfiguration());
         Lifetime lifetime = lifetime(tag);
@@ -129,7 +128,15 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.TAGS)),
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
-                new Beginnings(engine, known, locator, tree, lifetime));
+                new Beginnings(engine, known, locator, tree, lifetime),
+                learned.of(locator, tree.digest(), () -> always(engine.settings())));
+    }
+
+    /** What joins every key. */
+    private static Set<String> always(Settings settings) {
+        Set<String> names = new HashSet<>();
+        settings.always().keySet().forEach(name -> names.add(FactNames.ALWAYS + name));
+        return names;
     }
 
     private DependencyTree tree(ITemplateContext context, Locator locator, @Nullable Definition before) {
@@ -183,7 +190,9 @@ public final class Definitions {
             String stripped = name.strip();
             // The language is in every key.
             if (!stripped.equals("locale")) {
-                engine.settings().vary(stripped);
+                if (!stripped.equals(Definition.ANY)) {
+                    engine.settings().vary(stripped);
+                }
                 vary.add(stripped);
             }
         }

@@ -4,12 +4,12 @@ import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
-import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.spi.Source;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
@@ -43,7 +43,7 @@ public final class Sources {
                 bare.subject().get().identity(),
                 live.getLocale(),
                 source,
-                exchange == null ? null : DetachedExchange.of(exchange, Coverage.NOTHING));
+                exchange == null ? null : DetachedExchange.of(exchange, Given.of(fragment), Set.of()));
         return Optional.of(scope -> render(sourced, bare, frameworks, scope));
     }
 

@@ -199,8 +199,10 @@ public final class Engine {
         Doll outer = place.outer();
         if (outer != null && lookup.outcome() == Outcome.HIT) {
             outer.adopt(lookup.shown());
+            outer.shows(fragment, lookup.shown());
         } else if (outer != null && lookup.outcome() == Outcome.STALE) {
             outer.adoptStale(lookup.shown(), now);
+            outer.shows(fragment, lookup.shown());
         }
         if (scope != null) {
             scope.tally().lookedUp(lookup, now);

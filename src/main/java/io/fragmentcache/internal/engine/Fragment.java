@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  * @param before the keys that it had in earlier deployments, whose texts may be shown while a new one is made
  * @param subject what it shows, for its {@link Source}
  * @param tags of the models in its key, and those its author added; only asked for when it is rendered
+ * @param facts what its renderings may read beside the model, with the values that its key holds
+ * @param growth how its key grows when a rendering reads more
  */
 public record Fragment(
         Locator locator,
@@ -31,8 +34,10 @@ public record Fragment(
         Set<String> vary,
         Supplier<List<Key>> before,
         Supplier<Subject> subject,
-        Supplier<Set<Tag>> tags) {
-    /** Of what has no source and no past. */
+        Supplier<Set<Tag>> tags,
+        Facts facts,
+        Growth growth) {
+    /** Of what has no source and no past, and reads nothing but its models. */
     public Fragment(
             Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {
         this(
@@ -43,12 +48,14 @@ public record Fragment(
                 vary,
                 List::of,
                 () -> new Subject(locator, Locale.ROOT, key.toString()),
-                tags);
+                tags,
+                Facts.NONE,
+                Growth.NONE);
     }
 
     /** The same without the models that it was made of, for whoever keeps it. */
     public Fragment bare() {
         Subject shown = subject.get();
-        return new Fragment(locator, key, version, lifetime, vary, List::of, () -> shown, Set::of);
+        return new Fragment(locator, key, version, lifetime, vary, List::of, () -> shown, Set::of, facts, growth);
     }
 }

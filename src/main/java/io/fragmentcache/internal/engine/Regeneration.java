@@ -37,16 +37,24 @@ final class Regeneration {
             return;
         }
         Fragment fragment = mine.fragment();
+        Doll doll = new Doll(null, fragment, mine.moment(), true);
         try {
             Entry newer = newerThan(mine);
             if (newer != null) {
                 rendering.land(mine, newer);
                 return;
             }
-            Entry entry = rendering.run(mine, new Doll(null, fragment, mine.moment(), true), body, null);
+            Entry entry = rendering.run(mine, doll, body, null);
             context.listener().regenerated(entry, fragment);
         } catch (RuntimeException | Error e) {
-            rendering.failed(mine, e);
+            if (RenderingEnds.isBehind(e)) {
+                // The next reader renders, and its key holds what was read here.
+                rendering.ended(mine, doll);
+            } else if (doll.isOwn()) {
+                rendering.failedAlone(mine, doll, e);
+            } else {
+                rendering.failed(mine, e);
+            }
         } finally {
             flights.remove(mine);
         }

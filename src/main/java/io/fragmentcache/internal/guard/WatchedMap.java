@@ -2,6 +2,7 @@ package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.ReadListener;
 import java.util.AbstractMap;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,21 @@ final class WatchedMap extends AbstractMap<String, Object> {
     @Override
     public @Nullable Object get(@Nullable Object name) {
         Object value = map.get(name);
-        Object given = reads.answer(ReadListener.fact(kind, String.valueOf(name)), value);
-        // Of a parameter there may be several.
-        return value == null && given instanceof String other && kind.equals(ReadListener.PARAMETER)
-                ? new String[] {other}
-                : given;
+        reads.read(ReadListener.fact(kind, String.valueOf(name)), plain(value));
+        return value;
+    }
+
+    /** A parameter is told as the request tells it: all its values. */
+    private @Nullable Object plain(@Nullable Object value) {
+        return kind.equals(ReadListener.PARAMETER) && value instanceof Collection<?> values
+                ? values.toArray(String[]::new)
+                : value;
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
         boolean contains = map.containsKey(name);
-        reads.read(ReadListener.fact(kind, String.valueOf(name)), contains ? map.get(name) : null);
+        reads.read(ReadListener.fact(kind, String.valueOf(name)), contains ? plain(map.get(name)) : null);
         return contains;
     }
 

@@ -1,7 +1,6 @@
 package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.definition.Definition;
-import io.fragmentcache.internal.definition.Scopes;
 import io.fragmentcache.internal.detached.DetachedContext;
 import io.fragmentcache.internal.detached.Sources;
 import io.fragmentcache.internal.engine.Batch;
@@ -12,9 +11,7 @@ import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
-import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.internal.guard.Guard;
-import io.fragmentcache.internal.guard.Outside;
 import io.fragmentcache.internal.guard.Watches;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.CaptureWriter;
@@ -54,7 +51,6 @@ public final class FragmentCapture {
     private final Sources sources;
     private final Bodies bodies;
     private final PlainElements bare;
-    private final Scopes scopes;
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
     public FragmentCapture(Engine engine, Insertion insertion, Sources sources, Bodies bodies) {
@@ -63,7 +59,6 @@ public final class FragmentCapture {
         this.insertion = insertion;
         this.bodies = bodies;
         this.bare = new PlainElements(bodies);
-        this.scopes = new Scopes(bodies.prefix());
     }
 
     /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
@@ -85,12 +80,10 @@ public final class FragmentCapture {
         CharSequence text;
         if (due instanceof Pending pending) {
             Lookup lookup = pending.lookup();
-            Entry entry = rendered(lookup, pending.definition(), body, live, Outside.of(live, scopes), null);
+            Entry entry = rendered(lookup, pending.definition(), body, live, null);
             text = insertion.of(lookup, entry, live);
         } else if (due instanceof Rows rows) {
-            Outside outside = Outside.of(live, scopes);
-            text = rows.text(
-                    live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, outside, batch));
+            text = rows.text(live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, batch));
         } else {
             element.reset();
             element.addModel(body);
@@ -108,8 +101,8 @@ public final class FragmentCapture {
     }
 
     private Entry entry(
-            Lookup lookup, Definition definition, IModel body, IEngineContext live, Outside outside, Batch batch) {
-        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, outside, batch);
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, Batch batch) {
+        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
     }
 
     private Entry rendered(
@@ -117,24 +110,22 @@ public final class FragmentCapture {
             Definition definition,
             IModel body,
             IEngineContext live,
-            Outside outside,
             @Nullable Batch batch) {
+        definition.seed(body, bodies.prefix());
         Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
         sourced.ifPresent(render -> engine.rememberSource(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
-            Body rendering = doll -> capture(definition, body, live, outside, doll, scope, expected);
+            Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
             return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
             engine.regenerateFromSource(lookup.fragment(), sourced.get());
         } else {
-            Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
-            DetachedContext detached = DetachedContext.of(live, coverage);
-            Outside copy = Outside.copy(live, scopes);
+            DetachedContext detached = DetachedContext.of(live, lookup.fragment());
             int expected = expected(lookup);
-            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), copy, doll, null, expected));
+            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null, expected));
         }
         return lookup.shown();
     }
@@ -149,14 +140,21 @@ public final class FragmentCapture {
             Definition definition,
             IModel body,
             IEngineContext context,
-            Outside outside,
             Doll doll,
             @Nullable RequestScope scope,
             int expected) {
-        Guard guard = new Guard(definition, context, doll, outside);
-        CaptureContext capture = CaptureContext.of(context, doll, scope, guard, outside);
+        Guard guard = new Guard(definition, CaptureContext.innermost(context), doll);
+        CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
         CaptureWriter out = new CaptureWriter(expected);
-        Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
+        Runnable end = guard.opens(capture);
+        try {
+            Watches.during(
+                    capture.listener(),
+                    CaptureContext.innermost(context),
+                    () -> EngineBridge.render(body, capture, out));
+        } finally {
+            end.run();
+        }
         guard.check();
         Body.Text text = capture.sentinels().cutOut(out.toString());
         Observer observer = engine.observer();
