@@ -23,7 +23,7 @@ public final class FactEncoder {
 
     /** Engine objects that change only by what the reader itself does. */
     private static boolean isSteady(Object raw) {
-        return raw.getClass().getName().startsWith("org.thymeleaf.");
+        return raw.getClass().getName().endsWith("$SwitchStructure");
     }
 
     /** Returns the value of a fact. What has no identity is a value that no key may hold. */
