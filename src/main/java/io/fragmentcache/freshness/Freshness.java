@@ -90,6 +90,11 @@ public record Freshness(Verdict verdict, String reason) {
         return byAge(entry.times(), stamps, now);
     }
 
+    /** Whether an entry may be shown because rendering fails. */
+    public static boolean mayStandIn(Entry entry, Stamps stamps, long now) {
+        return now < entry.times().keepUntil() && !entry.snapshots().expired(stamps);
+    }
+
     private static Freshness changed(Entry entry, String reason, long since, Lifetime lifetime, long now) {
         // A stamp may be ahead of the clock, which has no finer ticks or was set back: it is then as old as nothing.
         long age = Math.max(0, now - since);

@@ -1,5 +1,6 @@
 package io.fragmentcache.inspect;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.spi.Outcome;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,7 +20,7 @@ final class FragmentCounts {
     private volatile long slowest;
     private volatile @Nullable String note;
     /** Not exact under many threads, which is no matter: it only picks some of the keys that hit. */
-    private int hitsUntilSample;
+    @GuardedBy("this") private int hitsUntilSample;
 
     FragmentCounts(Locator locator) {
         this(locator.toString());

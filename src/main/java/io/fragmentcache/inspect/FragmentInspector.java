@@ -1,6 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.problem.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -72,10 +73,11 @@ public final class FragmentInspector {
         if (allowed == null) {
             throw Problem.inspectorUnprotected();
         }
-        Statistics statistics = new Statistics(cache.engine()::now);
+        Inspection inspection = cache.engine().inspection();
+        Statistics statistics = new Statistics(inspection::now);
         NestedFragments interiors = new NestedFragments();
-        Browser browser = new Browser(cache.engine().seal());
-        FactSheet facts = new FactSheet(cache.engine(), statistics);
+        Browser browser = new Browser(cache.engine().requests().signer());
+        FactSheet facts = new FactSheet(inspection, statistics);
         ServletRegistration.Dynamic servlet = application.addServlet(
                 NAME, new InspectorServlet(allowed, browser, new Dashboard(cache, statistics, facts), cache));
         FilterRegistration.Dynamic filter =
@@ -88,7 +90,7 @@ public final class FragmentInspector {
         servlet.setAsyncSupported(true);
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-        cache.engine().watch(interiors);
+        inspection.watch(interiors);
         cache.listen(statistics);
     }
 }

@@ -1,6 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.Json;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import jakarta.servlet.http.HttpServlet;

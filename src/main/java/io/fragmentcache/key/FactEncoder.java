@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.util.List;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Encodes the values of facts: plain values as they are, models by identity with their version beside, collections, maps,
  * records and entries by their members. Immutable and thread-safe.
  */
+@Internal
 public final class FactEncoder {
     private static final char VALUE = 'v';
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The value of a fact as a key holds it: encoded, with the version and the tags of the models in it. Immutable. Beside a
  * value there are states: absent, the model's, fails, and values that no key may hold.
  */
+@Internal
 public final class FactValue {
     /** The fact is not there, or null. */
     public static final FactValue ABSENT = state('0');
@@ -82,6 +84,10 @@ public final class FactValue {
     /** Whether both are encoded alike, and may be held by a key. */
     public boolean isSame(FactValue other) {
         return refusal == null && other.refusal == null && Arrays.equals(encoded, other.encoded);
+    }
+
+    FactValue withoutObject() {
+        return raw == null ? this : new FactValue(encoded, null, steady, versions, models, refusal);
     }
 
     byte[] encoded() {

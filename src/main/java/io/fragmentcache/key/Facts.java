@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +8,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The facts in one key with the values that they had when it was made, sorted by name. Immutable. */
+@Internal
 public final class Facts {
     public static final Facts NONE = new Facts(new String[0], new FactValue[0]);
 
@@ -47,6 +50,12 @@ public final class Facts {
         return new Facts(all.keySet().toArray(String[]::new), all.values().toArray(FactValue[]::new));
     }
 
+    /** Returns the same without the objects that were read: what is remembered holds nothing of a visitor's session. */
+    public Facts withoutObjects() {
+        return new Facts(
+                names, Arrays.stream(values).map(FactValue::withoutObject).toArray(FactValue[]::new));
+    }
+
     /** Returns the value of this name; null if the key does not hold it. */
     public @Nullable FactValue get(String name) {
         int index = names.length == 0 ? -1 : Arrays.binarySearch(names, name);
@@ -55,6 +64,27 @@ public final class Facts {
 
     public boolean isEmpty() {
         return names.length == 0;
+    }
+
+    /** Whether none is asked of a request: variables only. */
+    public boolean areOfNoVisitor() {
+        for (String name : names) {
+            if (!name.startsWith("${") && !name.startsWith("*{") && !name.equals("request.contextPath")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns those whose names satisfy this. */
+    public Facts only(Predicate<String> which) {
+        Map<String, FactValue> some = new TreeMap<>();
+        forEach((name, value) -> {
+            if (which.test(name)) {
+                some.put(name, value);
+            }
+        });
+        return of(some);
     }
 
     public Set<String> names() {

@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * or a map gives the ordered identities of its members to the key, and one version of all of them, so that a swapped,
  * reordered, replaced or missing member is seen.
  */
+@Internal
 public final class KeyBuilder {
     private static final int ROOM = 48;
 
@@ -81,7 +83,7 @@ public final class KeyBuilder {
         if (value == null) {
             throw Problem.nullVersion();
         }
-        Object part = PlainValues.versionPart(value);
+        Object part = PlainValues.versionPart(value, false);
         if (part != null) {
             versionParts.add(part);
             return this;
@@ -140,7 +142,8 @@ public final class KeyBuilder {
     /** The tags of the key's models and of those among its facts. */
     public Set<Tag> tags(Facts facts) {
         Set<Tag> all = new LinkedHashSet<>(tags());
-        facts.forEach((name, value) -> value.models().forEach(model -> add(model, all)));
+        facts.forEach((name, value) ->
+                value.models().forEach(model -> model.identity().carried(all)));
         return all;
     }
 
@@ -178,25 +181,20 @@ public final class KeyBuilder {
             return identity(elements(value));
         }
         Versions.Model model = PlainValues.is(value) ? null : versions.read(value);
-        return model == null ? value : model.id();
+        return model == null ? value : model.identity().id();
     }
 
-    /** Two for each model met, itself and its type; made only when asked for, since a hit needs none. */
+    /** Two for each name of each model met, of itself and of its type; made only when asked for, since a hit needs none. */
     public Set<Tag> tags() {
         Set<Tag> known = tags;
         if (known == null) {
             known = new LinkedHashSet<>();
             for (Versions.Model model : models) {
-                add(model, known);
+                model.identity().carried(known);
             }
             tags = known;
         }
         return known;
-    }
-
-    private static void add(Versions.Model model, Set<Tag> tags) {
-        tags.add(Tag.of(model.type(), model.id()));
-        tags.add(Tag.of(model.type()));
     }
 
     private void part(@Nullable Object value, List<Object> versionsOut) {
@@ -273,14 +271,16 @@ public final class KeyBuilder {
             collection(members.parts(), versionsOut);
             return;
         }
-        key.string(PartType.MODEL, model.type());
-        if (!PlainValues.write(key, model.id())) {
-            throw Problem.identityNotPlain(model.type(), model.id().getClass().getName());
+        Identity identity = model.identity();
+        key.string(PartType.MODEL, identity.type());
+        if (!PlainValues.write(key, identity.id())) {
+            throw Problem.identityNotPlain(
+                    identity.type(), identity.id().getClass().getName());
         }
-        Object version = PlainValues.versionPart(model.version());
+        Object version = PlainValues.versionPart(model.version(), model.rises());
         if (version == null) {
             throw Problem.versionNotPlain(
-                    model.type(), model.version().getClass().getName());
+                    identity.type(), model.version().getClass().getName());
         }
         versionsOut.add(version);
         met(model);

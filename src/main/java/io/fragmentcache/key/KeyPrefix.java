@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.util.Locale;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Locale;
  * @param encoded not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; it is the beginning of each key of a fragment.
+@Internal
 public record KeyPrefix(byte[] encoded) {
     /** Raised when the encoding of keys changes, so that old entries are not found any more. */
     static final int WIRE_VERSION = 2;

@@ -8,6 +8,9 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,17 @@ final class Members {
      * getter that a subclass overrides, and a record's field and accessor, count once.
      */
     static List<MethodHandle> of(Class<?> type, Set<String> annotations) {
+        return found(type, annotations).stream().map(Members::handle).toList();
+    }
+
+    /** The members that refer to other models, with the types of those. */
+    static List<Parents.Association> associations(Class<?> type, Set<String> annotations) {
+        return found(type, annotations).stream()
+                .map(member -> new Parents.Association(handle(member), target(genericType(member))))
+                .toList();
+    }
+
+    private static Collection<AccessibleObject> found(Class<?> type, Set<String> annotations) {
         Map<String, AccessibleObject> found = new LinkedHashMap<>();
         for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
             for (Field field : c.getDeclaredFields()) {
@@ -36,7 +50,35 @@ final class Members {
                 }
             }
         }
-        return found.values().stream().map(Members::handle).toList();
+        return found.values();
+    }
+
+    private static Type genericType(AccessibleObject member) {
+        return member instanceof Field field ? field.getGenericType() : ((Method) member).getGenericReturnType();
+    }
+
+    /** Of a collection, an array or an optional, the type of what is in it. */
+    private static @Nullable Class<?> target(Type type) {
+        if (type instanceof ParameterizedType parameterized) {
+            Type[] arguments = parameterized.getActualTypeArguments();
+            return target(arguments[arguments.length - 1]);
+        }
+        if (!(type instanceof Class<?> plain)) {
+            return null;
+        }
+        if (plain.isArray()) {
+            return target(plain.getComponentType());
+        }
+        return Collection.class.isAssignableFrom(plain) || plain == Object.class ? null : plain;
+    }
+
+    /** Whether a class says something else than the interface does by itself. */
+    static boolean isOverridden(Class<?> type, Class<?> face, String method) {
+        try {
+            return type.getMethod(method).getDeclaringClass() != face;
+        } catch (NoSuchMethodException notPublic) {
+            return true;
+        }
     }
 
     static boolean carries(AnnotatedElement element, Set<String> annotations) {

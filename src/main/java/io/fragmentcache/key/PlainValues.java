@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Values that are their own identity: strings, numbers, booleans, characters, enums, UUIDs, dates, locales, currencies
  * and URIs. The same number in another integer type is the same value; a number and its text are not.
  */
+@Internal
 public final class PlainValues {
+    private static final int LONGEST_VERSION = 100;
+
     private PlainValues() {}
 
     /** Whether the value is its own identity. */
@@ -70,22 +74,51 @@ public final class PlainValues {
         return value.getClass().getName().startsWith("java.time.");
     }
 
+    /** One text for one identity, in whatever time zone: of a tag's name. */
+    static String textOf(Object id) {
+        return id instanceof Date date ? textOf(date) : String.valueOf(id);
+    }
+
     private static String textOf(Date date) {
         Instant instant = instantOf(date);
         return instant == null ? Long.toString(date.getTime()) : instant.toString();
     }
 
-    /** The part of a version that stands for a plain value: a Long where it is ordered, else its text; null for others. */
-    static @Nullable Object versionPart(Object value) {
+    /**
+     * The part of a version that stands for a plain value: a Long where states are ordered, else its text; null where the
+     * value is not plain.
+     *
+     * @param rises whether a later state always has a greater one; where not, a number or a date may fall
+     */
+    static @Nullable Object versionPart(Object value, boolean rises) {
+        if (rises) {
+            Long number = numberOf(value);
+            if (number != null) {
+                return number;
+            }
+        }
+        Instant instant = instantOf(value);
+        if (instant != null) {
+            return instant.toString();
+        }
+        if (value instanceof String text) {
+            return shortened(WideText.withoutHalfPairs(text));
+        }
+        KeyWriter out = new KeyWriter();
+        return write(out, value) ? shortened(KeyReader.readable(out.toBytes())) : null;
+    }
+
+    /** An entry must not grow with its version. */
+    private static String shortened(String version) {
+        return version.length() <= LONGEST_VERSION ? version : Key.digestOf(Key.utf8(version));
+    }
+
+    private static @Nullable Long numberOf(Object value) {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         }
         Instant instant = instantOf(value);
-        if (instant != null) {
-            return nanos(instant);
-        }
-        KeyWriter out = new KeyWriter();
-        return write(out, value) ? KeyReader.readable(out.toBytes()) : null;
+        return instant == null ? null : nanos(instant);
     }
 
     private static @Nullable Instant instantOf(Object value) {

@@ -1,12 +1,11 @@
 package io.fragmentcache.key;
 
-import java.util.Objects;
-
 /**
  * A name that many entries share. Touching a tag outdates every entry that carries it, whatever their number.
  *
  * <p>A model in a key gives its entry two tags, {@code Product:42} and {@code Product}. Authors add plain ones
  * ({@code catalog}) with {@code cache:tags}. Every entry carries {@link #EVERYTHING}.
+ * Half of a surrogate pair, which no encoding writes, is replaced by its number, so that all nodes agree on the name.
  *
  * @param name unique in its namespace; a colon separates type and identity
  */
@@ -15,7 +14,7 @@ public record Tag(String name) {
     public static final Tag EVERYTHING = new Tag("*");
 
     public Tag {
-        Objects.requireNonNull(name, "name");
+        name = WideText.withoutHalfPairs(name);
     }
 
     public static Tag of(String name) {
@@ -24,7 +23,7 @@ public record Tag(String name) {
 
     /** The tag of one model. */
     public static Tag of(String type, Object id) {
-        return new Tag(type + ":" + id);
+        return new Tag(type + ":" + PlainValues.textOf(id));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type keeps it apart from objects of other types with the same parts
  */
+@Internal
 public record Typed(String type, List<? extends @Nullable Object> parts) {}

@@ -3,7 +3,6 @@ package io.fragmentcache.problem;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A mistake in a template, a model or the configuration that its author can mend. The message says what happened, with
@@ -89,6 +88,29 @@ public final class Problem extends RuntimeException {
         return new Problem("The entity " + type + " has @Id but no @Version. Add a @Version, register model("
                 + simple(type) + ".class, ..) in the builder, or write plain values: cache:key=\"${x.id}\""
                 + " cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem parentNotReadable(String type, Throwable cause) {
+        return new Problem(
+                "What is above a " + type
+                        + " could not be read while it was touched, so fragments of its parents may show"
+                        + " its old state until they expire. Let touches(" + simple(type) + ".class, ..) in the builder"
+                        + " return null, a tag or a model that has an identity, and touch while its session is open.",
+                cause);
+    }
+
+    public static Problem tooManyParents(String type, int most) {
+        return new Problem(
+                "More than " + most + " models are above a " + type + " that was touched, so every fragment was"
+                        + " touched. Let touches(..) in the builder and @Touches lead to models that exist, not to a new one"
+                        + " each time.");
+    }
+
+    public static Problem deferralFailed(Throwable cause) {
+        return new Problem(
+                "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what it is given"
+                        + " after the commit, or immediately where there is no transaction.",
+                cause);
     }
 
     public static Problem identityNotPlain(String type, String idType) {
@@ -210,6 +232,28 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "A fragment that is fresh forever is never stale by age. Leave stale out, or write how long it is"
                         + " fresh.");
+    }
+
+    public static Problem setTwice(String method) {
+        return new Problem("'" + method + "' is set twice in the builder, and one of the two would be lost. Call "
+                + method + "(..) once.");
+    }
+
+    public static Problem nullArgument(String method, String name) {
+        return new Problem("The argument '" + name + "' of " + method + "(..) is null. Leave the call out to have the"
+                + " default.");
+    }
+
+    public static Problem negativeStore(long bytes) {
+        return new Problem(
+                "A store of " + bytes + " bytes holds nothing. Give the bytes that its entries may take, for instance"
+                        + " CaffeineStore.ofMegabytes(64).");
+    }
+
+    public static Problem noTouchesRemembered(int tags) {
+        return new Problem(
+                "rememberingTouches(" + tags + ") remembers no touch. Give the number of tags that are touched"
+                        + " while entries live, at least 1; the default is 200 000.");
     }
 
     public static Problem staleAfterTouchTooLong(String lifetime) {
@@ -341,22 +385,31 @@ public final class Problem extends RuntimeException {
                         + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
     }
 
+    public static Problem tooManyVariants(String fragment, String facts) {
+        return new Problem(
+                "'" + fragment + "' was rendered in more than 1000 variants within an hour, by the values of "
+                        + facts
+                        + ". More are stored when they are asked for a second time. Read less of the request, or put that"
+                        + " part in cache:hole.");
+    }
+
     public static Problem undeclaredFact(String fragment, String fact, int line) {
-        return new Problem("'" + fragment + "' reads " + fact + " (line " + line + "), which its tag does not declare: it"
-                + " keeps an entry for each value. Add it to cache:key, add cache:vary, or put that part in"
-                + " cache:hole.");
+        return new Problem(
+                "'" + fragment + "' reads " + fact + " (line " + line + "), which its tag does not declare: it"
+                        + " keeps an entry for each value. Add it to cache:key, add cache:vary, or put that part in"
+                        + " cache:hole.");
     }
 
     public static Problem unheldFact(String fragment, String fact, int line, String reason) {
-        return new Problem("'" + fragment + "' reads " + fact + " (line " + line + "), and is not stored, since no key can"
-                + " hold it: " + reason);
+        return new Problem("'" + fragment + "' reads " + fact + " (line " + line
+                + "), and is not stored, since no key can" + " hold it: " + reason);
     }
 
     /** @param variables of the model, sorted */
     public static Problem keylessReadsModel(String fragment, Set<String> variables) {
         String key = variables.stream().map(name -> "${" + name + "}").collect(Collectors.joining(", "));
-        return new Problem("'" + fragment + "' has no key and reads " + key + " of the model. Write cache:key=\"" + key
-                + "\".");
+        return new Problem(
+                "'" + fragment + "' has no key and reads " + key + " of the model. Write cache:key=\"" + key + "\".");
     }
 
     public static Problem numbered(String fragment, int line) {

@@ -1,5 +1,6 @@
 package io.fragmentcache.redis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.MemoryStamps;
@@ -35,13 +36,17 @@ final class RedisStamps implements Stamps {
     private final Outages outages = new Outages();
     private final PendingTouches unsent = new PendingTouches();
     /** Touches of this node that have a stamp, and that it has not heard in the stream yet. */
-    private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
+    @GuardedBy("this") private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
 
     private volatile Duration ahead = Duration.ZERO;
     private volatile State state = State.RETURNING;
-    private long position;
-    private long epoch;
-    private long cutOffSince;
+
+    @GuardedBy("this") private long position;
+
+    @GuardedBy("this") private long epoch;
+
+    @GuardedBy("this") private long cutOffSince;
+
     private volatile long heard;
 
     RedisStamps(StampServer server, Duration blindLimit, InstantSource clock) {

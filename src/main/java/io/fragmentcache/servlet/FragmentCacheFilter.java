@@ -1,8 +1,8 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.engine.Requests;
 import io.fragmentcache.store.Micros;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -59,8 +59,8 @@ public final class FragmentCacheFilter implements Filter {
      * Give it to editors who preview what is not published.
      */
     public String bypassToken(Duration valid) {
-        Engine engine = cache.engine();
-        return BypassCookie.sign(engine, engine.now() + Micros.of(valid));
+        Requests requests = cache.engine().requests();
+        return BypassCookie.sign(requests, requests.now() + Micros.of(valid));
     }
 
     @Override
@@ -73,12 +73,12 @@ public final class FragmentCacheFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Engine engine = cache.engine();
-        long touched = TouchCookie.read(engine, httpRequest);
-        RequestScope scope = open(engine, httpRequest, touched);
+        Requests requests = cache.engine().requests();
+        long touched = TouchCookie.read(requests, httpRequest);
+        RequestScope scope = open(requests, httpRequest, touched);
         PageHeaders headers =
-                new PageHeaders(rules, engine, httpRequest, scope, response instanceof ServletResponseWrapper);
-        TouchCookie cookie = new TouchCookie(engine, httpRequest, touched);
+                new PageHeaders(rules, requests, httpRequest, scope, response instanceof ServletResponseWrapper);
+        TouchCookie cookie = new TouchCookie(requests, httpRequest, touched);
         PageResponse page = new PageResponse(httpResponse, scope, headers, cookie, room);
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
         try {
@@ -86,13 +86,13 @@ public final class FragmentCacheFilter implements Filter {
             page.finish();
         } finally {
             request.removeAttribute(RequestScope.ATTRIBUTE);
-            engine.endRequest();
+            requests.end();
         }
     }
 
-    private RequestScope open(Engine engine, HttpServletRequest request, long touched) {
-        return rules.bypass().test(request) || BypassCookie.isValid(engine, request)
-                ? engine.beginBypass()
-                : engine.beginRequest(SAFE.contains(request.getMethod()), touched);
+    private RequestScope open(Requests requests, HttpServletRequest request, long touched) {
+        return rules.bypass().test(request) || BypassCookie.isValid(requests, request)
+                ? requests.beginBypass()
+                : requests.begin(SAFE.contains(request.getMethod()), touched);
     }
 }

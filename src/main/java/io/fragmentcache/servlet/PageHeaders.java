@@ -1,7 +1,7 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.engine.Requests;
 import io.fragmentcache.internal.engine.Tally;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,15 +16,15 @@ final class PageHeaders {
     private static final Set<String> READS = Set.of("GET", "HEAD");
 
     private final PageRules rules;
-    private final Engine engine;
+    private final Requests requests;
     private final HttpServletRequest request;
     private final RequestScope scope;
     private final boolean taggedWeakly;
 
     /** @param wrapped whether somebody around the filter may change the bytes of the page */
-    PageHeaders(PageRules rules, Engine engine, HttpServletRequest request, RequestScope scope, boolean wrapped) {
+    PageHeaders(PageRules rules, Requests requests, HttpServletRequest request, RequestScope scope, boolean wrapped) {
         this.rules = rules;
-        this.engine = engine;
+        this.requests = requests;
         this.request = request;
         this.scope = scope;
         this.taggedWeakly = wrapped || rules.tags() == PageRules.Tags.WEAK;
@@ -40,7 +40,7 @@ final class PageHeaders {
         if (!tally.any()) {
             return;
         }
-        response.addHeader(CacheStatus.HEADER, CacheStatus.of(tally, rules.name(), engine.now()));
+        response.addHeader(CacheStatus.HEADER, CacheStatus.of(tally, rules.name(), requests.now()));
         VaryHeader.add(tally.varies(), response);
         if (rules.serverTiming()) {
             response.addHeader(ServerTiming.HEADER, ServerTiming.of(tally));
@@ -64,7 +64,7 @@ final class PageHeaders {
         boolean setsCookie = response.containsHeader("Set-Cookie");
         if (!rules.age().isUnsaid()) {
             boolean ofVisitor = tally.ofVisitor() || tally.holed() || setsCookie;
-            rules.age().tell(response, tally, ofVisitor, engine.now());
+            rules.age().tell(response, tally, ofVisitor, requests.now());
         }
         if (setsCookie) {
             return false;

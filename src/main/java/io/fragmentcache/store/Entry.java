@@ -21,9 +21,11 @@ public record Entry(
     /** Bytes of the objects around the text. */
     private static final int OBJECTS = 150;
 
-    private static final int BYTES_OF_A_VERSION_PART = 16;
-    private static final int BYTES_OF_A_HOLE = 100;
-    private static final int BYTES_OF_A_FACT = 100;
+    static final int BYTES_OF_A_VERSION_PART = 24;
+    static final int BYTES_OF_A_HOLE = 100;
+    static final int BYTES_OF_AN_ARGUMENT = 48;
+    static final int BYTES_OF_A_STRING = 56;
+    static final int BYTES_OF_A_FACT = 48;
 
     public Entry {
         facts = Set.copyOf(facts);
@@ -59,7 +61,7 @@ public record Entry(
         return times.born() > other.times.born();
     }
 
-    /** Nearly the bytes that this entry takes in memory, by which a memory store is bounded. */
+    /** About the bytes that this entry takes in memory, by which a memory store is bounded: all of its parts are counted. */
     public int weight() {
         return (int) Math.min(Integer.MAX_VALUE, around() + finished.weight());
     }
@@ -74,8 +76,28 @@ public record Entry(
         return OBJECTS
                 + key.weight()
                 + snapshots.weight()
-                + (long) BYTES_OF_A_VERSION_PART * version.parts().size()
-                + (long) BYTES_OF_A_HOLE * holes().size()
-                + (long) BYTES_OF_A_FACT * facts.size();
+                + versions()
+                + finished.weightOfHoles()
+                + facts.stream()
+                        .mapToLong(fact -> BYTES_OF_A_FACT + weightOf(fact))
+                        .sum();
+    }
+
+    private long versions() {
+        long weight = 0;
+        for (Object part : version.parts()) {
+            weight += BYTES_OF_A_VERSION_PART + (part instanceof String text ? weightOf(text) : 0);
+        }
+        return weight;
+    }
+
+    static long weightOf(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) > 0xFF) {
+                return BYTES_OF_A_STRING + 2L * length;
+            }
+        }
+        return BYTES_OF_A_STRING + (long) length;
     }
 }

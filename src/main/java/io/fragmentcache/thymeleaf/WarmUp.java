@@ -1,7 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.digest.DigestLock;
-import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.detached.DetachedExchange;
 import io.fragmentcache.internal.detached.SourcedFragment;
 import io.fragmentcache.internal.engine.Engine;
@@ -79,7 +78,7 @@ public final class WarmUp implements AutoCloseable {
      * that read it are rendered for this value. Those that read a fact which is not given are left to their first visitor.
      */
     public WarmUp fact(String name, @Nullable Object value) {
-        facts.put(FactNames.canonical(name), value);
+        facts.put(name, value);
         return this;
     }
 
@@ -114,7 +113,7 @@ public final class WarmUp implements AutoCloseable {
      * else than plain values, are not among them.
      */
     public WarmUp hottest() {
-        engine.hottest().stream()
+        engine.warmUps().hottest().stream()
                 .filter(subject -> hasSource(subject.locator()))
                 .forEach(subjects::add);
         return this;
@@ -149,11 +148,11 @@ public final class WarmUp implements AutoCloseable {
      */
     public void run() {
         for (Subject subject : subjects) {
-            if (closed || engine.isClosed()) {
+            if (closed || engine.warmUps().isClosed()) {
                 return;
             }
             render(subject);
-            if (!pause.isZero() && !engine.pause(pause)) {
+            if (!pause.isZero() && !engine.warmUps().pause(pause)) {
                 return;
             }
         }
@@ -193,8 +192,9 @@ public final class WarmUp implements AutoCloseable {
                 subject.identity(),
                 subject.locale(),
                 source,
+                Set.of(),
                 DetachedExchange.at(contextPath, subject.locale(), facts));
-        RequestScope scope = engine.warmUp();
+        RequestScope scope = engine.warmUps().begin();
         try {
             sourced.render(scope, source.variables(subject.identity()));
         } catch (RuntimeException e) {

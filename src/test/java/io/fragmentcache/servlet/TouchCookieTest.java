@@ -111,7 +111,7 @@ class TouchCookieTest {
     void whoChangedItSeesTheChangeAndOthersTheOldForAWhile() throws Exception {
         for (String answer : List.of("redirect", "stream", "nothing", "page")) {
             cache.touchEverything();
-            cache.engine().endRequest();
+            cache.engine().requests().end();
             String old = show(editor);
             post(answer);
             assertThat(show(visitor)).as("seen by others after %s", answer).isEqualTo(old);

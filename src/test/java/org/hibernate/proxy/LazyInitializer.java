@@ -4,4 +4,16 @@ package org.hibernate.proxy;
 @FunctionalInterface
 public interface LazyInitializer {
     Object getImplementation();
+
+    default boolean isUninitialized() {
+        return false;
+    }
+
+    default Object getInternalIdentifier() {
+        throw new UnsupportedOperationException();
+    }
+
+    default Class<?> getPersistentClass() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -33,22 +33,35 @@ final class JobQueue {
      * Takes one out that is less urgent than this rank, if one is found. Looks at a few in turn: looking at all of a
      * thousand, for each reader of a stale text, would cost more than the readers save.
      */
-    @Nullable Job displace(double rank, long now) {
-        int least = -1;
-        double highest = rank;
-        for (int i = 0; i < Math.min(SAMPLE, jobs.size()); i++) {
-            hand = (hand + 1) % jobs.size();
-            double other = jobs.get(hand).rank(now);
-            if (other > highest) {
-                highest = other;
-                least = hand;
-            }
-        }
+    @Nullable
+    Job displace(double rank, long now) {
+        int least = leastUrgent(rank, now);
+        hand = (hand + SAMPLE) % bound;
         return least < 0 ? null : take(least);
     }
 
+    /** Whether {@link #displace} would find one. */
+    boolean hasLessUrgent(double rank, long now) {
+        return leastUrgent(rank, now) >= 0;
+    }
+
+    private int leastUrgent(double rank, long now) {
+        int least = -1;
+        double highest = rank;
+        for (int i = 1; i <= Math.min(SAMPLE, jobs.size()); i++) {
+            int next = (hand + i) % jobs.size();
+            double other = jobs.get(next).rank(now);
+            if (other > highest) {
+                highest = other;
+                least = next;
+            }
+        }
+        return least;
+    }
+
     /** Takes the most urgent one out; of equals, the one that came first. */
-    @Nullable Job poll(long now) {
+    @Nullable
+    Job poll(long now) {
         int first = -1;
         double lowest = 0;
         for (int i = 0; i < jobs.size(); i++) {

@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.background;
 
-import io.fragmentcache.FragmentCache;
 import io.fragmentcache.spi.ContextPropagator;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** All that goes along from the thread that asks for a regeneration to the one that does it. */
 public final class Propagators {
-    private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
 
     private final List<ContextPropagator> propagators;
 
@@ -20,7 +19,7 @@ public final class Propagators {
     }
 
     /** This work, surrounded by what the calling thread knows now; the last carrier is the outermost. */
-    public Regenerator.Work propagate(Regenerator.Work work) {
+    public Work propagate(Work work) {
         List<UnaryOperator<Runnable>> captured = new ArrayList<>(propagators.size());
         try {
             for (ContextPropagator carrier : propagators) {
@@ -33,7 +32,7 @@ public final class Propagators {
         return () -> run(work, captured);
     }
 
-    private static boolean run(Regenerator.Work work, List<UnaryOperator<Runnable>> captured) {
+    private static boolean run(Work work, List<UnaryOperator<Runnable>> captured) {
         AtomicBoolean done = new AtomicBoolean();
         Runnable job = () -> done.set(work.run());
         try {

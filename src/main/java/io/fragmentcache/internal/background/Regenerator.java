@@ -2,6 +2,7 @@ package io.fragmentcache.internal.background;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.store.Micros;
@@ -23,12 +24,6 @@ import org.jspecify.annotations.Nullable;
  * for a second. A job that hangs is given up, and another worker takes its place. Thread-safe.
  */
 public final class Regenerator {
-    /** What a job does; false if it could not be done now. */
-    @FunctionalInterface
-    public interface Work {
-        boolean run();
-    }
-
     /**
      * @param workers how many jobs run at a time
      * @param bound how many may wait
@@ -55,13 +50,19 @@ public final class Regenerator {
     private final ConcurrentHashMap<Key, Job> jobs = new ConcurrentHashMap<>();
 
     private final Cache<Key, Boolean> cooling;
-    private final JobQueue queue;
-    private final Set<Job> running = new LinkedHashSet<>();
+
+    @GuardedBy("this") private final JobQueue queue;
+
+    @GuardedBy("this") private final Set<Job> running = new LinkedHashSet<>();
+
     private volatile long nextOverdue = Long.MAX_VALUE;
     private volatile boolean closed;
-    private int drains;
-    private int lost;
-    private long dropped;
+
+    @GuardedBy("this") private int drains;
+
+    @GuardedBy("this") private int lost;
+
+    @GuardedBy("this") private long dropped;
 
     /** @param abandoned told the key of a job that is given up */
     public Regenerator(Executor executor, Limits limits, InstantSource clock, Consumer<Key> abandoned) {
@@ -90,7 +91,7 @@ public final class Regenerator {
             same.asked();
             return false;
         }
-        return !closed && cooling.getIfPresent(key) == null && hasRoom(key, shownUntil, now);
+        return !closed && cooling.getIfPresent(key) == null && mayHaveRoom(key, shownUntil, now);
     }
 
     /** As {@link #offer(Key, long, Work)}, for what nobody was shown. */
@@ -104,7 +105,7 @@ public final class Regenerator {
         giveUpOverdue();
         Job job = new Job(key, work, shownUntil, now);
         synchronized (this) {
-            if (closed || jobs.containsKey(key) || !hasRoom(key, shownUntil, now)) {
+            if (closed || jobs.containsKey(key) || !makeRoom(key, shownUntil, now)) {
                 return false;
             }
             jobs.put(key, job);
@@ -139,17 +140,33 @@ public final class Regenerator {
         }
     }
 
-    private synchronized boolean hasRoom(Key key, long shownUntil, long now) {
+    /** Asks, and displaces nothing: the reader may yet find that it has no job to offer. */
+    private synchronized boolean mayHaveRoom(Key key, long shownUntil, long now) {
+        if (!queue.isFull() || queue.hasLessUrgent(Job.rank(shownUntil, 1, now), now)) {
+            return true;
+        }
+        drop(key);
+        return false;
+    }
+
+    private synchronized boolean makeRoom(Key key, long shownUntil, long now) {
         if (!queue.isFull()) {
             return true;
         }
         Job out = queue.displace(Job.rank(shownUntil, 1, now), now);
-        dropped++;
-        if (out != null) {
-            jobs.remove(out.key());
+        if (out == null) {
+            drop(key);
+            return false;
         }
-        cooling.put(out == null ? key : out.key(), true);
-        return out != null;
+        jobs.remove(out.key());
+        drop(out.key());
+        return true;
+    }
+
+    /** The next readers of this key need not ask for a second. */
+    private void drop(Key key) {
+        dropped++;
+        cooling.put(key, true);
     }
 
     private boolean startDrain(@Nullable Job first) {

@@ -23,6 +23,7 @@ public final class Asked implements Growth {
     private final Varied varied;
     private final Supplier<Set<Tag>> added;
     private final FactReader reader;
+    private final Facts facts;
 
     Asked(
             Definition definition,
@@ -32,7 +33,8 @@ public final class Asked implements Growth {
             FactSet set,
             Varied varied,
             Supplier<Set<Tag>> added,
-            FactReader reader) {
+            FactReader reader,
+            Facts facts) {
         this.definition = definition;
         this.context = context;
         this.beginning = beginning;
@@ -41,9 +43,10 @@ public final class Asked implements Growth {
         this.varied = varied;
         this.added = added;
         this.reader = reader;
+        this.facts = facts;
     }
 
-    Fragment fragment(Facts facts) {
+    Fragment fragment() {
         Locale locale = context.getLocale();
         return new Fragment(
                 definition.locator(),
@@ -76,6 +79,23 @@ public final class Asked implements Growth {
         return varied;
     }
 
+    /** Whether a rendering with these facts may be stored, and is not one of too many variants. */
+    public boolean takes(Facts all) {
+        Facts ofTags = all.only(FactNames::isOfTags);
+        return ofTags.names().size() == all.names().size()
+                || definition
+                        .learned()
+                        .variants()
+                        .takes(builder.key(ofTags), builder.key(all), definition.beginnings().now());
+    }
+
+    /** Says which facts the rendering of this look-up had or read. */
+    public void rendered(Facts all) {
+        if (!all.isEmpty()) {
+            definition.beginnings().rendered(builder.key(), all);
+        }
+    }
+
     /** Whether a variable of the page is one visitor's. */
     public boolean isPersonal(String variable) {
         return reader.isPersonal(variable);
@@ -84,13 +104,18 @@ public final class Asked implements Growth {
     @Override
     @SuppressWarnings("ReferenceEquality") // Both are replaced as a whole when they grow.
     public @Nullable Fragment again() {
-        boolean grown = definition.learned().set() != set;
-        boolean chosen = definition.beginnings().chosen() != beginning.chosen();
-        if (!grown && !chosen) {
+        if (definition.beginnings().chosen() != beginning.chosen()) {
+            reader.refresh();
+            return definition.fragment(context);
+        }
+        FactSet now = definition.learned().set();
+        if (now == set) {
             return null;
         }
+        // The key itself is evaluated once, and what it holds already keeps its value.
         reader.refresh();
-        return definition.fragment(context);
+        return new Asked(definition, context, beginning, builder, now, varied, added, reader, reader.read(now, facts))
+                .fragment();
     }
 
     @Override
@@ -99,7 +124,7 @@ public final class Asked implements Growth {
     }
 
     @Override
-    public Fragment with(Facts facts) {
-        return fragment(facts);
+    public Fragment with(Facts more) {
+        return new Asked(definition, context, beginning, builder, set, varied, added, reader, more).fragment();
     }
 }

@@ -7,6 +7,8 @@ import io.fragmentcache.digest.Digest;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import java.util.List;
@@ -91,6 +93,14 @@ public final class Beginnings {
         return engine.settings().previousDigests().apply(locator, tree.digest()).stream()
                 .map(digest -> KeyPrefix.of(namespace, locator, digest.bytes(), locale))
                 .toList();
+    }
+
+    long now() {
+        return engine.now();
+    }
+
+    void rendered(Key without, Facts facts) {
+        engine.rendered(without, facts);
     }
 
     /** The templates that renderings chose so far, which the digest does not cover. */

@@ -80,7 +80,7 @@ record Declared(Set<String> facts) {
                 case "Parameter" -> ReadListener.PARAMETER;
                 default -> ReadListener.SESSION;
             };
-            facts.add(FactNames.canonical(ReadListener.fact(kind, exchange.group(2))));
+            facts.add(ReadListener.fact(kind, exchange.group(2)));
             return;
         }
         if (OF_PRINCIPAL.matcher(path).matches()) {

@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
-import org.thymeleaf.model.IModel;
 import org.thymeleaf.util.EvaluationUtils;
 
 /**
@@ -98,8 +97,8 @@ public record Definition(
         surroundings.join(builder, context);
         row.join(builder, context);
         FactReader reader = reader(context);
-        Facts facts = reader.read(set);
-        return new Asked(this, context, beginning, builder, set, varied, added(context), reader).fragment(facts);
+        Facts facts = reader.read(set, Facts.NONE);
+        return new Asked(this, context, beginning, builder, set, varied, added(context), reader, facts).fragment();
     }
 
     private Varied varied(ITemplateContext context, KeyBuilder builder) {
@@ -121,11 +120,6 @@ public record Definition(
                 (IEngineContext) innermost, settings, new EngineValues(surroundings.digests(), innermost));
     }
 
-    /** Reads the element for the names that it spells, once in each state of its templates. */
-    public void seed(IModel element, String prefix) {
-        learned.seed(() -> Seeds.in(element, prefix));
-    }
-
     /** Whether the tag has no key: then all that it prints must join by itself. */
     public boolean isKeyless() {
         return key.isEmpty();
@@ -133,7 +127,13 @@ public record Definition(
 
     /** Whether the tag says that its text varies by this fact, for strict mode. */
     public boolean declares(String fact, Varied varied) {
-        return vary.contains(ANY) || declared.holds(fact) || varied.read().containsKey(fact);
+        return vary.contains(ANY) || declared.holds(fact) || isAmong(varied.read().keySet(), fact);
+    }
+
+    /** Names of headers have no case. */
+    private static boolean isAmong(Set<String> facts, String fact) {
+        return facts.contains(fact)
+                || fact.startsWith(ReadListener.HEADER) && facts.stream().anyMatch(fact::equalsIgnoreCase);
     }
 
     /** A context around the engine's own, which tells what is read of it. */

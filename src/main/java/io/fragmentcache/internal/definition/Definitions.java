@@ -8,6 +8,7 @@ import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Locator;
@@ -20,16 +21,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.IModel;
 
 /**
  * The fragments of one template engine, each read when it is first asked for, and again when its template was parsed
  * anew. Thread-safe.
  */
 public final class Definitions {
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
+
     private record Spot(String template, int line, int column, boolean element) {}
 
     private final Engine engine;
@@ -112,6 +119,9 @@ public final class Definitions {
         tag.checkNames();
         Locator locator = new Locator(template, String.valueOf(tag.called()));
         Expressions key = Expressions.parse(context, tag.value(Names.KEY));
+        if (key.isEmpty() && tag.value(Names.KEY) != null) {
+            throw Problem.noKey(locator.name());
+        }
         DependencyTree tree = tree(context, locator, before);
         Digests known = digestsOf(context.getConfiguration());
         Lifetime lifetime = lifetime(tag);
@@ -129,13 +139,24 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
                 new Beginnings(engine, known, locator, tree, lifetime),
-                learned.of(locator, tree.digest(), () -> always(engine.settings())));
+                learned.of(locator, tree.digest(), () -> seeds(locator, context)));
     }
 
-    /** What joins every key. */
-    private static Set<String> always(Settings settings) {
+    /** What joins every key, and the variables that the fragment's element spells. */
+    private Set<String> seeds(Locator locator, ITemplateContext context) {
         Set<String> names = new HashSet<>();
-        settings.always().keySet().forEach(name -> names.add(FactNames.ALWAYS + name));
+        engine.settings().always().keySet().forEach(name -> names.add(FactNames.ALWAYS + name));
+        ITemplateContext quiet = context instanceof Definition.Wrapped wrapped ? wrapped.innermost() : context;
+        try {
+            TemplateModel template = context.getConfiguration()
+                    .getTemplateManager()
+                    .parseStandalone(quiet, locator.template(), null, null, true, true);
+            IModel whole = bodies.whole(template, context.getModelFactory());
+            names.addAll(Seeds.in(FragmentElements.of(whole, locator, bodies.prefix(), quiet), bodies.prefix()));
+        } catch (RuntimeException notFound) {
+            // A name too few costs a miss, and no more.
+            LOG.debug("The names that '{}' spells are learned by its renderings.", locator, notFound);
+        }
         return names;
     }
 
@@ -176,9 +197,16 @@ public final class Definitions {
         String fresh = tag.value(Names.FRESH);
         String stale = tag.value(Names.STALE);
         String touched = tag.value(Names.STALE_AFTER_TOUCH);
-        lifetime = fresh == null ? lifetime : lifetime.fresh(fresh);
-        lifetime = stale == null ? lifetime : lifetime.stale(stale);
-        return touched == null ? lifetime : lifetime.staleAfterTouch(touched);
+        try {
+            Lifetime.check(fresh, stale, touched);
+        } catch (Problem contradiction) {
+            if (settings.strict()) {
+                throw contradiction;
+            }
+            // Production shows the page; the check of the lock names the tag.
+            LOG.warn("{}: {}", tag.called(), contradiction.getMessage());
+        }
+        return lifetime.saying(fresh, stale, touched);
     }
 
     private Set<String> vary(@Nullable String names) {

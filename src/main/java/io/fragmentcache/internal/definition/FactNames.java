@@ -1,7 +1,6 @@
 package io.fragmentcache.internal.definition;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The names of facts: of what a rendering reads that the model does not give. */
@@ -65,11 +64,6 @@ public final class FactNames {
     public static boolean isLinted(String fact) {
         return !isOfTags(fact) && !OF_APPLICATION.contains(fact) && !fact.startsWith(ALWAYS)
                 && !fact.startsWith(TYPED);
-    }
-
-    /** Returns the name as it stands in keys: names of headers have no case. */
-    public static String canonical(String fact) {
-        return fact.startsWith("header.") ? fact.toLowerCase(Locale.ROOT) : fact;
     }
 
     /** Whether a variable is one of the engine's, of a framework or of this library: those are no facts. */

@@ -52,8 +52,8 @@ public final class FactReader {
         return exchange instanceof Watching watching ? watching.raw() : exchange;
     }
 
-    /** Reads all of a set. */
-    Facts read(FactSet set) {
+    /** Reads all of a set, but those that are known. */
+    Facts read(FactSet set, Facts known) {
         int size = set.size();
         if (size == 0) {
             return Facts.NONE;
@@ -65,7 +65,8 @@ public final class FactReader {
         }
         try {
             for (int i = 0; i < size; i++) {
-                values[i] = read(set.fact(i));
+                FactValue before = known.get(set.fact(i).name());
+                values[i] = before != null ? before : read(set.fact(i));
             }
         } finally {
             if (scope != null) {
@@ -238,9 +239,23 @@ public final class FactReader {
     }
 
     private FactValue local(String name, @Nullable Object value) {
-        return value != null && Frameworks.isOfContainer(value)
+        return value != null && (Frameworks.isOfContainer(value) || isOfEngine(value))
                 ? FactValue.refused("'" + name + "' is a request, of which anything may be read")
                 : encode(value);
+    }
+
+    /** The maps {@code session} and {@code param}, which tell nobody what is read of them. */
+    private static boolean isOfEngine(Object value) {
+        return value instanceof java.util.Map
+                        && value.getClass().getName().startsWith("org.thymeleaf.context.")
+                || value.getClass().getName().startsWith("io.fragmentcache.internal.guard.")
+                || value instanceof IWebExchange
+                || value instanceof IWebSession;
+    }
+
+    /** Whether a tag around set it, and not the model. */
+    public boolean isSetAround(String name) {
+        return exchange == null ? live.isVariableLocal(name) : isLocal(name);
     }
 
     /** Whether a variable of the model is one visitor's. */
@@ -260,7 +275,7 @@ public final class FactReader {
     }
 
     private FactValue ofModel(String name, Object raw, @Nullable Object resolved) {
-        if (Frameworks.isOfContainer(raw) || raw instanceof IWebExchange || raw instanceof IWebSession) {
+        if (Frameworks.isOfContainer(raw) || isOfEngine(raw)) {
             return FactValue.refused("'" + name + "' is a request, of which anything may be read");
         }
         if (isPersonal(name, raw)) {

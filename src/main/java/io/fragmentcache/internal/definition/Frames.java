@@ -11,7 +11,7 @@ import org.thymeleaf.web.IWebExchange;
  * of the request, which another one, begun by a bean, would take for the model's.
  */
 public final class Frames {
-    private static final String ATTRIBUTE = "cache::contexts";
+    private static final String ATTRIBUTE = "io.fragmentcache.Contexts";
 
     private final Deque<IEngineContext> open = new ArrayDeque<>(2);
 

@@ -4,9 +4,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /**
  * What the renderings of one fragment, in one state of its templates, were seen to read. The set of facts only grows, and
@@ -16,28 +13,21 @@ public final class Learned {
     /** Of each kind of names that visitors can invent. */
     private static final int MOST_UNKNOWN = 16;
 
-    private final AtomicBoolean seeded = new AtomicBoolean();
-    private final Set<String> setAround = ConcurrentHashMap.newKeySet();
-    private volatile Set<String> seeds;
+    private final Variants variants = new Variants();
+    private final Set<String> seeds;
     private volatile FactSet set;
 
-    Learned(Set<String> always) {
-        this.seeds = always;
-        this.set = FactSet.of(always);
+    Learned(Set<String> seeds) {
+        this.seeds = seeds;
+        this.set = FactSet.of(seeds);
+    }
+
+    Variants variants() {
+        return variants;
     }
 
     FactSet set() {
         return set;
-    }
-
-    /** Adds the names that the fragment's own element spells, the first time it is at hand. */
-    public synchronized void seed(Supplier<Set<String>> spelled) {
-        if (seeded.compareAndSet(false, true)) {
-            Set<String> all = new HashSet<>(seeds);
-            all.addAll(spelled.get());
-            seeds = all;
-            set = set.with(all);
-        }
     }
 
     /** Adds facts that a rendering read. */
@@ -65,17 +55,5 @@ public final class Learned {
         unknown.removeAll(seeds);
         unknown.remove(name);
         return unknown.stream().filter(each -> Fact.named(each).kind() == kind).count() < MOST_UNKNOWN;
-    }
-
-    /** Notes that a tag around set a variable when it was asked for last. */
-    void sawSetAround(String variable) {
-        if (setAround.size() < MOST_UNKNOWN * MOST_UNKNOWN) {
-            setAround.add(variable);
-        }
-    }
-
-    /** Whether a tag around set this variable where the fragment was seen. */
-    public boolean isSetAround(String variable) {
-        return setAround.contains(variable);
     }
 }

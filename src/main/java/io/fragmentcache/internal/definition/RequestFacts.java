@@ -82,7 +82,7 @@ record RequestFacts(IWebExchange exchange, Map<String, @Nullable Object> read) i
     }
 
     private @Nullable String first(String kind, String name, String @Nullable [] values) {
-        note(FactNames.canonical(ReadListener.fact(kind, name)), values);
+        note(ReadListener.fact(kind, name), values);
         return values == null || values.length == 0 ? null : values[0];
     }
 

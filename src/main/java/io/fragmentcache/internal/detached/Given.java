@@ -45,12 +45,12 @@ public record Given(Map<String, @Nullable Object> values, List<ReadListener> rea
 
     /** Whether this fact is among them. */
     boolean holds(String fact) {
-        return values.containsKey(FactNames.canonical(fact));
+        return values.containsKey(fact);
     }
 
     /** The value of a fact that is read. */
     @Nullable Object value(String fact) {
-        String name = FactNames.canonical(fact);
+        String name = fact;
         if (!values.containsKey(name)) {
             reads.forEach(each -> each.notGiven(fact));
             throw new RenderingEnds(fact);

@@ -10,6 +10,7 @@ import io.fragmentcache.spi.Source;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.cache.AlwaysValidCacheEntryValidity;
@@ -27,6 +28,7 @@ import org.thymeleaf.templateresource.StringTemplateResource;
  * A fragment that is rendered without a request: its element is taken from its template, its variables come from its
  * source. What it prints goes nowhere; the dialect stores it on the way, as it does in a page.
  *
+ * @param setAround variables that tags around set where the fragment was seen, and not the model
  * @param exchange what links need of a request; null outside of web applications
  */
 public record SourcedFragment(
@@ -36,6 +38,7 @@ public record SourcedFragment(
         Object identity,
         Locale locale,
         Source source,
+        Set<String> setAround,
         @Nullable DetachedExchange exchange) {
 
     /**
@@ -46,8 +49,11 @@ public record SourcedFragment(
         Map<String, Object> variables = new HashMap<>(sourced);
         variables.put(RequestScope.ATTRIBUTE, scope);
         TemplateModel template = template();
-        IEngineContext context = context(template.getTemplateData(), variables);
+        Map<String, Object> model = new HashMap<>(variables);
+        model.keySet().removeAll(setAround);
+        IEngineContext context = context(template.getTemplateData(), model);
         context.increaseLevel();
+        setAround.stream().filter(variables::containsKey).forEach(name -> context.setVariable(name, variables.get(name)));
         IModel whole = bodies.whole(template, context.getModelFactory());
         IModel element = FragmentElements.of(whole, locator, bodies.prefix(), context);
         EngineBridge.render(element, context, new DiscardingWriter());

@@ -88,7 +88,7 @@ final class PartReader {
 
     /** Digest of the raw template as it is this moment. */
     Digest source(String template, Map<String, Object> attributes) {
-        return sources.read(template, attributes).map(TemplateSource::digest).orElse(TemplateSources.ABSENT);
+        return sources.read(template, attributes).map(TemplateSource::digest).orElse(Digest.ABSENT);
     }
 
     List<String> templatesIn(String directory) {

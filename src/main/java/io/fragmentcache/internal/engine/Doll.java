@@ -45,7 +45,7 @@ public final class Doll {
     private BiConsumer<Facts, Set<String>> innerReads = (held, names) -> {};
     private boolean warm;
     private boolean remembered;
-    private @Nullable Batch batch;
+    private @Nullable Runnable storeHeld;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -94,14 +94,14 @@ public final class Doll {
     }
 
     /** Says that it is a row of a loop, whose texts are stored together. */
-    void in(@Nullable Batch loop) {
-        batch = loop;
+    void in(@Nullable Runnable storeHeld) {
+        this.storeHeld = storeHeld;
     }
 
     /** Stores what is held of the loops around: who renders inside this is about to wait for somebody else. */
     void storeHeld() {
-        if (batch != null) {
-            batch.store();
+        if (storeHeld != null) {
+            storeHeld.run();
         }
         if (outer != null) {
             outer.storeHeld();

@@ -1,9 +1,10 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Randomness;
-import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.RenderFailed;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
+import io.fragmentcache.store.Store;
 import java.time.InstantSource;
 
 /**
@@ -11,28 +12,54 @@ import java.time.InstantSource;
  *
  * @param replicaLag microseconds after a touch in which data may still be read as it was before
  */
-public record EngineContext(
+record EngineContext(
         SafeStore store,
         Stamps stamps,
         InstantSource clock,
-        Randomness chance,
+        Randomness randomness,
         Backoffs backoffs,
         Failures failures,
-        RecentlyNotStored unstorable,
-        RenderTimes costs,
+        RecentlyNotStored recentlyNotStored,
+        RenderTimes renderTimes,
         OwnTouches ownTouches,
-        SourcedRenders recipes,
-        Listener listener,
-        Timeouts patience,
+        SourcedRenders sourcedRenders,
+        SafeListener listener,
+        Timeouts timeouts,
         long replicaLag,
         int largestText) {
+    private static final int LARGEST_TEXT = 1 << 20;
+
+    static EngineContext of(Store store, Seams seams) {
+        SafeListener listener =
+                new SafeListener(seams.listener(), seams.timeouts().elapsed());
+        return new EngineContext(
+                new SafeStore(store, listener),
+                store.stamps(seams.clock()),
+                seams.clock(),
+                seams.random() == null ? new Randomness.OfEachThread() : new Randomness.Shared(seams.random()),
+                new Backoffs(),
+                new Failures(seams.clock()),
+                new RecentlyNotStored(seams.clock()),
+                new RenderTimes(),
+                new OwnTouches(),
+                new SourcedRenders(),
+                listener,
+                seams.timeouts(),
+                Micros.of(seams.replicaLag()),
+                LARGEST_TEXT);
+    }
 
     long now() {
         return Micros.of(clock.instant());
     }
 
-    /** Microseconds since whenever. */
+    /** Tells that rendering a fragment failed. */
+    void tellFailed(Fragment fragment, Throwable cause) {
+        listener.renderFailed(new RenderFailed(fragment.locator(), fragment.key(), cause));
+    }
+
+    /** Microseconds since any moment. */
     long elapsed() {
-        return patience.elapsed().getAsLong();
+        return timeouts.elapsed().getAsLong();
     }
 }

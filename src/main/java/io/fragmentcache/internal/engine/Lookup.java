@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ public record Lookup(
             this(outer, scope, false);
         }
 
-        @Nullable Prefetched prefetched() {
+        @Nullable
+        Prefetched prefetched() {
             return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
         }
 
@@ -44,6 +46,27 @@ public record Lookup(
         boolean stores() {
             return scope == null || scope.stores();
         }
+    }
+
+    /** For those who listen: nothing of the running render can be reached from it. */
+    LookedUp event() {
+        Doll outer = place.outer();
+        return new LookedUp(
+                fragment.locator(),
+                fragment.key(),
+                outcome,
+                reason,
+                entry,
+                fragment.version(),
+                fragment.lifetime(),
+                outer == null ? null : outer.fragment().locator(),
+                !place.isOfVisitor());
+    }
+
+    /** Returns null if the outcome shows nothing. */
+    @Nullable
+    Entry shownOrNull() {
+        return outcome == Outcome.HIT || outcome == Outcome.STALE ? entry : null;
     }
 
     /** The entry to show; only of outcomes that show one. */

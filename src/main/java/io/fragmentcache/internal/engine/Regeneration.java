@@ -45,7 +45,7 @@ final class Regeneration {
                 return;
             }
             Entry entry = rendering.run(mine, doll, body, null);
-            context.listener().regenerated(entry, fragment);
+            rendering.tellRendered(doll, entry, true);
         } catch (RuntimeException | Error e) {
             if (RenderingEnds.isBehind(e)) {
                 // The next reader renders, and its key holds what was read here.

@@ -1,10 +1,11 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import org.jspecify.annotations.Nullable;
 
-/** One asker with a page to finish: renders, joins another's flight, or shows the old text. Used by its own thread. */
+/** One caller with a page to finish: renders, joins another's flight, or shows the old text. Used by its own thread. */
 final class RenderRequest {
     private final EngineContext context;
     private final Flights flights;
@@ -14,7 +15,7 @@ final class RenderRequest {
     private final Body body;
     private final @Nullable Batch batch;
     private final @Nullable Doll outer;
-    private final Caller asker;
+    private final Caller caller;
     private @Nullable Doll doll;
 
     RenderRequest(
@@ -34,11 +35,11 @@ final class RenderRequest {
         this.batch = batch;
         this.outer = missed.place().outer();
         long seen = context.ownTouches().seenIn(missed.place(), context.now());
-        this.asker = Caller.of(missed.fragment(), moment(), context.stamps(), seen);
+        this.caller = Caller.of(missed.fragment(), moment(), context.stamps(), seen);
     }
 
-    Caller asker() {
-        return asker;
+    Caller caller() {
+        return caller;
     }
 
     Flight flight() {
@@ -63,7 +64,7 @@ final class RenderRequest {
                 rendering.land(mine, other.entry());
                 return showOfOther(other.entry());
             }
-            Entry old = turn instanceof Leases.Turn.Late && context.patience().showsOld(true) ? old() : null;
+            Entry old = turn instanceof Leases.Turn.Late && context.timeouts().showsOld(true) ? old() : null;
             if (old != null) {
                 rendering.land(mine, new Flight.Landing.Late());
                 return showOld(old);
@@ -81,11 +82,12 @@ final class RenderRequest {
     }
 
     /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
-    @Nullable Entry join(Flight other) {
+    @Nullable
+    Entry join(Flight other) {
         storeHeld();
-        Flight.Landing landing = other.await(context.patience().ofJoiner(old() != null));
+        Flight.Landing landing = other.await(context.timeouts().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
-            return asker.accepts(shared.entry(), other, context.stamps()) ? showOfOther(shared.entry()) : null;
+            return caller.accepts(shared.entry(), other, context.stamps()) ? showOfOther(shared.entry()) : null;
         }
         if (landing instanceof Flight.Landing.Refused && isOutgrown()) {
             // Its rendering read more than this key holds: with what it read, the text may be there.
@@ -96,7 +98,7 @@ final class RenderRequest {
         }
         Entry old = old();
         boolean showsOld = landing instanceof Flight.Landing.Lost
-                || (landing instanceof Flight.Landing.Late && context.patience().showsOld(true));
+                || (landing instanceof Flight.Landing.Late && context.timeouts().showsOld(true));
         return old != null && showsOld ? showOld(old) : beside();
     }
 
@@ -121,10 +123,10 @@ final class RenderRequest {
         return standIn(cause);
     }
 
-    /** Renders a fragment inside itself, which only its own asker can see the end of: nothing is stored. */
+    /** Renders a fragment inside itself, which only its own caller can see the end of: nothing is stored. */
     Entry inside() {
         Doll doll = new Doll(outer, missed.fragment(), moment(), false);
-        Entry entry = doll.close(bodyInScope().render(doll), context.now(), 0, context.chance());
+        Entry entry = doll.close(bodyInScope().render(doll), context.now(), 0, context.randomness());
         adopt(entry);
         return entry;
     }
@@ -134,7 +136,7 @@ final class RenderRequest {
         Entry old = cause instanceof VirtualMachineError ? null : latest();
         // Behind the readers nobody is shown it, and who counts failures must see this one.
         boolean isForNobody = outer == null && !missed.place().isOfVisitor();
-        if (old == null || isForNobody || !Engine.mayStandIn(old, context.stamps(), context.now())) {
+        if (old == null || isForNobody || !Freshness.mayStandIn(old, context.stamps(), context.now())) {
             if (cause instanceof Error error) {
                 throw error;
             }
@@ -150,7 +152,7 @@ final class RenderRequest {
         if (scope != null && scope.warmsUp()) {
             doll.warm();
         }
-        doll.in(batch);
+        doll.in(batch == null ? null : batch::store);
         // What another process may wait for by a lease is stored before that is given back.
         Batch holding = leases.areWorthIt(missed.fragment()) ? null : batch;
         Entry entry = rendering.run(mine, doll, bodyInScope(), holding);
@@ -160,9 +162,14 @@ final class RenderRequest {
             outer.shows(doll, entry);
         }
         if (scope != null) {
-            scope.tally().rendered(doll, entry);
+            scope.tally()
+                    .rendered(
+                            entry,
+                            outer == null,
+                            doll.isRemembered(),
+                            !doll.refusals().isEmpty());
         }
-        context.listener().rendered(entry, missed.fragment());
+        rendering.tellRendered(doll, entry, !missed.place().isOfVisitor());
         return entry;
     }
 
@@ -172,7 +179,7 @@ final class RenderRequest {
         }
         storeHeld();
         return leases.await(
-                missed.fragment(), this::storedMeanwhile, context.patience().ofJoiner(old() != null));
+                missed.fragment(), this::storedMeanwhile, context.timeouts().ofJoiner(old() != null));
     }
 
     /** Before waiting for anybody: he may be waiting for what this thread holds. */
@@ -190,8 +197,8 @@ final class RenderRequest {
         Entry old = missed.entry();
         boolean may = old != null
                 && (outer == null || !outer.isRegenerated())
-                && Engine.mayStandIn(old, context.stamps(), context.now())
-                && !old.snapshots().touchedBefore(context.stamps(), asker.seen());
+                && Freshness.mayStandIn(old, context.stamps(), context.now())
+                && !old.snapshots().touchedBefore(context.stamps(), caller.seen());
         return may ? old : null;
     }
 
@@ -200,7 +207,7 @@ final class RenderRequest {
     private @Nullable Entry storedMeanwhile() {
         Entry old = missed.entry();
         Entry entry = latest();
-        return entry != old && asker.isFresh(entry, context.stamps(), context.now()) ? entry : null;
+        return entry != old && caller.isFresh(entry, context.stamps(), context.now()) ? entry : null;
     }
 
     /** What is stored now, wherever; at least what was found at the look-up. */

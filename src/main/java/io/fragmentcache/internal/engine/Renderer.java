@@ -24,7 +24,7 @@ public final class Renderer {
 
     public Renderer(EngineContext context) {
         this.context = context;
-        this.flights = new Flights(Micros.of(context.patience().render()));
+        this.flights = new Flights(Micros.of(context.timeouts().render()));
         this.rendering = new Rendering(context, flights);
         this.leases = new Leases(context);
         this.regeneration = new Regeneration(context, flights, rendering, leases);
@@ -39,8 +39,7 @@ public final class Renderer {
     Entry render(Lookup missed, Body body, @Nullable Batch batch) {
         Lookup now = again(missed);
         for (int i = 0; i < MOST_LOOKUPS; i++) {
-            RenderRequest visit = request(now, body, batch);
-            Entry entry = attempt(visit, now);
+            Entry entry = attempt(request(now, body, batch), now);
             if (entry != null) {
                 return entry;
             }
@@ -62,32 +61,32 @@ public final class Renderer {
     }
 
     /** Null if the key was outgrown meanwhile. */
-    private @Nullable Entry attempt(RenderRequest visit, Lookup missed) {
-        Throwable known = context.failures().of(visit.asker());
+    private @Nullable Entry attempt(RenderRequest request, Lookup missed) {
+        Throwable known = context.failures().of(request.caller());
         if (known != null) {
-            return visit.standIn(known);
+            return request.standIn(known);
         }
-        if (context.unstorable().holds(missed.fragment().key())) {
-            return visit.beside();
+        if (context.recentlyNotStored().holds(missed.fragment().key())) {
+            return request.beside();
         }
         for (int i = 0; i < MOST_FLIGHTS; i++) {
-            Flight mine = visit.flight();
-            Flight other = flights.startOr(mine, visit.asker()::mayJoin, rendering::lost);
+            Flight mine = request.flight();
+            Flight other = flights.startOr(mine, request.caller()::mayJoin, rendering::lost);
             if (other == null) {
-                return visit.fly(mine);
+                return request.fly(mine);
             }
             if (other.isOwn()) {
-                return visit.inside();
+                return request.inside();
             }
-            Entry entry = visit.join(other);
+            Entry entry = request.join(other);
             if (entry != null) {
                 return entry;
             }
-            if (visit.isOutgrown()) {
+            if (request.isOutgrown()) {
                 return null;
             }
         }
-        return visit.beside();
+        return request.beside();
     }
 
     /** Renders behind the readers. False where another process is at it. */

@@ -3,8 +3,12 @@ package io.fragmentcache.internal.engine;
 import io.fragmentcache.freshness.Durations;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.NotStored;
+import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +37,19 @@ final class Rendering {
         }
         long ended = context.now();
         doll.settle(context.stamps(), context.replicaLag());
-        Entry entry = doll.close(text, ended, ended - started, context.chance());
+        Entry entry = doll.close(text, ended, ended - started, context.randomness());
         Fragment fragment = doll.fragment();
         if (!doll.refusals().isEmpty()) {
-            doll.refusals().forEach(reason -> context.listener().refused(fragment.locator(), reason));
+            doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
             if (doll.unheld().isEmpty()) {
-                context.unstorable().add(fragment.key());
+                context.recentlyNotStored().add(fragment.key());
             }
             doll.learn();
             land(mine, new Flight.Landing.Refused());
             return entry;
         }
-        context.costs().put(fragment.locator(), ended - started);
-        context.unstorable().remove(fragment.key());
+        context.renderTimes().put(fragment.locator(), ended - started);
+        context.recentlyNotStored().remove(fragment.key());
         context.failures().succeeded(fragment.key());
         context.backoffs().succeeded(fragment.key());
         if (batch != null) {
@@ -92,7 +96,8 @@ final class Rendering {
     /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
     private Entry landed(Flight mine, Doll doll, Entry entry, Store.Written written) {
         Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
-        context.recipes().rendered(kept);
+        context.sourcedRenders().grown(mine.fragment().key(), kept.key());
+        context.sourcedRenders().rendered(kept);
         if (doll.isOwn()) {
             // Stored under the key that holds what was read too: those who wait look up again.
             doll.learn();
@@ -118,7 +123,7 @@ final class Rendering {
     void failedAlone(Flight mine, Doll doll, Throwable cause) {
         doll.learn();
         land(mine, new Flight.Landing.Refused());
-        context.listener().failed(mine.fragment(), cause);
+        context.tellFailed(mine.fragment(), cause);
     }
 
     /** Of a rendering without a request that asked for more than it was given: the next reader renders, and knows more. */
@@ -133,7 +138,7 @@ final class Rendering {
         if (land(mine, new Flight.Landing.Failed(cause))) {
             remember(mine, cause);
         }
-        context.listener().failed(mine.fragment(), cause);
+        context.tellFailed(mine.fragment(), cause);
     }
 
     /** A rendering that takes too long: nobody waits for it any more, and what it brings late is stored if it is newer. */
@@ -143,8 +148,18 @@ final class Rendering {
             context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
             String locator = flight.fragment().locator().toString();
             Problem cause = Problem.renderingHangs(
-                    locator, Durations.readable(context.patience().render()));
-            context.listener().failed(flight.fragment(), cause);
+                    locator, Durations.readable(context.timeouts().render()));
+            context.tellFailed(flight.fragment(), cause);
+        }
+    }
+
+    /** Tells that a text was rendered, once it is known whether it is stored. */
+    void tellRendered(Doll doll, Entry entry, boolean inBackground) {
+        if (context.listener().hears()) {
+            Duration duration = Micros.toDuration(entry.times().cost());
+            context.listener()
+                    .rendered(new Rendered(
+                            doll.fragment().locator(), entry, inBackground, duration, doll.isRemembered()));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.key.Key;
-import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Store;
@@ -18,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** A store whose exceptions are misses: the cache is never why a page fails. */
 public final class SafeStore {
     private final Store store;
-    private final Listener listener;
+    private final SafeListener listener;
 
-    public SafeStore(Store store, Listener listener) {
+    public SafeStore(Store store, SafeListener listener) {
         this.store = store;
         this.listener = listener;
     }
 
-    @Nullable Entry read(Key key) {
+    @Nullable
+    Entry read(Key key) {
         try {
             Entry entry = store.read(key);
             // A store elsewhere names entries by a digest of the key: what does not carry this very key is another's.
@@ -52,7 +52,8 @@ public final class SafeStore {
     }
 
     /** An entry that was born after this one, wherever it lies. */
-    @Nullable Entry readNewer(Entry seen) {
+    @Nullable
+    Entry readNewer(Entry seen) {
         try {
             Entry entry = store.readNewer(seen);
             return entry == null || entry.key().equals(seen.key()) ? entry : null;
@@ -63,7 +64,8 @@ public final class SafeStore {
     }
 
     /** The newest entry of this key, wherever it lies. */
-    @Nullable Entry newest(Key key) {
+    @Nullable
+    Entry newest(Key key) {
         Entry near = read(key);
         Entry newer = near == null ? null : readNewer(near);
         return newer == null ? near : newer;

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the look-ups of one request, and what its page depends on beside its address. Times are microseconds
@@ -138,26 +139,19 @@ public final class Tally {
         holed = true;
     }
 
-    void lookedUp(Lookup lookup, long now) {
-        counts[lookup.outcome().ordinal()]++;
-        boolean outermost = lookup.place().outer() == null;
-        switch (lookup.outcome()) {
-            case HIT -> {
-                saved += lookup.shown().times().cost();
-                if (outermost) {
-                    shown(lookup.shown());
-                }
-            }
-            case STALE -> {
-                saved += lookup.shown().times().cost();
-                if (outermost) {
-                    shownStale(lookup.shown(), now);
-                }
-            }
-            case BYPASS -> unremembered = true;
-            case MISS -> {
-                // What is rendered for it says more.
-            }
+    /** @param shown what the outcome shows; null where it shows nothing */
+    void lookedUp(Outcome outcome, @Nullable Entry shown, boolean outermost, long now) {
+        counts[outcome.ordinal()]++;
+        unremembered |= outcome == Outcome.BYPASS;
+        if (shown == null) {
+            // What is rendered for it says more.
+            return;
+        }
+        saved += shown.times().cost();
+        if (outermost && outcome == Outcome.STALE) {
+            shownStale(shown, now);
+        } else if (outermost) {
+            shown(shown);
         }
     }
 
@@ -180,13 +174,13 @@ public final class Tally {
         freshUntil = Math.min(freshUntil, now - 1);
     }
 
-    void rendered(Doll doll, Entry entry) {
-        stored |= doll.isRemembered();
-        if (doll.outer().isEmpty()) {
+    void rendered(Entry entry, boolean outermost, boolean remembered, boolean refused) {
+        stored |= remembered;
+        if (outermost) {
             spent += entry.times().cost();
             shown(entry);
         }
-        unremembered |= !doll.isRemembered() && !doll.refusals().isEmpty();
+        unremembered |= !remembered && refused;
     }
 
     void joined() {

@@ -79,7 +79,7 @@ public final class Guard implements ReadListener {
             unknown(fact);
             return;
         }
-        String name = FactNames.canonical(fact);
+        String name = fact;
         FactValue known = known(name);
         if (known != null && known.isSteady(value)) {
             doll.reads(name);
@@ -110,8 +110,13 @@ public final class Guard implements ReadListener {
             return;
         }
         String name = FactNames.variable(variable);
+        FactValue known = known(name);
+        if (known != null && known.isSteady(value) && reader.isSetAround(variable)) {
+            doll.reads(name);
+            return;
+        }
         FactValue now = reader.variable(variable, value);
-        compare(name, known(name), now);
+        compare(name, known, now);
         if (now == FactValue.MODEL) {
             if (definition.isKeyless()) {
                 model.add(variable);
@@ -201,7 +206,7 @@ public final class Guard implements ReadListener {
     }
 
     private void lint(String fact) {
-        if (!definition.declares(FactNames.canonical(fact), varied)) {
+        if (!definition.declares(fact, varied)) {
             Place place = place();
             report(fact, place, Problem.undeclaredFact(name(), fact, place.line()));
         }
@@ -211,7 +216,7 @@ public final class Guard implements ReadListener {
     @Override
     public void notGiven(String fact) {
         asksFor = fact;
-        doll.lacks(FactNames.canonical(fact));
+        doll.lacks(fact);
     }
 
     /** What is numbered by its page cannot be shown in another. */
@@ -265,9 +270,8 @@ public final class Guard implements ReadListener {
 
     /** After the body. Throws what is an error, so that its sentence stands at the top. */
     public void check() {
-        String asked = asksFor;
-        if (asked != null) {
-            throw new RenderingEnds(asked);
+        if (asksFor != null) {
+            throw new RenderingEnds(asksFor);
         }
         if (!model.isEmpty()) {
             Problem sentence = Problem.keylessReadsModel(name(), model);
@@ -279,6 +283,15 @@ public final class Guard implements ReadListener {
         Set<String> secrets = reader.secrets();
         held.forEach((name, value) -> check(name, value, secrets));
         doll.unheld().forEach((name, value) -> check(name, value, secrets));
+        if (doll.fragment().growth() instanceof Asked asked) {
+            Facts all = held.with(doll.unheld());
+            asked.rendered(all);
+            if (!asked.takes(all)) {
+                String names = String.join(", ", all.only(name -> !FactNames.isOfTags(name)).names());
+                doll.refuse("has more than 1000 variants in an hour by " + names + ": it is stored when asked for again");
+                warn("variants", Problem.tooManyVariants(name(), names));
+            }
+        }
     }
 
     private void check(String name, FactValue value, Set<String> secrets) {

@@ -30,6 +30,6 @@ public final class Places {
         }
         boolean mayNotStore = Contexts.isWebContext(context)
                 && !SAFE.contains(Contexts.getWebExchange(context).getRequest().getMethod());
-        return mayNotStore ? new Lookup.Place(null, engine.beginReadOnly()) : Lookup.Place.NOWHERE;
+        return mayNotStore ? new Lookup.Place(null, engine.requests().beginReadOnly()) : Lookup.Place.NOWHERE;
     }
 }

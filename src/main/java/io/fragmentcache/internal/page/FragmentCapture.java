@@ -40,9 +40,6 @@ import org.thymeleaf.templatemode.TemplateMode;
  * in here.
  */
 public final class FragmentCapture {
-    /** In place of a look-up: the tag is to be rendered as if it had no mark. */
-    private static final String PLAIN = "plain";
-
     /** What a new text may be longer than the one before it. */
     private static final int ROOM_TO_GROW = 256;
 
@@ -63,13 +60,12 @@ public final class FragmentCapture {
 
     /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
     public static void leavePlain(IElementTagStructureHandler handler) {
-        handler.setLocalVariable(Names.LOOKUP_VARIABLE, PLAIN);
+        handler.setLocalVariable(Names.LOOKUP_VARIABLE, new Due.Plain());
     }
 
     /** @param element the fragment as it stands in the template; becomes what is printed in its place */
     public void process(ITemplateContext context, IModel element, IElementModelStructureHandler handler) {
-        Object due = context.getVariable(Names.LOOKUP_VARIABLE);
-        if (due == null) {
+        if (!(context.getVariable(Names.LOOKUP_VARIABLE) instanceof Due due)) {
             return;
         }
         IEngineContext live = (IEngineContext) context;
@@ -100,20 +96,14 @@ public final class FragmentCapture {
                 mode, first -> factory.createStandaloneElementTag(bodies.prefix() + ":" + Names.EMIT));
     }
 
-    private Entry entry(
-            Lookup lookup, Definition definition, IModel body, IEngineContext live, Batch batch) {
+    private Entry entry(Lookup lookup, Definition definition, IModel body, IEngineContext live, Batch batch) {
         return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
     }
 
     private Entry rendered(
-            Lookup lookup,
-            Definition definition,
-            IModel body,
-            IEngineContext live,
-            @Nullable Batch batch) {
-        definition.seed(body, bodies.prefix());
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
         Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
-        sourced.ifPresent(render -> engine.rememberSource(lookup, render));
+        sourced.ifPresent(render -> engine.sourced().remember(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
@@ -121,7 +111,7 @@ public final class FragmentCapture {
             return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
-            engine.regenerateFromSource(lookup.fragment(), sourced.get());
+            engine.sourced().regenerate(lookup.fragment(), sourced.get());
         } else {
             DetachedContext detached = DetachedContext.of(live, lookup.fragment());
             int expected = expected(lookup);

@@ -12,6 +12,7 @@ import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Outcome;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class FragmentLookup {
             Definition definition = definitions.of(context, tag);
             if (!definition.holds(context)) {
                 adoptTags(definition, context, place);
-                engine.bypassed(place);
+                engine.bypassed(definition.locator(), "cache:if is false", place);
                 return false;
             }
             Lookup lookup = lookup(asked(context, definition, place, tag), place);
@@ -77,7 +78,8 @@ public final class FragmentLookup {
                 if (reported.add(String.valueOf(problem.getMessage()))) {
                     LOG.warn("A fragment is not cached, since it has no digest: {}", problem.getMessage());
                 }
-                engine.bypassed(place);
+                Locator locator = new Locator(tag.tag().getTemplateName(), String.valueOf(tag.called()));
+                engine.bypassed(locator, "it has no digest", place);
                 return false;
             }
             throw new TemplateProcessingException(sentence(tag, problem), problem);
@@ -104,7 +106,7 @@ public final class FragmentLookup {
             return engine.lookup(fragment, place);
         } catch (RuntimeException e) {
             LOG.error("The fragment cache failed; '{}' is rendered without it.", fragment.locator(), e);
-            engine.bypassed(place);
+            engine.bypassed(fragment.locator(), "the cache failed", place);
             return null;
         }
     }
@@ -152,7 +154,9 @@ public final class FragmentLookup {
         }
         Fragment outer = place.outer().fragment();
         for (String name : inner.vary()) {
-            if (!name.equals(ANY) && !outer.vary().contains(ANY) && !outer.vary().contains(name)) {
+            if (!name.equals(ANY)
+                    && !outer.vary().contains(ANY)
+                    && !outer.vary().contains(name)) {
                 throw Problem.varyOfInner(
                         name,
                         inner.locator().name(),

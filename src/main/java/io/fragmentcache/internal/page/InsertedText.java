@@ -1,27 +1,22 @@
 package io.fragmentcache.internal.page;
 
-import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Utf8Sink;
 import io.fragmentcache.internal.template.DiscardingWriter;
-import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import org.thymeleaf.context.IEngineContext;
 
 /** A finished text in a page. Its holes are rendered while it is written. */
 final class InsertedText extends WrittenText {
     private final FinishedText text;
-    private final HoleBodies bodies;
-    private final HoleLookups lookups;
+    private final Holes holes;
     private final IEngineContext live;
 
-    InsertedText(FinishedText text, HoleBodies bodies, HoleLookups lookups, IEngineContext live) {
+    InsertedText(FinishedText text, Holes holes, IEngineContext live) {
         this.text = text;
-        this.bodies = bodies;
-        this.lookups = lookups;
+        this.holes = holes;
         this.live = live;
     }
 
@@ -34,18 +29,14 @@ final class InsertedText extends WrittenText {
         if (out instanceof DiscardingWriter) {
             return;
         }
-        List<Hole> holes = text.holes();
         if (hasHoles()) {
-            if (live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
-                scope.tally().hole();
-            }
-            lookups.read(holes, live);
+            holes.begin(text.holes(), live);
         }
         write(0, out);
-        for (int i = 0; i < holes.size(); i++) {
-            Hole hole = holes.get(i);
-            bodies.of(hole, live).render(hole, live, out);
-            write(i + 1, out);
+        int next = 1;
+        for (Hole hole : text.holes()) {
+            holes.render(hole, live, out);
+            write(next++, out);
         }
     }
 

@@ -37,7 +37,8 @@ public final class Insertion {
         if (watched && view(context) instanceof Observer.View view) {
             text = view.marked(new Observer.Shown(lookup, entry)).finished();
         }
-        return new InsertedText(text, bodies, lookups, (IEngineContext) context);
+        return new InsertedText(
+                text, new Holes(engine, lookup.fragment().locator(), bodies, lookups), (IEngineContext) context);
     }
 
     /** The page that shall show its fragments, if this is one. */

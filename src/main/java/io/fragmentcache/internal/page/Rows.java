@@ -36,7 +36,8 @@ public record Rows(
         String between,
         Lookup.Place place,
         List<Fragment> asked,
-        List<@Nullable Lookup> lookups) {
+        List<@Nullable Lookup> lookups)
+        implements Due {
 
     /** Evaluates all keys, then reads all entries in one go. Where this throws, nothing was rendered. */
     public static Rows lookUp(

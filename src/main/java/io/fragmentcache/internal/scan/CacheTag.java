@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.scan;
 
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +46,14 @@ record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMod
     }
 
     /** The literal name of the fragment that begins here, or null. */
-    @Nullable String fragment() {
+    @Nullable
+    String fragment() {
         String named = value("fragment");
         return named == null && isElement ? value("name") : named;
     }
 
-    @Nullable String value(String setting) {
+    @Nullable
+    String value(String setting) {
         IAttribute attribute = settings.get(setting);
         return attribute == null ? null : EscapedAttributeUtils.unescapeAttribute(mode, attribute.getValue());
     }
@@ -70,6 +73,12 @@ record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMod
                 strays.add(stray.at(file, attribute.getLine()).getMessage());
             }
         });
+        try {
+            Lifetime.check(value("fresh"), value("stale"), value("stale-after-touch"));
+        } catch (Problem contradiction) {
+            int line = settings.values().iterator().next().getLine();
+            strays.add(contradiction.at(file, line).getMessage());
+        }
         return strays;
     }
 

@@ -29,11 +29,11 @@ class BatchTest {
             render(batch, "a");
             render(batch, "b");
             assertThat(stored("a")).isFalse();
-            assertThat(engine.rendersInFlight()).isEqualTo(2);
+            assertThat(engine.inspection().rendersInFlight()).isEqualTo(2);
         }
         assertThat(stored("a")).isTrue();
         assertThat(stored("b")).isTrue();
-        assertThat(engine.rendersInFlight()).isZero();
+        assertThat(engine.inspection().rendersInFlight()).isZero();
     }
 
     @Test
@@ -63,7 +63,7 @@ class BatchTest {
                 .hasMessage("no tea");
         assertThat(stored("a")).isTrue();
         assertThat(stored("b")).isFalse();
-        assertThat(engine.rendersInFlight()).isZero();
+        assertThat(engine.inspection().rendersInFlight()).isZero();
     }
 
     @Test
@@ -88,7 +88,7 @@ class BatchTest {
         CompletableFuture<List<String>> backwards = inLoop(bothRenderedTheirFirst, "b", "a");
         assertThat(forwards.get()).containsExactly("text of a", "text of b");
         assertThat(backwards.get()).containsExactly("text of b", "text of a");
-        assertThat(engine.rendersInFlight()).isZero();
+        assertThat(engine.inspection().rendersInFlight()).isZero();
     }
 
     @Test
@@ -134,7 +134,7 @@ class BatchTest {
             bench.wait(Duration.ofMillis(11));
             render(batch, "b");
             assertThat(stored("a")).isTrue();
-            assertThat(engine.rendersInFlight()).isZero();
+            assertThat(engine.inspection().rendersInFlight()).isZero();
         }
     }
 
@@ -149,7 +149,7 @@ class BatchTest {
                     },
                     batch);
             assertThat(batch.of(Bench.key("a"))).isNull();
-            assertThat(engine.rendersInFlight()).isZero();
+            assertThat(engine.inspection().rendersInFlight()).isZero();
         }
         assertThat(stored("a")).isFalse();
     }

@@ -9,8 +9,8 @@ import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Versions;
-import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Warned;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.HandClock;
@@ -50,8 +50,8 @@ class HottestTest {
                 .source(CARD.toString(), id -> Map.of())
                 .listener(new Listener() {
                     @Override
-                    public void warned(Problem warning) {
-                        warnings.add(warning.getMessage());
+                    public void warned(Warned event) {
+                        warnings.add(event.sentence());
                     }
                 })
                 .build();
@@ -93,7 +93,9 @@ class HottestTest {
     }
 
     private List<Object> hottest() {
-        return cache.engine().hottest().stream().map(Subject::identity).toList();
+        return cache.engine().warmUps().hottest().stream()
+                .map(Subject::identity)
+                .toList();
     }
 
     @Test
@@ -102,7 +104,7 @@ class HottestTest {
         ask(42L, 9);
         ask(List.of("tea", 1), 5);
         restart();
-        assertThat(cache.engine().hottest().get(0)).isEqualTo(new Subject(CARD, Locale.GERMAN, 42L));
+        assertThat(cache.engine().warmUps().hottest().get(0)).isEqualTo(new Subject(CARD, Locale.GERMAN, 42L));
         assertThat(hottest()).containsExactly(42L, List.of("tea", 1), 7, "last");
     }
 
@@ -151,8 +153,8 @@ class HottestTest {
 
     @Test
     void regenerationsAndWarmUpsAreNotCounted() {
-        ask(CARD, "warm", 5, cache.engine().warmUp());
-        ask(CARD, "renewed", 5, cache.engine().renewal());
+        ask(CARD, "warm", 5, cache.engine().warmUps().begin());
+        ask(CARD, "renewed", 5, cache.engine().sourced().renewal());
         writeList();
         assertThat(hottest()).containsExactly("last");
     }

@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.background.Regenerator;
+import io.fragmentcache.internal.background.Work;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.store.HandClock;
@@ -228,7 +229,7 @@ class RegeneratorTest {
         return regenerator.wants(Bench.key(name), until(shownFor), now());
     }
 
-    private Regenerator.Work work(String name) {
+    private Work work(String name) {
         return () -> done.add(name);
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.store.HandClock;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +84,7 @@ class CacheStatusTest {
                 .start();
         status("/page");
         pages.cache().touchEverything();
-        pages.cache().engine().endRequest();
+        pages.cache().engine().requests().end();
         assertThat(status("/page"))
                 .containsEntry("fwd", new Field.Token("stale"))
                 .containsEntry("ttl", -1L);
@@ -126,7 +126,7 @@ class CacheStatusTest {
         pages.page("page", "<p cache:fragment=\"a\" cache:key=\"1\" th:text=\"${slow.text()}\">a</p>")
                 .caching(settings -> settings.listener(new Listener() {
                     @Override
-                    public void lookedUp(Lookup lookup) {
+                    public void lookedUp(LookedUp event) {
                         if (begun.getCount() == 0) {
                             goOn.countDown();
                         }

@@ -31,6 +31,6 @@ final class Storage {
         if (choice.startsWith(DISK)) {
             return memory.inFrontOf(EhcacheStore.at(Path.of(choice.substring(DISK.length()))));
         }
-        return choice.startsWith("redis") ? memory.inFrontOf(RedisStore.at(choice, "shop")) : memory;
+        return choice.startsWith("redis") ? memory.inFrontOf(RedisStore.at(choice).prefix("shop")) : memory;
     }
 }

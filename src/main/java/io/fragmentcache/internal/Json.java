@@ -1,4 +1,4 @@
-package io.fragmentcache.inspect;
+package io.fragmentcache.internal;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A JSON object in the making. Whoever shows it inside a page need not escape it: what HTML would read as markup is
  * written as numbers. Not thread-safe.
  */
-final class Json {
+public final class Json {
     private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
     /** @param value a text, a number, a boolean, nothing, a Json, or a list or map of these */
-    Json with(String name, @Nullable Object value) {
+    public Json with(String name, @Nullable Object value) {
         members.put(name, value);
         return this;
     }
