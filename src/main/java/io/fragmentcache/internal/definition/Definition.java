@@ -115,7 +115,7 @@ public record Definition(
 
     /** Reads facts on the engine's own context. */
     public FactReader reader(ITemplateContext context) {
-        ITemplateContext innermost = context instanceof Wrapped wrapped ? wrapped.innermost() : context;
+        ITemplateContext innermost = context instanceof WrappedContext wrapped ? wrapped.innermost() : context;
         return new FactReader(
                 (IEngineContext) innermost, settings, new EngineValues(surroundings.digests(), innermost));
     }
@@ -134,11 +134,6 @@ public record Definition(
     private static boolean isAmong(Set<String> facts, String fact) {
         return facts.contains(fact)
                 || fact.startsWith(ReadListener.HEADER) && facts.stream().anyMatch(fact::equalsIgnoreCase);
-    }
-
-    /** A context around the engine's own, which tells what is read of it. */
-    public interface Wrapped {
-        IEngineContext innermost();
     }
 
     /** True the first time: for a warning that is given once. */

@@ -146,7 +146,7 @@ public final class Definitions {
     private Set<String> seeds(Locator locator, ITemplateContext context) {
         Set<String> names = new HashSet<>();
         engine.settings().always().keySet().forEach(name -> names.add(FactNames.ALWAYS + name));
-        ITemplateContext quiet = context instanceof Definition.Wrapped wrapped ? wrapped.innermost() : context;
+        ITemplateContext quiet = context instanceof WrappedContext wrapped ? wrapped.innermost() : context;
         try {
             TemplateModel template = context.getConfiguration()
                     .getTemplateManager()

@@ -1,7 +1,10 @@
 package io.fragmentcache.internal.definition;
 
 import io.fragmentcache.internal.template.CacheAttributes;
+import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,7 +20,7 @@ import org.thymeleaf.model.ITemplateEvent;
  * Finds the variables that a fragment's element spells, so that its first key holds most of what it reads. Holes, inner
  * fragments and what the element sets itself are left out. A name too many costs a few bytes, a name too few a miss.
  */
-final class Seeds {
+public final class Seeds {
     private static final Pattern EXPRESSION = Pattern.compile("([$*])\\{([^}]*)}");
     private static final Pattern NAME = Pattern.compile("(?<![\\p{L}\\p{N}_.#@$'\"])([\\p{L}_][\\p{L}\\p{N}_]*)(?!\\s*\\(|[\\p{L}\\p{N}_])");
     private static final Pattern SET = Pattern.compile("(?:^|,)\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*(?==|:|,[^=]*:)");
@@ -42,6 +45,51 @@ final class Seeds {
                 .filter(name -> !seeds.own.contains(name) && !FactNames.isOfFramework(name))
                 .forEach(name -> names.add(FactNames.variable(name)));
         return names;
+    }
+
+    /**
+     * The variables that a fragment's own tag, the tags around it in its template, or its signature set: for a rendering
+     * without a page, these are none of the model's.
+     */
+    public static Set<String> setAround(IModel template, String fragment, String prefix) {
+        Deque<Set<String>> around = new ArrayDeque<>();
+        for (int i = 0; i < template.size(); i++) {
+            ITemplateEvent event = template.get(i);
+            if (event instanceof ICloseElementTag close && !close.isUnmatched()) {
+                around.poll();
+            } else if (event instanceof IProcessableElementTag tag) {
+                Seeds seeds = new Seeds(prefix);
+                for (IAttribute attribute : tag.getAllAttributes()) {
+                    seeds.setBy(attribute);
+                }
+                around.push(seeds.own);
+                if (CacheAttributes.isFragment(tag, prefix) && isCalled(tag, fragment, prefix)) {
+                    Set<String> all = new HashSet<>();
+                    around.forEach(all::addAll);
+                    return all;
+                }
+                if (!(event instanceof IOpenElementTag)) {
+                    around.poll();
+                }
+            }
+        }
+        return Set.of();
+    }
+
+    private static boolean isCalled(IProcessableElementTag tag, String fragment, String prefix) {
+        return fragment.equals(new FragmentTag(tag, prefix, CacheAttributes.isElement(tag, prefix)).called());
+    }
+
+    private void setBy(IAttribute attribute) {
+        String value = attribute.getValue();
+        String name = attribute.getAttributeCompleteName();
+        if (value != null && (name.endsWith("with") || name.endsWith("each") || name.endsWith("hole"))) {
+            set(value, name.endsWith("each"));
+        } else if (value != null && name.endsWith(":fragment") && value.indexOf('(') > 0) {
+            for (String parameter : value.substring(value.indexOf('(') + 1).split("[,)]")) {
+                own.add(parameter.strip());
+            }
+        }
     }
 
     private void scan(IModel element) {

@@ -25,7 +25,7 @@ record TextRow(@Nullable String status) {
     private static final TextRow NONE = new TextRow(null);
 
     static TextRow of(ITemplateContext context, FragmentTag fragment) {
-        List<IProcessableElementTag> stack = context instanceof Definition.Wrapped capture
+        List<IProcessableElementTag> stack = context instanceof WrappedContext capture
                 ? capture.innermost().getElementStack()
                 : context.getElementStack();
         if (!fragment.tag().getTemplateMode().isText() || stack.isEmpty()) {

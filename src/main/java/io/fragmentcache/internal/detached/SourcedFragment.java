@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.detached;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.definition.Seeds;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.internal.template.EngineBridge;
@@ -49,12 +50,17 @@ public record SourcedFragment(
         Map<String, Object> variables = new HashMap<>(sourced);
         variables.put(RequestScope.ATTRIBUTE, scope);
         TemplateModel template = template();
+        IModel whole = bodies.whole(
+                template,
+                configuration.getModelFactory(template.getTemplateData().getTemplateMode()));
+        // Before any page showed it, its template tells which variables are none of the model's.
+        Set<String> locals =
+                setAround.isEmpty() ? Seeds.setAround(whole, locator.name(), bodies.prefix()) : setAround;
         Map<String, Object> model = new HashMap<>(variables);
-        model.keySet().removeAll(setAround);
+        model.keySet().removeAll(locals);
         IEngineContext context = context(template.getTemplateData(), model);
         context.increaseLevel();
-        setAround.stream().filter(variables::containsKey).forEach(name -> context.setVariable(name, variables.get(name)));
-        IModel whole = bodies.whole(template, context.getModelFactory());
+        locals.stream().filter(variables::containsKey).forEach(name -> context.setVariable(name, variables.get(name)));
         IModel element = FragmentElements.of(whole, locator, bodies.prefix(), context);
         EngineBridge.render(element, context, new DiscardingWriter());
     }

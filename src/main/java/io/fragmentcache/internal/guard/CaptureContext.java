@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.Asked;
-import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.ReadListener;
+import io.fragmentcache.internal.definition.WrappedContext;
 import io.fragmentcache.internal.definition.Varied;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RenderingEnds;
@@ -41,7 +41,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * The engine's context while a fragment is rendered: everything goes to the one it wraps, and the fragment around what
  * is being rendered can be found in it. Used by one thread; exists only while a miss is rendered.
  */
-public class CaptureContext implements IEngineContext, Definition.Wrapped {
+public class CaptureContext implements IEngineContext, WrappedContext {
     private final IEngineContext wrapped;
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;

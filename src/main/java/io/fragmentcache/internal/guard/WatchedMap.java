@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.ReadListener;
+import io.fragmentcache.internal.engine.RenderingEnds;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Map;
@@ -21,7 +22,13 @@ final class WatchedMap extends AbstractMap<String, Object> {
 
     @Override
     public @Nullable Object get(@Nullable Object name) {
-        Object value = map.get(name);
+        Object value;
+        try {
+            value = map.get(name);
+        } catch (RenderingEnds notGiven) {
+            reads.notGiven(ReadListener.fact(kind, String.valueOf(name)));
+            throw notGiven;
+        }
         reads.read(ReadListener.fact(kind, String.valueOf(name)), plain(value));
         return value;
     }
@@ -35,7 +42,7 @@ final class WatchedMap extends AbstractMap<String, Object> {
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        boolean contains = map.containsKey(name);
+        boolean contains = map.containsKey(name) && get(name) != null;
         reads.read(ReadListener.fact(kind, String.valueOf(name)), contains ? plain(map.get(name)) : null);
         return contains;
     }
