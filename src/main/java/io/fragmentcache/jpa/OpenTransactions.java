@@ -1,7 +1,7 @@
 package io.fragmentcache.jpa;
 
 import io.fragmentcache.internal.engine.Engine;
-import io.fragmentcache.internal.engine.Uncommitted;
+import io.fragmentcache.internal.memory.Uncommitted;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import jakarta.transaction.Status;

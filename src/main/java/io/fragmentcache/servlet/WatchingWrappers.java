@@ -28,8 +28,7 @@ final class WatchingWrappers {
 
     private static boolean isKnown(Class<?> wrapper, String method) {
         try {
-            return KNOWN.contains(
-                    wrapper.getMethod(method).getDeclaringClass().getName());
+            return KNOWN.contains(wrapper.getMethod(method).getDeclaringClass().getName());
         } catch (NoSuchMethodException impossible) {
             return false;
         }

@@ -50,8 +50,10 @@ class CsrfTest {
             input.setValue(tag);
             HtmlButton touch = page.querySelector("#change button");
             touch.click();
-            surfer.until(page, () -> page.getElementById("said").getTextContent().equals("Touched " + tag));
-            surfer.until(page, () -> page.getElementById("touches").getTextContent().contains(tag));
+            surfer.until(
+                    page, () -> page.getElementById("said").getTextContent().equals("Touched " + tag));
+            surfer.until(
+                    page, () -> page.getElementById("touches").getTextContent().contains(tag));
         }
     }
 

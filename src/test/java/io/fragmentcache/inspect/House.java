@@ -56,7 +56,8 @@ final class House implements AutoCloseable {
         this(cache -> configure.apply(FragmentInspector.over(cache)), null);
     }
 
-    private House(Function<FragmentCache, FragmentInspector> configure, @Nullable Function<FragmentCache, Filter> around) {
+    private House(
+            Function<FragmentCache, FragmentInspector> configure, @Nullable Function<FragmentCache, Filter> around) {
         inspector = configure.apply(cache);
         engine.setTemplateResolver(templates);
         engine.addDialect(new CacheDialect(cache));

@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Regenerator;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;

@@ -1,6 +1,12 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Randomness;
+import io.fragmentcache.internal.memory.Backoffs;
+import io.fragmentcache.internal.memory.Moments;
+import io.fragmentcache.internal.memory.RecentlyNotStored;
+import io.fragmentcache.internal.memory.RenderTimes;
+import io.fragmentcache.internal.memory.Timeouts;
+import io.fragmentcache.internal.memory.Uncommitted;
 import io.fragmentcache.spi.RenderFailed;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Durations;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.NotStored;

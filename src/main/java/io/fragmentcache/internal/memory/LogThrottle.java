@@ -1,10 +1,10 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.internal.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Lets one of many alike be said in a minute, and counts the others. Thread-safe. */
-final class LogThrottle {
+public final class LogThrottle {
     private static final long MINUTE = 60_000_000;
 
     private final LongSupplier elapsed;
@@ -12,12 +12,12 @@ final class LogThrottle {
     private final AtomicLong unsaid = new AtomicLong();
 
     /** @param elapsed microseconds */
-    LogThrottle(LongSupplier elapsed) {
+    public LogThrottle(LongSupplier elapsed) {
         this.elapsed = elapsed;
     }
 
     /** How many there were since the last one that was said, this one among them; 0 where it is not to be said. */
-    long many() {
+    public long many() {
         long many = unsaid.incrementAndGet();
         long now = elapsed.getAsLong();
         long from = again.get();

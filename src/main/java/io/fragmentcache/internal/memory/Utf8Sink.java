@@ -1,4 +1,4 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.internal.memory;
 
 import io.fragmentcache.store.FinishedText;
 import java.io.IOException;

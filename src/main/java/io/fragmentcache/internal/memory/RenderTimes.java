@@ -1,4 +1,4 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.internal.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -6,7 +6,7 @@ import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Locator;
 
 /** How long each fragment took to render the last time, whatever its key. Thread-safe. */
-final class RenderTimes {
+public final class RenderTimes {
     private static final long MOST_BYTES = 2 << 20;
     private static final long MICROS_OF_A_MILLISECOND = 1_000;
 
@@ -18,7 +18,7 @@ final class RenderTimes {
             .executor(Runnable::run)
             .build();
 
-    void put(Locator locator, long micros) {
+    public void put(Locator locator, long micros) {
         long rounded = micros / MICROS_OF_A_MILLISECOND * MICROS_OF_A_MILLISECOND;
         // Most fragments cost as little as before, and a write costs more than a look.
         if (rounded != of(locator)) {
@@ -27,7 +27,7 @@ final class RenderTimes {
     }
 
     /** Whole milliseconds, in microseconds; zero if it was not rendered yet. */
-    long of(Locator locator) {
+    public long of(Locator locator) {
         Long cost = last.getIfPresent(locator);
         return cost == null ? 0 : cost;
     }

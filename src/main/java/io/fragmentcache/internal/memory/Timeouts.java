@@ -1,4 +1,4 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.internal.memory;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -49,12 +49,12 @@ public record Timeouts(Duration joiner, @Nullable Duration soft, Duration render
     }
 
     /** @param hasOld whether an old text may stand in for the one that is waited for */
-    Duration ofJoiner(boolean hasOld) {
+    public Duration ofJoiner(boolean hasOld) {
         return hasOld && soft != null && soft.compareTo(joiner) < 0 ? soft : joiner;
     }
 
     /** Whether the old text is shown after that, rather than rendered by the one who waited. */
-    boolean showsOld(boolean hasOld) {
+    public boolean showsOld(boolean hasOld) {
         return hasOld && soft != null;
     }
 }

@@ -1,4 +1,4 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.internal.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -9,7 +9,7 @@ import io.fragmentcache.key.Key;
  * Keys whose last rendering was for its own visitor only. For two minutes their visitors do not wait for each other, which
  * would bring them nothing: what Varnish calls <i>hit-for-miss</i>. Thread-safe; forgets the oldest.
  */
-final class RecentlyNotStored {
+public final class RecentlyNotStored {
     private static final long REMEMBERED = 120_000_000;
     private static final long MOST_BYTES = 2 << 20;
     private static final int BYTES_OF_A_MOMENT = 120;
@@ -21,15 +21,15 @@ final class RecentlyNotStored {
             .executor(Runnable::run)
             .build();
 
-    void add(Key key, Moments at) {
+    public void add(Key key, Moments at) {
         refused.put(key, at);
     }
 
-    void remove(Key key) {
+    public void remove(Key key) {
         refused.invalidate(key);
     }
 
-    boolean holds(Key key, Moments now) {
+    public boolean holds(Key key, Moments now) {
         Moments at = refused.getIfPresent(key);
         return at != null && at.isWithin(REMEMBERED, now);
     }

@@ -1,4 +1,4 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.internal.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,7 +11,7 @@ import io.fragmentcache.store.Stamps;
  * Keys whose rendering failed, and when it is tried again: after 1 second, doubled with each failure up to 60. A touch
  * of what the entry shows clears it, since it may be the fix. Thread-safe; forgets the oldest.
  */
-final class Backoffs {
+public final class Backoffs {
     private static final long FIRST = 1_000_000;
     private static final long LONGEST = 60_000_000;
     private static final long MOST_BYTES = 2 << 20;
@@ -30,7 +30,7 @@ final class Backoffs {
      * @param asOf the snapshot of the data with which it failed
      * @return how often it failed in a row
      */
-    int failed(Key key, long asOf, Moments at) {
+    public int failed(Key key, long asOf, Moments at) {
         Backoff after = failed.asMap().compute(key, (same, before) -> {
             int failures = before == null ? 1 : before.failures + 1;
             long wait = Math.min(LONGEST, FIRST << Math.min(failures - 1, 6));
@@ -39,12 +39,12 @@ final class Backoffs {
         return after.failures;
     }
 
-    void succeeded(Key key) {
+    public void succeeded(Key key) {
         failed.invalidate(key);
     }
 
     /** Whether rendering this key is not worth trying yet. */
-    boolean holds(Entry entry, Moments now, Stamps stamps) {
+    public boolean holds(Entry entry, Moments now, Stamps stamps) {
         Backoff backoff = failed.getIfPresent(entry.key());
         return backoff != null
                 && backoff.at.isWithin(backoff.pause, now)

@@ -1,4 +1,4 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.internal.memory;
 
 import io.fragmentcache.problem.Problem;
 import java.nio.charset.StandardCharsets;
