@@ -104,7 +104,10 @@ public final class Hottest {
 
     private boolean counts(Fragment fragment, Lookup.Place place) {
         // What varies by a request cannot be made without one.
-        return place.isOfVisitor() && fragment.vary().isEmpty() && sourced.contains(fragment.locator());
+        return place.isOfVisitor()
+                && fragment.vary().isEmpty()
+                && fragment.facts().areOfNoVisitor()
+                && sourced.contains(fragment.locator());
     }
 
     /** Those of the last run, the hottest first; none where the store forgot them. */

@@ -42,6 +42,14 @@ public final class SourcedRenders {
         recipes.asMap().merge(key, new Recipe(render, Set.of()), (known, latest) -> new Recipe(render, known.tags));
     }
 
+    /** Says that a fragment is stored under another key from now on, which holds more of what it reads. */
+    void grown(Key from, Key to) {
+        Recipe known = from.equals(to) ? null : recipes.getIfPresent(from);
+        if (known != null) {
+            learn(to, known.render);
+        }
+    }
+
     /** Tells what the fragment of this entry shows. */
     void rendered(Entry entry) {
         if (recipes.asMap().isEmpty()) {
