@@ -48,6 +48,7 @@ class ArrowsTest {
             "freshness",
             "spi",
             "internal.background",
+            "internal.transaction",
             "internal.engine",
             "",
             "internal.scan",
@@ -82,7 +83,7 @@ class ArrowsTest {
             Map.entry("internal.background", Set.of("internal", "problem", "key", "store", "freshness", "spi")),
             Map.entry(
                     "internal.engine",
-                    Set.of("internal", "problem", "key", "store", "digest", "freshness", "spi", "internal.background")),
+                    Set.of("internal", "problem", "key", "store", "digest", "freshness", "spi", "internal.background", "internal.transaction")),
             Map.entry(
                     "",
                     Set.of(
@@ -94,7 +95,9 @@ class ArrowsTest {
                             "freshness",
                             "spi",
                             "internal.background",
+                            "internal.transaction",
                             "internal.engine")),
+            Map.entry("internal.transaction", Set.of("internal")),
             Map.entry("internal.scan", Set.of("internal", "problem", "key", "digest")),
             Map.entry("internal.digest", Set.of("internal", "problem", "key", "digest", "internal.scan")),
             Map.entry("contract", Set.of("internal", "problem", "key", "store")));

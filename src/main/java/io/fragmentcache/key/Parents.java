@@ -42,15 +42,6 @@ public final class Parents {
     };
 
     /**
-     * A member that refers to parents.
-     *
-     * @param property its name as a property
-     * @param target the type of what it refers to; null where the declaration does not tell
-     */
-    record Association(
-            String property, MethodHandle reader, @Nullable Class<?> target) {}
-
-    /**
      * What a touch reaches.
      *
      * @param tags of the models, and of all above them

@@ -5,6 +5,8 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
+import io.fragmentcache.internal.transaction.DeferredTouch;
+import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;

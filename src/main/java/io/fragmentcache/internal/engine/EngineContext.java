@@ -1,6 +1,8 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Randomness;
+import io.fragmentcache.internal.background.Confined;
+import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.spi.RenderFailed;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Stamps;
@@ -45,7 +47,7 @@ record EngineContext(
                 new RenderTimes(),
                 new OwnTouches(),
                 new Uncommitted(),
-                new Confined(listener),
+                new Confined(listener::warned),
                 new SourcedRenders(),
                 listener,
                 seams.timeouts(),

@@ -1,4 +1,4 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.internal.transaction;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public final class Uncommitted {
     }
 
     /** Says that the calling thread begins or ends a request. */
-    void forget() {
+    public void forget() {
         List<WeakReference<Pending>> mine = any ? pending.get() : null;
         if (mine != null) {
             mine.removeIf(reference -> isOver(reference) || !isTold(reference));
