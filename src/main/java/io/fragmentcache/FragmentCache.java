@@ -15,7 +15,6 @@ import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Listener;
-import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.StoreStats;
@@ -111,12 +110,15 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     /**
-     * A text that is expensive to make, kept as fragments are.
+     * Returns text that is expensive to make, cached as fragments are. It belongs to the request of the calling thread: a
+     * preview makes it without the cache, an unsafe method stores nothing, and a fragment that asks for it while it is
+     * rendered depends on it. Its data counts as read since the request began, if the filter is there; without a request,
+     * load the data inside the supplier, or a touch in between is not seen.
      *
      * @param name what kind of text it is; letters, digits, {@code -}, {@code _} and {@code .}
      * @param key which one: a model, a plain value, or a list of these
-     * @param supplier makes it; called at most once for all who ask at the same time, and again behind them when it is
-     *     stale
+     * @param supplier makes it; called at most once for all who ask at the same time, and again in the background when it
+     *     is stale
      */
     public String text(String name, Object key, Lifetime lifetime, Supplier<String> supplier) {
         Settings settings = engine.settings();
@@ -124,21 +126,22 @@ public final class FragmentCache implements AutoCloseable {
         Fragment fragment = new Fragment(
                 new Locator("text", name), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
         Body body = doll -> new Body.Text(supplier.get());
-        Lookup lookup = engine.lookup(fragment, Lookup.Place.NOWHERE);
-        if (lookup.outcome() == Outcome.BYPASS) {
-            return supplier.get();
-        }
-        if (lookup.outcome() == Outcome.MISS) {
-            return engine.render(lookup, body).text();
-        }
-        if (lookup.due()) {
-            engine.regenerate(lookup, body);
-        }
-        return lookup.shown().text();
+        Lookup lookup = engine.lookup(fragment, engine.here());
+        return switch (lookup.outcome()) {
+            case BYPASS -> supplier.get();
+            case MISS -> engine.render(lookup, body).text();
+            case HIT, STALE -> {
+                if (lookup.due()) {
+                    engine.regenerate(lookup, body);
+                }
+                yield lookup.shown().text();
+            }
+        };
     }
 
     /**
-     * Says why a fragment would be shown or not, once for each language it was asked for in.
+     * Says why a fragment would be shown or not, once for each language it was asked for in; of a fragment that varies,
+     * once for each set of request facts that was asked for recently.
      *
      * @param locator {@code template :: name}
      * @param key the values of its {@code cache:key}
@@ -153,8 +156,14 @@ public final class FragmentCache implements AutoCloseable {
             }
             Key built = builder.key();
             Inspection inspection = engine.inspection();
-            explanations.add(
-                    inspection.explain(built, inspection.stored(built), builder.version(), definition.lifetime()));
+            List<Key> asked = new ArrayList<>(inspection.known().variantsOf(built, Locator.parse(locator)));
+            if (asked.isEmpty() || inspection.stored(built) != null) {
+                asked.add(built);
+            }
+            for (Key each : asked) {
+                explanations.add(
+                        inspection.explain(each, inspection.stored(each), builder.version(), definition.lifetime()));
+            }
         });
         return explanations;
     }

@@ -83,7 +83,16 @@ class ArrowsTest {
             Map.entry("internal.background", Set.of("internal", "problem", "key", "store", "freshness", "spi")),
             Map.entry(
                     "internal.engine",
-                    Set.of("internal", "problem", "key", "store", "digest", "freshness", "spi", "internal.background", "internal.transaction")),
+                    Set.of(
+                            "internal",
+                            "problem",
+                            "key",
+                            "store",
+                            "digest",
+                            "freshness",
+                            "spi",
+                            "internal.background",
+                            "internal.transaction")),
             Map.entry(
                     "",
                     Set.of(
@@ -98,8 +107,10 @@ class ArrowsTest {
                             "internal.transaction",
                             "internal.engine")),
             Map.entry("internal.transaction", Set.of("internal")),
-            Map.entry("internal.scan", Set.of("internal", "problem", "key", "digest")),
-            Map.entry("internal.digest", Set.of("internal", "problem", "key", "digest", "internal.scan")),
+            Map.entry("internal.scan", Set.of("internal", "problem", "key", "store", "digest", "freshness")),
+            Map.entry(
+                    "internal.digest",
+                    Set.of("internal", "problem", "key", "store", "digest", "freshness", "internal.scan")),
             Map.entry("contract", Set.of("internal", "problem", "key", "store")));
 
     /** Knots that are one idea. */
@@ -219,6 +230,8 @@ class ArrowsTest {
             HERE + ".servlet..",
             HERE + ".inspect..",
             HERE + ".internal.spring..",
+            // The answer that a template renders: its status, where the application runs in a container.
+            HERE + ".internal.guard..",
             HERE + ".spring..",
             HERE + ".edge..");
 

@@ -66,8 +66,7 @@ final class Browser {
 
     boolean showsOverlay(HttpServletRequest request) {
         OptionalLong identity = identity(request);
-        return identity.isPresent()
-                && all(OVERLAY, overlays, request).anyMatch(shown -> shown == identity.getAsLong());
+        return identity.isPresent() && all(OVERLAY, overlays, request).anyMatch(shown -> shown == identity.getAsLong());
     }
 
     void showOverlay(boolean on, HttpServletRequest request, HttpServletResponse response) {

@@ -1,5 +1,6 @@
 package io.fragmentcache.inspect;
 
+import io.fragmentcache.internal.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;

@@ -22,7 +22,7 @@ final class LogToken {
     static final String COOKIE = "fragment-inspector-key";
     static final String PARAMETER = "token";
 
-    private static final Logger LOG = LoggerFactory.getLogger(FragmentInspector.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache.inspect.FragmentInspector");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 16;
     private static final int SECONDS = 12 * 3_600;

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param property its name as a property
  * @param target the type of what it refers to; null where the declaration does not tell
  */
-record Association(String property, MethodHandle reader, @Nullable Class<?> target) {}
+record Association(
+        String property, MethodHandle reader, @Nullable Class<?> target) {}

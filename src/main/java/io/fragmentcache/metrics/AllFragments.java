@@ -93,7 +93,10 @@ final class AllFragments implements Listener {
 
     @Override
     public void storeFailed(StoreFailed event) {
-        counter("fragment.cache.store.failures", "Calls of the store that failed", Tags.of("operation", event.operation()))
+        counter(
+                        "fragment.cache.store.failures",
+                        "Calls of the store that failed",
+                        Tags.of("operation", event.operation()))
                 .increment();
     }
 

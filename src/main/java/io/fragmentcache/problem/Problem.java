@@ -510,8 +510,10 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem inspectorNotOpened(String path) {
-        return new Problem("The fragment inspector does not know this browser. Open the address that the server printed in"
-                + " its log, " + path + "/?token=.., which works once; then this browser is known for twelve hours.");
+        return new Problem(
+                "The fragment inspector does not know this browser. Open the address that the server printed in"
+                        + " its log, " + path
+                        + "/?token=.., which works once; then this browser is known for twelve hours.");
     }
 
     public static Problem oldInspectorPage() {

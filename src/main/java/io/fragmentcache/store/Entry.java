@@ -18,11 +18,6 @@ public record Entry(Key key, Version version, FinishedText finished, Snapshots s
     /** Bytes of the objects around the text. */
     private static final int OBJECTS = 150;
 
-    static final int BYTES_OF_A_VERSION_PART = 24;
-    static final int BYTES_OF_A_HOLE = 100;
-    static final int BYTES_OF_AN_ARGUMENT = 48;
-    static final int BYTES_OF_A_STRING = 56;
-
     /** @param holes the places in the text that are rendered for each request, by rising offset */
     public Entry(Key key, Version version, String text, List<Hole> holes, Snapshots snapshots, Times times) {
         this(key, version, FinishedText.of(text, holes), snapshots, times);
@@ -66,18 +61,8 @@ public record Entry(Key key, Version version, FinishedText finished, Snapshots s
     private long versions() {
         long weight = 0;
         for (Object part : version.parts()) {
-            weight += BYTES_OF_A_VERSION_PART + (part instanceof String text ? weightOf(text) : 0);
+            weight += Weights.OF_A_VERSION_PART + (part instanceof String text ? Weights.of(text) : 0);
         }
         return weight;
-    }
-
-    static long weightOf(String text) {
-        int length = text.length();
-        for (int i = 0; i < length; i++) {
-            if (text.charAt(i) > 0xFF) {
-                return BYTES_OF_A_STRING + 2L * length;
-            }
-        }
-        return BYTES_OF_A_STRING + (long) length;
     }
 }

@@ -103,7 +103,8 @@ public record Definition(
                 vary,
                 () -> beginnings.before(locale).stream().map(builder::keyUnder).toList(),
                 () -> new Subject(locator, locale, builder.identity()),
-                tags(context, builder));
+                tags(context, builder),
+                beginnings::covers);
     }
 
     /**

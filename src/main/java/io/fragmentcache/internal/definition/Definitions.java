@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Lookup;
@@ -45,10 +46,12 @@ public final class Definitions {
     private final Map<Spot, Definition> latest = new ConcurrentHashMap<>();
 
     /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IAttribute, Definition> byMark =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     /** What is wrong with a fragment stays wrong until its template is parsed again. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IAttribute, Problem> failed =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.definition;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.model.IProcessableElementTag;
 
@@ -10,6 +11,7 @@ public final class Scopes {
     private final String prefix;
 
     /** By the identity of the tag, which lives as long as one parse of its template. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IProcessableElementTag, TagLocals> known =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 

@@ -139,6 +139,11 @@ public final class Engine implements AutoCloseable {
         known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
     }
 
+    /** Where the calling thread is: for texts that are asked for without a page. */
+    public Lookup.Place here() {
+        return context.places().here();
+    }
+
     /** Returns null if nobody looks on. */
     public @Nullable Observer observer() {
         return inspection.observer();
@@ -158,6 +163,9 @@ public final class Engine implements AutoCloseable {
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
         long now = context.now();
+        if (mayVary(fragment)) {
+            known.asked(fragment);
+        }
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
@@ -165,7 +173,7 @@ public final class Engine implements AutoCloseable {
         boolean uncommitted = context.uncommitted().here();
         Lookup lookup = uncommitted || scope != null && scope.bypasses()
                 ? new Lookup(fragment, Outcome.BYPASS, null, uncommitted ? "uncommitted" : "bypass", false, place)
-                : decider.decide(fragment, place, entry, now);
+                : decider.decide(fragment, place, context.own(fragment, entry), now);
         if (uncommitted && place.outer() != null) {
             place.outer().showsUncommitted();
         }
@@ -180,6 +188,10 @@ public final class Engine implements AutoCloseable {
             context.listener().lookedUp(lookup.event());
         }
         return lookup;
+    }
+
+    private static boolean mayVary(Fragment fragment) {
+        return !fragment.vary().isEmpty();
     }
 
     private static void adopt(Lookup lookup, long now) {
@@ -376,7 +388,7 @@ public final class Engine implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             hottest.write(context.now());
-            store.close();
+            context.store().close();
         }
     }
 }

@@ -9,6 +9,7 @@ import io.fragmentcache.spi.Source;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param before the keys that it had in earlier deployments, whose texts may be shown while a new one is made
  * @param subject what it shows, for its {@link Source}
  * @param tags of the models in its key, and those its author added; only asked for when it is rendered
+ * @param covers whether its digest covers a template: bytes of a store may name no other one
  */
 public record Fragment(
         Locator locator,
@@ -31,7 +33,21 @@ public record Fragment(
         Set<String> vary,
         Supplier<List<Key>> before,
         Supplier<Subject> subject,
-        Supplier<Set<Tag>> tags) {
+        Supplier<Set<Tag>> tags,
+        Predicate<String> covers) {
+    /** Of what covers its own template alone. */
+    public Fragment(
+            Locator locator,
+            Key key,
+            Version version,
+            Lifetime lifetime,
+            Set<String> vary,
+            Supplier<List<Key>> before,
+            Supplier<Subject> subject,
+            Supplier<Set<Tag>> tags) {
+        this(locator, key, version, lifetime, vary, before, subject, tags, locator.template()::equals);
+    }
+
     /** Of what has no source and no past. */
     public Fragment(
             Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {
@@ -49,6 +65,6 @@ public record Fragment(
     /** The same without the models that it was made of, for whoever keeps it. */
     public Fragment bare() {
         Subject shown = subject.get();
-        return new Fragment(locator, key, version, lifetime, vary, List::of, () -> shown, Set::of);
+        return new Fragment(locator, key, version, lifetime, vary, List::of, () -> shown, Set::of, covers);
     }
 }

@@ -28,8 +28,7 @@ public record Lookup(
         /** Outside any request and any fragment. */
         public static final Place NOWHERE = new Place(null, null);
 
-        @Nullable
-        Prefetched prefetched() {
+        @Nullable Prefetched prefetched() {
             return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
         }
 
@@ -59,8 +58,7 @@ public record Lookup(
     }
 
     /** Returns null if the outcome shows nothing. */
-    @Nullable
-    Entry shownOrNull() {
+    @Nullable Entry shownOrNull() {
         return outcome == Outcome.HIT || outcome == Outcome.STALE ? entry : null;
     }
 

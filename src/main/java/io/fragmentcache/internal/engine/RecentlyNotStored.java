@@ -2,39 +2,35 @@ package io.fragmentcache.internal.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
-import io.fragmentcache.store.Micros;
-import java.time.Duration;
-import java.time.InstantSource;
 
 /**
- * Keys whose last rendering was for its own visitor only. For a while their visitors do not wait for each other, which
- * would bring them nothing: what Varnish calls <i>hit-for-miss</i>. Thread-safe; forgets the oldest above 10 000 keys.
+ * Keys whose last rendering was for its own visitor only. For two minutes their visitors do not wait for each other, which
+ * would bring them nothing: what Varnish calls <i>hit-for-miss</i>. Thread-safe; forgets the oldest.
  */
-public final class RecentlyNotStored {
-    private static final Duration REMEMBERED = Duration.ofMinutes(2);
-    private static final int MOST_KEYS = 10_000;
+final class RecentlyNotStored {
+    private static final long REMEMBERED = 120_000_000;
+    private static final long MOST_BYTES = 2 << 20;
+    private static final int BYTES_OF_A_MOMENT = 120;
 
-    private final Cache<Key, Boolean> refused;
+    @Bound("2 MB")
+    private final Cache<Key, Moments> refused = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Moments at) -> key.weight() + BYTES_OF_A_MOMENT)
+            .executor(Runnable::run)
+            .build();
 
-    public RecentlyNotStored(InstantSource clock) {
-        refused = Caffeine.newBuilder()
-                .maximumSize(MOST_KEYS)
-                .expireAfterWrite(REMEMBERED)
-                .ticker(() -> Micros.of(clock.instant()) * 1_000)
-                .executor(Runnable::run)
-                .build();
-    }
-
-    void add(Key key) {
-        refused.put(key, true);
+    void add(Key key, Moments at) {
+        refused.put(key, at);
     }
 
     void remove(Key key) {
         refused.invalidate(key);
     }
 
-    boolean holds(Key key) {
-        return refused.getIfPresent(key) != null;
+    boolean holds(Key key, Moments now) {
+        Moments at = refused.getIfPresent(key);
+        return at != null && at.isWithin(REMEMBERED, now);
     }
 }

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import java.util.Optional;
@@ -44,15 +45,16 @@ final class Regeneration {
                 rendering.land(mine, newer);
                 return;
             }
-            Entry entry = rendering.run(mine, doll, body, null);
+            Entry entry = rendering.run(mine, doll, context.places().inside(body, null), null);
             rendering.tellRendered(doll, entry, true);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (doll.confined() == null) {
                 rendering.failed(mine, e);
             } else {
                 // No fault of the template: the next reader renders it.
                 rendering.land(mine, new Flight.Landing.Refused());
             }
+            Survivable.check(e);
         } finally {
             if (doll.confined() != null) {
                 context.confined().add(fragment.locator(), doll.confined());

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Freshness;
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class RenderRequest {
             try (Lease lease = turn instanceof Leases.Turn.Mine held ? held.lease() : Lease.FREE) {
                 return render(mine);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             rendering.failed(mine, e);
             return standIn(e);
         } finally {
@@ -73,8 +74,7 @@ final class RenderRequest {
     }
 
     /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
-    @Nullable
-    Entry join(Flight other) {
+    @Nullable Entry join(Flight other) {
         storeHeld();
         Flight.Landing landing = other.await(context.timeouts().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
@@ -94,7 +94,7 @@ final class RenderRequest {
         Flight mine = flight();
         try {
             return render(mine);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             rendering.failed(mine, e);
             return standIn(e);
         }
@@ -110,14 +110,12 @@ final class RenderRequest {
 
     /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
     Entry standIn(Throwable cause) {
-        Entry old = cause instanceof VirtualMachineError ? null : latest();
+        boolean isFatal = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
+        Entry old = isFatal ? null : latest();
         // Behind the readers nobody is shown it, and who counts failures must see this one.
         boolean isForNobody = outer == null && !missed.place().isOfVisitor();
         if (old == null || isForNobody || !Freshness.mayStandIn(old, context.stamps(), context.now())) {
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) cause;
+            throw Survivable.rethrow(cause);
         }
         return showOld(old);
     }
@@ -186,9 +184,10 @@ final class RenderRequest {
     private @Nullable Entry latest() {
         Entry old = missed.entry();
         if (old == null) {
-            return context.store().read(missed.fragment().key());
+            return context.own(
+                    missed.fragment(), context.store().read(missed.fragment().key()));
         }
-        Entry newer = context.store().readNewer(old);
+        Entry newer = context.own(missed.fragment(), context.store().readNewer(old));
         return newer == null ? old : newer;
     }
 
@@ -224,13 +223,14 @@ final class RenderRequest {
     /** The body, with the fragment known to the request's scope while it is rendered. */
     private Body bodyInScope() {
         RequestScope scope = missed.place().scope();
+        Body inside = context.places().inside(body, scope);
         if (scope == null) {
-            return body;
+            return inside;
         }
         return doll -> {
             scope.enter(doll);
             try {
-                return body.render(doll);
+                return inside.render(doll);
             } finally {
                 scope.leave();
             }

@@ -2,15 +2,19 @@ package io.fragmentcache.internal.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Locator;
 
 /** How long each fragment took to render the last time, whatever its key. Thread-safe. */
-public final class RenderTimes {
-    private static final int MOST_FRAGMENTS = 10_000;
+final class RenderTimes {
+    private static final long MOST_BYTES = 2 << 20;
     private static final long MICROS_OF_A_MILLISECOND = 1_000;
 
+    /** A template that is given as a string is its own name. */
+    @Bound("2 MB")
     private final Cache<Locator, Long> last = Caffeine.newBuilder()
-            .maximumSize(MOST_FRAGMENTS)
+            .maximumWeight(MOST_BYTES)
+            .weigher((Locator locator, Long micros) -> locator.weight())
             .executor(Runnable::run)
             .build();
 
@@ -22,7 +26,7 @@ public final class RenderTimes {
         }
     }
 
-    /** Whole milliseconds, in microseconds; zero where it was not rendered yet. */
+    /** Whole milliseconds, in microseconds; zero if it was not rendered yet. */
     long of(Locator locator) {
         Long cost = last.getIfPresent(locator);
         return cost == null ? 0 : cost;

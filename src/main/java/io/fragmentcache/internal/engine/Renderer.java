@@ -35,11 +35,11 @@ public final class Renderer {
     /** Renders for the one who asks, or shows what another's flight brings. */
     Entry render(Lookup missed, Body body, @Nullable Batch batch) {
         RenderRequest request = new RenderRequest(context, flights, rendering, leases, missed, body, batch);
-        Throwable known = context.failures().of(request.caller());
+        Throwable known = context.failures().of(request.caller(), Moments.now(context));
         if (known != null) {
             return request.standIn(known);
         }
-        if (context.recentlyNotStored().holds(missed.fragment().key())) {
+        if (context.recentlyNotStored().holds(missed.fragment().key(), Moments.now(context))) {
             return request.beside();
         }
         for (int i = 0; i < MOST_FLIGHTS; i++) {

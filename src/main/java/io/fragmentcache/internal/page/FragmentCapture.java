@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.page;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Scopes;
 import io.fragmentcache.internal.detached.DetachedContext;
@@ -52,6 +53,8 @@ public final class FragmentCapture {
     private final Bodies bodies;
     private final PlainElements bare;
     private final Scopes scopes;
+
+    @Bound("one for each template mode")
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
     public FragmentCapture(Engine engine, Insertion insertion, Sources sources, Bodies bodies) {

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.page;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;
 import io.fragmentcache.internal.engine.Engine;
@@ -28,9 +29,12 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
  * once, and the body is skipped; what must be rendered is left to {@link FragmentCapture}.
  */
 public final class FragmentLookup {
+    private static final int MOST_REPORTED = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(FragmentLookup.class);
 
+    @Bound("1 000 sentences")
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
     private final Engine engine;
     private final Definitions definitions;
     private final Insertion insertion;
@@ -72,7 +76,7 @@ public final class FragmentLookup {
         } catch (Problem problem) {
             if (problem.isOfDigest() && !engine.settings().strict()) {
                 // Rendered as without a cache: the templates may be as their author wants them.
-                if (reported.add(String.valueOf(problem.getMessage()))) {
+                if (reported.size() < MOST_REPORTED && reported.add(String.valueOf(problem.getMessage()))) {
                     LOG.warn("A fragment is not cached, since it has no digest: {}", problem.getMessage());
                 }
                 Locator locator = new Locator(tag.tag().getTemplateName(), String.valueOf(tag.called()));

@@ -56,7 +56,8 @@ class WhosePageTest {
     }
 
     private String zoe() {
-        String cookie = pages.browser().get("/login").headers().get("Set-Cookie").get(0);
+        String cookie =
+                pages.browser().get("/login").headers().get("Set-Cookie").get(0);
         return "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
     }
 
@@ -76,7 +77,8 @@ class WhosePageTest {
     void aPageOfUnknownAge() {
         pages.start();
         String zoe = zoe();
-        for (String path : List.of("/hole", "/holeRefused", "/holeUnkept", "/session", "/sessionRefused", "/sessionUnkept")) {
+        for (String path :
+                List.of("/hole", "/holeRefused", "/holeUnkept", "/session", "/sessionRefused", "/sessionUnkept")) {
             for (int visit = 0; visit < 2; visit++) {
                 Answer answer = pages.browser().get(path, zoe);
                 assertThat(answer.text()).as(path).contains("Zoe");
@@ -104,9 +106,18 @@ class WhosePageTest {
     void aPageThatIsSentBeforeItIsComplete() {
         pages.at("/flushed", rendering("session", NOTHING, (request, response) -> response.flushBuffer()))
                 .at("/early", rendering("session", (request, response) -> response.flushBuffer(), NOTHING))
-                .at("/head", rendering("session", (request, response) -> response.getWriter().flush(), NOTHING))
-                .at("/long", rendering("session", NOTHING, (request, response) -> response.getWriter()
-                        .write("x".repeat(1 << 21))))
+                .at(
+                        "/head",
+                        rendering(
+                                "session",
+                                (request, response) -> response.getWriter().flush(),
+                                NOTHING))
+                .at(
+                        "/long",
+                        rendering(
+                                "session",
+                                NOTHING,
+                                (request, response) -> response.getWriter().write("x".repeat(1 << 21))))
                 .at("/bytes", (request, response) -> {
                     response.setContentType("text/html;charset=UTF-8");
                     OutputStreamWriter out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
@@ -131,8 +142,10 @@ class WhosePageTest {
 
     @Test
     void aPageThatAnotherServletOrThreadGoesOnWith() {
-        pages.at("/forward", (request, response) -> request.getRequestDispatcher("/session")
-                        .forward(request, response))
+        pages.at(
+                        "/forward",
+                        (request, response) ->
+                                request.getRequestDispatcher("/session").forward(request, response))
                 .at("/include", (request, response) -> {
                     response.setContentType("text/html;charset=UTF-8");
                     request.getRequestDispatcher("/session").include(request, response);
@@ -150,9 +163,13 @@ class WhosePageTest {
                         }
                     });
                 })
-                .at("/dispatched", (request, response) -> request.startAsync(request, response)
-                        .dispatch("/session"))
-                .at("/dispatchedBare", (request, response) -> request.startAsync().dispatch("/session"))
+                .at(
+                        "/dispatched",
+                        (request, response) ->
+                                request.startAsync(request, response).dispatch("/session"))
+                .at(
+                        "/dispatchedBare",
+                        (request, response) -> request.startAsync().dispatch("/session"))
                 .start();
         String zoe = zoe();
         for (String path : List.of("/forward", "/include", "/async", "/dispatched", "/dispatchedBare")) {
@@ -178,7 +195,8 @@ class WhosePageTest {
     void aPageOfWhomOnlyAFilterAroundKnows() {
         pages.outside(new Knowing()).start();
         assertThat(pages.browser().get("/public").header("Cache-Control")).isEqualTo("max-age=60");
-        for (String header : List.of("Authorization: Basic YTpi", "X-User: Zoe", "X-Auth-Type: Digest", "X-Certificate: 1")) {
+        for (String header :
+                List.of("Authorization: Basic YTpi", "X-User: Zoe", "X-Auth-Type: Digest", "X-Certificate: 1")) {
             for (int visit = 0; visit < 2; visit++) {
                 isPrivate(header, pages.browser().get("/public", header));
             }
