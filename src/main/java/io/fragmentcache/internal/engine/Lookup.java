@@ -64,8 +64,7 @@ public record Lookup(
     }
 
     /** Returns null if the outcome shows nothing. */
-    @Nullable
-    Entry shownOrNull() {
+    @Nullable Entry shownOrNull() {
         return outcome == Outcome.HIT || outcome == Outcome.STALE ? entry : null;
     }
 
