@@ -121,7 +121,16 @@ class ArrowsTest {
             Set.of("CaptureContext", "Coverage", "Guard", "Inside", "Locals", "WebCaptureContext"),
             Set.of("RedisStore", "RedisGate", "RedisLeases", "TouchFollower"),
             // A model's identity: of a class, of its ancestors, of what it refers to, and of what it belongs to.
-            Set.of("CompositeId", "Entities", "Identity", "Lineage", "Members", "Parents", "PlainValues", "Tag", "Versions"));
+            Set.of(
+                    "CompositeId",
+                    "Entities",
+                    "Identity",
+                    "Lineage",
+                    "Members",
+                    "Parents",
+                    "PlainValues",
+                    "Tag",
+                    "Versions"));
 
     @ArchTest
     static final ArchRule packagesFormNoCycle = slices().assignedFrom(new SliceAssignment() {

@@ -97,8 +97,8 @@ class TouchIdentityTest {
 
         Closed(int row) {
             super(0, null);
-            Map<String, Object> answers = Map.of(
-                    "isUninitialized", true, "getInternalIdentifier", row, "getPersistentClass", Product.class);
+            Map<String, Object> answers =
+                    Map.of("isUninitialized", true, "getInternalIdentifier", row, "getPersistentClass", Product.class);
             initializer = (LazyInitializer) Proxy.newProxyInstance(
                     Closed.class.getClassLoader(),
                     new Class<?>[] {LazyInitializer.class},

@@ -273,7 +273,9 @@ public final class Doll {
     /** The entry for a rendered text, with the jitter of its lifetime drawn. */
     Entry close(Body.Text body, long now, long cost, Randomness chance) {
         // What it read outside of its key is part of the key under which it is stored.
-        Fragment made = unheld.isEmpty() ? fragment : fragment.growth().with(fragment.facts().with(unheld));
+        Fragment made = unheld.isEmpty()
+                ? fragment
+                : fragment.growth().with(fragment.facts().with(unheld));
         tag(Tag.EVERYTHING);
         made.tags().get().forEach(this::tag);
         return new Entry(

@@ -6,7 +6,6 @@ import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.memory.Timeouts;
-import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.internal.transaction.DeferredTouch;
 import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.key.Facts;

@@ -52,8 +52,7 @@ public record Fragment(
             Supplier<Set<Tag>> tags,
             Facts facts,
             Growth growth) {
-        this(
-                locator, key, version, lifetime, vary, before, subject, tags, locator.template()::equals, facts, growth);
+        this(locator, key, version, lifetime, vary, before, subject, tags, locator.template()::equals, facts, growth);
     }
 
     /** Of what has no source and no past, and reads nothing but its models. */

@@ -10,7 +10,6 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -40,8 +39,10 @@ public final class KnownFragments {
 
     /** The facts of the last rendering, by the key without them. */
     @Bound("10 000 keys")
-    private final Cache<Key, Facts> facts =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
+    private final Cache<Key, Facts> facts = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     void put(Locator locator, Locale locale, Definition definition) {
         definitions.put(new Spoken(locator, locale), definition);

@@ -33,8 +33,7 @@ public record Lookup(
             this(outer, scope, false);
         }
 
-        @Nullable
-        Prefetched prefetched() {
+        @Nullable Prefetched prefetched() {
             return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
         }
 
