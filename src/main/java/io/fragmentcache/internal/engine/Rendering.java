@@ -49,9 +49,10 @@ final class Rendering {
         context.holeTemplates().rendered(fragment, entry.holes());
         if (!doll.refusals().isEmpty()) {
             doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
-            if (!uncommitted) {
+            if (!uncommitted && doll.unheld().isEmpty()) {
                 context.recentlyNotStored().add(fragment.key(), context.moments());
             }
+            doll.learn();
             land(mine, new Flight.Landing.Refused());
             return entry;
         }
@@ -70,7 +71,7 @@ final class Rendering {
         if (written == Store.Written.STORED) {
             doll.remembered();
         }
-        return landed(mine, entry, written);
+        return landed(mine, doll, entry, written);
     }
 
     /**
@@ -86,19 +87,32 @@ final class Rendering {
                 .writeAll(rendered.stream().map(Batch.Held::entry).toList());
         for (int i = 0; i < rendered.size(); i++) {
             Batch.Held each = rendered.get(i);
-            Entry shown = landed(each.flight(), each.entry(), written.get(i));
+            Entry shown = landed(each.flight(), each.doll(), each.entry(), written.get(i));
             if (!shown.equals(each.entry())) {
-                each.doll().outer().ifPresent(outer -> outer.adopt(shown));
+                each.doll().outer().ifPresent(outer -> {
+                    outer.adopt(shown);
+                    if (!each.entry().facts().containsAll(shown.facts())) {
+                        // Which tags around set them cannot be told any more.
+                        outer.refuse("it shows '" + each.doll().fragment().locator() + "' of another process");
+                    }
+                });
                 kept.accept(each.entry(), shown);
             }
         }
     }
 
     /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
-    private Entry landed(Flight mine, Entry entry, Store.Written written) {
+    private Entry landed(Flight mine, Doll doll, Entry entry, Store.Written written) {
         Entry kept = written == Store.Written.NEWER_PRESENT ? newer(mine.fragment(), entry) : entry;
+        context.sourcedRenders().grown(mine.fragment().key(), kept.key());
         context.sourcedRenders().rendered(kept);
-        land(mine, new Flight.Landing.Shared(kept));
+        if (doll.isOwn()) {
+            // Stored under the key that holds what was read too: those who wait look up again.
+            doll.learn();
+            land(mine, new Flight.Landing.Refused());
+        } else {
+            land(mine, new Flight.Landing.Shared(kept));
+        }
         return kept;
     }
 
@@ -111,6 +125,21 @@ final class Rendering {
     boolean land(Flight mine, Flight.Landing how) {
         flights.remove(mine);
         return mine.land(how);
+    }
+
+    /** Of a rendering that read what its key does not hold: its error is for its own asker, and nobody remembers it. */
+    void failedAlone(Flight mine, Doll doll, Throwable cause) {
+        doll.learn();
+        land(mine, new Flight.Landing.Refused());
+        context.tellFailed(mine.fragment(), cause);
+    }
+
+    /** Of a rendering without a request that asked for more than it was given: the next reader renders, and knows more. */
+    void ended(Flight mine, @Nullable Doll doll) {
+        if (doll != null) {
+            doll.learn();
+        }
+        land(mine, new Flight.Landing.Refused());
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.fragmentcache.internal.memory;
+package io.fragmentcache.internal.transaction;
 
 import io.fragmentcache.internal.Bound;
 import java.lang.ref.WeakReference;
