@@ -201,6 +201,7 @@ public final class Regenerator {
     }
 
     /** The next readers of this key need not ask for a second. */
+    @GuardedBy("this")
     private void drop(Key key) {
         dropped++;
         cooling.put(key, true);
@@ -272,6 +273,7 @@ public final class Regenerator {
         }
     }
 
+    @GuardedBy("this")
     private void setNextOverdue() {
         // They run in the order of their start: the first is the oldest.
         nextOverdue =

@@ -36,7 +36,7 @@ public final class SafeStore {
     }
 
     @Nullable Entry read(Key key) {
-        return own(guarded("read", () -> store.read(key), null), key);
+        return own(SafeStore.this.<@Nullable Entry>guarded("read", () -> store.read(key), null), key);
     }
 
     boolean isRemote() {
@@ -58,7 +58,7 @@ public final class SafeStore {
 
     /** An entry that was born after this one, wherever it lies. */
     @Nullable Entry readNewer(Entry seen) {
-        return own(guarded("read", () -> store.readNewer(seen), null), seen.key());
+        return own(SafeStore.this.<@Nullable Entry>guarded("read", () -> store.readNewer(seen), null), seen.key());
     }
 
     /** The newest entry of this key, wherever it lies. */
