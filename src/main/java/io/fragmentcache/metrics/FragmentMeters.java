@@ -27,7 +27,11 @@ final class FragmentMeters {
                     outcome,
                     Counter.builder("fragment.cache.lookups")
                             .description("Look-ups by outcome")
-                            .tags("fragment", fragment, "outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .tags(
+                                    "fragment",
+                                    fragment,
+                                    "outcome",
+                                    outcome.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
         requestRenders = renders(registry, fragment, "request");

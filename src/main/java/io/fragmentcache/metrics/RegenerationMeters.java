@@ -16,9 +16,10 @@ record RegenerationMeters(FragmentCache cache) {
                 .description("Regenerations that wait")
                 .register(registry);
         TimeGauge.builder(
-                        PREFIX + "longest.wait", cache, TimeUnit.MILLISECONDS, c -> c.backlog()
-                                .longestWait()
-                                .toMillis())
+                        PREFIX + "longest.wait",
+                        cache,
+                        TimeUnit.MILLISECONDS,
+                        c -> c.backlog().longestWait().toMillis())
                 .description("How long the regeneration waits that waits longest")
                 .register(registry);
         Gauge.builder(PREFIX + "running", cache, c -> c.backlog().running())

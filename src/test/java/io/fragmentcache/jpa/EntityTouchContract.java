@@ -51,7 +51,8 @@ abstract class EntityTouchContract {
                 .listener(new Listener() {
                     @Override
                     public void touched(Touched touched) {
-                        touches.add(touched.tags().stream().map(Tag::name).sorted().toList());
+                        touches.add(
+                                touched.tags().stream().map(Tag::name).sorted().toList());
                     }
                 })
                 .build();
