@@ -8,6 +8,7 @@ import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Settings;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
@@ -15,7 +16,6 @@ import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Listener;
-import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.StoreStats;
@@ -111,12 +111,15 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     /**
-     * A text that is expensive to make, kept as fragments are.
+     * Returns text that is expensive to make, cached as fragments are. It belongs to the request of the calling thread: a
+     * preview makes it without the cache, an unsafe method stores nothing, and a fragment that asks for it while it is
+     * rendered depends on it. Its data counts as read since the request began, if the filter is there; without a request,
+     * load the data inside the supplier, or a touch in between is not seen.
      *
      * @param name what kind of text it is; letters, digits, {@code -}, {@code _} and {@code .}
      * @param key which one: a model, a plain value, or a list of these
-     * @param supplier makes it; called at most once for all who ask at the same time, and again behind them when it is
-     *     stale
+     * @param supplier makes it; called at most once for all who ask at the same time, and again in the background when it
+     *     is stale
      */
     public String text(String name, Object key, Lifetime lifetime, Supplier<String> supplier) {
         Settings settings = engine.settings();
@@ -124,23 +127,27 @@ public final class FragmentCache implements AutoCloseable {
         Fragment fragment = new Fragment(
                 new Locator("text", name), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
         Body body = doll -> new Body.Text(supplier.get());
-        Lookup lookup = engine.lookup(fragment, Lookup.Place.NOWHERE);
-        if (lookup.outcome() == Outcome.BYPASS) {
-            return supplier.get();
-        }
-        if (lookup.outcome() == Outcome.MISS) {
-            return engine.render(lookup, body).text();
-        }
-        if (lookup.due()) {
-            engine.regenerate(lookup, body);
-        }
-        return lookup.shown().text();
+        Lookup lookup = engine.lookup(fragment, engine.here());
+        return switch (lookup.outcome()) {
+            case BYPASS -> supplier.get();
+            case MISS -> engine.render(lookup, body).text();
+            case HIT, STALE -> {
+                if (lookup.due()) {
+                    engine.regenerate(lookup, body);
+                }
+                yield lookup.shown().text();
+            }
+        };
     }
 
     /**
-     * Says why a fragment would be shown or not, once for each language it was asked for in.
+     * Says why a fragment would be shown or not, once for each language it was asked for in; of a fragment that varies,
+     * once for each set of request facts that was asked for recently.
      *
      * @param locator {@code template :: name}
+     * <p>Of a fragment that reads facts beside its model, such as {@code session.plan}, it says so for the facts with which
+     * it was rendered last.
+     *
      * @param key the values of its {@code cache:key}
      * @return empty where the fragment was not asked for since the start
      */
@@ -151,10 +158,11 @@ public final class FragmentCache implements AutoCloseable {
             for (Object value : key) {
                 builder.add(value);
             }
-            Key built = builder.key();
             Inspection inspection = engine.inspection();
+            Facts facts = inspection.known().factsOf(builder.key());
+            Key built = builder.key(facts);
             explanations.add(
-                    inspection.explain(built, inspection.stored(built), builder.version(), definition.lifetime()));
+                    inspection.explain(built, inspection.stored(built), builder.version(facts), definition.lifetime()));
         });
         return explanations;
     }

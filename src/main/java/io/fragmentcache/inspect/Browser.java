@@ -1,6 +1,6 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.internal.engine.Signer;
+import io.fragmentcache.internal.memory.Signer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,8 +66,7 @@ final class Browser {
 
     boolean showsOverlay(HttpServletRequest request) {
         OptionalLong identity = identity(request);
-        return identity.isPresent()
-                && all(OVERLAY, overlays, request).anyMatch(shown -> shown == identity.getAsLong());
+        return identity.isPresent() && all(OVERLAY, overlays, request).anyMatch(shown -> shown == identity.getAsLong());
     }
 
     void showOverlay(boolean on, HttpServletRequest request, HttpServletResponse response) {

@@ -116,8 +116,7 @@ final class Dashboard {
     }
 
     /** Why what is stored under a key would be shown or not; null where it was not asked for lately. */
-    @Nullable
-    Json explain(String id) {
+    @Nullable Json explain(String id) {
         Optional<RecentLookup> asked = statistics
                 .asked(candidate -> candidate.key().id().equals(id), 1)
                 .stream()

@@ -59,8 +59,7 @@ final class FactSheet {
     }
 
     /** What the digest of a fragment covers, line by line; null where that is not known. */
-    @Nullable
-    Json tree(Locator locator) {
+    @Nullable Json tree(Locator locator) {
         DependencyTree tree = inspection.treeOf(locator).orElse(null);
         return tree == null
                 ? null

@@ -72,7 +72,9 @@ final class InspectorServlet extends HttpServlet {
             String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
             response.setStatus(302);
             response.setHeader("Location", request.getContextPath() + request.getServletPath() + "/" + query);
-        } else if (key != null && path.equals("/") && key.opens(request, response, request.getContextPath() + mounted)) {
+        } else if (key != null
+                && path.equals("/")
+                && key.opens(request, response, request.getContextPath() + mounted)) {
             opened(response);
         } else if (key != null && !key.knows(request)) {
             answer(response, 403, Problem.inspectorNotOpened(mounted));
@@ -95,8 +97,9 @@ final class InspectorServlet extends HttpServlet {
     private static void opened(HttpServletResponse response) throws IOException {
         response.setContentType(HTML);
         response.getOutputStream()
-                .write("<!DOCTYPE html><html lang=\"en\"><head><title>Fragments</title><meta http-equiv=\"refresh\" content=\"0; url=./\"></head><body><p><a href=\"./\">Open the fragment inspector</a></p></body></html>"
-                        .getBytes(StandardCharsets.UTF_8));
+                .write(
+                        "<!DOCTYPE html><html lang=\"en\"><head><title>Fragments</title><meta http-equiv=\"refresh\" content=\"0; url=./\"></head><body><p><a href=\"./\">Open the fragment inspector</a></p></body></html>"
+                                .getBytes(StandardCharsets.UTF_8));
     }
 
     private void show(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -1,7 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.internal.engine.Requests;
-import io.fragmentcache.internal.engine.Signer;
+import io.fragmentcache.internal.memory.Signer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,7 +22,7 @@ final class LogToken {
     static final String COOKIE = "fragment-inspector-key";
     static final String PARAMETER = "token";
 
-    private static final Logger LOG = LoggerFactory.getLogger(FragmentInspector.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache.inspect.FragmentInspector");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 16;
     private static final int SECONDS = 12 * 3_600;

@@ -138,8 +138,7 @@ final class Statistics implements Listener {
                 : Stream.concat(tallies.values().stream(), Stream.of(others));
     }
 
-    @Nullable
-    FragmentCounts of(Locator locator) {
+    @Nullable FragmentCounts of(Locator locator) {
         return tallies.get(locator);
     }
 
@@ -170,8 +169,7 @@ final class Statistics implements Listener {
         return storeFailures.sum();
     }
 
-    @Nullable
-    String lastStoreFailure() {
+    @Nullable String lastStoreFailure() {
         return lastStoreFailure;
     }
 }

@@ -23,11 +23,11 @@ final class Entities {
             Class<?> declared,
             List<MethodHandle> ids,
             @Nullable MethodHandle version) {
-        Versions.Model read(Object model) {
+        Versions.Model read(Object object, Object model) {
             if (version == null) {
                 throw Problem.entityWithoutVersion(model.getClass().getName());
             }
-            return Versions.checked(identity(model), Members.read(version, model), rises(version));
+            return Versions.checked(object, identity(model), Members.read(version, model), rises(version));
         }
 
         Identity identity(Object model) {

@@ -56,6 +56,11 @@ public record Tag(String name) {
         return new Tag("!" + name);
     }
 
+    /** Whether this is the {@link #expiry()} of a tag. */
+    public boolean isExpiry() {
+        return name.startsWith("!");
+    }
+
     /** Whether this tag names one model, as {@code Product:42} does. */
     public boolean isModel() {
         return name.indexOf(':') > 0;

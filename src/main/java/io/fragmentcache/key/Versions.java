@@ -20,9 +20,10 @@ public final class Versions {
     /**
      * What is known of one model.
      *
+     * @param read the object that it was read of
      * @param rises whether a later state always has a greater version
      */
-    record Model(Identity identity, Object version, boolean rises) {}
+    record Model(Object read, Identity identity, Object version, boolean rises) {}
 
     private record Registered(Class<?> type, Function<Object, ?> id, Function<Object, ?> version) {
         Identity identity(Object model) {
@@ -62,19 +63,27 @@ public final class Versions {
         return new Versions(List.copyOf(more));
     }
 
+    /** Whether identity and version of objects of this type can be told. */
+    boolean tells(Object object) {
+        return object instanceof Versioned
+                || registered.stream().anyMatch(reader -> reader.type.isInstance(object))
+                || Entities.of(Proxies.unwrap(object).getClass()).isPresent();
+    }
+
     /** Identity and version; null where the object is of a type that nobody can tell them of. */
-    @Nullable
-    Model read(Object object) {
+    @Nullable Model read(Object object) {
         Object model = Proxies.unwrap(object);
         if (model instanceof Versioned versioned) {
-            return checked(identity(versioned), versioned.cacheVersion(), versioned.cacheVersionRises());
+            return checked(object, identity(versioned), versioned.cacheVersion(), versioned.cacheVersionRises());
         }
         for (Registered reader : registered) {
             if (reader.type.isInstance(model)) {
-                return checked(reader.identity(model), reader.version.apply(model), false);
+                return checked(object, reader.identity(model), reader.version.apply(model), false);
             }
         }
-        return Entities.of(model.getClass()).map(entity -> entity.read(model)).orElse(null);
+        return Entities.of(model.getClass())
+                .map(entity -> entity.read(object, model))
+                .orElse(null);
     }
 
     /**
@@ -201,10 +210,10 @@ public final class Versions {
         return new Identity(type, lineage, id);
     }
 
-    static Model checked(Identity identity, @Nullable Object version, boolean rises) {
+    static Model checked(Object read, Identity identity, @Nullable Object version, boolean rises) {
         if (version == null) {
             throw Problem.versionIsNull(identity.type(), identity.id());
         }
-        return new Model(identity, version, rises);
+        return new Model(read, identity, version, rises);
     }
 }

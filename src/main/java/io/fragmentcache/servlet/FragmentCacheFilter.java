@@ -89,8 +89,7 @@ public final class FragmentCacheFilter implements Filter {
     }
 
     /** Goes on with an asynchronous request, whose page is rendered from what was read before. */
-    private void resume(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain, RequestScope scope)
+    private void resume(HttpServletRequest request, HttpServletResponse response, FilterChain chain, RequestScope scope)
             throws IOException, ServletException {
         long touched = cache.engine().requests().resume(scope);
         PageResponse before = PageResponse.within(response);

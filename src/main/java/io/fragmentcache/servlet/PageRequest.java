@@ -32,8 +32,8 @@ final class PageRequest extends HttpServletRequestWrapper {
     private static final Set<String> OF_VISITOR = names("Authorization", "Cookie");
 
     /** Part of the page's address, or of what the visitor has of it already. */
-    private static final Set<String> OF_ADDRESS_OR_STATE = names(
-            "Host", "Range", "If-Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
+    private static final Set<String> OF_ADDRESS_OR_STATE =
+            names("Host", "Range", "If-Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
 
     private final PageResponse page;
     private final RequestScope scope;

@@ -28,8 +28,7 @@ final class WatchingWrappers {
 
     private static boolean isKnown(Class<?> wrapper, String method) {
         try {
-            return KNOWN.contains(
-                    wrapper.getMethod(method).getDeclaringClass().getName());
+            return KNOWN.contains(wrapper.getMethod(method).getDeclaringClass().getName());
         } catch (NoSuchMethodException impossible) {
             return false;
         }
@@ -41,12 +40,12 @@ final class WatchingWrappers {
     }
 
     /** Whether this writer, of this response, hands all that it gets to the page. */
-    static boolean leadTo(PageResponse page, ServletResponse response, Writer out) {
+    static boolean leadTo(ServletResponse page, ServletResponse response, Writer out) {
         return WRITERS.contains(out.getClass().getName()) && down(response, page) == page;
     }
 
     /** The first response below that does more than watch; null where that is the container's. */
-    private static @Nullable ServletResponse down(ServletResponse response, @Nullable PageResponse page) {
+    private static @Nullable ServletResponse down(ServletResponse response, @Nullable ServletResponse page) {
         ServletResponse at = response;
         while (at != page && at instanceof ServletResponseWrapper wrapper && WATCHES.get(wrapper.getClass())) {
             at = wrapper.getResponse();

@@ -29,8 +29,7 @@ public interface Store extends AutoCloseable {
     }
 
     /** The entry of this key, whatever its age. */
-    @Nullable
-    Entry read(Key key);
+    @Nullable Entry read(Key key);
 
     /** The entries of these keys in one go; those that are absent are absent. */
     default Map<Key, Entry> readAll(Collection<Key> keys) {

@@ -44,11 +44,12 @@ record StagePlan(
     }
 
     private Optional<CacheDialect> dialect() {
-        return Optional.ofNullable(application).flatMap(engine -> engine.getDialectConfigurations().stream()
-                .map(DialectConfiguration::getDialect)
-                .filter(CacheDialect.class::isInstance)
-                .map(CacheDialect.class::cast)
-                .findFirst());
+        return Optional.ofNullable(application)
+                .flatMap(engine -> engine.getDialectConfigurations().stream()
+                        .map(DialectConfiguration::getDialect)
+                        .filter(CacheDialect.class::isInstance)
+                        .map(CacheDialect.class::cast)
+                        .findFirst());
     }
 
     private TemplateEngine engine(IDialect ours) {

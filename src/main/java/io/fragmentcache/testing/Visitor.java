@@ -121,7 +121,8 @@ public final class Visitor {
         return locale;
     }
 
-    @Nullable Principal principal() {
+    @Nullable
+    Principal principal() {
         return principal;
     }
 

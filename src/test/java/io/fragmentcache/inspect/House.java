@@ -10,6 +10,7 @@ import io.fragmentcache.thymeleaf.CacheDialect;
 import io.fragmentcache.thymeleaf.Server;
 import io.fragmentcache.thymeleaf.Templates;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -52,16 +53,17 @@ final class House implements AutoCloseable {
     private final FragmentInspector inspector;
 
     House(UnaryOperator<FragmentInspector> configure) {
-        this(cache -> configure.apply(FragmentInspector.over(cache)), false);
+        this(cache -> configure.apply(FragmentInspector.over(cache)), null);
     }
 
-    private House(Function<FragmentCache, FragmentInspector> configure, boolean behindFilter) {
+    private House(
+            Function<FragmentCache, FragmentInspector> configure, @Nullable Function<FragmentCache, Filter> around) {
         inspector = configure.apply(cache);
         engine.setTemplateResolver(templates);
         engine.addDialect(new CacheDialect(cache));
         server = Server.start(context -> {
-                    if (behindFilter) {
-                        context.addFilter("fragments", new FragmentCacheFilter(cache))
+                    if (around != null) {
+                        context.addFilter("around", around.apply(cache))
                                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
                     }
                     inspector.mount(context);
@@ -71,12 +73,17 @@ final class House implements AutoCloseable {
 
     /** Mounted in the wrong order. */
     static House behindTheFilter() {
-        return new House(cache -> FragmentInspector.over(cache).allow(Access.LOOPBACK_ONLY), true);
+        return new House(cache -> FragmentInspector.over(cache).allow(Access.LOOPBACK_ONLY), FragmentCacheFilter::new);
+    }
+
+    /** Behind a filter of the application. */
+    static House behind(Filter around) {
+        return new House(cache -> FragmentInspector.over(cache).allow(Access.LOOPBACK_ONLY), cache -> around);
     }
 
     /** For developers who can read the log. */
     static House inDevelopment() {
-        return new House(FragmentInspector::development, false);
+        return new House(FragmentInspector::development, null);
     }
 
     FragmentInspector inspector() {

@@ -95,7 +95,8 @@ class LogTokenTest {
                 assertThat(answer.getContentAsString()).as(path).isEqualTo(UNKNOWN);
                 assertThat(cookie(answer)).as(path).isEqualTo("null");
             }
-            assertThat(stranger.post("/_fragments/touch", "tag=tea&token=" + token()).getStatusCode())
+            assertThat(stranger.post("/_fragments/touch", "tag=tea&token=" + token())
+                            .getStatusCode())
                     .isEqualTo(403);
             assertThat(stranger.get(house.inspector().address()).getStatusCode())
                     .as("none of these used the token up")
@@ -122,14 +123,20 @@ class LogTokenTest {
     void aForgedCookieOpensNothingAndHidesNoRealOne() {
         try (Surfer developer = house.surfer();
                 Surfer stranger = house.surfer()) {
-            for (String forged : List.of("1", "zzzzzzzzzz.AAAA", house.cache.engine().requests().signer().sign(Long.MAX_VALUE))) {
+            for (String forged : List.of(
+                    "1",
+                    "zzzzzzzzzz.AAAA",
+                    house.cache.engine().requests().signer().sign(Long.MAX_VALUE))) {
                 stranger.bringCookie(LogToken.COOKIE, forged);
                 assertThat(stranger.get("/_fragments/").getStatusCode()).isEqualTo(403);
             }
             developer.get(house.inspector().address());
             String real = developer.cookie(LogToken.COOKIE);
             try (Surfer crowded = house.surfer()) {
-                assertThat(crowded.get("/_fragments/", "Cookie", LogToken.COOKIE + "=forged; " + LogToken.COOKIE + "=" + real)
+                assertThat(crowded.get(
+                                        "/_fragments/",
+                                        "Cookie",
+                                        LogToken.COOKIE + "=forged; " + LogToken.COOKIE + "=" + real)
                                 .getStatusCode())
                         .isEqualTo(200);
             }
@@ -157,7 +164,8 @@ class LogTokenTest {
     }
 
     private String token() {
-        Matcher address = Pattern.compile("token=(.*)").matcher(house.inspector().address());
+        Matcher address =
+                Pattern.compile("token=(.*)").matcher(house.inspector().address());
         assertThat(address.find()).isTrue();
         return address.group(1);
     }

@@ -24,8 +24,7 @@ class KeyEntityTest {
     @MappedSuperclass
     static class Stored {
         @Id
-        @Nullable
-        Long id;
+        @Nullable Long id;
 
         @Version
         int revision;

@@ -12,7 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldItemTest {
     @Test
     void parametersStandInTheOrderInWhichTheyWereAdded() {
-        assertThat(FieldItem.of("a").flag("hit").number("ttl", -3).token("fwd", "uri-miss").text("detail", "x y"))
+        assertThat(FieldItem.of("a")
+                        .flag("hit")
+                        .number("ttl", -3)
+                        .token("fwd", "uri-miss")
+                        .text("detail", "x y"))
                 .hasToString("a; hit; ttl=-3; fwd=uri-miss; detail=\"x y\"");
     }
 
@@ -25,7 +29,11 @@ class FieldItemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "9a", "-a", "_a", ".a", "a b", "a;b", "a,b", "a=b", "a\"b", "a(b", "a@b", "a\u00e4", "a\n", " a", "a\t", "a\u0000", "\u00e4", "a\\b", "[a]", "{a}", "<a>", "a?"})
+    @ValueSource(
+            strings = {
+                "", "9a", "-a", "_a", ".a", "a b", "a;b", "a,b", "a=b", "a\"b", "a(b", "a@b", "a\u00e4", "a\n", " a",
+                "a\t", "a\u0000", "\u00e4", "a\\b", "[a]", "{a}", "<a>", "a?"
+            })
     void theseAreNone(String token) {
         assertThat(FieldItem.isToken(token)).isFalse();
         assertThatThrownBy(() -> FieldItem.of(token)).isInstanceOf(IllegalArgumentException.class);
@@ -36,7 +44,16 @@ class FieldItemTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {"a|\"a\"", "``|\"\"", "a b|\"a b\"", "\"|\"\\\"\"", "\\|\"\\\\\"", "a\"b\\c|\"a\\\"b\\\\c\"", "~!|\"~!\"", "{};,=|\"{};,=\""})
+            value = {
+                "a|\"a\"",
+                "``|\"\"",
+                "a b|\"a b\"",
+                "\"|\"\\\"\"",
+                "\\|\"\\\\\"",
+                "a\"b\\c|\"a\\\"b\\\\c\"",
+                "~!|\"~!\"",
+                "{};,=|\"{};,=\""
+            })
     void textsAreQuotedAndEscaped(String text, String written) {
         assertThat(FieldItem.of("a").text("k", text)).hasToString("a; k=" + written);
     }

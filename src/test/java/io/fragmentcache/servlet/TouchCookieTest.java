@@ -153,14 +153,19 @@ class TouchCookieTest {
         String real = post("page").headers().firstValue("Set-Cookie").orElseThrow();
         real = real.substring(0, real.indexOf(';'));
         String older = "fragment-cache-touch="
-                + cache.engine().requests().signer().sign(cache.engine().requests().now() - 30_000_000);
+                + cache.engine()
+                        .requests()
+                        .signer()
+                        .sign(cache.engine().requests().now() - 30_000_000);
         for (String cookies : List.of(
                 "fragment-cache-touch=forged; " + real,
                 "fragment-cache-touch=; " + real + "; fragment-cache-touch=x.y",
                 older + "; " + real,
                 real + "; " + older)) {
             HttpRequest.Builder asked = request("").GET().header("Cookie", cookies);
-            assertThat(send(HttpClient.newHttpClient(), asked).body()).as(cookies).isNotEqualTo(before);
+            assertThat(send(HttpClient.newHttpClient(), asked).body())
+                    .as(cookies)
+                    .isNotEqualTo(before);
         }
     }
 

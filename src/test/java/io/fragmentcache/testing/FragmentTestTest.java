@@ -61,7 +61,9 @@ class FragmentTestTest {
         @Override
         public ITemplateEngine get() {
             StringTemplates templates = new StringTemplates();
-            templates.put("card", "<b shop:fragment='card' shop:key=\"'x'\" shop:vary='currency, role' shop:lifetime='news'>b</b>");
+            templates.put(
+                    "card",
+                    "<b shop:fragment='card' shop:key=\"'x'\" shop:vary='currency, role' shop:lifetime='news'>b</b>");
             templates.put("other", "<u>other</u>");
             TemplateEngine engine = new TemplateEngine();
             engine.setTemplateResolver(templates);

@@ -25,7 +25,8 @@ public final class Propagators {
             for (ContextPropagator carrier : propagators) {
                 captured.add(carrier.capture());
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Survivable.check(e);
             LOG.warn("A carrier of the fragment cache failed; its fragment stays as it is.", e);
             return () -> false;
         }
@@ -50,7 +51,8 @@ public final class Propagators {
                 job = around.apply(job);
             }
             job.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Survivable.check(e);
             LOG.warn("A carrier of the fragment cache failed around a regeneration.", e);
         }
         return done.get();

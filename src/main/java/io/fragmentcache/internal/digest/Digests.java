@@ -70,7 +70,9 @@ public final class Digests {
         Supplier<Boolean> read = () -> sessions.in(
                 template,
                 attributes,
-                () -> tree(PartName.included(template, null), attributes).parts().keySet());
+                () -> tree(PartName.included(template, null), attributes)
+                        .parts()
+                        .keySet());
         return SessionReads.isKept(template) ? memo.readsSession(template, attributes, read) : read.get();
     }
 

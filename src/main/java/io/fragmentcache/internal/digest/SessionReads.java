@@ -40,10 +40,7 @@ final class SessionReads {
             return true;
         }
         try {
-            return included.get().stream()
-                    .map(PartName::template)
-                    .distinct()
-                    .anyMatch(part -> reads(part, attributes));
+            return included.get().stream().map(PartName::template).distinct().anyMatch(part -> reads(part, attributes));
         } catch (Problem incomplete) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.memory.Uncommitted;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,9 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
+import io.fragmentcache.internal.memory.Timeouts;
+import io.fragmentcache.internal.memory.Uncommitted;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
@@ -137,6 +140,16 @@ public final class Engine implements AutoCloseable {
         known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
     }
 
+    /** Where the calling thread is: for texts that are asked for without a page. */
+    public Lookup.Place here() {
+        return context.places().here();
+    }
+
+    /** Says with which facts a fragment was rendered, for whoever asks about it by its key alone. */
+    public void rendered(Key without, Facts facts) {
+        known.rendered(without, facts.withoutObjects());
+    }
+
     /** Returns null if nobody looks on. */
     public @Nullable Observer observer() {
         return inspection.observer();
@@ -163,7 +176,7 @@ public final class Engine implements AutoCloseable {
         boolean uncommitted = context.uncommitted().here();
         Lookup lookup = uncommitted || scope != null && scope.bypasses()
                 ? new Lookup(fragment, Outcome.BYPASS, null, uncommitted ? "uncommitted" : "bypass", false, place)
-                : decider.decide(fragment, place, entry, now);
+                : decider.decide(fragment, place, context.own(fragment, entry), now);
         if (uncommitted && place.outer() != null) {
             place.outer().showsUncommitted();
         }
@@ -184,8 +197,10 @@ public final class Engine implements AutoCloseable {
         Doll outer = lookup.place().outer();
         if (outer != null && lookup.outcome() == Outcome.HIT) {
             outer.adopt(lookup.shown());
+            outer.shows(lookup.fragment(), lookup.shown());
         } else if (outer != null && lookup.outcome() == Outcome.STALE) {
             outer.adoptStale(lookup.shown(), now);
+            outer.shows(lookup.fragment(), lookup.shown());
         }
     }
 
@@ -374,7 +389,7 @@ public final class Engine implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             hottest.write(context.now());
-            store.close();
+            context.store().close();
         }
     }
 }

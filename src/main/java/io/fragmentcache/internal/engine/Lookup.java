@@ -23,10 +23,15 @@ public record Lookup(
      *
      * @param outer the fragment around it, if that is being rendered
      * @param scope of the request, if there is one
+     * @param isForeign whether a bean of the fragment around began a rendering of its own for it
      */
-    public record Place(@Nullable Doll outer, @Nullable RequestScope scope) {
+    public record Place(@Nullable Doll outer, @Nullable RequestScope scope, boolean isForeign) {
         /** Outside any request and any fragment. */
         public static final Place NOWHERE = new Place(null, null);
+
+        public Place(@Nullable Doll outer, @Nullable RequestScope scope) {
+            this(outer, scope, false);
+        }
 
         @Nullable
         Prefetched prefetched() {

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import java.util.Optional;
@@ -44,15 +45,21 @@ final class Regeneration {
                 rendering.land(mine, newer);
                 return;
             }
-            Entry entry = rendering.run(mine, doll, body, null);
+            Entry entry = rendering.run(mine, doll, context.places().inside(body, null), null);
             rendering.tellRendered(doll, entry, true);
-        } catch (RuntimeException | Error e) {
-            if (doll.confined() == null) {
-                rendering.failed(mine, e);
-            } else {
+        } catch (Throwable e) {
+            if (RenderingEnds.isBehind(e)) {
+                // The next reader renders, and its key holds what was read here.
+                rendering.ended(mine, doll);
+            } else if (doll.confined() != null) {
                 // No fault of the template: the next reader renders it.
                 rendering.land(mine, new Flight.Landing.Refused());
+            } else if (doll.isOwn()) {
+                rendering.failedAlone(mine, doll, e);
+            } else {
+                rendering.failed(mine, e);
             }
+            Survivable.check(e);
         } finally {
             if (doll.confined() != null) {
                 context.confined().add(fragment.locator(), doll.confined());

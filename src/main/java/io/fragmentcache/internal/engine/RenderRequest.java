@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Freshness;
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class RenderRequest {
     private final @Nullable Batch batch;
     private final @Nullable Doll outer;
     private final Caller caller;
+    private @Nullable Doll doll;
 
     RenderRequest(
             EngineContext context,
@@ -45,8 +47,17 @@ final class RenderRequest {
         return new Flight(missed.fragment(), moment(), context.elapsed());
     }
 
-    /** Renders for all who ask meanwhile. */
-    Entry fly(Flight mine) {
+    /** Whether renderings have read more since the look-up, so that it is to be made again. */
+    boolean isOutgrown() {
+        return missed.fragment().growth().again() != null;
+    }
+
+    /** Renders for all who ask meanwhile; null if the key was outgrown before the flight began. */
+    @Nullable Entry fly(Flight mine) {
+        if (isOutgrown()) {
+            rendering.land(mine, new Flight.Landing.Refused());
+            return null;
+        }
         try {
             Entry brought = storedMeanwhile();
             Leases.Turn turn = brought != null ? new Leases.Turn.Brought(brought) : turn();
@@ -62,9 +73,8 @@ final class RenderRequest {
             try (Lease lease = turn instanceof Leases.Turn.Mine held ? held.lease() : Lease.FREE) {
                 return render(mine);
             }
-        } catch (RuntimeException | Error e) {
-            rendering.failed(mine, e);
-            return standIn(e);
+        } catch (Throwable e) {
+            return failed(mine, e);
         } finally {
             if (batch == null || !batch.holds(mine)) {
                 flights.remove(mine);
@@ -80,6 +90,10 @@ final class RenderRequest {
         if (landing instanceof Flight.Landing.Shared shared) {
             return caller.accepts(shared.entry(), other, context.stamps()) ? showOfOther(shared.entry()) : null;
         }
+        if (landing instanceof Flight.Landing.Refused && isOutgrown()) {
+            // Its rendering read more than this key holds: with what it read, the text may be there.
+            return null;
+        }
         if (landing instanceof Flight.Landing.Failed failed) {
             return standIn(failed.cause());
         }
@@ -94,10 +108,20 @@ final class RenderRequest {
         Flight mine = flight();
         try {
             return render(mine);
-        } catch (RuntimeException | Error e) {
-            rendering.failed(mine, e);
-            return standIn(e);
+        } catch (Throwable e) {
+            return failed(mine, e);
         }
+    }
+
+    private Entry failed(Flight mine, Throwable cause) {
+        if (RenderingEnds.isBehind(cause)) {
+            rendering.ended(mine, doll);
+        } else if (doll != null && doll.isOwn()) {
+            rendering.failedAlone(mine, doll, cause);
+        } else {
+            rendering.failed(mine, cause);
+        }
+        return standIn(cause);
     }
 
     /** Renders a fragment inside itself, which only its own caller can see the end of: nothing is stored. */
@@ -110,14 +134,12 @@ final class RenderRequest {
 
     /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
     Entry standIn(Throwable cause) {
-        Entry old = cause instanceof VirtualMachineError ? null : latest();
+        boolean isFatal = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
+        Entry old = isFatal ? null : latest();
         // Behind the readers nobody is shown it, and who counts failures must see this one.
         boolean isForNobody = outer == null && !missed.place().isOfVisitor();
         if (old == null || isForNobody || !Freshness.mayStandIn(old, context.stamps(), context.now())) {
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) cause;
+            throw Survivable.rethrow(cause);
         }
         return showOld(old);
     }
@@ -125,6 +147,7 @@ final class RenderRequest {
     private Entry render(Flight mine) {
         RequestScope scope = missed.place().scope();
         Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && !scope.isOfVisitor());
+        this.doll = doll;
         if (scope != null && scope.warmsUp()) {
             doll.warm();
         }
@@ -133,6 +156,10 @@ final class RenderRequest {
         Batch holding = leases.areWorthIt(missed.fragment()) ? null : batch;
         Entry entry = rendering.run(mine, doll, bodyInScope(), holding);
         adopt(entry);
+        if (outer != null && missed.place().isForeign()) {
+            // Nothing but this tells the fragment around what is read in here.
+            outer.shows(doll, entry);
+        }
         if (scope != null) {
             scope.tally()
                     .rendered(
@@ -186,15 +213,19 @@ final class RenderRequest {
     private @Nullable Entry latest() {
         Entry old = missed.entry();
         if (old == null) {
-            return context.store().read(missed.fragment().key());
+            return context.own(
+                    missed.fragment(), context.store().read(missed.fragment().key()));
         }
-        Entry newer = context.store().readNewer(old);
+        Entry newer = context.own(missed.fragment(), context.store().readNewer(old));
         return newer == null ? old : newer;
     }
 
     /** Shows what somebody else rendered. */
     private Entry showOfOther(Entry entry) {
         adopt(entry);
+        if (outer != null) {
+            outer.shows(missed.fragment(), entry);
+        }
         RequestScope scope = missed.place().scope();
         if (scope != null) {
             scope.tally().joined();
@@ -209,6 +240,7 @@ final class RenderRequest {
         RequestScope scope = missed.place().scope();
         if (outer != null) {
             outer.adoptStale(old, context.now());
+            outer.shows(missed.fragment(), old);
         } else if (scope != null) {
             scope.tally().shownStale(old, context.now());
         }
@@ -224,13 +256,14 @@ final class RenderRequest {
     /** The body, with the fragment known to the request's scope while it is rendered. */
     private Body bodyInScope() {
         RequestScope scope = missed.place().scope();
+        Body inside = context.places().inside(body, scope);
         if (scope == null) {
-            return body;
+            return inside;
         }
         return doll -> {
             scope.enter(doll);
             try {
-                return body.render(doll);
+                return inside.render(doll);
             } finally {
                 scope.leave();
             }

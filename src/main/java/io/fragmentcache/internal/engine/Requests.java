@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.memory.Signer;
 import io.fragmentcache.store.Stamps;
 
 /** The beginning and the end of requests, for filters. Thread-safe. */
@@ -40,13 +41,13 @@ public final class Requests {
             // For texts that are asked for without a page.
             context.ownTouches().add(recent);
         }
-        return RequestScope.open(context.stamps(), stores, recent);
+        return here(RequestScope.open(context.stamps(), stores, recent));
     }
 
     /** Begins a request whose fragments are all rendered as if there were no cache: a preview. */
     public RequestScope beginBypass() {
         context.forgetThread();
-        return RequestScope.bypass(context.stamps());
+        return here(RequestScope.bypass(context.stamps()));
     }
 
     /**
@@ -59,6 +60,7 @@ public final class Requests {
         if (scope.seen() != Stamps.NEVER) {
             context.ownTouches().add(scope.seen());
         }
+        context.places().begin(scope);
         return scope.seen();
     }
 
@@ -79,8 +81,14 @@ public final class Requests {
         return context.ownTouches().last(context.now());
     }
 
+    private RequestScope here(RequestScope scope) {
+        context.places().begin(scope);
+        return scope;
+    }
+
     /** Unbinds the request from the calling thread. */
     public void end() {
         context.forgetThread();
+        context.places().end();
     }
 }

@@ -32,7 +32,9 @@ final class ErrorAnswers {
         private Servlet() {}
 
         static int status(IServletWebExchange exchange) {
-            return exchange.getNativeResponseObject() instanceof HttpServletResponse response ? response.getStatus() : 0;
+            return exchange.getNativeResponseObject() instanceof HttpServletResponse response
+                    ? response.getStatus()
+                    : 0;
         }
     }
 }

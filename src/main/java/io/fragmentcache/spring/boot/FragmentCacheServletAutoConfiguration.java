@@ -3,6 +3,7 @@ package io.fragmentcache.spring.boot;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.inspect.FragmentInspector;
 import io.fragmentcache.servlet.FragmentCacheFilter;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,6 +39,8 @@ public class FragmentCacheServletAutoConfiguration {
         FilterRegistrationBean<FragmentCacheFilter> registration = new FilterRegistrationBean<>(
                 filter.over(cache, customizers.orderedStream().toList()));
         registration.setOrder(properties.filter().order());
+        // Asynchronous pages and pages of errors say whose they are too.
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         return registration;
     }
 

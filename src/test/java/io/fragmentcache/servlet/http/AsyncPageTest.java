@@ -77,7 +77,9 @@ class AsyncPageTest {
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
     void norWhereTheFilterIsMappedForDispatchesToo(boolean wrapped, boolean dispatched) {
-        pages(wrapped, dispatched).mappedFor(DispatcherType.ASYNC, DispatcherType.ERROR).start();
+        pages(wrapped, dispatched)
+                .mappedFor(DispatcherType.ASYNC, DispatcherType.ERROR)
+                .start();
         showsTheNewOneAfterwards();
     }
 

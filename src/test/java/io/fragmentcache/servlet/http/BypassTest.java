@@ -133,7 +133,9 @@ class BypassTest {
         start();
         String token = "fragment-cache-bypass=" + pages.filter().bypassToken(Duration.ofMinutes(5));
         for (String cookies : List.of(
-                "fragment-cache-bypass=1; " + token, token + "; fragment-cache-bypass=", "fragment-cache-bypass=a.b; " + token)) {
+                "fragment-cache-bypass=1; " + token,
+                token + "; fragment-cache-bypass=",
+                "fragment-cache-bypass=a.b; " + token)) {
             sees("draft", pages.browser().get("/page", "Cookie: " + cookies));
         }
     }

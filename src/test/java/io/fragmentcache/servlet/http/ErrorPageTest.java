@@ -43,7 +43,6 @@ class ErrorPageTest {
                 .errorsAt("/error");
     }
 
-
     @ParameterizedTest
     @ValueSource(strings = {"", "ERROR", "ERROR,ASYNC,FORWARD"})
     void whatAnErrorDispatchRendersIsNotStored(String types) {
@@ -60,7 +59,9 @@ class ErrorPageTest {
         }
         pages.model.put("categories", List.of("Tea"));
         assertThat(pages.browser().get("/page").text()).isEqualTo(FULL);
-        assertThat(pages.browser().get("/missing").text()).as("a hit on an error page").isEqualTo(FULL);
+        assertThat(pages.browser().get("/missing").text())
+                .as("a hit on an error page")
+                .isEqualTo(FULL);
     }
 
     @ParameterizedTest

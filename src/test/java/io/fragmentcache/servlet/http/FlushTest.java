@@ -94,7 +94,10 @@ class FlushTest {
                 })
                 .start();
         String read = readsBeforeTheEnd("/slow", "<p>a</p>");
-        assertThat(read).contains("rest").contains("Cache-Status: fragments; fwd=miss").doesNotContain("ETag");
+        assertThat(read)
+                .contains("rest")
+                .contains("Cache-Status: fragments; fwd=miss")
+                .doesNotContain("ETag");
     }
 
     @Test

@@ -65,14 +65,18 @@ class HeaderRulesTest {
                     render("page", request, response);
                     response.sendError(410);
                 })
-                .at("/forward", (request, response) -> request.getRequestDispatcher("/page")
-                        .forward(request, response))
+                .at(
+                        "/forward",
+                        (request, response) ->
+                                request.getRequestDispatcher("/page").forward(request, response))
                 .at("/include", (request, response) -> {
                     response.setContentType("text/html;charset=UTF-8");
                     request.getRequestDispatcher("/page").include(request, response);
                 })
-                .at("/async", (request, response) ->
-                        request.startAsync(request, response).dispatch("/page"))
+                .at(
+                        "/async",
+                        (request, response) ->
+                                request.startAsync(request, response).dispatch("/page"))
                 .at("/events", (request, response) -> {
                     response.setContentType("text/event-stream;charset=UTF-8");
                     for (int i = 0; i < 3; i++) {
@@ -95,8 +99,27 @@ class HeaderRulesTest {
     }
 
     private static final List<String> PATHS = List.of(
-            "/page", "/hole", "/mixed", "/failing", "/empty", "/plain", "/cookie", "/session", "/status", "/own", "/varyAll",
-            "/redirect", "/gone", "/forward", "/include", "/async", "/events", "/flushed", "/bytes", "/nothing", "/unknown");
+            "/page",
+            "/hole",
+            "/mixed",
+            "/failing",
+            "/empty",
+            "/plain",
+            "/cookie",
+            "/session",
+            "/status",
+            "/own",
+            "/varyAll",
+            "/redirect",
+            "/gone",
+            "/forward",
+            "/include",
+            "/async",
+            "/events",
+            "/flushed",
+            "/bytes",
+            "/nothing",
+            "/unknown");
 
     @ParameterizedTest
     @ValueSource(strings = {"no age", "age", "age of networks", "weak", "timed"})
@@ -163,7 +186,8 @@ class HeaderRulesTest {
         Map<String, List<String>> good = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         good.put("Date", List.of("Sun, 22 Nov 2026 12:00:00 GMT"));
         good.put("Cache-Status", List.of("fragments; hit; ttl=-1"));
-        assertThat(HeaderRules.brokenBy("GET", false, new Answer(200, good, new byte[0], true))).isEmpty();
+        assertThat(HeaderRules.brokenBy("GET", false, new Answer(200, good, new byte[0], true)))
+                .isEmpty();
         for (String wrong : List.of(
                 "Date: today",
                 "ETag: 7",
@@ -190,8 +214,11 @@ class HeaderRulesTest {
                     .as(wrong)
                     .isNotEmpty();
         }
-        assertThat(HeaderRules.brokenBy("GET", false, new Answer(304, good, new byte[0], true))).isNotEmpty();
-        assertThat(HeaderRules.brokenBy("GET", false, new Answer(302, good, new byte[0], true))).isNotEmpty();
-        assertThat(HeaderRules.brokenBy("HEAD", false, new Answer(200, good, new byte[1], true))).isNotEmpty();
+        assertThat(HeaderRules.brokenBy("GET", false, new Answer(304, good, new byte[0], true)))
+                .isNotEmpty();
+        assertThat(HeaderRules.brokenBy("GET", false, new Answer(302, good, new byte[0], true)))
+                .isNotEmpty();
+        assertThat(HeaderRules.brokenBy("HEAD", false, new Answer(200, good, new byte[1], true)))
+                .isNotEmpty();
     }
 }

@@ -115,12 +115,14 @@ final class Pages implements AutoCloseable {
         filter = filtering.apply(FragmentCacheFilter.over(cache)).build();
         engine.setTemplateResolver(templates);
         engine.addDialect(new CacheDialect(cache));
-        container = Container.start((classes, context) -> {
-            outside.forEach(around -> add(context, around, EnumSet.of(DispatcherType.REQUEST)));
-            add(context, filter, dispatches);
-            inside.forEach(within -> add(context, within, EnumSet.of(DispatcherType.REQUEST)));
-            actions.forEach((path, action) -> add(context, path, action));
-        }, errorPage);
+        container = Container.start(
+                (classes, context) -> {
+                    outside.forEach(around -> add(context, around, EnumSet.of(DispatcherType.REQUEST)));
+                    add(context, filter, dispatches);
+                    inside.forEach(within -> add(context, within, EnumSet.of(DispatcherType.REQUEST)));
+                    actions.forEach((path, action) -> add(context, path, action));
+                },
+                errorPage);
         return this;
     }
 

@@ -99,9 +99,7 @@ class VaryTest {
     @Test
     void aHeaderInTheKeyIsNamedOnMissAndHit() {
         String country = "${#ctx.getExchange().getRequest().getHeaderValue('X-Country')}";
-        pages.page(
-                        "page",
-                        "<p cache:fragment=\"a\" cache:key=\"" + country + "\" th:text=\"" + country + "\">a</p>")
+        pages.page("page", "<p cache:fragment=\"a\" cache:key=\"" + country + "\" th:text=\"" + country + "\">a</p>")
                 .start();
         for (String visit : new String[] {"DE", "FR", "DE", "FR"}) {
             Answer answer = pages.browser().get("/page", "X-Country: " + visit);
@@ -113,9 +111,7 @@ class VaryTest {
     @Test
     void aHeaderWhoseNameBeginsWithADigitIsNamed() {
         for (String name : new String[] {"3scale-plan", "1", "2G-Network"}) {
-            pages.page(
-                    "page" + name,
-                    "<p cache:fragment=\"a\" cache:key=\"1\" cache:vary=\"plan" + name + "\">a</p>");
+            pages.page("page" + name, "<p cache:fragment=\"a\" cache:key=\"1\" cache:vary=\"plan" + name + "\">a</p>");
         }
         pages.caching(cache -> cache.vary("plan3scale-plan", request -> request.header("3scale-plan"))
                         .vary("plan1", request -> request.header("1"))
@@ -131,7 +127,9 @@ class VaryTest {
         pages.page("outside", printing("session.user"))
                 .page("included", PLAIN + "<i th:insert=\"~{outside :: b}\">i</i>")
                 .page("exists", printing("#ctx.getExchange().getSession().exists()"))
-                .page("hole", "<p cache:fragment=\"a\" cache:key=\"1\"><i cache:hole=\"\" th:text=\"${session.user}\">i</i></p>")
+                .page(
+                        "hole",
+                        "<p cache:fragment=\"a\" cache:key=\"1\"><i cache:hole=\"\" th:text=\"${session.user}\">i</i></p>")
                 .page("plain", PLAIN + "<b>b</b>")
                 .start();
         for (String path : new String[] {"/outside", "/included", "/exists", "/hole"}) {
