@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -328,9 +329,14 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
+        Consumer<Runnable> defers = settings.deferTouches();
+        if (defers == null) {
+            stampNow(told, all, expired);
+            return;
+        }
         DeferredTouch touch = new DeferredTouch(() -> stampNow(told, all, expired));
         try {
-            settings.deferTouches().accept(touch);
+            defers.accept(touch);
             touch.returned(context.uncommitted());
         } catch (RuntimeException e) {
             // Too early is better than never, and twice does no harm.

@@ -36,7 +36,7 @@ public final class SafeStore {
     }
 
     @Nullable Entry read(Key key) {
-        return own(SafeStore.this.<@Nullable Entry>guarded("read", () -> store.read(key), null), key);
+        return own(entry(() -> store.read(key)), key);
     }
 
     boolean isRemote() {
@@ -58,7 +58,7 @@ public final class SafeStore {
 
     /** An entry that was born after this one, wherever it lies. */
     @Nullable Entry readNewer(Entry seen) {
-        return own(SafeStore.this.<@Nullable Entry>guarded("read", () -> store.readNewer(seen), null), seen.key());
+        return own(entry(() -> store.readNewer(seen)), seen.key());
     }
 
     /** The newest entry of this key, wherever it lies. */
@@ -134,8 +134,13 @@ public final class SafeStore {
                 false);
     }
 
+    private @Nullable Entry entry(Callable<@Nullable Entry> action) {
+        return guarded("read", () -> Optional.ofNullable(action.call()), Optional.<Entry>empty())
+                .orElse(null);
+    }
+
     /** The one place where what a store throws ends; an answer of null, where none may be, is a failure too. */
-    private <T extends @Nullable Object> T guarded(String operation, Callable<T> action, T otherwise) {
+    private <T> T guarded(String operation, Callable<T> action, T otherwise) {
         try {
             T answer = action.call();
             return answer == null ? otherwise : answer;
