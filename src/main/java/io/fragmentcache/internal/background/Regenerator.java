@@ -201,8 +201,7 @@ public final class Regenerator {
     }
 
     /** The next readers of this key need not ask for a second. */
-    @GuardedBy("this")
-    private void drop(Key key) {
+    @GuardedBy("this") private void drop(Key key) {
         dropped++;
         cooling.put(key, true);
     }
@@ -273,8 +272,7 @@ public final class Regenerator {
         }
     }
 
-    @GuardedBy("this")
-    private void setNextOverdue() {
+    @GuardedBy("this") private void setNextOverdue() {
         // They run in the order of their start: the first is the oldest.
         nextOverdue =
                 running.isEmpty() ? Long.MAX_VALUE : running.iterator().next().started() + limits.limit();
