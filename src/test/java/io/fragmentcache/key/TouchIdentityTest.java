@@ -175,6 +175,7 @@ class TouchIdentityTest {
         assertThat(touched(new Closed(42))).containsExactly(Tag.of("Product:42"), Tag.of("Category"));
     }
 
+    @SuppressWarnings("UnnecessaryStringBuilder") // Any object of the JDK whose text is known.
     @Test
     void theVersionIsNotAskedFor() {
         assertThat(touched(new Item())).containsExactly(Tag.of("Item:tea"));
