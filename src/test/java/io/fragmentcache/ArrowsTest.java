@@ -101,7 +101,7 @@ class ArrowsTest {
 
     /** Knots that are one idea. */
     private static final Set<Set<String>> KNOTS = Set.of(
-            Set.of("CaptureContext", "Coverage", "Guard", "Inside", "Locals", "WebCaptureContext"),
+            Set.of("CaptureContext", "Guard", "Inside", "WebCaptureContext"),
             Set.of("RedisStore", "RedisGate", "RedisLeases", "TouchFollower"));
 
     @ArchTest
