@@ -16,11 +16,12 @@ import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Listener;
-import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.store.StoreStats;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -83,6 +84,22 @@ public final class FragmentCache implements AutoCloseable {
         engine.touch(List.of(Tag.of(type, id)));
     }
 
+    /**
+     * Touches the lists of these types: every fragment with {@code cache:lists="Product"} is outdated for
+     * {@code Product.class}, and no card of a single product is. Call it after the commit of a change that Hibernate's
+     * events do not report, such as a bulk update in JPQL or SQL.
+     *
+     * <p>A {@link io.fragmentcache.key.Versioned} type that overrides {@code cacheType()} is touched by
+     * {@code touch(Tag.members("name"))}.
+     */
+    public void touchLists(Class<?>... types) {
+        Set<Tag> lists = new LinkedHashSet<>();
+        for (Class<?> type : types) {
+            lists.addAll(engine.settings().versions().membersOf(type));
+        }
+        engine.touch(lists);
+    }
+
     /** Outdates every fragment of this cache. */
     public void touchEverything() {
         engine.touch(List.of(Tag.EVERYTHING));
@@ -94,12 +111,15 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     /**
-     * A text that is expensive to make, kept as fragments are.
+     * Returns text that is expensive to make, cached as fragments are. It belongs to the request of the calling thread: a
+     * preview makes it without the cache, an unsafe method stores nothing, and a fragment that asks for it while it is
+     * rendered depends on it. Its data counts as read since the request began, if the filter is there; without a request,
+     * load the data inside the supplier, or a touch in between is not seen.
      *
      * @param name what kind of text it is; letters, digits, {@code -}, {@code _} and {@code .}
      * @param key which one: a model, a plain value, or a list of these
-     * @param supplier makes it; called at most once for all who ask at the same time, and again behind them when it is
-     *     stale
+     * @param supplier makes it; called at most once for all who ask at the same time, and again in the background when it
+     *     is stale
      */
     public String text(String name, Object key, Lifetime lifetime, Supplier<String> supplier) {
         Settings settings = engine.settings();
@@ -107,18 +127,22 @@ public final class FragmentCache implements AutoCloseable {
         Fragment fragment = new Fragment(
                 new Locator("text", name), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
         Body body = doll -> new Body.Text(supplier.get());
-        Lookup lookup = engine.lookup(fragment, Lookup.Place.NOWHERE);
-        if (lookup.outcome() == Outcome.MISS) {
-            return engine.render(lookup, body).text();
-        }
-        if (lookup.due()) {
-            engine.regenerate(lookup, body);
-        }
-        return lookup.shown().text();
+        Lookup lookup = engine.lookup(fragment, engine.here());
+        return switch (lookup.outcome()) {
+            case BYPASS -> supplier.get();
+            case MISS -> engine.render(lookup, body).text();
+            case HIT, STALE -> {
+                if (lookup.due()) {
+                    engine.regenerate(lookup, body);
+                }
+                yield lookup.shown().text();
+            }
+        };
     }
 
     /**
-     * Says why a fragment would be shown or not, once for each language it was asked for in.
+     * Says why a fragment would be shown or not, once for each language it was asked for in; of a fragment that varies,
+     * once for each set of request facts that was asked for recently.
      *
      * @param locator {@code template :: name}
      * <p>Of a fragment that reads facts beside its model, such as {@code session.plan}, it says so for the facts with which
@@ -135,10 +159,17 @@ public final class FragmentCache implements AutoCloseable {
                 builder.add(value);
             }
             Inspection inspection = engine.inspection();
-            Facts facts = inspection.known().factsOf(builder.key());
-            Key built = builder.key(facts);
-            explanations.add(
-                    inspection.explain(built, inspection.stored(built), builder.version(facts), definition.lifetime()));
+            Key start = builder.key();
+            Facts facts = inspection.known().factsOf(start);
+            Key last = builder.key(facts);
+            List<Key> asked = new ArrayList<>(inspection.known().variantsOf(start, Locator.parse(locator)));
+            if (!asked.contains(last) && (asked.isEmpty() || inspection.stored(last) != null)) {
+                asked.add(last);
+            }
+            for (Key each : asked) {
+                explanations.add(inspection.explain(
+                        each, inspection.stored(each), builder.version(facts), definition.lifetime()));
+            }
         });
         return explanations;
     }
@@ -153,6 +184,11 @@ public final class FragmentCache implements AutoCloseable {
         return engine.store().describe();
     }
 
+    /** Returns what each store holds, the nearest first. */
+    public List<StoreStats> stats() {
+        return engine.store().stats();
+    }
+
     /** For those who find fragments in pages: dialects and filters. */
     public Engine engine() {
         return engine;
@@ -161,6 +197,20 @@ public final class FragmentCache implements AutoCloseable {
     /** How the regenerations behind the readers are doing. */
     public Backlog backlog() {
         return engine.backlog();
+    }
+
+    /**
+     * Pauses regenerations, and waits for those that run, 4 seconds at most. Until {@link #resume()} pages are served as
+     * before: stale fragments are shown as long as their lifetime allows, and readers render what may not be shown. Call
+     * it before something that regenerations use, such as a database, is stopped for a while.
+     */
+    public void pause() {
+        engine.pause();
+    }
+
+    /** Resumes regenerations after {@link #pause()}. Has no effect on a cache that is not paused. */
+    public void resume() {
+        engine.resume();
     }
 
     /**

@@ -8,8 +8,8 @@ import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Seams;
 import io.fragmentcache.internal.engine.Settings;
-import io.fragmentcache.internal.engine.Signer;
-import io.fragmentcache.internal.engine.Timeouts;
+import io.fragmentcache.internal.memory.Signer;
+import io.fragmentcache.internal.memory.Timeouts;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
@@ -72,6 +72,26 @@ public final class FragmentCacheBuilder {
 
     FragmentCacheBuilder(Store store) {
         this.store = notNull(store, "over", "store");
+    }
+
+    /**
+     * Takes over the settings of another cache: lifetime, profiles, vary, models, touches, sources, previous digests,
+     * namespace and strictness. Not its store, clock, executor, random generator, listeners, time-outs, secret and
+     * deferral of touches. Call
+     * this first: it replaces what was given before. {@code FragmentStage} calls it for tests of an application.
+     */
+    public FragmentCacheBuilder like(FragmentCache other) {
+        Settings settings = notNull(other, "like", "other").engine().settings();
+        namespace = settings.namespace();
+        lifetime = settings.lifetime();
+        versions = settings.versions();
+        parents = settings.parents();
+        previousDigests = settings.previousDigests();
+        strict = settings.strict();
+        replace(profiles, settings.profiles());
+        replace(vary, settings.vary());
+        replace(sources, settings.sources());
+        return this;
     }
 
     /**
@@ -377,6 +397,11 @@ public final class FragmentCacheBuilder {
                 strict);
         Seams seams = new Seams(clock, executor, workers, random, listener, timeouts, replicaLag, signer, propagators);
         return new FragmentCache(Engine.open(store, settings, seams));
+    }
+
+    private static <K, V> void replace(Map<K, V> before, Map<K, V> with) {
+        before.clear();
+        before.putAll(with);
     }
 
     private void once(String method) {

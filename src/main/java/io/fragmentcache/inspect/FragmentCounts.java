@@ -20,7 +20,8 @@ final class FragmentCounts {
     private volatile long slowest;
     private volatile @Nullable String note;
     /** Not exact under many threads, which is no matter: it only picks some of the keys that hit. */
-    @GuardedBy("this") private int hitsUntilSample;
+    @GuardedBy("this")
+    private int hitsUntilSample;
 
     FragmentCounts(Locator locator) {
         this(locator.toString());
@@ -102,7 +103,8 @@ final class FragmentCounts {
     }
 
     /** What went wrong last; null where nothing did. */
-    @Nullable String note() {
+    @Nullable
+    String note() {
         return note;
     }
 

@@ -36,6 +36,7 @@ final class OverlayHead {
                 .with("base", base)
                 .with("name", page.name())
                 .with("token", browser.token(request, response))
+                .with("csrf", CsrfField.of(request))
                 .with("frames", frames(page, view))
                 .with("trees", trees(view));
         return page.with("<script type=\"application/json\" id=\"fragment-inspector\">" + data

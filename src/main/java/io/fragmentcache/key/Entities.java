@@ -23,14 +23,11 @@ final class Entities {
             Class<?> declared,
             List<MethodHandle> ids,
             @Nullable MethodHandle version) {
-        Versions.Model read(Object model) {
-            if (ids.size() > 1) {
-                throw Problem.severalIds(declared.getName());
-            }
+        Versions.Model read(Object object, Object model) {
             if (version == null) {
                 throw Problem.entityWithoutVersion(model.getClass().getName());
             }
-            return Versions.checked(identity(model), Members.read(version, model), rises(version));
+            return Versions.checked(object, identity(model), Members.read(version, model), rises(version));
         }
 
         Identity identity(Object model) {
@@ -40,9 +37,24 @@ final class Entities {
                 if (part == null || (ids.size() == 1 && isUnset(id, part))) {
                     throw Problem.unsaved(declared.getSimpleName());
                 }
-                parts.add(part);
+                parts.add(identityOf(part));
             }
             return of(model.getClass(), parts.size() == 1 ? parts.get(0) : parts);
+        }
+
+        /** Part of an identity may be another entity, which is then told by its own. */
+        private static Object identityOf(Object part) {
+            if (PlainValues.is(part)) {
+                return part;
+            }
+            Optional<Proxies.Reference> reference = Proxies.unloaded(part);
+            if (reference.isPresent()) {
+                return reference.get().id();
+            }
+            Object model = Proxies.unwrap(part);
+            return Entities.of(model.getClass())
+                    .map(entity -> entity.identity(model).id())
+                    .orElse(model);
         }
 
         Identity of(Class<?> modelType, Object id) {

@@ -72,6 +72,14 @@ public final class Key {
         return HexFormat.of().formatHex(sha256(factsAt == 0 ? encoded : outside()), 0, ID_BYTES);
     }
 
+    /** Whether this key holds what that one holds, and then nothing but facts with names, as what a fragment varies by. */
+    public boolean isVariantOf(Key other) {
+        byte[] start = other.encoded;
+        return encoded.length > start.length
+                && encoded[start.length] == (byte) PartType.NAME
+                && Arrays.equals(encoded, 0, start.length, start, 0, start.length);
+    }
+
     /** Bytes that this key takes in memory. */
     public int weight() {
         return 48 + encoded.length;

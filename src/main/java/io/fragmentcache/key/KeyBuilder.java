@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,26 +163,28 @@ public final class KeyBuilder {
      * several values the list of these.
      */
     public Object identity() {
+        // As they were read for the key: by now a session may be closed, and the model not readable any more.
+        Map<Object, Object> known = new IdentityHashMap<>(models.size());
+        models.forEach(model -> known.put(model.read(), model.identity().id()));
         List<Object> identities = new ArrayList<>(values.size());
-        values.forEach(value -> identities.add(identity(value)));
+        values.forEach(value -> identities.add(identity(value, known)));
         return identities.size() == 1 ? identities.get(0) : identities;
     }
 
-    private Object identity(@Nullable Object value) {
+    private Object identity(@Nullable Object value, Map<Object, Object> known) {
         if (value == null) {
             throw Problem.nullInKey();
         }
         if (value instanceof Optional<?> optional) {
-            return optional.isPresent() ? identity(optional.get()) : optional;
+            return optional.isPresent() ? identity(optional.get(), known) : optional;
         }
         if (value instanceof Collection<?> members) {
-            return members.stream().map(this::identity).toList();
+            return members.stream().map(member -> identity(member, known)).toList();
         }
         if (value.getClass().isArray()) {
-            return identity(elements(value));
+            return identity(elements(value), known);
         }
-        Versions.Model model = PlainValues.is(value) ? null : versions.read(value);
-        return model == null ? value : model.identity().id();
+        return known.getOrDefault(value, value);
     }
 
     /** Two for each name of each model met, of itself and of its type; made only when asked for, since a hit needs none. */
@@ -273,7 +276,7 @@ public final class KeyBuilder {
         }
         Identity identity = model.identity();
         key.string(PartType.MODEL, identity.type());
-        if (!PlainValues.write(key, identity.id())) {
+        if (!PlainValues.writeIdentity(key, identity.id())) {
             throw Problem.identityNotPlain(
                     identity.type(), identity.id().getClass().getName());
         }

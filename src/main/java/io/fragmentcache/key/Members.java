@@ -1,16 +1,19 @@
 package io.fragmentcache.key;
 
 import io.fragmentcache.problem.Problem;
+import java.beans.Introspector;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +29,17 @@ final class Members {
      * getter that a subclass overrides, and a record's field and accessor, count once.
      */
     static List<MethodHandle> of(Class<?> type, Set<String> annotations) {
-        return found(type, annotations).stream().map(Members::handle).toList();
+        // Several fields in the order of their names: the order of their declaration is not promised to be told.
+        return found(type, annotations).stream()
+                .sorted(Comparator.comparing(Members::property))
+                .map(Members::handle)
+                .toList();
     }
 
     /** The members that refer to other models, with the types of those. */
     static List<Parents.Association> associations(Class<?> type, Set<String> annotations) {
         return found(type, annotations).stream()
-                .map(member -> new Parents.Association(handle(member), target(genericType(member))))
+                .map(member -> new Parents.Association(property(member), handle(member), target(genericType(member))))
                 .toList();
     }
 
@@ -51,6 +58,11 @@ final class Members {
             }
         }
         return found.values();
+    }
+
+    private static String property(AccessibleObject member) {
+        String name = ((Member) member).getName();
+        return member instanceof Method && name.startsWith("get") ? Introspector.decapitalize(name.substring(3)) : name;
     }
 
     private static Type genericType(AccessibleObject member) {

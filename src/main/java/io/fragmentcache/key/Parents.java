@@ -44,9 +44,11 @@ public final class Parents {
     /**
      * A member that refers to parents.
      *
+     * @param property its name as a property
      * @param target the type of what it refers to; null where the declaration does not tell
      */
-    record Association(MethodHandle reader, @Nullable Class<?> target) {}
+    record Association(
+            String property, MethodHandle reader, @Nullable Class<?> target) {}
 
     /**
      * What a touch reaches.
@@ -82,11 +84,31 @@ public final class Parents {
      * @throws Problem if one of these models has no identity
      */
     public Reached of(Collection<?> models, Versions versions) {
-        return new Walk(versions).from(models);
+        return new Walk(versions, true).from(models);
+    }
+
+    /**
+     * As {@link #of}, without loading anything: a reference that is not loaded ends its chain, and a collection that is not
+     * loaded touches all of its type. For callers in the middle of a flush.
+     */
+    public Reached ofLoaded(Collection<?> models, Versions versions) {
+        return new Walk(versions, false).from(models);
+    }
+
+    /** Whether models of this type may have parents. */
+    public boolean concern(Class<?> type) {
+        return !ASSOCIATIONS.get(type).isEmpty()
+                || resolvers.stream().anyMatch(resolver -> resolver.type.isAssignableFrom(type));
+    }
+
+    /** Whether this property of a type is declared to lead to parents. */
+    public boolean declare(Class<?> type, String property) {
+        return ASSOCIATIONS.get(type).stream().anyMatch(association -> association.property.equals(property));
     }
 
     private final class Walk {
         private final Versions versions;
+        private final boolean loads;
         private final Set<Tag> tags = new LinkedHashSet<>();
         private final Set<Tag> met = new HashSet<>();
         private final List<Problem> unread = new ArrayList<>(0);
@@ -94,8 +116,9 @@ public final class Parents {
         private final Set<Object> unpacked = Collections.newSetFromMap(new IdentityHashMap<>());
         private final Set<Class<?>> types = new LinkedHashSet<>(0);
 
-        Walk(Versions versions) {
+        Walk(Versions versions, boolean loads) {
             this.versions = versions;
+            this.loads = loads;
         }
 
         Reached from(Collection<?> models) {
@@ -168,9 +191,11 @@ public final class Parents {
         }
 
         private void above(Object reference) {
-            Class<?> type = Proxies.unloaded(reference)
-                    .<Class<?>>map(Proxies.Reference::type)
-                    .orElseGet(reference::getClass);
+            Optional<Proxies.Reference> unloaded = Proxies.unloaded(reference);
+            if (unloaded.isPresent() && !loads) {
+                return;
+            }
+            Class<?> type = unloaded.<Class<?>>map(Proxies.Reference::type).orElseGet(reference::getClass);
             List<Association> associations = ASSOCIATIONS.get(type);
             boolean isResolved = resolvers.stream().anyMatch(resolver -> resolver.type.isAssignableFrom(type));
             if (associations.isEmpty() && !isResolved) {
@@ -197,6 +222,10 @@ public final class Parents {
         private void read(Association association, Object model) {
             try {
                 Object parents = Members.read(association.reader, model);
+                if (parents != null && !loads && !Proxies.isLoaded(parents)) {
+                    ofType(association);
+                    return;
+                }
                 // A lazy collection is loaded here.
                 enqueue(parents instanceof Collection<?> lazy ? new ArrayList<>(lazy) : parents);
             } catch (RuntimeException closed) {

@@ -12,8 +12,10 @@ import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAccessor;
 import java.util.Currency;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,19 @@ public final class PlainValues {
         return true;
     }
 
+    /** Writes an identity: a plain value, or the parts of a composite one; false where a part is neither. */
+    static boolean writeIdentity(KeyWriter out, Object id) {
+        if (write(out, id)) {
+            return true;
+        }
+        List<Object> parts = CompositeId.parts(id);
+        if (parts == null) {
+            return false;
+        }
+        out.list(PartType.LIST, parts.size());
+        return parts.stream().allMatch(part -> writeIdentity(out, part));
+    }
+
     private static boolean isText(Object value) {
         return value instanceof UUID
                 || value instanceof TemporalAccessor && isOfJava(value)
@@ -75,8 +90,18 @@ public final class PlainValues {
     }
 
     /** One text for one identity, in whatever time zone: of a tag's name. */
-    static String textOf(Object id) {
-        return id instanceof Date date ? textOf(date) : String.valueOf(id);
+    static String textOf(@Nullable Object id) {
+        if (id instanceof Date date) {
+            return textOf(date);
+        }
+        List<Object> parts = id == null || is(id) ? null : CompositeId.parts(id);
+        return parts == null ? String.valueOf(id) : textOf(parts);
+    }
+
+    private static String textOf(List<Object> parts) {
+        return parts.stream()
+                .map(part -> part instanceof List<?> inner ? textOf(List.copyOf(inner)) : textOf(part))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String textOf(Date date) {

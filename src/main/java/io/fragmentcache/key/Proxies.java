@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Hibernate need not be on the class path: its interfaces are found by name.
  */
 final class Proxies {
+    private static final String COLLECTION = "org.hibernate.collection.spi.PersistentCollection";
     private static final String PROXY = "org.hibernate.proxy.HibernateProxy";
 
     private static final ClassValue<Boolean> IS_PROXY = new ClassValue<>() {
@@ -48,6 +49,30 @@ final class Proxies {
         } catch (ReflectiveOperationException older) {
             return Optional.empty();
         }
+    }
+
+    /** False of one of Hibernate's collections that is not loaded, which would be loaded by being read. */
+    static boolean isLoaded(Object collection) {
+        Class<?> face = collectionInterface(collection.getClass());
+        if (face == null) {
+            return true;
+        }
+        try {
+            return !Boolean.FALSE.equals(face.getMethod("wasInitialized").invoke(collection));
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
+    }
+
+    private static @Nullable Class<?> collectionInterface(Class<?> type) {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            for (Class<?> face : each.getInterfaces()) {
+                if (face.getName().equals(COLLECTION)) {
+                    return face;
+                }
+            }
+        }
+        return null;
     }
 
     private static Method initializerOf(Object proxy) throws NoSuchMethodException {

@@ -27,6 +27,22 @@ public record Tag(String name) {
     }
 
     /**
+     * The tag of the members of a type, {@code Product[]}: of fragments that show the result of a query. Touched when any
+     * model of that type is inserted, deleted or changed. A card of one product does not carry it.
+     *
+     * @param type as tags spell it: {@code Product}
+     */
+    public static Tag members(String type) {
+        return new Tag(type + "[]");
+    }
+
+    /** The lists that the model of this tag stands in: {@code Product[]} for {@code Product:42}. */
+    public Tag membersOfType() {
+        int colon = name.indexOf(':');
+        return members(colon < 0 ? name : name.substring(0, colon));
+    }
+
+    /**
      * The tag that is touched together with any model of this tag's type: {@code Product:*} for {@code Product:42}. An
      * entry that shows too many models to list them carries this one instead.
      */
@@ -38,6 +54,11 @@ public record Tag(String name) {
     /** The tag that says that entries of this one must never be shown again, not even when rendering fails. */
     public Tag expiry() {
         return new Tag("!" + name);
+    }
+
+    /** Whether this is the {@link #expiry()} of a tag. */
+    public boolean isExpiry() {
+        return name.startsWith("!");
     }
 
     /** Whether this tag names one model, as {@code Product:42} does. */

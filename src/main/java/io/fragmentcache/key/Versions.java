@@ -20,9 +20,10 @@ public final class Versions {
     /**
      * What is known of one model.
      *
+     * @param read the object that it was read of
      * @param rises whether a later state always has a greater version
      */
-    record Model(Identity identity, Object version, boolean rises) {}
+    record Model(Object read, Identity identity, Object version, boolean rises) {}
 
     private record Registered(Class<?> type, Function<Object, ?> id, Function<Object, ?> version) {
         Identity identity(Object model) {
@@ -73,14 +74,40 @@ public final class Versions {
     @Nullable Model read(Object object) {
         Object model = Proxies.unwrap(object);
         if (model instanceof Versioned versioned) {
-            return checked(identity(versioned), versioned.cacheVersion(), versioned.cacheVersionRises());
+            return checked(object, identity(versioned), versioned.cacheVersion(), versioned.cacheVersionRises());
         }
         for (Registered reader : registered) {
             if (reader.type.isInstance(model)) {
-                return checked(reader.identity(model), reader.version.apply(model), false);
+                return checked(object, reader.identity(model), reader.version.apply(model), false);
             }
         }
-        return Entities.of(model.getClass()).map(entity -> entity.read(model)).orElse(null);
+        return Entities.of(model.getClass())
+                .map(entity -> entity.read(object, model))
+                .orElse(null);
+    }
+
+    /**
+     * The tags of the lists that a model of this class stands in: of its own type, and of those that it is one of. A
+     * {@link Versioned} type may call itself otherwise; then it is not told here.
+     */
+    public Set<Tag> membersOf(Class<?> type) {
+        Set<Tag> tags = new LinkedHashSet<>(2);
+        tags.add(Tag.members(nameOf(type)));
+        Lineage lineage = Versioned.class.isAssignableFrom(type) ? Lineage.ofVersioned(type) : Lineage.ofEntity(type);
+        lineage.touched().forEach(name -> tags.add(Tag.members(name)));
+        return tags;
+    }
+
+    private String nameOf(Class<?> type) {
+        if (Versioned.class.isAssignableFrom(type)) {
+            return type.getSimpleName();
+        }
+        return registered.stream()
+                .filter(reader -> reader.type.isAssignableFrom(type))
+                .findFirst()
+                .map(reader -> reader.nameOf(type))
+                .or(() -> Entities.of(type).map(entity -> entity.declared().getSimpleName()))
+                .orElseGet(type::getSimpleName);
     }
 
     /**
@@ -92,6 +119,16 @@ public final class Versions {
     public Set<Tag> touchedBy(Object model) {
         Set<Tag> tags = new LinkedHashSet<>(2);
         identity(model).touched(tags);
+        return tags;
+    }
+
+    /** As {@link #touchedBy(Object)}, of a row that is not at hand. */
+    public Set<Tag> touchedBy(Class<?> type, Object id) {
+        Set<Tag> tags = new LinkedHashSet<>(2);
+        Entities.of(type)
+                .map(entity -> entity.of(type, id))
+                .orElseGet(() -> new Identity(type.getSimpleName(), Lineage.NONE, id))
+                .touched(tags);
         return tags;
     }
 
@@ -156,7 +193,8 @@ public final class Versions {
                 .orElseThrow(() -> Problem.noIdentity(model.getClass().getName()));
     }
 
-    private boolean isTold(Class<?> type) {
+    /** Whether the application tells the identity of this type, by other means than the annotations of the database. */
+    public boolean isTold(Class<?> type) {
         return Versioned.class.isAssignableFrom(type)
                 || registered.stream().anyMatch(reader -> reader.type.isAssignableFrom(type));
     }
@@ -172,10 +210,10 @@ public final class Versions {
         return new Identity(type, lineage, id);
     }
 
-    static Model checked(Identity identity, @Nullable Object version, boolean rises) {
+    static Model checked(Object read, Identity identity, @Nullable Object version, boolean rises) {
         if (version == null) {
             throw Problem.versionIsNull(identity.type(), identity.id());
         }
-        return new Model(identity, version, rises);
+        return new Model(read, identity, version, rises);
     }
 }

@@ -172,6 +172,19 @@ public final class Problem extends RuntimeException {
                 cause);
     }
 
+    public static Problem jsoupAbsent(Throwable cause) {
+        return new Problem(
+                "Comparing two pages needs org.jsoup:jsoup, absent from the class path. Add: <dependency><groupId>"
+                        + "org.jsoup</groupId><artifactId>jsoup</artifactId><scope>test</scope></dependency>, as"
+                        + " docs/testing.md shows it.",
+                cause);
+    }
+
+    public static Problem sameVisitor(String name) {
+        return new Problem("Both visitors are named '" + name + "', so no sentence could tell them apart. Give each a"
+                + " name of its own: Visitor.named(\"Zoë\").");
+    }
+
     public static Problem notReadableTwice(String type) {
         return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
                 + " before the template is rendered.");
@@ -221,6 +234,31 @@ public final class Problem extends RuntimeException {
 
     public static Problem noWorkers(int number) {
         return new Problem("workers(" + number + ") would regenerate nothing. Write 1 or more.");
+    }
+
+    public static Problem sizeBelowZero(String size) {
+        return new Problem("A store of " + size + " holds nothing. Write 0 or more, for instance 64MB.");
+    }
+
+    public static Problem diskTooSmall(String size) {
+        return new Problem("Files of " + size + " hold nothing. Write 1MB or more, for instance 512MB.");
+    }
+
+    public static Problem propertyMissing(String property, String example) {
+        return new Problem("It needs " + property + " too. Write, for instance, " + property + "=" + example + ".");
+    }
+
+    public static Problem lockNotReadable(String file, Throwable cause) {
+        return new Problem(
+                "The file of digests " + file + " cannot be read: " + cause.getMessage()
+                        + ". Write where digests.lock is, for instance classpath:digests.lock, or leave the property out.",
+                cause);
+    }
+
+    public static Problem cacheIsClosed() {
+        return new Problem(
+                "A page asked the fragment cache after it was closed: fragments are rendered, and not stored. Close"
+                        + " the cache when the application ends. To stop regenerations for a while, call pause() and resume().");
     }
 
     public static Problem secretTooShort(int bytes, int atLeast) {
@@ -295,6 +333,12 @@ public final class Problem extends RuntimeException {
                 + "\", Lifetime.of(..)) to the builder.");
     }
 
+    public static Problem listsOfNoType(String name) {
+        return new Problem(
+                "cache:lists names '" + name + "', which is not the name of a type. Write the names of types as"
+                        + " tags spell them, separated by commas: cache:lists=\"Product, Review\".");
+    }
+
     public static Problem varyWithoutRequest() {
         return new Problem(
                 "cache:vary needs a request, and there is none. Render with a web context, or put the value into"
@@ -307,6 +351,19 @@ public final class Problem extends RuntimeException {
                 + placeOfOuter + "), which does not. Add cache:vary=\"" + fact + "\" to '" + outer + "' or make '"
                 + inner
                 + "' a cache:hole.");
+    }
+
+    public static Problem confined(String fragment, String variable) {
+        return new Problem(
+                "'" + fragment + "' reads " + variable + ", an entity of the request's persistence session, which"
+                        + " another thread must not use: its readers wait when it is stale. Give the variable as Lazy.of(() -> ..),"
+                        + " or add source(\"" + fragment + "\", id -> Map.of(..)) to the builder.");
+    }
+
+    public static Problem changeNotTouched() {
+        return new Problem(
+                "A change that Hibernate wrote was not touched, so fragments that show it stay as they are until"
+                        + " they expire. The cause follows. Touch it by hand: cache.touch(..).");
     }
 
     public static Problem detached(String what) {
@@ -480,6 +537,13 @@ public final class Problem extends RuntimeException {
                 + " allow(..) lets in.");
     }
 
+    public static Problem inspectorNotOpened(String path) {
+        return new Problem(
+                "The fragment inspector does not know this browser. Open the address that the server printed in"
+                        + " its log, " + path
+                        + "/?token=.., which works once; then this browser is known for twelve hours.");
+    }
+
     public static Problem oldInspectorPage() {
         return new Problem("Nothing was changed: this did not come from an inspector page that is open in your browser."
                 + " Load /_fragments/ again, and press the button there.");
@@ -522,13 +586,6 @@ public final class Problem extends RuntimeException {
 
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
-    }
-
-    public static Problem severalIds(String type) {
-        return new Problem("The entity " + type
-                + " has several @Id, and one of them alone would mix up its rows. Register"
-                + " model(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
-                + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
     }
 
     public static Problem argumentNotPlain(String type) {

@@ -1,6 +1,7 @@
 package io.fragmentcache.redis;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.MemoryStamps;
@@ -29,6 +30,9 @@ final class RedisStamps implements Stamps {
         RETURNING
     }
 
+    /** Clocks of several nodes differ by less. */
+    private static final long FAR_AHEAD = Micros.of(Duration.ofDays(1));
+
     private final StampServer server;
     private final long blindMicros;
     private final InstantSource clock;
@@ -36,16 +40,21 @@ final class RedisStamps implements Stamps {
     private final Outages outages = new Outages();
     private final PendingTouches unsent = new PendingTouches();
     /** Touches of this node that have a stamp, and that it has not heard in the stream yet. */
-    @GuardedBy("this") private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
+    @Bound("the touches of this node since the last heartbeat")
+    @GuardedBy("this")
+    private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
 
     private volatile Duration ahead = Duration.ZERO;
     private volatile State state = State.RETURNING;
 
-    @GuardedBy("this") private long position;
+    @GuardedBy("this")
+    private long position;
 
-    @GuardedBy("this") private long epoch;
+    @GuardedBy("this")
+    private long epoch;
 
-    @GuardedBy("this") private long cutOffSince;
+    @GuardedBy("this")
+    private long cutOffSince;
 
     private volatile long heard;
 
@@ -242,8 +251,19 @@ final class RedisStamps implements Stamps {
 
     /** An entry of another node may know of touches that this one has not heard of: its own must come after them. */
     void met(Entry entry) {
+        if (entry.times().born() > known.next() + FAR_AHEAD) {
+            // Forged: a number so far ahead would be exceeded by all that this node gives from now on.
+            return;
+        }
         known.exceed(entry.times().born());
-        entry.snapshots().forEach((tag, stamp) -> known.exceed(stamp));
+        long most = known.next() + FAR_AHEAD;
+        entry.snapshots().forEach((tag, stamp) -> exceed(stamp, most));
+    }
+
+    private void exceed(long stamp, long most) {
+        if (stamp <= most) {
+            known.exceed(stamp);
+        }
     }
 
     State state() {

@@ -1,7 +1,6 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.internal.engine.Requests;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The signed right to see pages as if there were no cache. It says until when, and nothing else. */
@@ -17,19 +16,8 @@ final class BypassCookie {
     }
 
     static boolean isValid(Requests requests, HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return false;
-        }
-        for (Cookie cookie : cookies) {
-            if (cookie.getName().equals(NAME)) {
-                return requests.signer()
-                                .forPurpose(PURPOSE)
-                                .open(cookie.getValue())
-                                .orElse(0)
-                        > requests.now();
-            }
-        }
-        return false;
+        return Cookies.named(NAME, request)
+                .anyMatch(value ->
+                        requests.signer().forPurpose(PURPOSE).open(value).orElse(0) > requests.now());
     }
 }

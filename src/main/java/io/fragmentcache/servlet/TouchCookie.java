@@ -29,17 +29,12 @@ final class TouchCookie {
         this.path = request.getContextPath().isEmpty() ? "/" : request.getContextPath();
     }
 
-    /** The stamp that the browser brings; {@link Stamps#NEVER} where it brings none that was signed here. */
+    /** Returns the newest stamp that the browser sends; {@link Stamps#NEVER} if it sends none that was signed here. */
     static long read(Requests requests, HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies != null) {
-            for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(NAME)) {
-                    return requests.signer().open(cookie.getValue()).orElse(Stamps.NEVER);
-                }
-            }
-        }
-        return Stamps.NEVER;
+        return Cookies.named(NAME, request)
+                .mapToLong(value -> requests.signer().open(value).orElse(Stamps.NEVER))
+                .max()
+                .orElse(Stamps.NEVER);
     }
 
     /** Adds the cookie where this request touched something that was not told yet. To be called while headers may be. */

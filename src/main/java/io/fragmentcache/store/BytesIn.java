@@ -79,7 +79,7 @@ final class BytesIn {
         if (length > longest) {
             throw new IllegalStateException("a text of " + length + " bytes");
         }
-        take(Entry.BYTES_OF_A_STRING + 3L * length);
+        take(Weights.OF_A_STRING + 3L * length);
         return WideText.text(slice(length));
     }
 

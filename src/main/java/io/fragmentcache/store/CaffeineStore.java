@@ -3,6 +3,7 @@ package io.fragmentcache.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.problem.Problem;
 import java.time.InstantSource;
@@ -22,7 +23,10 @@ public final class CaffeineStore implements Store {
 
     private final long bytes;
     private final int touches;
+
+    @Bound("the size of the store")
     private final Cache<Key, Entry> entries;
+
     private final LongAdder evictions = new LongAdder();
     private volatile Consumer<Key> evicted = key -> {};
     private volatile boolean closed;

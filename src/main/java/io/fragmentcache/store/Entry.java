@@ -21,12 +21,6 @@ public record Entry(
     /** Bytes of the objects around the text. */
     private static final int OBJECTS = 150;
 
-    static final int BYTES_OF_A_VERSION_PART = 24;
-    static final int BYTES_OF_A_HOLE = 100;
-    static final int BYTES_OF_AN_ARGUMENT = 48;
-    static final int BYTES_OF_A_STRING = 56;
-    static final int BYTES_OF_A_FACT = 48;
-
     public Entry {
         facts = Set.copyOf(facts);
     }
@@ -79,25 +73,15 @@ public record Entry(
                 + versions()
                 + finished.weightOfHoles()
                 + facts.stream()
-                        .mapToLong(fact -> BYTES_OF_A_FACT + weightOf(fact))
+                        .mapToLong(fact -> Weights.OF_A_FACT + Weights.of(fact))
                         .sum();
     }
 
     private long versions() {
         long weight = 0;
         for (Object part : version.parts()) {
-            weight += BYTES_OF_A_VERSION_PART + (part instanceof String text ? weightOf(text) : 0);
+            weight += Weights.OF_A_VERSION_PART + (part instanceof String text ? Weights.of(text) : 0);
         }
         return weight;
-    }
-
-    static long weightOf(String text) {
-        int length = text.length();
-        for (int i = 0; i < length; i++) {
-            if (text.charAt(i) > 0xFF) {
-                return BYTES_OF_A_STRING + 2L * length;
-            }
-        }
-        return BYTES_OF_A_STRING + (long) length;
     }
 }

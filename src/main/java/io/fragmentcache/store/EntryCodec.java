@@ -151,7 +151,7 @@ public final class EntryCodec {
     private static Set<String> facts(BytesIn in) {
         Set<String> facts = new HashSet<>();
         for (int count = in.count(); count > 0; count--) {
-            in.take(Entry.BYTES_OF_A_FACT);
+            in.take(Weights.OF_A_FACT);
             facts.add(in.text());
         }
         return facts;
@@ -161,7 +161,7 @@ public final class EntryCodec {
         List<Hole> holes = new ArrayList<>();
         int before = 0;
         for (int count = in.count(); count > 0; count--) {
-            in.take(Entry.BYTES_OF_A_HOLE);
+            in.take(Weights.OF_A_HOLE);
             Hole hole = hole(in);
             if (hole.offset() < before) {
                 throw new IllegalStateException("holes out of order");
@@ -203,7 +203,7 @@ public final class EntryCodec {
     private Version version(BytesIn in) {
         List<Object> parts = new ArrayList<>();
         for (int count = in.count(); count > 0; count--) {
-            in.take(Entry.BYTES_OF_A_VERSION_PART);
+            in.take(Weights.OF_A_VERSION_PART);
             parts.add(plain.read(in));
         }
         return Version.of(parts);
@@ -221,7 +221,7 @@ public final class EntryCodec {
         String name = in.text();
         Map<String, Object> arguments = new LinkedHashMap<>();
         for (int count = in.count(); count > 0; count--) {
-            in.take(Entry.BYTES_OF_AN_ARGUMENT);
+            in.take(Weights.OF_AN_ARGUMENT);
             if (arguments.put(in.text(), plain.read(in)) != null) {
                 throw new IllegalStateException("an argument twice");
             }

@@ -18,12 +18,12 @@ public record Hole(int offset, String template, String name, Map<String, Object>
     /** About the bytes that it takes in memory. */
     long weight() {
         // Templates and names are shared by the entries of a fragment, but not by those that were read from bytes.
-        long weight = Entry.BYTES_OF_A_HOLE + Entry.weightOf(template) + Entry.weightOf(name);
+        long weight = Weights.OF_A_HOLE + Weights.of(template) + Weights.of(name);
         for (Map.Entry<String, Object> argument : arguments.entrySet()) {
             Object value = argument.getValue();
-            weight += Entry.BYTES_OF_AN_ARGUMENT
-                    + Entry.weightOf(argument.getKey())
-                    + Entry.weightOf(value instanceof String text ? text : value.toString());
+            weight += Weights.OF_AN_ARGUMENT
+                    + Weights.of(argument.getKey())
+                    + Weights.of(value instanceof String text ? text : value.toString());
         }
         return weight;
     }

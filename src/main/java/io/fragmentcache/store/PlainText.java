@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.problem.Problem;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -74,6 +75,7 @@ final class PlainText {
     }
 
     /** The classes of enums that were written, by name. */
+    @Bound("1 000 classes")
     private final Map<String, Class<? extends Enum<?>>> enums = new ConcurrentHashMap<>();
 
     private static void add(char code, Class<?> type, Function<String, Object> read) {

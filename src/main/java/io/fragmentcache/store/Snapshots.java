@@ -113,7 +113,7 @@ public final class Snapshots {
         long weight = 0;
         for (Tag tag : tags) {
             // The tag that all entries carry is one object for all of them.
-            weight += BYTES_OF_A_TAG + (tag.equals(Tag.EVERYTHING) ? 0 : Entry.weightOf(tag.name()));
+            weight += BYTES_OF_A_TAG + (tag.equals(Tag.EVERYTHING) ? 0 : Weights.of(tag.name()));
         }
         return weight;
     }

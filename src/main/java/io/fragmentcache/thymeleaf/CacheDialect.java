@@ -1,6 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definitions;
 import io.fragmentcache.internal.detached.Sources;
 import io.fragmentcache.internal.page.FragmentCapture;
@@ -34,6 +35,8 @@ public final class CacheDialect extends AbstractProcessorDialect {
     };
 
     private final FragmentCache cache;
+
+    @Bound("one for each prefix of the dialect")
     private final Map<String, Bodies> bodies = new ConcurrentHashMap<>();
 
     /** With a cache of its own: in memory, all defaults. */

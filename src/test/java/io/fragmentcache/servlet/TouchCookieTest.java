@@ -147,6 +147,28 @@ class TouchCookieTest {
         assertThat(send(HttpClient.newHttpClient(), forged).body()).isEqualTo(old);
     }
 
+    @Test
+    void aSecondCookieOfTheNameHidesNothing() throws Exception {
+        String before = show(visitor);
+        String real = post("page").headers().firstValue("Set-Cookie").orElseThrow();
+        real = real.substring(0, real.indexOf(';'));
+        String older = "fragment-cache-touch="
+                + cache.engine()
+                        .requests()
+                        .signer()
+                        .sign(cache.engine().requests().now() - 30_000_000);
+        for (String cookies : List.of(
+                "fragment-cache-touch=forged; " + real,
+                "fragment-cache-touch=; " + real + "; fragment-cache-touch=x.y",
+                older + "; " + real,
+                real + "; " + older)) {
+            HttpRequest.Builder asked = request("").GET().header("Cookie", cookies);
+            assertThat(send(HttpClient.newHttpClient(), asked).body())
+                    .as(cookies)
+                    .isNotEqualTo(before);
+        }
+    }
+
     private String show(HttpClient browser) throws Exception {
         return send(browser, request("").GET()).body();
     }

@@ -91,6 +91,20 @@ class WebBackgroundTest {
         assertThat(count.get("load again")).isEqualTo(1);
     }
 
+    @Test
+    void aRegenerationLoadsALazyVariableForItselfThoughItsPageLoadedItToo() {
+        variables.put("late", Lazy.of(() -> {
+            count.of("load");
+            return "loaded " + count.get("load");
+        }));
+        Visitor visitor =
+                open("<p cache:fragment=\"a\" cache:key=\"'k'\" th:text=\"${late}\"></p><b th:text=\"${late}\"></b>");
+        assertThat(visitor.get("/page")).isEqualTo("<p>loaded 1</p><b>loaded 1</b>");
+        shop.wait("6m");
+        assertThat(visitor.get("/page")).isEqualTo("<p>loaded 1</p><b>loaded 1</b>");
+        shop.runBackground().because("REGENERATED", "a k", "<p>loaded 2</p>");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ${session.user}|session.user

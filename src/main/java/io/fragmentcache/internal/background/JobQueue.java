@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.background;
 
+import io.fragmentcache.internal.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class JobQueue {
     private static final int SAMPLE = 8;
 
     private final int bound;
+    @Bound("1 000, by its owner")
     private final List<Job> jobs = new ArrayList<>();
     private int hand;
 

@@ -25,11 +25,22 @@ public final class Propagators {
             for (ContextPropagator carrier : propagators) {
                 captured.add(carrier.capture());
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Survivable.check(e);
             LOG.warn("A carrier of the fragment cache failed; its fragment stays as it is.", e);
             return () -> false;
         }
         return () -> run(work, captured);
+    }
+
+    /** Whether a variable must not leave the calling thread. */
+    public boolean confine(Object value) {
+        for (ContextPropagator propagator : propagators) {
+            if (propagator.confines(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean run(Work work, List<UnaryOperator<Runnable>> captured) {
@@ -40,7 +51,8 @@ public final class Propagators {
                 job = around.apply(job);
             }
             job.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Survivable.check(e);
             LOG.warn("A carrier of the fragment cache failed around a regeneration.", e);
         }
         return done.get();

@@ -60,7 +60,8 @@ public final class Asked implements Growth {
                 () -> new Subject(definition.locator(), locale, builder.identity()),
                 () -> tags(facts),
                 facts,
-                this);
+                this,
+                definition.beginnings()::covers);
     }
 
     private Set<Tag> tags(Facts facts) {

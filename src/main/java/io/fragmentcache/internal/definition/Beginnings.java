@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.key.Facts;
@@ -40,8 +41,11 @@ public final class Beginnings {
     private final Lifetime lifetime;
     private final boolean hasMessages;
     private final Set<String> covered;
+
+    @Bound("a number of variants for each fragment")
     private final Cache<Variant, KeyPrefix> made =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(Runnable::run).build();
+
     private volatile Set<String> chosen = Set.of();
 
     /** Of a fragment without messages, which most pages ask for in the language of the page before. */
@@ -101,6 +105,11 @@ public final class Beginnings {
 
     void rendered(Key without, Facts facts) {
         engine.rendered(without, facts);
+    }
+
+    /** Whether the digest, or what renderings chose so far, covers a template. */
+    boolean covers(String template) {
+        return covered.contains(template) || chosen.contains(template);
     }
 
     /** The templates that renderings chose so far, which the digest does not cover. */

@@ -24,6 +24,7 @@ import org.thymeleaf.util.EvaluationUtils;
  * @param tree what its digest covers
  * @param surroundings what it prints besides, which joins the key when it is shown
  * @param row where in a loop it stands, if that changes what it prints
+ * @param lists the membership tags of {@code cache:lists}
  * @param timed whether its tag says how long it is fresh
  */
 public record Definition(
@@ -39,6 +40,7 @@ public record Definition(
         Expressions tags,
         Expressions condition,
         Set<String> vary,
+        Set<Tag> lists,
         Beginnings beginnings,
         Learned learned,
         Declared declared,
@@ -59,6 +61,7 @@ public record Definition(
             Expressions tags,
             Expressions condition,
             Set<String> vary,
+            Set<Tag> lists,
             Beginnings beginnings,
             Learned learned) {
         this(
@@ -74,6 +77,7 @@ public record Definition(
                 tags,
                 condition,
                 vary,
+                lists,
                 beginnings,
                 learned,
                 key.declared(),
@@ -143,12 +147,12 @@ public record Definition(
 
     private Supplier<Set<Tag>> added(ITemplateContext context) {
         if (tags.isEmpty()) {
-            return Set::of;
+            return () -> lists;
         }
         // Evaluated now: a job behind the readers asks for them when the request is gone.
         List<@Nullable Object> names = tags.values(context);
         return () -> {
-            Set<Tag> all = new LinkedHashSet<>();
+            Set<Tag> all = new LinkedHashSet<>(lists);
             for (Object name : names) {
                 if (name != null) {
                     all.add(Tag.of(name.toString()));

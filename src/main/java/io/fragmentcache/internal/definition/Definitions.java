@@ -4,14 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,7 @@ import org.thymeleaf.model.IModel;
  */
 public final class Definitions {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
+    private static final Pattern TYPE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.$-]*");
 
     private record Spot(String template, int line, int column, boolean element) {}
 
@@ -44,10 +50,12 @@ public final class Definitions {
     private final Map<Spot, Definition> latest = new ConcurrentHashMap<>();
 
     /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IAttribute, Definition> byMark =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     /** What is wrong with a fragment stays wrong until its template is parsed again. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IAttribute, Problem> failed =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
@@ -61,6 +69,22 @@ public final class Definitions {
 
     public String prefix() {
         return bodies.prefix();
+    }
+
+    /**
+     * Tells the request's scope, before its first look-up, whether the page is another one for each session: also what
+     * stands outside of all fragments.
+     */
+    public void tellSession(ITemplateContext context, Lookup.Place place) {
+        RequestScope scope = place.scope();
+        if (scope == null || place.outer() != null || scope.tally().any()) {
+            return;
+        }
+        TemplateData page = context.getTemplateStack().get(0);
+        if (digestsOf(context.getConfiguration())
+                .readsSession(page.getTemplate(), context.getTemplateResolutionAttributes())) {
+            scope.tally().variesBy("Cookie");
+        }
     }
 
     /** What this tag defines. */
@@ -138,6 +162,7 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.TAGS)),
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
+                lists(tag.value(Names.LISTS)),
                 new Beginnings(engine, known, locator, tree, lifetime),
                 learned.of(locator, tree.digest(), () -> seeds(locator, context)));
     }
@@ -207,6 +232,21 @@ public final class Definitions {
             LOG.warn("{}: {}", tag.called(), contradiction.getMessage());
         }
         return lifetime.saying(fresh, stale, touched);
+    }
+
+    private static Set<Tag> lists(@Nullable String types) {
+        Set<Tag> lists = new LinkedHashSet<>();
+        if (types == null) {
+            return lists;
+        }
+        for (String type : types.split(",", -1)) {
+            String name = type.strip();
+            if (!TYPE_NAME.matcher(name).matches()) {
+                throw Problem.listsOfNoType(name);
+            }
+            lists.add(Tag.members(name));
+        }
+        return lists;
     }
 
     private Set<String> vary(@Nullable String names) {

@@ -1,13 +1,14 @@
 package io.fragmentcache.internal.digest;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.PartName;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.scan.TemplateScan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,46 @@ final class Memo {
 
     private record MessagesKey(Digest tree, PartName root, Locale locale, List<String> around) {}
 
-    private final Map<ScanKey, TemplateScan> scans = new ConcurrentHashMap<>();
-    private final Map<TreeKey, DependencyTree> trees = new ConcurrentHashMap<>();
-    private final Map<MessagesKey, Digest> messages = new ConcurrentHashMap<>();
+    private static final long MOST_BYTES = 8 << 20;
+    private static final int BYTES_OF_A_SCAN = 2_000;
+    private static final int BYTES_OF_A_DIGEST = 300;
+
+    /** Templates that are given as strings are their own names, and come without end. */
+    @Bound("8 MB")
+    private final Map<ScanKey, TemplateScan> scans = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((ScanKey key, TemplateScan scan) -> BYTES_OF_A_SCAN + 4 * key.template.length())
+            .executor(Runnable::run)
+            .<ScanKey, TemplateScan>build()
+            .asMap();
+
+    @Bound("8 MB")
+    private final Map<TreeKey, DependencyTree> trees = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((TreeKey key, DependencyTree tree) ->
+                    BYTES_OF_A_SCAN + 4 * key.root.template().length())
+            .executor(Runnable::run)
+            .<TreeKey, DependencyTree>build()
+            .asMap();
+
+    @Bound("8 MB")
+    private final Map<ScanKey, Boolean> sessions = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((ScanKey key, Boolean has) ->
+                    BYTES_OF_A_DIGEST + 4 * key.template.length())
+            .executor(Runnable::run)
+            .<ScanKey, Boolean>build()
+            .asMap();
+
+    /** A browser may ask for any language. */
+    @Bound("8 MB")
+    private final Map<MessagesKey, Digest> messages = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((MessagesKey key, Digest digest) -> BYTES_OF_A_DIGEST
+                    + 2 * key.around.stream().mapToInt(String::length).sum())
+            .executor(Runnable::run)
+            .<MessagesKey, Digest>build()
+            .asMap();
 
     TemplateScan scan(
             String template,
@@ -42,6 +80,12 @@ final class Memo {
         TreeKey key = new TreeKey(root, attributes);
         DependencyTree known = trees.get(key);
         return known == null ? keep(trees, key, otherwise.get()) : known;
+    }
+
+    boolean readsSession(String template, Map<String, Object> attributes, Supplier<Boolean> otherwise) {
+        ScanKey key = new ScanKey(template, null, attributes);
+        Boolean known = sessions.get(key);
+        return known == null ? keep(sessions, key, otherwise.get()) : known;
     }
 
     /** @param around names of the templates around, outermost first */

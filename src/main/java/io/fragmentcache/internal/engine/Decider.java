@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Regenerator;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Decider {
     private final EngineContext context;
     private final Regenerator regenerator;
-    private final VersionMismatches mismatches = new VersionMismatches();
+    private final VersionMismatches mismatches;
 
     Decider(EngineContext context, Regenerator regenerator) {
         this.context = context;
         this.regenerator = regenerator;
+        this.mismatches = new VersionMismatches(context);
     }
 
     Lookup decide(Fragment fragment, Lookup.Place place, @Nullable Entry entry, long now) {
@@ -40,6 +42,9 @@ final class Decider {
         if (outcome == Outcome.HIT && outer != null && isNearlyDue(entry, fragment, now)) {
             outcome = Outcome.MISS;
             reason = "due with the fragment around it";
+        } else if (outcome == Outcome.STALE && place.stores() && context.confined().holds(fragment.locator())) {
+            outcome = Outcome.MISS;
+            reason = reason + ", and its data belongs to the request";
         } else if (outcome == Outcome.STALE) {
             due = mayRegenerate(entry, fragment, place, now);
         } else if (outcome == Outcome.HIT
@@ -70,7 +75,7 @@ final class Decider {
             return null;
         }
         for (Key key : fragment.before().get()) {
-            Entry entry = context.store().read(key);
+            Entry entry = context.own(fragment, context.store().read(key));
             if (entry != null && judge(fragment, entry, place, now).verdict() != Freshness.Verdict.UNUSABLE) {
                 return entry;
             }
@@ -87,12 +92,13 @@ final class Decider {
     private boolean mayRegenerate(Entry entry, Fragment fragment, Lookup.Place place, long now) {
         return place.stores()
                 && !backsOff(entry, now)
-                && !context.recentlyNotStored().holds(fragment.key())
+                && !context.recentlyNotStored().holds(fragment.key(), context.moments())
+                && !context.confined().holds(fragment.locator())
                 && regenerator.wants(fragment.key(), shownUntil(entry, fragment, context.stamps()), now);
     }
 
     private boolean backsOff(Entry entry, long now) {
-        return context.backoffs().holds(entry, now, context.stamps());
+        return context.backoffs().holds(entry, new Moments(now, context.elapsed()), context.stamps());
     }
 
     /** When the next reader of an entry would have to wait: after a change, sooner than by age. */

@@ -44,6 +44,8 @@ public final class Doll {
     private final Set<String> lacking = new HashSet<>(0);
     private BiConsumer<Facts, Set<String>> innerReads = (held, names) -> {};
     private boolean warm;
+    private boolean uncommitted;
+    private @Nullable String confined;
     private boolean remembered;
     private @Nullable Runnable storeHeld;
     private long freshUntil = Micros.FOREVER;
@@ -192,6 +194,29 @@ public final class Doll {
     /** Whether what is rendered, or what it throws, is nothing that others who ask with its key may see. */
     boolean isOwn() {
         return !refusals.isEmpty() || !unheld.isEmpty();
+    }
+
+    /** Says that a variable was read which belongs to the request that asked for this. */
+    public void confined(String variable) {
+        confined = variable;
+        refuse("it reads " + variable + ", which belongs to the request");
+    }
+
+    /** The variable of the request that was read in the background; null where none was. */
+    @Nullable String confined() {
+        return confined;
+    }
+
+    /** Says that what is rendered shows changes that are not committed yet, in this fragment and all around it. */
+    void showsUncommitted() {
+        uncommitted = true;
+        if (outer != null) {
+            outer.showsUncommitted();
+        }
+    }
+
+    boolean isUncommitted() {
+        return uncommitted;
     }
 
     /** Says that the store took what was rendered. */

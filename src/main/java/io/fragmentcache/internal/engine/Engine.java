@@ -5,6 +5,8 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
+import io.fragmentcache.internal.memory.Timeouts;
+import io.fragmentcache.internal.memory.Uncommitted;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +57,7 @@ public final class Engine implements AutoCloseable {
     private final Propagators propagators;
     private final Decider decider;
     private final Hottest hottest;
+    private final AtomicBoolean toldClosed = new AtomicBoolean();
     private final KnownFragments known = new KnownFragments();
     private final Requests requests;
     private final Inspection inspection;
@@ -113,6 +117,24 @@ public final class Engine implements AutoCloseable {
         return warmUps;
     }
 
+    /** Which threads have changes that are not committed yet. */
+    public Uncommitted uncommitted() {
+        return context.uncommitted();
+    }
+
+    /** Whether a variable must not be read by another thread. */
+    public boolean confines(Object value) {
+        return propagators.confine(value);
+    }
+
+    /**
+     * Says that a fragment reads a variable that belongs to its request: from now on its next reader renders it when it is
+     * stale.
+     */
+    public void confined(Fragment fragment, String variable) {
+        context.confined().add(fragment.locator(), variable);
+    }
+
     /** Says that a fragment is asked for from now on, in this language with this beginning of its keys. */
     public void defined(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {
         known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
@@ -126,6 +148,11 @@ public final class Engine implements AutoCloseable {
     /** Says with which facts a fragment was rendered, for whoever asks about it by its key alone. */
     public void rendered(Key without, Facts facts) {
         known.rendered(without, facts.withoutObjects());
+    }
+
+    /** Where the calling thread is: for texts that are asked for without a page. */
+    public Lookup.Place here() {
+        return context.places().here();
     }
 
     /** Returns null if nobody looks on. */
@@ -147,21 +174,35 @@ public final class Engine implements AutoCloseable {
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
         long now = context.now();
+        if (mayVary(fragment)) {
+            known.asked(fragment);
+        }
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
         RequestScope scope = place.scope();
-        Lookup lookup = scope != null && scope.bypasses()
-                ? new Lookup(fragment, Outcome.BYPASS, null, "bypass", false, place)
-                : decider.decide(fragment, place, entry, now);
+        boolean uncommitted = context.uncommitted().here();
+        Lookup lookup = uncommitted || scope != null && scope.bypasses()
+                ? new Lookup(fragment, Outcome.BYPASS, null, uncommitted ? "uncommitted" : "bypass", false, place)
+                : decider.decide(fragment, place, context.own(fragment, entry), now);
+        if (uncommitted && place.outer() != null) {
+            place.outer().showsUncommitted();
+        }
         adopt(lookup, now);
         if (scope != null) {
             scope.tally().lookedUp(lookup.outcome(), lookup.shownOrNull(), place.outer() == null, now);
+        }
+        if (lookup.outcome() == Outcome.MISS && regenerator.isClosed() && toldClosed.compareAndSet(false, true)) {
+            context.listener().warned(Problem.cacheIsClosed());
         }
         if (context.listener().hears()) {
             context.listener().lookedUp(lookup.event());
         }
         return lookup;
+    }
+
+    private static boolean mayVary(Fragment fragment) {
+        return !fragment.vary().isEmpty();
     }
 
     private static void adopt(Lookup lookup, long now) {
@@ -280,6 +321,11 @@ public final class Engine implements AutoCloseable {
         stamp(new LinkedHashSet<>(tags), withTypes(tags), false);
     }
 
+    /** Outdates now, whatever {@code deferTouches} says: what changed can be seen by others. */
+    public void touchCommitted(Set<Tag> tags) {
+        stampNow(new LinkedHashSet<>(tags), withTypes(tags), false);
+    }
+
     /** Makes every entry with this tag unusable, even if rendering fails. */
     public void expire(Tag tag) {
         stamp(Set.of(tag), withTypes(List.of(tag, tag.expiry())), true);
@@ -293,9 +339,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
-        Runnable touch = () -> stampNow(told, all, expired);
+        DeferredTouch touch = new DeferredTouch(() -> stampNow(told, all, expired));
         try {
             settings.deferTouches().accept(touch);
+            touch.returned(context.uncommitted());
         } catch (RuntimeException e) {
             // Too early is better than never, and twice does no harm.
             touch.run();
@@ -325,6 +372,20 @@ public final class Engine implements AutoCloseable {
         return store;
     }
 
+    /** Takes no more regenerations until {@link #resume()}, and waits for those that run, 4 seconds at most. */
+    public void pause() {
+        try {
+            regenerator.pause(CLOSE_WAITS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes regenerations again. */
+    public void resume() {
+        regenerator.resume();
+    }
+
     /**
      * Takes no more regenerations, lets those that run end for 4 seconds, interrupts the rest, and closes the store after
      * 5 seconds at the latest.
@@ -340,7 +401,7 @@ public final class Engine implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             hottest.write(context.now());
-            store.close();
+            context.store().close();
         }
     }
 }

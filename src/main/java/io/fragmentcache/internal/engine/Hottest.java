@@ -2,6 +2,7 @@ package io.fragmentcache.internal.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
@@ -42,7 +43,9 @@ public final class Hottest {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
 
     /** More than are kept, since only what is met can turn out to be hot. Caffeine lets the cold ones go. */
-    private static final int MOST_COUNTED = 4_000;
+    private static final long MOST_COUNTED = 4 << 20;
+
+    private static final int BYTES_OF_A_COUNT = 500;
 
     private static final int MOST_KEPT = 1_000;
     private static final long WRITTEN_EVERY = Micros.of(Duration.ofMinutes(10));
@@ -56,8 +59,10 @@ public final class Hottest {
     private final SafeListener listener;
     private final Set<Locator> sourced;
     private final Key key;
+    @Bound("4 MB")
     private final Cache<Key, Counted> counted = Caffeine.newBuilder()
-            .maximumSize(MOST_COUNTED)
+            .maximumWeight(MOST_COUNTED)
+            .weigher((Key key, Counted each) -> 3 * key.weight() + BYTES_OF_A_COUNT)
             .executor(Runnable::run)
             .build();
     private final AtomicLong nextWrite = new AtomicLong();

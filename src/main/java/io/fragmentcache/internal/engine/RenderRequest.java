@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Freshness;
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class RenderRequest {
             try (Lease lease = turn instanceof Leases.Turn.Mine held ? held.lease() : Lease.FREE) {
                 return render(mine);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return failed(mine, e);
         } finally {
             if (batch == null || !batch.holds(mine)) {
@@ -107,7 +108,7 @@ final class RenderRequest {
         Flight mine = flight();
         try {
             return render(mine);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return failed(mine, e);
         }
     }
@@ -133,14 +134,12 @@ final class RenderRequest {
 
     /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
     Entry standIn(Throwable cause) {
-        Entry old = cause instanceof VirtualMachineError ? null : latest();
+        boolean isFatal = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
+        Entry old = isFatal ? null : latest();
         // Behind the readers nobody is shown it, and who counts failures must see this one.
         boolean isForNobody = outer == null && !missed.place().isOfVisitor();
         if (old == null || isForNobody || !Freshness.mayStandIn(old, context.stamps(), context.now())) {
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) cause;
+            throw Survivable.rethrow(cause);
         }
         return showOld(old);
     }
@@ -214,9 +213,10 @@ final class RenderRequest {
     private @Nullable Entry latest() {
         Entry old = missed.entry();
         if (old == null) {
-            return context.store().read(missed.fragment().key());
+            return context.own(
+                    missed.fragment(), context.store().read(missed.fragment().key()));
         }
-        Entry newer = context.store().readNewer(old);
+        Entry newer = context.own(missed.fragment(), context.store().readNewer(old));
         return newer == null ? old : newer;
     }
 
@@ -256,13 +256,14 @@ final class RenderRequest {
     /** The body, with the fragment known to the request's scope while it is rendered. */
     private Body bodyInScope() {
         RequestScope scope = missed.place().scope();
+        Body inside = context.places().inside(body, scope);
         if (scope == null) {
-            return body;
+            return inside;
         }
         return doll -> {
             scope.enter(doll);
             try {
-                return body.render(doll);
+                return inside.render(doll);
             } finally {
                 scope.leave();
             }

@@ -62,11 +62,11 @@ public final class Renderer {
 
     /** Null if the key was outgrown meanwhile. */
     private @Nullable Entry attempt(RenderRequest request, Lookup missed) {
-        Throwable known = context.failures().of(request.caller());
+        Throwable known = context.failures().of(request.caller(), context.moments());
         if (known != null) {
             return request.standIn(known);
         }
-        if (context.recentlyNotStored().holds(missed.fragment().key())) {
+        if (context.recentlyNotStored().holds(missed.fragment().key(), context.moments())) {
             return request.beside();
         }
         for (int i = 0; i < MOST_FLIGHTS; i++) {

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Durations;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.NotStored;
@@ -31,18 +32,25 @@ final class Rendering {
      */
     Entry run(Flight mine, Doll doll, Body body, @Nullable Batch batch) {
         long started = context.now();
+        mine.renders(doll);
         Body.Text text = body.render(doll);
         if (text.text().length() > context.largestText()) {
             doll.refuse("its text is longer than " + context.largestText() + " characters");
+        }
+        boolean uncommitted = doll.isUncommitted() || context.uncommitted().here();
+        if (uncommitted) {
+            doll.showsUncommitted();
+            doll.refuse("it may show changes of a transaction that is not committed");
         }
         long ended = context.now();
         doll.settle(context.stamps(), context.replicaLag());
         Entry entry = doll.close(text, ended, ended - started, context.randomness());
         Fragment fragment = doll.fragment();
+        context.holeTemplates().rendered(fragment, entry.holes());
         if (!doll.refusals().isEmpty()) {
             doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
-            if (doll.unheld().isEmpty()) {
-                context.recentlyNotStored().add(fragment.key());
+            if (!uncommitted && doll.unheld().isEmpty()) {
+                context.recentlyNotStored().add(fragment.key(), context.moments());
             }
             doll.learn();
             land(mine, new Flight.Landing.Refused());
@@ -55,7 +63,7 @@ final class Rendering {
         if (batch != null) {
             // Nearly always true, and asked for before it is known.
             doll.remembered();
-            batch.hold(entry, doll, mine);
+            batch.hold(entry, doll, mine, context.elapsed());
             return entry;
         }
         // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
@@ -95,7 +103,7 @@ final class Rendering {
 
     /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
     private Entry landed(Flight mine, Doll doll, Entry entry, Store.Written written) {
-        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
+        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(mine.fragment(), entry) : entry;
         context.sourcedRenders().grown(mine.fragment().key(), kept.key());
         context.sourcedRenders().rendered(kept);
         if (doll.isOwn()) {
@@ -134,8 +142,15 @@ final class Rendering {
         land(mine, new Flight.Landing.Refused());
     }
 
+    /**
+     * Lands a flight whose rendering threw. What was refused to be shared before is one visitor's, and so is its error: it
+     * is told to nobody else, and those who wait render for themselves.
+     */
     void failed(Flight mine, Throwable cause) {
-        if (land(mine, new Flight.Landing.Failed(cause))) {
+        if (mine.isRefused()) {
+            context.recentlyNotStored().add(mine.fragment().key(), context.moments());
+            land(mine, new Flight.Landing.Refused());
+        } else if (land(mine, new Flight.Landing.Failed(cause))) {
             remember(mine, cause);
         }
         context.tellFailed(mine.fragment(), cause);
@@ -145,7 +160,7 @@ final class Rendering {
     void lost(Flight flight) {
         if (land(flight, new Flight.Landing.Lost())) {
             long asOf = flight.moment().asOf();
-            context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
+            context.backoffs().failed(flight.fragment().key(), asOf, context.moments());
             String locator = flight.fragment().locator().toString();
             Problem cause = Problem.renderingHangs(
                     locator, Durations.readable(context.timeouts().render()));
@@ -166,16 +181,17 @@ final class Rendering {
     private void remember(Flight flight, Throwable cause) {
         // A touch after this snapshot may be the mending, even if it came before the failure.
         long asOf = flight.moment().asOf();
-        int inARow = context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
-        context.failures().add(flight.fragment(), inARow, asOf, cause);
+        Moments now = context.moments();
+        int inARow = context.backoffs().failed(flight.fragment().key(), asOf, now);
+        context.failures().add(flight.fragment(), inARow, asOf, cause, now);
     }
 
     /**
      * Born later does not mean made of younger data: a request that began long ago may have asked only now. So what was
      * touched since is not taken for this one.
      */
-    private Entry newer(Entry mine) {
-        Entry found = context.store().readNewer(mine);
+    private Entry newer(Fragment fragment, Entry mine) {
+        Entry found = context.own(fragment, context.store().readNewer(mine));
         boolean better = found != null
                 && found.snapshots().touched(context.stamps()).isEmpty()
                 && found.version().orderTo(mine.version()) != Version.Order.OUTDATED;

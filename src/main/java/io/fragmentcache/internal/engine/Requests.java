@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.memory.Signer;
 import io.fragmentcache.store.Stamps;
 
 /** The beginning and the end of requests, for filters. Thread-safe. */
@@ -34,19 +35,33 @@ public final class Requests {
      * @param touched the stamp of the visitor's last touch; of no effect after a minute
      */
     public RequestScope begin(boolean stores, long touched) {
-        context.ownTouches().forget();
+        context.forgetThread();
         long recent = OwnTouches.lately(touched, context.now());
         if (recent != Stamps.NEVER) {
             // For texts that are asked for without a page.
             context.ownTouches().add(recent);
         }
-        return RequestScope.open(context.stamps(), stores, recent);
+        return here(RequestScope.open(context.stamps(), stores, recent));
     }
 
     /** Begins a request whose fragments are all rendered as if there were no cache: a preview. */
     public RequestScope beginBypass() {
+        context.forgetThread();
+        return here(RequestScope.bypass(context.stamps()));
+    }
+
+    /**
+     * Binds an asynchronous request, which goes on, to the calling thread.
+     *
+     * @return the stamp of the visitor's last touch, as given when the request began
+     */
+    public long resume(RequestScope scope) {
         context.ownTouches().forget();
-        return RequestScope.bypass(context.stamps());
+        if (scope.seen() != Stamps.NEVER) {
+            context.ownTouches().add(scope.seen());
+        }
+        context.places().begin(scope);
+        return scope.seen();
     }
 
     /**
@@ -66,8 +81,14 @@ public final class Requests {
         return context.ownTouches().last(context.now());
     }
 
+    private RequestScope here(RequestScope scope) {
+        context.places().begin(scope);
+        return scope;
+    }
+
     /** Unbinds the request from the calling thread. */
     public void end() {
-        context.ownTouches().forget();
+        context.forgetThread();
+        context.places().end();
     }
 }

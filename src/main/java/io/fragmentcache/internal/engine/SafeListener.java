@@ -1,5 +1,10 @@
 package io.fragmentcache.internal.engine;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.memory.LogThrottle;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Bypassed;
 import io.fragmentcache.spi.Evicted;
@@ -24,8 +29,15 @@ import org.slf4j.LoggerFactory;
 public final class SafeListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
 
+    private static final int MOST_WARNINGS = 200;
+
+    @Bound("those that the application added")
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final LogThrottle failures;
+
+    @Bound("200 sentences")
+    private final Cache<String, Boolean> warned =
+            Caffeine.newBuilder().maximumSize(MOST_WARNINGS).executor(Runnable::run).build();
 
     public SafeListener(Listener first, LongSupplier elapsed) {
         if (first != NONE) {
@@ -112,8 +124,12 @@ public final class SafeListener implements Listener {
         tell(listener -> listener.storeFailed(event));
     }
 
+    /** Each sentence once. */
     void warned(Problem problem) {
-        warned(new Warned(String.valueOf(problem.getMessage())));
+        String sentence = String.valueOf(problem.getMessage());
+        if (warned.asMap().putIfAbsent(sentence, true) == null) {
+            warned(new Warned(sentence));
+        }
     }
 
     @Override
@@ -129,7 +145,8 @@ public final class SafeListener implements Listener {
         for (Listener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                Survivable.check(e);
                 LOG.warn("A listener of the fragment cache failed.", e);
             }
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application configured, for those who find fragments in its pages.
@@ -25,7 +26,8 @@ import java.util.function.Consumer;
  * @param vary request facts by name
  * @param versions tells identity and version of models
  * @param parents tells what else changes when a model does
- * @param deferTouches is handed each touch, and runs it when the change can be seen by others
+ * @param deferTouches is handed each touch, and runs it when the change can be seen by others; null where each takes effect
+ *     at once
  * @param sources where the variables of fragments come from when no request is there
  * @param previousDigests what digests a fragment had before it had this one, the youngest first
  * @param personal the names of model attributes that are one visitor's
@@ -39,7 +41,7 @@ public record Settings(
         Map<String, Vary> vary,
         Versions versions,
         Parents parents,
-        Consumer<Runnable> deferTouches,
+        @Nullable Consumer<Runnable> deferTouches,
         Map<Locator, Source> sources,
         BiFunction<Locator, Digest, List<Digest>> previousDigests,
         Set<String> personal,

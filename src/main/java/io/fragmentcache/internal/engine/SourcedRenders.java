@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
@@ -22,13 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourcedRenders {
     private static final int MOST_TAGS = 100_000;
+    private static final int BYTES_OF_A_TAG = 200;
 
     private record Recipe(Consumer<RequestScope> render, Set<Tag> tags) {}
 
+    @Bound("the tags of the renders that are kept")
     private final Map<Tag, Set<Key>> byTag = new ConcurrentHashMap<>();
+    @Bound("100 000 tags, and keys of 20 MB")
     private final Cache<Key, Recipe> recipes = Caffeine.newBuilder()
             .maximumWeight(MOST_TAGS)
-            .weigher((Key key, Recipe recipe) -> 1 + recipe.tags.size())
+            .weigher((Key key, Recipe recipe) -> 1 + recipe.tags.size() + key.weight() / BYTES_OF_A_TAG)
             .executor(Runnable::run)
             .evictionListener((@Nullable Key key, @Nullable Recipe recipe, RemovalCause cause) -> forget(key, recipe))
             .build();

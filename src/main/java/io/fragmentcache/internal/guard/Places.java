@@ -26,10 +26,16 @@ public final class Places {
         }
         // In a web application an attribute of the request is a variable of the context.
         if (context.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope opened) {
+            if (!opened.tally().any() && ErrorAnswers.isOne(context)) {
+                opened.answersWithError();
+            }
+            opened.render();
             return new Lookup.Place(null, opened);
         }
-        boolean mayNotStore = Contexts.isWebContext(context)
-                && !SAFE.contains(Contexts.getWebExchange(context).getRequest().getMethod());
+        boolean mayNotStore = ErrorAnswers.isOne(context)
+                || (Contexts.isWebContext(context)
+                        && !SAFE.contains(
+                                Contexts.getWebExchange(context).getRequest().getMethod()));
         return mayNotStore ? new Lookup.Place(null, engine.requests().beginReadOnly()) : Lookup.Place.NOWHERE;
     }
 }

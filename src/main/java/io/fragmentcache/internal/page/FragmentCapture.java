@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.page;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.detached.DetachedContext;
 import io.fragmentcache.internal.detached.Sources;
@@ -48,6 +49,7 @@ public final class FragmentCapture {
     private final Sources sources;
     private final Bodies bodies;
     private final PlainElements bare;
+    @Bound("one for each template mode")
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
     public FragmentCapture(Engine engine, Insertion insertion, Sources sources, Bodies bodies) {
@@ -113,9 +115,15 @@ public final class FragmentCapture {
         if (sourced.isPresent()) {
             engine.sourced().regenerate(lookup.fragment(), sourced.get());
         } else {
-            DetachedContext detached = DetachedContext.of(live, lookup.fragment());
+            Object selection = CaptureContext.innermost(live).getSelectionTarget();
+            if (selection != null && engine.confines(selection)) {
+                engine.confined(lookup.fragment(), "the object of th:object");
+                return lookup.shown();
+            }
+            DetachedContext detached = DetachedContext.of(live, lookup.fragment(), engine::confines);
             int expected = expected(lookup);
-            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), doll, null, expected));
+            engine.regenerate(
+                    lookup, doll -> capture(definition, body, detached.open(doll::confined), doll, null, expected));
         }
         return lookup.shown();
     }

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.definition.Asked;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;
 import io.fragmentcache.internal.engine.Engine;
@@ -29,12 +30,15 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
  * once, and the body is skipped; what must be rendered is left to {@link FragmentCapture}.
  */
 public final class FragmentLookup {
+    private static final int MOST_REPORTED = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(FragmentLookup.class);
 
     /** In {@code cache:vary}: all that is read. */
     private static final String ANY = "*";
 
+    @Bound("1 000 sentences")
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
     private final Engine engine;
     private final Definitions definitions;
     private final Insertion insertion;
@@ -63,6 +67,7 @@ public final class FragmentLookup {
 
     private boolean shows(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
         Lookup.Place place = Places.of(context, engine);
+        definitions.tellSession(context, place);
         try {
             Definition definition = definitions.of(context, tag);
             if (!definition.holds(context)) {
@@ -75,7 +80,7 @@ public final class FragmentLookup {
         } catch (Problem problem) {
             if (problem.isOfDigest() && !engine.settings().strict()) {
                 // Rendered as without a cache: the templates may be as their author wants them.
-                if (reported.add(String.valueOf(problem.getMessage()))) {
+                if (reported.size() < MOST_REPORTED && reported.add(String.valueOf(problem.getMessage()))) {
                     LOG.warn("A fragment is not cached, since it has no digest: {}", problem.getMessage());
                 }
                 Locator locator = new Locator(tag.tag().getTemplateName(), String.valueOf(tag.called()));

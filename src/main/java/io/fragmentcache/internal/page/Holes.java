@@ -2,11 +2,13 @@ package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.Hole;
 import java.io.Writer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 
 /** Renders the holes of one fragment that goes into a page, and tells what each took. */
@@ -17,6 +19,21 @@ record Holes(Engine engine, Locator locator, HoleBodies bodies, HoleLookups look
             scope.tally().hole();
         }
         lookups.read(holes, live);
+    }
+
+    /**
+     * Whether the visitor has the page, so that its holes need not be rendered. Only of the page itself: what goes
+     * elsewhere, into a mail for instance, is needed.
+     */
+    boolean areLeftOut(@Nullable Utf8Sink sink, IEngineContext live) {
+        RequestScope.Page page = sink == null ? null : PageSinks.page(live);
+        if (page == null || !page.isAnswered()) {
+            return false;
+        }
+        if (live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
+            scope.tally().hole();
+        }
+        return true;
     }
 
     void render(Hole hole, IEngineContext live, Writer out) {

@@ -1,11 +1,12 @@
 package io.fragmentcache.internal.page;
 
-import io.fragmentcache.internal.engine.Utf8Sink;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
 import java.io.IOException;
 import java.io.Writer;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 
 /** A finished text in a page. Its holes are rendered while it is written. */
@@ -29,19 +30,23 @@ final class InsertedText extends WrittenText {
         if (out instanceof DiscardingWriter) {
             return;
         }
+        Utf8Sink sink = PageSinks.of(out, live);
+        if (hasHoles() && holes.areLeftOut(sink, live)) {
+            return;
+        }
         if (hasHoles()) {
             holes.begin(text.holes(), live);
         }
-        write(0, out);
+        write(0, sink, out);
         int next = 1;
         for (Hole hole : text.holes()) {
             holes.render(hole, live, out);
-            write(next++, out);
+            write(next++, sink, out);
         }
     }
 
-    private void write(int segment, Writer out) throws IOException {
-        if (out instanceof Utf8Sink sink) {
+    private void write(int segment, @Nullable Utf8Sink sink, Writer out) throws IOException {
+        if (sink != null) {
             sink.write(text, segment);
         } else {
             text.write(segment, out);

@@ -24,6 +24,7 @@ public final class CacheNames {
             "stale-after-touch",
             "lifetime",
             "tags",
+            "lists",
             "depends",
             "if");
 

@@ -25,7 +25,7 @@ import org.thymeleaf.util.EscapedAttributeUtils;
 record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMode mode) {
     /** They say how long an entry is shown and who touches it, never what is in it. */
     private static final Set<String> NOT_IN_THE_DIGEST =
-            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "if");
+            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "lists", "if");
 
     private static final List<String> IDENTITY = List.of("key", "version", "vary");
 

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.template;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class Bodies {
     private final String prefix;
 
     /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IAttribute, IModel> cut =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 

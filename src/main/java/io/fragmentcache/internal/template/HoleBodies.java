@@ -2,6 +2,7 @@ package io.fragmentcache.internal.template;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Hole;
 import org.thymeleaf.context.ITemplateContext;
@@ -19,15 +20,21 @@ import org.thymeleaf.templateresource.StringTemplateResource;
 public final class HoleBodies {
     private record Spot(String template, String name) {}
 
-    private static final int MOST = 10_000;
+    private static final long MOST = 8 << 20;
+    private static final int BYTES_OF_A_BODY = 800;
 
     private final String prefix;
     private final Bodies fragments;
     /** Bounded: templates that are edited, or made of strings, bring ever new ones. What is let go is found again. */
-    private final Cache<Spot, HoleBody> bodies =
-            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    @Bound("8 MB of names and elements")
+    private final Cache<Spot, HoleBody> bodies = Caffeine.newBuilder()
+            .maximumWeight(MOST)
+            .weigher((Spot spot, HoleBody body) -> BYTES_OF_A_BODY + 4 * spot.template.length())
+            .executor(Runnable::run)
+            .build();
 
     /** Names by the identity of the attribute that marks the hole: digesting each row of a list again would be dear. */
+    @Bound("attributes of templates that are parsed now: the keys are weak")
     private final Cache<IAttribute, String> names =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 

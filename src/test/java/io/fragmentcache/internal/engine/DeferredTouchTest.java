@@ -45,8 +45,24 @@ class DeferredTouchTest {
         Bench bench = new Bench(builder -> builder.deferTouches(touch -> {}));
         ask(bench);
         bench.cache.touchEverything();
+        // Its transaction is over when its request is.
+        bench.cache.engine().requests().end();
         ask(bench);
         assertThat(bench.renders).hasValue(1);
+    }
+
+    @Test
+    void untilTheCommitItsThreadIsShownNothingThatWasStoredAndStoresNothing() {
+        Bench bench = new Bench(builder -> builder.deferTouches(committed::add));
+        ask(bench);
+        row = "uncommitted";
+        bench.cache.touch("Row", 1);
+        assertThat(ask(bench)).isEqualTo("uncommitted");
+        row = "old";
+        committed.clear();
+        bench.cache.engine().requests().end();
+        assertThat(ask(bench)).isEqualTo("old");
+        assertThat(bench.renders).hasValue(2);
     }
 
     @Test
