@@ -136,12 +136,14 @@ public final class Seeds {
     }
 
     private void tag(IProcessableElementTag tag) {
+        // Of a hole the fragment reads the arguments only.
+        boolean isHole = tag.hasAttribute(prefix, Names.HOLE);
         for (IAttribute attribute : tag.getAllAttributes()) {
             String value = attribute.getValue();
-            if (value == null) {
+            String name = attribute.getAttributeCompleteName();
+            if (value == null || isHole && !name.endsWith(Names.HOLE)) {
                 continue;
             }
-            String name = attribute.getAttributeCompleteName();
             if (name.endsWith("with") || name.endsWith("each") || name.endsWith("hole")) {
                 set(value, name.endsWith("each"));
             }

@@ -142,14 +142,19 @@ public final class Engine implements AutoCloseable {
         known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
     }
 
-    /** Where the calling thread is: for texts that are asked for without a page. */
-    public Lookup.Place here() {
-        return context.places().here();
+    /** The cache's clock, in microseconds since 1970. */
+    public long now() {
+        return context.now();
     }
 
     /** Says with which facts a fragment was rendered, for whoever asks about it by its key alone. */
     public void rendered(Key without, Facts facts) {
         known.rendered(without, facts.withoutObjects());
+    }
+
+    /** Where the calling thread is: for texts that are asked for without a page. */
+    public Lookup.Place here() {
+        return context.places().here();
     }
 
     /** Returns null if nobody looks on. */
@@ -171,6 +176,9 @@ public final class Engine implements AutoCloseable {
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
         long now = context.now();
+        if (!fragment.vary().isEmpty()) {
+            known.asked(fragment);
+        }
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
