@@ -144,6 +144,24 @@ public final class FragmentCacheBuilder {
     }
 
     /**
+     * Tells identity and version of a type that stands for another one: rows of a query, by record or by interface, that
+     * stand for entities.
+     *
+     * <pre>{@code
+     * .model("Product", ProductRow.class, ProductRow::id, ProductRow::version)
+     * }</pre>
+     *
+     * @param name the name of the other type in keys and tags: a touch of {@code Product:42} outdates what shows the row
+     */
+    public <T> FragmentCacheBuilder model(
+            String name, Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
+        notNull(name, "model", "name");
+        versions = versions.with(
+                name, notNull(type, "model", "type"), notNull(id, "model", "id"), notNull(version, "model", "version"));
+        return this;
+    }
+
+    /**
      * Tells what else a touch of a model outdates. A touch reaches only fragments that have shown the model: no fragment
      * has shown a new review yet, so declare the product that it belongs to.
      *

@@ -48,8 +48,7 @@ public final class EhcacheStore implements Store {
     private final Thread hook = new Thread(this::shutDown, "fragment-cache-close");
     private volatile @Nullable MemoryStamps stamps;
 
-    @GuardedBy("this")
-    private boolean closed;
+    @GuardedBy("this") private boolean closed;
 
     private EhcacheStore(EhcacheGate gate, long megabytes, Runnable unlock) {
         this.gate = gate;

@@ -100,7 +100,8 @@ public record Freshness(Verdict verdict, String reason) {
     }
 
     private static Freshness changed(Entry entry, String reason, long since, Lifetime lifetime, long now) {
-        // A stamp may be a little ahead of the clock, which has no finer ticks. Where it is far ahead, the clock was set
+        // A stamp may be a little ahead of the clock, which has no finer ticks. Where it is far ahead, the clock was
+        // set
         // back, and nobody knows how old the change is.
         long age = Math.max(0, now - since);
         boolean mayBeShown = since - now <= CLOCKS_DIFFER

@@ -16,8 +16,7 @@ final class RecentTouches {
 
     private record Stamped(TouchEffect touched, List<Tag> tags) {}
 
-    @GuardedBy("this")
-    private final Deque<Stamped> last = new ArrayDeque<>();
+    @GuardedBy("this") private final Deque<Stamped> last = new ArrayDeque<>();
 
     synchronized void add(Collection<Tag> tags, long stamp) {
         last.addFirst(new Stamped(

@@ -20,11 +20,9 @@ final class TouchEffect {
     private final String tags;
     private final long stamp;
 
-    @GuardedBy("this")
-    private final Map<Locator, Integer> cold = new LinkedHashMap<>();
+    @GuardedBy("this") private final Map<Locator, Integer> cold = new LinkedHashMap<>();
 
-    @GuardedBy("this")
-    private final Set<Key> keys = new HashSet<>();
+    @GuardedBy("this") private final Set<Key> keys = new HashSet<>();
 
     TouchEffect(Collection<Tag> tags, long stamp) {
         this.tags = String.join(", ", tags.stream().limit(5).map(Tag::name).toList())

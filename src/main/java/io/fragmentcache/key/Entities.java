@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * path.
  */
 final class Entities {
-    private static final Set<String> ENTITY = Set.of("jakarta.persistence.Entity");
     private static final Set<String> ID = Set.of("jakarta.persistence.Id", "jakarta.persistence.EmbeddedId");
     private static final Set<String> VERSION = Set.of("jakarta.persistence.Version");
 
@@ -86,13 +85,9 @@ final class Entities {
         return KNOWN.get(type);
     }
 
-    static boolean isEntity(Class<?> type) {
-        return Members.carries(type, ENTITY);
-    }
-
     private static Optional<Entity> inspect(Class<?> type) {
         Class<?> entity = type;
-        while (entity != null && !isEntity(entity)) {
+        while (entity != null && !Members.isEntity(entity)) {
             entity = entity.getSuperclass();
         }
         List<MethodHandle> ids = entity == null ? List.of() : Members.of(type, ID);

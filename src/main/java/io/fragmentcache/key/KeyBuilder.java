@@ -162,6 +162,7 @@ public final class KeyBuilder {
      * What the key holds: of a model its identity, of a collection the list of these, a plain value itself; of a key with
      * several values the list of these.
      */
+    @SuppressWarnings("IdentityHashMapUsage") // The very objects that were read for the key.
     public Object identity() {
         // As they were read for the key: by now a session may be closed, and the model not readable any more.
         Map<Object, Object> known = new IdentityHashMap<>(models.size());
@@ -231,6 +232,8 @@ public final class KeyBuilder {
             map(map, versionsOut);
         } else if (value.getClass().isArray()) {
             collection(elements(value), versionsOut);
+        } else if (isPage(value, versionsOut)) {
+            return;
         } else if (value instanceof BaseStream || value instanceof Supplier) {
             throw Problem.notReadableTwice(value.getClass().getName());
         } else {
@@ -260,13 +263,27 @@ public final class KeyBuilder {
         return new Typed(object.getClass().getName(), values);
     }
 
+    private boolean isPage(Object value, List<Object> versionsOut) {
+        Paging.Parts page = Paging.of(value);
+        if (page != null) {
+            page(page, versionsOut);
+        }
+        return page != null;
+    }
+
+    private void page(Paging.Parts page, List<Object> versionsOut) {
+        key.list(PartType.LIST, page.identity().size());
+        page.identity().forEach(part -> part(part, versionsOut));
+        summary(page.state(), versionsOut);
+    }
+
     private void model(Object object, List<Object> versionsOut) {
         Versions.Model model = versions.read(object);
         if (model == null) {
             Typed members = others == null ? null : members(object);
             if (members == null) {
                 throw others == null
-                        ? Problem.noVersion(object.getClass().getName())
+                        ? Problem.noVersion(Projections.named(object.getClass()).getName())
                         : Problem.factWithoutIdentity(object.getClass().getName());
             }
             this.members++;

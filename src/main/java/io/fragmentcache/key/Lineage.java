@@ -41,7 +41,7 @@ record Lineage(List<String> touched, List<String> carried) {
         List<String> touched = new ArrayList<>();
         List<String> carried = new ArrayList<>();
         for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-            boolean isEntity = Entities.isEntity(each);
+            boolean isEntity = Members.isEntity(each);
             if (isEntity || teller.isAssignableFrom(each)) {
                 carried.add(each.getSimpleName());
                 if (isEntity || !Modifier.isAbstract(each.getModifiers())) {

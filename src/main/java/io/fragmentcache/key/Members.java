@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the fields and getters of a type that carry an annotation, by the annotation's name, and reads them. */
 final class Members {
+    private static final Set<String> ENTITY = Set.of("jakarta.persistence.Entity");
+
     private Members() {}
 
     /**
@@ -37,9 +39,9 @@ final class Members {
     }
 
     /** The members that refer to other models, with the types of those. */
-    static List<Parents.Association> associations(Class<?> type, Set<String> annotations) {
+    static List<Association> associations(Class<?> type, Set<String> annotations) {
         return found(type, annotations).stream()
-                .map(member -> new Parents.Association(property(member), handle(member), target(genericType(member))))
+                .map(member -> new Association(property(member), handle(member), target(genericType(member))))
                 .toList();
     }
 
@@ -91,6 +93,11 @@ final class Members {
         } catch (NoSuchMethodException notPublic) {
             return true;
         }
+    }
+
+    /** Whether this class itself is declared to be an entity. */
+    static boolean isEntity(Class<?> type) {
+        return carries(type, ENTITY);
     }
 
     static boolean carries(AnnotatedElement element, Set<String> annotations) {

@@ -2,7 +2,6 @@ package io.fragmentcache.key;
 
 import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -40,15 +39,6 @@ public final class Parents {
             return Members.associations(type, TOUCHES);
         }
     };
-
-    /**
-     * A member that refers to parents.
-     *
-     * @param property its name as a property
-     * @param target the type of what it refers to; null where the declaration does not tell
-     */
-    record Association(
-            String property, MethodHandle reader, @Nullable Class<?> target) {}
 
     /**
      * What a touch reaches.
@@ -103,7 +93,8 @@ public final class Parents {
 
     /** Whether this property of a type is declared to lead to parents. */
     public boolean declare(Class<?> type, String property) {
-        return ASSOCIATIONS.get(type).stream().anyMatch(association -> association.property.equals(property));
+        return ASSOCIATIONS.get(type).stream()
+                .anyMatch(association -> association.property().equals(property));
     }
 
     private final class Walk {
@@ -221,7 +212,7 @@ public final class Parents {
 
         private void read(Association association, Object model) {
             try {
-                Object parents = Members.read(association.reader, model);
+                Object parents = Members.read(association.reader(), model);
                 if (parents != null && !loads && !Proxies.isLoaded(parents)) {
                     ofType(association);
                     return;
@@ -243,7 +234,7 @@ public final class Parents {
 
         /** Nobody knows which models of this type: so all of them, and all that may be above one of them. */
         private void ofType(Association association) {
-            Class<?> target = association.target;
+            Class<?> target = association.target();
             if (target == null || Modifier.isAbstract(target.getModifiers())) {
                 // A subclass may have parents that its declared type does not tell.
                 tags.add(Tag.EVERYTHING);

@@ -3,6 +3,7 @@ package io.fragmentcache.key;
 import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,16 +26,21 @@ public final class Versions {
      */
     record Model(Object read, Identity identity, Object version, boolean rises) {}
 
-    private record Registered(Class<?> type, Function<Object, ?> id, Function<Object, ?> version) {
+    /** @param name of the type in keys and tags; null where its class says it */
+    private record Registered(
+            @Nullable String name, Class<?> type, Function<Object, ?> id, Function<Object, ?> version) {
         Identity identity(Object model) {
-            String name = nameOf(model.getClass());
-            return checked(name, Lineage.ofEntity(model.getClass()), id.apply(model));
+            Lineage lineage = name == null ? Lineage.ofEntity(model.getClass()) : Lineage.NONE;
+            return checked(nameOf(model.getClass()), lineage, id.apply(model));
         }
 
         /** An abstract type may be that of unrelated models, whose identities need not differ. */
         private String nameOf(Class<?> model) {
+            if (name != null) {
+                return name;
+            }
             Class<?> named = type;
-            if (Modifier.isAbstract(type.getModifiers())) {
+            if (!Proxy.isProxyClass(model) && Modifier.isAbstract(type.getModifiers())) {
                 for (Class<?> each = model; type.isAssignableFrom(each); each = each.getSuperclass()) {
                     boolean isConcrete = !Modifier.isAbstract(each.getModifiers());
                     named = isConcrete && !each.getSimpleName().isEmpty() ? each : named;
@@ -57,9 +63,21 @@ public final class Versions {
 
     /** Adds a reader for a type and its subtypes. Readers added later win over earlier ones. */
     public <T> Versions with(Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
+        return with(null, type, id, version);
+    }
+
+    /**
+     * Adds a reader for a type that stands for another one, as the rows of a query stand for entities.
+     *
+     * @param name of the type in keys and tags; null where its class says it
+     */
+    public <T> Versions with(
+            @Nullable String name, Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
         List<Registered> more = new ArrayList<>(registered);
         more.add(
-                0, new Registered(type, model -> id.apply(type.cast(model)), model -> version.apply(type.cast(model))));
+                0,
+                new Registered(
+                        name, type, model -> id.apply(type.cast(model)), model -> version.apply(type.cast(model))));
         return new Versions(List.copyOf(more));
     }
 
@@ -83,6 +101,7 @@ public final class Versions {
         }
         return Entities.of(model.getClass())
                 .map(entity -> entity.read(object, model))
+                .or(() -> Projections.of(model.getClass()).map(row -> projected(object, model, row)))
                 .orElse(null);
     }
 
@@ -190,6 +209,7 @@ public final class Versions {
         }
         return Entities.of(model.getClass())
                 .map(entity -> entity.identity(model))
+                .or(() -> Projections.of(model.getClass()).map(row -> projected(model, row)))
                 .orElseThrow(() -> Problem.noIdentity(model.getClass().getName()));
     }
 
@@ -197,6 +217,14 @@ public final class Versions {
     public boolean isTold(Class<?> type) {
         return Versioned.class.isAssignableFrom(type)
                 || registered.stream().anyMatch(reader -> reader.type.isAssignableFrom(type));
+    }
+
+    private static Model projected(Object object, Object model, Projections.Projection row) {
+        return checked(object, projected(model, row), Members.read(row.version(), model), false);
+    }
+
+    private static Identity projected(Object model, Projections.Projection row) {
+        return checked(row.type(), Lineage.NONE, Members.read(row.id(), model));
     }
 
     private static Identity identity(Versioned versioned) {

@@ -12,8 +12,7 @@ import java.util.TreeMap;
 final class Outages {
     private static final int MOST = 100;
 
-    @GuardedBy("this")
-    private final TreeMap<Long, Long> spans = new TreeMap<>();
+    @GuardedBy("this") private final TreeMap<Long, Long> spans = new TreeMap<>();
 
     /** A span, both ends not in it. */
     synchronized void add(long after, long before) {

@@ -121,8 +121,7 @@ public final class Visitor {
         return locale;
     }
 
-    @Nullable
-    Principal principal() {
+    @Nullable Principal principal() {
         return principal;
     }
 

@@ -81,7 +81,7 @@ class ErrorSentenceTest {
                 arguments(
                         "another attribute of the element form",
                         "<cache:fragment name=\"card\" class=\"c\" key=\"'k'\"></cache:fragment>",
-                        "cache:fragment 'card': 'class' is no attribute of the fragment cache. Did you mean 'tags'?",
+                        "cache:fragment 'card': 'class' is no attribute of the fragment cache. Did you mean 'lists'?",
                         5),
                 arguments(
                         "an attribute that goes astray",

@@ -45,8 +45,7 @@ final class Memo {
     @Bound("8 MB")
     private final Map<ScanKey, Boolean> sessions = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((ScanKey key, Boolean has) ->
-                    BYTES_OF_A_DIGEST + 4 * key.template.length())
+            .weigher((ScanKey key, Boolean has) -> BYTES_OF_A_DIGEST + 4 * key.template.length())
             .executor(Runnable::run)
             .<ScanKey, Boolean>build()
             .asMap();

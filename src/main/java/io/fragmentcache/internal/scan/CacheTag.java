@@ -46,14 +46,12 @@ record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMod
     }
 
     /** The literal name of the fragment that begins here, or null. */
-    @Nullable
-    String fragment() {
+    @Nullable String fragment() {
         String named = value("fragment");
         return named == null && isElement ? value("name") : named;
     }
 
-    @Nullable
-    String value(String setting) {
+    @Nullable String value(String setting) {
         IAttribute attribute = settings.get(setting);
         return attribute == null ? null : EscapedAttributeUtils.unescapeAttribute(mode, attribute.getValue());
     }

@@ -83,14 +83,11 @@ public final class FragmentsEndpoint {
      * @param key the values of its {@code cache:key}
      */
     @ReadOperation
-    public Details fragment(
-            @Selector(match = Selector.Match.ALL_REMAINING) String[] path, @Nullable List<String> key) {
+    public Details fragment(@Selector(match = Selector.Match.ALL_REMAINING) String[] path, @Nullable List<String> key) {
         String locator = String.join("/", path);
         try {
-            DependencyTree tree = cache.engine()
-                    .inspection()
-                    .treeOf(Locator.parse(locator))
-                    .orElse(null);
+            DependencyTree tree =
+                    cache.engine().inspection().treeOf(Locator.parse(locator)).orElse(null);
             return new Details(
                     locator,
                     counts.of(locator),
