@@ -8,6 +8,7 @@ import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Settings;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
@@ -144,6 +145,9 @@ public final class FragmentCache implements AutoCloseable {
      * once for each set of request facts that was asked for recently.
      *
      * @param locator {@code template :: name}
+     * <p>Of a fragment that reads facts beside its model, such as {@code session.plan}, it says so for the facts with which
+     * it was rendered last.
+     *
      * @param key the values of its {@code cache:key}
      * @return empty where the fragment was not asked for since the start
      */
@@ -154,16 +158,11 @@ public final class FragmentCache implements AutoCloseable {
             for (Object value : key) {
                 builder.add(value);
             }
-            Key built = builder.key();
             Inspection inspection = engine.inspection();
-            List<Key> asked = new ArrayList<>(inspection.known().variantsOf(built, Locator.parse(locator)));
-            if (asked.isEmpty() || inspection.stored(built) != null) {
-                asked.add(built);
-            }
-            for (Key each : asked) {
-                explanations.add(
-                        inspection.explain(each, inspection.stored(each), builder.version(), definition.lifetime()));
-            }
+            Facts facts = inspection.known().factsOf(builder.key());
+            Key built = builder.key(facts);
+            explanations.add(
+                    inspection.explain(built, inspection.stored(built), builder.version(facts), definition.lifetime()));
         });
         return explanations;
     }

@@ -8,8 +8,8 @@ import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Seams;
 import io.fragmentcache.internal.engine.Settings;
-import io.fragmentcache.internal.engine.Signer;
-import io.fragmentcache.internal.engine.Timeouts;
+import io.fragmentcache.internal.memory.Signer;
+import io.fragmentcache.internal.memory.Timeouts;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
@@ -33,6 +33,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -55,6 +56,8 @@ public final class FragmentCacheBuilder {
     private Lifetime lifetime = Lifetime.DEFAULT;
     private Versions versions = Versions.none();
     private Parents parents = Parents.none();
+    private final Set<String> personal = new HashSet<>();
+    private final Map<String, Supplier<?>> always = new HashMap<>();
     private Consumer<Runnable> deferTouches = Runnable::run;
     private BiFunction<Locator, Digest, List<Digest>> previousDigests = (fragment, digest) -> List.of();
     private boolean strict;
@@ -218,6 +221,28 @@ public final class FragmentCacheBuilder {
         return this;
     }
 
+    /**
+     * Names model attributes that are one visitor's, such as {@code user} and {@code cart}. A fragment that reads one keeps
+     * an entry for each value. What is a {@code Principal}, or stands in the session too, counts as personal by itself.
+     */
+    public FragmentCacheBuilder personal(String... attributes) {
+        personal.addAll(List.of(attributes));
+        return this;
+    }
+
+    /**
+     * Adds a value to the key of every fragment: of what beans and getters read of a request without being seen, such as a
+     * tenant in a thread-local. The supplier is asked on the thread that renders, at each look-up.
+     *
+     * @param value gives a plain value or null
+     */
+    public FragmentCacheBuilder always(String name, Supplier<?> value) {
+        if (always.putIfAbsent(name, value) != null) {
+            throw Problem.givenTwice("always", name);
+        }
+        return this;
+    }
+
     /** Sets the beginning of every key, so that applications can share a store. Defaults to the empty string. */
     public FragmentCacheBuilder namespace(String name) {
         this.namespace = notNull(name, "namespace", "name");
@@ -376,7 +401,18 @@ public final class FragmentCacheBuilder {
     /** Builds the cache. It owns the store from now on. */
     public FragmentCache build() {
         Settings settings = new Settings(
-                namespace, lifetime, profiles, vary, versions, parents, deferTouches, sources, previousDigests, strict);
+                namespace,
+                lifetime,
+                profiles,
+                vary,
+                versions,
+                parents,
+                deferTouches,
+                sources,
+                previousDigests,
+                personal,
+                always,
+                strict);
         Seams seams = new Seams(clock, executor, workers, random, listener, timeouts, replicaLag, signer, propagators);
         return new FragmentCache(Engine.open(store, settings, seams));
     }

@@ -1,7 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.internal.engine.Requests;
-import io.fragmentcache.internal.engine.Signer;
+import io.fragmentcache.internal.memory.Signer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

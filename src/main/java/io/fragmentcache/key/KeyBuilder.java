@@ -3,6 +3,7 @@ package io.fragmentcache.key;
 import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,15 @@ import org.jspecify.annotations.Nullable;
 public final class KeyBuilder {
     private static final int ROOM = 48;
 
+    /** Values in one fact, members of members included. */
+    private static final int MOST_PARTS = 5_000;
+
     private final Versions versions;
     private final KeyWriter key;
     private final int prefixLength;
+    private final @Nullable Function<Object, @Nullable Typed> others;
+    private int members;
+    private int parts;
     private final List<Object> versionParts = new ArrayList<>(2);
     private final List<@Nullable Object> values = new ArrayList<>(1);
     private List<Versions.Model> models = List.of();
@@ -42,6 +50,15 @@ public final class KeyBuilder {
         this.versions = versions;
         this.key = new KeyWriter(prefix.encoded(), ROOM);
         this.prefixLength = prefix.encoded().length;
+        this.others = null;
+    }
+
+    /** Of the value of a fact. */
+    KeyBuilder(Versions versions, char sign, Function<Object, @Nullable Typed> others) {
+        this.versions = versions;
+        this.key = new KeyWriter(new byte[] {(byte) sign}, ROOM);
+        this.prefixLength = 0;
+        this.others = others;
     }
 
     /** Adds one value of {@code cache:key}. */
@@ -87,16 +104,58 @@ public final class KeyBuilder {
         return Key.own(key.toBytes());
     }
 
+    /** The key with the facts that its fragment may read. */
+    public Key key(Facts facts) {
+        return with(key.toBytes(), facts);
+    }
+
     /** The key that the same values had under another beginning. */
-    public Key keyUnder(KeyPrefix other) {
+    public Key keyUnder(KeyPrefix other, Facts facts) {
         byte[] mine = key.toBytes();
         byte[] theirs = Arrays.copyOf(other.encoded(), other.encoded().length + mine.length - prefixLength);
         System.arraycopy(mine, prefixLength, theirs, other.encoded().length, mine.length - prefixLength);
-        return Key.own(theirs);
+        return with(theirs, facts);
+    }
+
+    private static Key with(byte[] head, Facts facts) {
+        if (facts.isEmpty()) {
+            return Key.own(head);
+        }
+        KeyWriter all = new KeyWriter(head, facts.room());
+        facts.write(all);
+        return Key.own(all.toBytes(), head.length, facts.sorted());
     }
 
     public Version version() {
         return Version.of(versionParts);
+    }
+
+    /** The version of the key's models and of those among its facts. */
+    public Version version(Facts facts) {
+        if (facts.isEmpty()) {
+            return version();
+        }
+        List<Object> all = new ArrayList<>(versionParts);
+        facts.forEach((name, value) -> all.addAll(value.versions()));
+        return Version.of(all);
+    }
+
+    /** The tags of the key's models and of those among its facts. */
+    public Set<Tag> tags(Facts facts) {
+        Set<Tag> all = new LinkedHashSet<>(tags());
+        facts.forEach((name, value) ->
+                value.models().forEach(model -> model.identity().carried(all)));
+        return all;
+    }
+
+    /** Writes the value of a fact; true where the same object stays the same value. */
+    boolean fact(Object raw) {
+        part(raw, versionParts);
+        return members == 0;
+    }
+
+    FactValue factValue(Object raw, boolean steady) {
+        return new FactValue(key.toBytes(), raw, steady, List.copyOf(versionParts), List.copyOf(models), null);
     }
 
     /**
@@ -142,13 +201,25 @@ public final class KeyBuilder {
     }
 
     private void part(@Nullable Object value, List<Object> versionsOut) {
+        if (others != null) {
+            count();
+        }
         if (value == null) {
-            throw Problem.nullInKey();
+            if (others == null) {
+                throw Problem.nullInKey();
+            }
+            key.type(PartType.EMPTY);
+            return;
         }
         if (PlainValues.write(key, value)) {
             return;
         }
-        if (value instanceof Optional<?> optional) {
+        Typed typed = others == null || versions.tells(value) ? null : others.apply(value);
+        if (typed != null) {
+            members++;
+            key.string(PartType.TYPED, typed.type());
+            collection(typed.parts(), versionsOut);
+        } else if (value instanceof Optional<?> optional) {
             if (optional.isPresent()) {
                 part(optional.get(), versionsOut);
             } else {
@@ -183,10 +254,41 @@ public final class KeyBuilder {
         summary(page.state(), versionsOut);
     }
 
+    private void count() {
+        if (++parts > MOST_PARTS) {
+            throw Problem.factTooLarge(MOST_PARTS);
+        }
+    }
+
+    /** The members of an entry of a map, or of a record; null of other objects. */
+    private static @Nullable Typed members(Object object) {
+        if (object instanceof Map.Entry<?, ?> entry) {
+            return new Typed("Entry", Arrays.asList(entry.getKey(), entry.getValue()));
+        }
+        RecordComponent[] components = object.getClass().getRecordComponents();
+        if (components == null) {
+            return null;
+        }
+        List<@Nullable Object> values = new ArrayList<>(components.length);
+        for (RecordComponent component : components) {
+            values.add(Members.read(Members.handle(component.getAccessor()), object));
+        }
+        return new Typed(object.getClass().getName(), values);
+    }
+
     private void model(Object object, List<Object> versionsOut) {
         Versions.Model model = versions.read(object);
         if (model == null) {
-            throw Problem.noVersion(Projections.named(object.getClass()).getName());
+            Typed members = others == null ? null : members(object);
+            if (members == null) {
+                throw others == null
+                        ? Problem.noVersion(Projections.named(object.getClass()).getName())
+                        : Problem.factWithoutIdentity(object.getClass().getName());
+            }
+            this.members++;
+            key.string(PartType.TYPED, members.type());
+            collection(members.parts(), versionsOut);
+            return;
         }
         Identity identity = model.identity();
         key.string(PartType.MODEL, identity.type());
@@ -204,6 +306,7 @@ public final class KeyBuilder {
     }
 
     private void collection(Collection<?> members, List<Object> versionsOut) {
+        this.members++;
         key.list(PartType.LIST, members.size());
         List<Object> inner = new ArrayList<>(members.size());
         if (Unordered.is(members)) {
@@ -217,6 +320,7 @@ public final class KeyBuilder {
     }
 
     private void map(Map<?, ?> map, List<Object> versionsOut) {
+        members++;
         key.list(PartType.MAP, map.size());
         List<Object> inner = new ArrayList<>(map.size());
         if (Unordered.is(map)) {
@@ -236,7 +340,7 @@ public final class KeyBuilder {
     private void unordered(List<? extends List<?>> members, List<Object> versionsOut) {
         List<KeyBuilder> each = new ArrayList<>(members.size());
         for (List<?> member : members) {
-            KeyBuilder one = new KeyBuilder(versions, KeyPrefix.EMPTY);
+            KeyBuilder one = inner();
             member.forEach(value -> one.part(value, one.versionParts));
             each.add(one);
         }
@@ -246,6 +350,15 @@ public final class KeyBuilder {
             versionsOut.addAll(one.versionParts);
             one.models.forEach(this::met);
         }
+    }
+
+    private KeyBuilder inner() {
+        if (others == null) {
+            return new KeyBuilder(versions, KeyPrefix.EMPTY);
+        }
+        KeyBuilder inner = new KeyBuilder(versions, ' ', others);
+        inner.parts = parts;
+        return inner;
     }
 
     /** The versions of all members as one part: an entry must not grow with the list that it shows. */

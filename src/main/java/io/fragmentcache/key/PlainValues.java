@@ -49,7 +49,7 @@ public final class PlainValues {
         } else if (value instanceof Enum<?> constant) {
             out.string(PartType.ENUM, constant.getDeclaringClass().getName()).text(constant.name());
         } else if (value instanceof Locale locale) {
-            out.string(PartType.VALUE, "Locale").text(locale.toLanguageTag());
+            out.string(PartType.VALUE, "Locale").text(LocaleText.of(locale));
         } else if (value instanceof Date date) {
             // Its text has no fraction of a second, and depends on the time zone of the machine.
             out.string(PartType.VALUE, date.getClass().getName()).text(textOf(date));

@@ -81,6 +81,13 @@ public final class Versions {
         return new Versions(List.copyOf(more));
     }
 
+    /** Whether identity and version of objects of this type can be told. */
+    boolean tells(Object object) {
+        return object instanceof Versioned
+                || registered.stream().anyMatch(reader -> reader.type.isInstance(object))
+                || Entities.of(Proxies.unwrap(object).getClass()).isPresent();
+    }
+
     /** Identity and version; null where the object is of a type that nobody can tell them of. */
     @Nullable Model read(Object object) {
         Object model = Proxies.unwrap(object);

@@ -1,7 +1,8 @@
 package io.fragmentcache.problem;
 
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A mistake in a template, a model or the configuration that its author can mend. The message says what happened, with
@@ -36,6 +37,16 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "cache:fragment '" + name + "' is no literal name. Write letters, digits, '-', '_' or '.', and put"
                         + " what changes into cache:key.");
+    }
+
+    public static Problem factTooLarge(int most) {
+        return new Problem("It has more than " + most + " members. Read less of it, name what it shows in cache:key,"
+                + " or put that part in cache:hole.");
+    }
+
+    public static Problem factWithoutIdentity(String type) {
+        return new Problem("A " + type + " has no identity. Implement Versioned, register model(" + simple(type)
+                + ".class, ..) in the builder, read plain values of it, or put that part in cache:hole.");
     }
 
     public static Problem nullInKey() {
@@ -431,14 +442,31 @@ public final class Problem extends RuntimeException {
                         + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
     }
 
-    /** @param fact of the visitor that the variable is made of; null where it is another one in each row, or each call */
-    public static Problem unheldVariable(String fragment, String variable, int line, String by, @Nullable String fact) {
-        String made = fact == null ? " sets around it" : " makes of " + fact + " around it";
-        String harm = fact == null
-                ? "the text of one would be shown for all"
-                : "what is one visitor's would be shown to others";
-        return new Problem("'" + fragment + "' reads " + variable + " (line " + line + "), which " + by + made
-                + " and its key does not hold: " + harm + ". Add it to cache:key, or put that part in cache:hole.");
+    public static Problem tooManyVariants(String fragment, String facts) {
+        return new Problem(
+                "'" + fragment + "' was rendered in more than 1000 variants within an hour, by the values of "
+                        + facts
+                        + ". More are stored when they are asked for a second time. Read less of the request, or put that"
+                        + " part in cache:hole.");
+    }
+
+    public static Problem undeclaredFact(String fragment, String fact, int line) {
+        return new Problem(
+                "'" + fragment + "' reads " + fact + " (line " + line + "), which its tag does not declare: it"
+                        + " keeps an entry for each value. Add it to cache:key, add cache:vary, or put that part in"
+                        + " cache:hole.");
+    }
+
+    public static Problem unheldFact(String fragment, String fact, int line, String reason) {
+        return new Problem("'" + fragment + "' reads " + fact + " (line " + line
+                + "), and is not stored, since no key can" + " hold it: " + reason);
+    }
+
+    /** @param variables of the model, sorted */
+    public static Problem keylessReadsModel(String fragment, Set<String> variables) {
+        String key = variables.stream().map(name -> "${" + name + "}").collect(Collectors.joining(", "));
+        return new Problem(
+                "'" + fragment + "' has no key and reads " + key + " of the model. Write cache:key=\"" + key + "\".");
     }
 
     public static Problem numbered(String fragment, int line) {

@@ -13,9 +13,7 @@ import java.io.IOException;
 record PageDispatcher(RequestDispatcher there, PageResponse page) implements RequestDispatcher {
     @Override
     public void forward(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-        if (!page.mayForward()) {
-            page.passOn();
-        }
+        page.passOn();
         there.forward(request, response);
         if (!request.isAsyncStarted()) {
             page.finish();

@@ -1,7 +1,7 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.internal.engine.RequestScope;
-import io.fragmentcache.internal.engine.Utf8Sink;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
@@ -176,14 +176,15 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
         return begun || written;
     }
 
-    /** Whether a page that is held back may be forwarded. */
-    boolean mayForward() {
-        return innermost;
-    }
-
-    /** Leaves the page to whoever the request is forwarded to: what is held back is forgotten, and nothing more is. */
+    /**
+     * Leaves the page to whoever the request is forwarded to: what is held back is forgotten. Nothing more is held back if
+     * a wrapper around this one may be closed when the target is done.
+     */
     void passOn() throws IOException {
         forget();
+        if (innermost) {
+            return;
+        }
         streams = true;
         if (page != null && begun && !page.isDirect()) {
             page.letGo(super.getWriter());

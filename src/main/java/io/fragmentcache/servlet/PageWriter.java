@@ -1,6 +1,6 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.internal.engine.Utf8Sink;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.store.FinishedText;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -5,9 +5,12 @@ import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * entries of other releases are told apart; Java serialization is not used.
  *
  * <pre>
- * offset  bytes  format 1, big-endian
+ * offset  bytes  format 2, big-endian
  *      0      1  number of the format
  *      1      8  born: read by the scripts of far stores, without decoding the rest
  *      9      1  1 where the text is deflated
  *     10      4  CRC32C of all other bytes
- *     14         key, times, version, tags with their stamps, holes, text in UTF-8
+ *     14         key, times, version, tags with their stamps, facts, holes, text in UTF-8
  * </pre>
  *
  * <p>Reading promises an entry that equals the one that was written, or none: never an exception, and never another
@@ -34,7 +37,7 @@ public final class EntryCodec {
     /** Where the stamp {@code born} stands, in eight bytes. */
     public static final int BORN_AT = 1;
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int FLAGS_AT = 9;
     private static final int CHECKSUM_AT = 10;
     private static final int BODY_AT = 14;
@@ -80,6 +83,8 @@ public final class EntryCodec {
         version(out, entry.version());
         out.number(entry.snapshots().size());
         entry.snapshots().forEach((tag, stamp) -> out.text(tag.name()).number(born - stamp));
+        out.number(entry.facts().size());
+        new TreeSet<>(entry.facts()).forEach(out::text);
         out.number(entry.holes().size());
         entry.holes().forEach(hole -> hole(out, hole));
         out.number(text.length).bytes(deflated ? Deflate.shrink(text) : text);
@@ -113,6 +118,7 @@ public final class EntryCodec {
         Times times = times(in, born);
         Version version = version(in);
         Snapshots snapshots = snapshots(in, born);
+        Set<String> facts = facts(in);
         List<Hole> holes = holes(in);
         long length = in.number();
         BytesIn.Slice slice = in.inPlace();
@@ -128,7 +134,7 @@ public final class EntryCodec {
             return null;
         }
         FinishedText finished = FinishedText.ofUtf8(text, holes);
-        return hold(finished, holes) ? new Entry(key, version, finished, snapshots, times) : null;
+        return hold(finished, holes) ? new Entry(key, version, finished, snapshots, times, facts) : null;
     }
 
     private static Snapshots snapshots(BytesIn in, long born) {
@@ -140,6 +146,15 @@ public final class EntryCodec {
             }
         }
         return Snapshots.of(stamps);
+    }
+
+    private static Set<String> facts(BytesIn in) {
+        Set<String> facts = new HashSet<>();
+        for (int count = in.count(); count > 0; count--) {
+            in.take(Weights.OF_A_FACT);
+            facts.add(in.text());
+        }
+        return facts;
     }
 
     private List<Hole> holes(BytesIn in) {

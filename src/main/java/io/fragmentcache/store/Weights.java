@@ -6,6 +6,7 @@ final class Weights {
     static final int OF_A_HOLE = 100;
     static final int OF_AN_ARGUMENT = 48;
     static final int OF_A_STRING = 56;
+    static final int OF_A_FACT = 48;
 
     private Weights() {}
 

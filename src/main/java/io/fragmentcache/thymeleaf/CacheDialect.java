@@ -85,6 +85,7 @@ public final class CacheDialect extends AbstractProcessorDialect {
             processors.add(new HoleAttribute(mode, prefix));
             processors.add(new HoleCaptureAttribute(mode, prefix, holes));
             processors.add(new EmitElement(mode, prefix));
+            processors.add(new PageBoundaries(mode));
             processors.add(new BesideReplace(mode, prefix));
             processors.add(new UnknownAttribute(mode, prefix));
             if (mode.isMarkup()) {

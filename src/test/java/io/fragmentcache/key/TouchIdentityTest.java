@@ -7,11 +7,13 @@ import io.fragmentcache.problem.Problem;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.lang.reflect.Proxy;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import org.hibernate.proxy.HibernateProxy;
@@ -91,11 +93,22 @@ class TouchIdentityTest {
 
     /** As Hibernate makes them of a row that is not loaded, when no session is there to load it. */
     static final class Closed extends Product implements HibernateProxy {
-        private final transient LazyInitializer initializer;
+        private final LazyInitializer initializer;
 
         Closed(int row) {
             super(0, null);
-            initializer = Initializers.closed(Product.class, row);
+            Map<String, Object> answers = Map.of(
+                    "isUninitialized", true, "getInternalIdentifier", row, "getPersistentClass", Product.class);
+            initializer = (LazyInitializer) Proxy.newProxyInstance(
+                    Closed.class.getClassLoader(),
+                    new Class<?>[] {LazyInitializer.class},
+                    (proxy, method, arguments) -> {
+                        Object answer = answers.get(method.getName());
+                        if (answer == null) {
+                            throw new IllegalStateException("no Session");
+                        }
+                        return answer;
+                    });
         }
 
         @Override

@@ -26,7 +26,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +47,12 @@ class BytesBehindSecurityTest {
 
     private final FragmentCache cache = FragmentCache.inMemory().build();
     private final TemplateEngine engine = new TemplateEngine();
-    private final AtomicReference<Boolean> found = new AtomicReference<>();
-    private Container container;
+    private final AtomicBoolean found = new AtomicBoolean();
+    private @Nullable Container container;
 
     @AfterEach
     void close() {
-        container.close();
+        Objects.requireNonNull(container).close();
         cache.close();
     }
 
@@ -85,7 +87,7 @@ class BytesBehindSecurityTest {
             response.setContentType("text/html;charset=UTF-8");
             PrintWriter out = response.getWriter();
             RequestScope scope = (RequestScope) request.getAttribute(RequestScope.ATTRIBUTE);
-            found.set(scope.page().behind(out, response) != null);
+            found.set(Objects.requireNonNull(scope.page()).behind(out, response) != null);
             engine.process(
                     PAGE,
                     new WebContext(
@@ -101,7 +103,7 @@ class BytesBehindSecurityTest {
         try {
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + container.port() + "/page"))
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + Objects.requireNonNull(container).port() + "/page"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -122,7 +124,7 @@ class BytesBehindSecurityTest {
             assertThat(page.body()).isEqualTo("<i>\u00e9</i><p>" + "x".repeat(length) + "</p><b>\u20ac</b>");
             assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
             assertThat(page.headers().firstValue("Cache-Status")).isPresent();
-            assertThat(found.get()).isTrue();
+            assertThat(found).isTrue();
         }
     }
 
@@ -142,7 +144,7 @@ class BytesBehindSecurityTest {
         start(10, List.of(new FragmentCacheFilter(cache), new Unknown(), security()));
         assertThat(get().body()).isEqualTo("<I>\u00c9</I><P>XXXXXXXXXX</P><B>\u20ac</B>");
         assertThat(get().body()).isEqualTo("<I>\u00c9</I><P>XXXXXXXXXX</P><B>\u20ac</B>");
-        assertThat(found.get()).isFalse();
+        assertThat(found).isFalse();
     }
 
     /** Changes what is written. */

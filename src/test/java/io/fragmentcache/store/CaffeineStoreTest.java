@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.contract.StoreContract;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Store.Written;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,9 @@ class CaffeineStoreTest extends StoreContract {
     @Test
     void aNegativeSizeIsAnError() {
         assertThatThrownBy(() -> CaffeineStore.ofBytes(-1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a store of -1 bytes");
+                .isInstanceOf(Problem.class)
+                .hasMessage("A store of -1 bytes holds nothing. Give the bytes that its entries may take, for instance"
+                        + " CaffeineStore.ofMegabytes(64).");
     }
 
     @Test
@@ -101,7 +103,8 @@ class CaffeineStoreTest extends StoreContract {
     @Test
     void atLeastOneTouchMustBeRemembered() {
         assertThatThrownBy(() -> CaffeineStore.ofMegabytes(1).rememberingTouches(0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("at least one touch must be remembered, not 0");
+                .isInstanceOf(Problem.class)
+                .hasMessage("rememberingTouches(0) remembers no touch. Give the number of tags that are touched while"
+                        + " entries live, at least 1; the default is 200 000.");
     }
 }

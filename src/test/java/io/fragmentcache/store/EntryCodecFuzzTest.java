@@ -53,7 +53,7 @@ class EntryCodecFuzzTest {
      */
     @Test
     void aForgedEnvelopeThrowsNothingTakesNoMemoryAndIsWholeWhereItIsRead() {
-        int rounds = Integer.getInteger("fragmentcache.fuzz", ROUNDS / 10);
+        int rounds = Integer.getInteger("fragmentcache.fuzz", ROUNDS / 25);
         long seed = Long.getLong("fragmentcache.fuzz.seed", System.nanoTime());
         Random random = new Random(seed);
         EntryCodec codec = EntryCodec.plain().atMost(LIMIT);

@@ -89,11 +89,6 @@ class ErrorSentenceTest {
                         "'cache:key' stands on a tag without cache:fragment, where it does nothing. Add cache:fragment=\"name\" to the tag, or remove it.",
                         8),
                 arguments(
-                        "no key",
-                        "<p cache:fragment=\"card\"></p>",
-                        "cache:fragment 'card': It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.",
-                        8),
-                arguments(
                         "an empty key",
                         "<p cache:fragment=\"card\" cache:key=\" \"></p>",
                         "cache:fragment 'card': It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.",

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness.Verdict;
+import java.util.HashMap;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.thymeleaf.context.WebContext;
 
 /** What a fragment varies by is not a reason to say that it is absent. */
 class ExplainVaryTest {
     private String currency = "EUR";
+    private final GuestExchange guest = new GuestExchange(Guest.withoutName());
     private final Stage shop = Stage.configured(
                     "10m fresh",
                     builder -> builder.vary("currency", request -> currency).vary("tier", r -> 1))
@@ -20,7 +24,7 @@ class ExplainVaryTest {
 
     @Test
     void aHitOfAFragmentThatVariesIsExplainedAsFresh() {
-        shop.render("t");
+        shop.render("t", new WebContext(guest, Locale.ENGLISH, new HashMap<>()));
         assertThat(shop.cache().explain("t :: f", "k"))
                 .extracting(ExplainVaryTest::verdict)
                 .containsExactly(Verdict.FRESH);
@@ -34,9 +38,9 @@ class ExplainVaryTest {
 
     @Test
     void eachSetOfFactsThatWasAskedForIsExplained() {
-        shop.render("t");
+        shop.render("t", new WebContext(guest, Locale.ENGLISH, new HashMap<>()));
         currency = "USD";
-        shop.render("t");
+        shop.render("t", new WebContext(guest, Locale.ENGLISH, new HashMap<>()));
         assertThat(shop.cache().explain("t :: f", "k"))
                 .hasSize(2)
                 .allSatisfy(explanation -> assertThat(verdict(explanation)).isEqualTo(Verdict.FRESH))
@@ -46,7 +50,7 @@ class ExplainVaryTest {
 
     @Test
     void aKeyThatWasNeverAskedForIsAbsent() {
-        shop.render("t");
+        shop.render("t", new WebContext(guest, Locale.ENGLISH, new HashMap<>()));
         assertThat(shop.cache().explain("t :: f", "other"))
                 .extracting(ExplainVaryTest::verdict)
                 .containsExactly(Verdict.UNUSABLE);

@@ -24,7 +24,8 @@ final class Heard implements Listener {
     private static final Pattern KEY = Pattern.compile(".* [0-9a-f]{8} [\\w-]+ (.*)");
     private static final Pattern TYPE = Pattern.compile("\\b\\w+:(?=\\w)");
 
-    private static final Pattern SURROUNDINGS = Pattern.compile(" \\w+=\\S+@[0-9a-f]{32}");
+    private static final Pattern SURROUNDINGS =
+            Pattern.compile(" \\w+=\\S+@[0-9a-f]{32}| facts\\(.*\\)=[0-9a-f]{8}| page=\\[.*?]");
 
     private final List<Event> events = new ArrayList<>();
     private final Set<Key> keys = ConcurrentHashMap.newKeySet();

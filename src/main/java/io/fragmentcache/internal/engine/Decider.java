@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Regenerator;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
@@ -41,9 +42,7 @@ final class Decider {
         if (outcome == Outcome.HIT && outer != null && isNearlyDue(entry, fragment, now)) {
             outcome = Outcome.MISS;
             reason = "due with the fragment around it";
-        } else if (outcome == Outcome.STALE
-                && place.stores()
-                && context.confined().holds(fragment.locator())) {
+        } else if (outcome == Outcome.STALE && place.stores() && context.confined().holds(fragment.locator())) {
             outcome = Outcome.MISS;
             reason = reason + ", and its data belongs to the request";
         } else if (outcome == Outcome.STALE) {
@@ -93,7 +92,7 @@ final class Decider {
     private boolean mayRegenerate(Entry entry, Fragment fragment, Lookup.Place place, long now) {
         return place.stores()
                 && !backsOff(entry, now)
-                && !context.recentlyNotStored().holds(fragment.key(), Moments.now(context))
+                && !context.recentlyNotStored().holds(fragment.key(), context.moments())
                 && !context.confined().holds(fragment.locator())
                 && regenerator.wants(fragment.key(), shownUntil(entry, fragment, context.stamps()), now);
     }

@@ -5,8 +5,9 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
-import io.fragmentcache.internal.transaction.DeferredTouch;
-import io.fragmentcache.internal.transaction.Uncommitted;
+import io.fragmentcache.internal.memory.Timeouts;
+import io.fragmentcache.internal.memory.Uncommitted;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
@@ -144,6 +145,11 @@ public final class Engine implements AutoCloseable {
         return context.places().here();
     }
 
+    /** Says with which facts a fragment was rendered, for whoever asks about it by its key alone. */
+    public void rendered(Key without, Facts facts) {
+        known.rendered(without, facts.withoutObjects());
+    }
+
     /** Returns null if nobody looks on. */
     public @Nullable Observer observer() {
         return inspection.observer();
@@ -163,9 +169,6 @@ public final class Engine implements AutoCloseable {
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
         long now = context.now();
-        if (mayVary(fragment)) {
-            known.asked(fragment);
-        }
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
@@ -190,16 +193,14 @@ public final class Engine implements AutoCloseable {
         return lookup;
     }
 
-    private static boolean mayVary(Fragment fragment) {
-        return !fragment.vary().isEmpty();
-    }
-
     private static void adopt(Lookup lookup, long now) {
         Doll outer = lookup.place().outer();
         if (outer != null && lookup.outcome() == Outcome.HIT) {
             outer.adopt(lookup.shown());
+            outer.shows(lookup.fragment(), lookup.shown());
         } else if (outer != null && lookup.outcome() == Outcome.STALE) {
             outer.adoptStale(lookup.shown(), now);
+            outer.shows(lookup.fragment(), lookup.shown());
         }
     }
 

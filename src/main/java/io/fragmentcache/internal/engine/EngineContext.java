@@ -1,8 +1,12 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Randomness;
-import io.fragmentcache.internal.background.Confined;
-import io.fragmentcache.internal.transaction.Uncommitted;
+import io.fragmentcache.internal.memory.Backoffs;
+import io.fragmentcache.internal.memory.Moments;
+import io.fragmentcache.internal.memory.RecentlyNotStored;
+import io.fragmentcache.internal.memory.RenderTimes;
+import io.fragmentcache.internal.memory.Timeouts;
+import io.fragmentcache.internal.memory.Uncommitted;
 import io.fragmentcache.spi.RenderFailed;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
@@ -52,7 +56,7 @@ record EngineContext(
                 new RenderTimes(),
                 new OwnTouches(),
                 new Uncommitted(),
-                new Confined(listener::warned),
+                new Confined(listener),
                 new SourcedRenders(),
                 new OpenPlaces(),
                 new HoleTemplates(),
@@ -66,20 +70,26 @@ record EngineContext(
         return Micros.of(clock.instant());
     }
 
-    /** Says that the calling thread begins or ends a request. */
-    void forgetThread() {
-        ownTouches.forget();
-        uncommitted.forget();
-    }
-
     /** The entry, if this fragment may be shown it at all: what names a hole of another template was not made here. */
-    @Nullable Entry own(Fragment fragment, @Nullable Entry entry) {
+    @Nullable
+    Entry own(Fragment fragment, @Nullable Entry entry) {
         if (entry == null || entry.holes().isEmpty() || holeTemplates.allow(fragment, entry.holes())) {
             return entry;
         }
         // Its birth could keep every other entry away.
         store.remove(entry.key());
         return null;
+    }
+
+    /** Says that the calling thread begins or ends a request. */
+    void forgetThread() {
+        ownTouches.forget();
+        uncommitted.forget();
+    }
+
+    /** Now, by both clocks. */
+    Moments moments() {
+        return new Moments(now(), elapsed());
     }
 
     /** Tells that rendering a fragment failed. */

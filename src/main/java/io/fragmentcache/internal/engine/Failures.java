@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Version;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class Failures {
     }
 
     /** The error of a moment ago; null if it is worth a try. */
-    @Nullable Throwable of(Caller caller, Moments now) {
+    @Nullable
+    Throwable of(Caller caller, Moments now) {
         Failure failure = recent.getIfPresent(caller.fragment().key());
         if (failure == null || caller.lastTouch() > failure.asOf || !failure.at.isWithin(REMEMBERED, now)) {
             return null;

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
  * @param subject what it shows, for its {@link Source}
  * @param tags of the models in its key, and those its author added; only asked for when it is rendered
  * @param covers whether its digest covers a template: bytes of a store may name no other one
+ * @param facts what its renderings may read beside the model, with the values that its key holds
+ * @param growth how its key grows when a rendering reads more
  */
 public record Fragment(
         Locator locator,
@@ -34,7 +37,9 @@ public record Fragment(
         Supplier<List<Key>> before,
         Supplier<Subject> subject,
         Supplier<Set<Tag>> tags,
-        Predicate<String> covers) {
+        Predicate<String> covers,
+        Facts facts,
+        Growth growth) {
     /** Of what covers its own template alone. */
     public Fragment(
             Locator locator,
@@ -44,11 +49,14 @@ public record Fragment(
             Set<String> vary,
             Supplier<List<Key>> before,
             Supplier<Subject> subject,
-            Supplier<Set<Tag>> tags) {
-        this(locator, key, version, lifetime, vary, before, subject, tags, locator.template()::equals);
+            Supplier<Set<Tag>> tags,
+            Facts facts,
+            Growth growth) {
+        this(
+                locator, key, version, lifetime, vary, before, subject, tags, locator.template()::equals, facts, growth);
     }
 
-    /** Of what has no source and no past. */
+    /** Of what has no source and no past, and reads nothing but its models. */
     public Fragment(
             Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {
         this(
@@ -59,12 +67,15 @@ public record Fragment(
                 vary,
                 List::of,
                 () -> new Subject(locator, Locale.ROOT, key.toString()),
-                tags);
+                tags,
+                Facts.NONE,
+                Growth.NONE);
     }
 
     /** The same without the models that it was made of, for whoever keeps it. */
     public Fragment bare() {
         Subject shown = subject.get();
-        return new Fragment(locator, key, version, lifetime, vary, List::of, () -> shown, Set::of, covers);
+        return new Fragment(
+                locator, key, version, lifetime, vary, List::of, () -> shown, Set::of, covers, facts, growth);
     }
 }

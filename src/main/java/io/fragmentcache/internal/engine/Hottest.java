@@ -59,14 +59,12 @@ public final class Hottest {
     private final SafeListener listener;
     private final Set<Locator> sourced;
     private final Key key;
-
     @Bound("4 MB")
     private final Cache<Key, Counted> counted = Caffeine.newBuilder()
             .maximumWeight(MOST_COUNTED)
             .weigher((Key key, Counted each) -> 3 * key.weight() + BYTES_OF_A_COUNT)
             .executor(Runnable::run)
             .build();
-
     private final AtomicLong nextWrite = new AtomicLong();
     private final AtomicBoolean saidDamaged = new AtomicBoolean();
     private final AtomicBoolean saidLeftOut = new AtomicBoolean();
@@ -106,7 +104,10 @@ public final class Hottest {
 
     private boolean counts(Fragment fragment, Lookup.Place place) {
         // What varies by a request cannot be made without one.
-        return place.isOfVisitor() && fragment.vary().isEmpty() && sourced.contains(fragment.locator());
+        return place.isOfVisitor()
+                && fragment.vary().isEmpty()
+                && fragment.facts().areOfNoVisitor()
+                && sourced.contains(fragment.locator());
     }
 
     /** Those of the last run, the hottest first; none where the store forgot them. */

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.Bound;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
@@ -35,22 +36,25 @@ public final class KnownFragments {
             .executor(Runnable::run)
             .build();
 
-    @Bound("4 MB")
-    private final Cache<Key, Locator> keys = Caffeine.newBuilder()
-            .maximumWeight(MOST_BYTES)
-            .weigher((Key key, Locator locator) -> key.weight() + BYTES_OF_A_DEFINITION)
-            .executor(Runnable::run)
-            .build();
+    private static final int MOST_REMEMBERED = 10_000;
+
+    /** The facts of the last rendering, by the key without them. */
+    @Bound("10 000 keys")
+    private final Cache<Key, Facts> facts =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
 
     void put(Locator locator, Locale locale, Definition definition) {
         definitions.put(new Spoken(locator, locale), definition);
     }
 
-    /** Notes a key that may hold request facts beside what its {@code cache:key} says. */
-    void asked(Fragment fragment) {
-        if (keys.getIfPresent(fragment.key()) == null) {
-            keys.put(fragment.key(), fragment.locator());
-        }
+    void rendered(Key without, Facts read) {
+        facts.put(without, read);
+    }
+
+    /** The facts with which the fragment of this key was rendered last; none where it was not, or read none. */
+    public Facts factsOf(Key without) {
+        Facts known = facts.getIfPresent(without);
+        return known == null ? Facts.NONE : known;
     }
 
     /** What is known of this fragment, by language. */
@@ -62,14 +66,5 @@ public final class KnownFragments {
             }
         });
         return found;
-    }
-
-    /** Keys of this fragment that were asked for, and hold request facts beside this one. */
-    public List<Key> variantsOf(Key start, Locator locator) {
-        return keys.asMap().entrySet().stream()
-                .filter(each -> each.getValue().equals(locator))
-                .map(Map.Entry::getKey)
-                .filter(key -> key.isVariantOf(start))
-                .toList();
     }
 }

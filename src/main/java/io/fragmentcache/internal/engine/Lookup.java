@@ -23,12 +23,18 @@ public record Lookup(
      *
      * @param outer the fragment around it, if that is being rendered
      * @param scope of the request, if there is one
+     * @param isForeign whether a bean of the fragment around began a rendering of its own for it
      */
-    public record Place(@Nullable Doll outer, @Nullable RequestScope scope) {
+    public record Place(@Nullable Doll outer, @Nullable RequestScope scope, boolean isForeign) {
         /** Outside any request and any fragment. */
         public static final Place NOWHERE = new Place(null, null);
 
-        @Nullable Prefetched prefetched() {
+        public Place(@Nullable Doll outer, @Nullable RequestScope scope) {
+            this(outer, scope, false);
+        }
+
+        @Nullable
+        Prefetched prefetched() {
             return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
         }
 
@@ -58,7 +64,8 @@ public record Lookup(
     }
 
     /** Returns null if the outcome shows nothing. */
-    @Nullable Entry shownOrNull() {
+    @Nullable
+    Entry shownOrNull() {
         return outcome == Outcome.HIT || outcome == Outcome.STALE ? entry : null;
     }
 

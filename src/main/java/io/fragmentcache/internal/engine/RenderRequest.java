@@ -17,6 +17,7 @@ final class RenderRequest {
     private final @Nullable Batch batch;
     private final @Nullable Doll outer;
     private final Caller caller;
+    private @Nullable Doll doll;
 
     RenderRequest(
             EngineContext context,
@@ -46,8 +47,17 @@ final class RenderRequest {
         return new Flight(missed.fragment(), moment(), context.elapsed());
     }
 
-    /** Renders for all who ask meanwhile. */
-    Entry fly(Flight mine) {
+    /** Whether renderings have read more since the look-up, so that it is to be made again. */
+    boolean isOutgrown() {
+        return missed.fragment().growth().again() != null;
+    }
+
+    /** Renders for all who ask meanwhile; null if the key was outgrown before the flight began. */
+    @Nullable Entry fly(Flight mine) {
+        if (isOutgrown()) {
+            rendering.land(mine, new Flight.Landing.Refused());
+            return null;
+        }
         try {
             Entry brought = storedMeanwhile();
             Leases.Turn turn = brought != null ? new Leases.Turn.Brought(brought) : turn();
@@ -64,8 +74,7 @@ final class RenderRequest {
                 return render(mine);
             }
         } catch (Throwable e) {
-            rendering.failed(mine, e);
-            return standIn(e);
+            return failed(mine, e);
         } finally {
             if (batch == null || !batch.holds(mine)) {
                 flights.remove(mine);
@@ -74,11 +83,16 @@ final class RenderRequest {
     }
 
     /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
-    @Nullable Entry join(Flight other) {
+    @Nullable
+    Entry join(Flight other) {
         storeHeld();
         Flight.Landing landing = other.await(context.timeouts().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
             return caller.accepts(shared.entry(), other, context.stamps()) ? showOfOther(shared.entry()) : null;
+        }
+        if (landing instanceof Flight.Landing.Refused && isOutgrown()) {
+            // Its rendering read more than this key holds: with what it read, the text may be there.
+            return null;
         }
         if (landing instanceof Flight.Landing.Failed failed) {
             return standIn(failed.cause());
@@ -95,9 +109,19 @@ final class RenderRequest {
         try {
             return render(mine);
         } catch (Throwable e) {
-            rendering.failed(mine, e);
-            return standIn(e);
+            return failed(mine, e);
         }
+    }
+
+    private Entry failed(Flight mine, Throwable cause) {
+        if (RenderingEnds.isBehind(cause)) {
+            rendering.ended(mine, doll);
+        } else if (doll != null && doll.isOwn()) {
+            rendering.failedAlone(mine, doll, cause);
+        } else {
+            rendering.failed(mine, cause);
+        }
+        return standIn(cause);
     }
 
     /** Renders a fragment inside itself, which only its own caller can see the end of: nothing is stored. */
@@ -123,6 +147,7 @@ final class RenderRequest {
     private Entry render(Flight mine) {
         RequestScope scope = missed.place().scope();
         Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && !scope.isOfVisitor());
+        this.doll = doll;
         if (scope != null && scope.warmsUp()) {
             doll.warm();
         }
@@ -131,6 +156,10 @@ final class RenderRequest {
         Batch holding = leases.areWorthIt(missed.fragment()) ? null : batch;
         Entry entry = rendering.run(mine, doll, bodyInScope(), holding);
         adopt(entry);
+        if (outer != null && missed.place().isForeign()) {
+            // Nothing but this tells the fragment around what is read in here.
+            outer.shows(doll, entry);
+        }
         if (scope != null) {
             scope.tally()
                     .rendered(
@@ -194,6 +223,9 @@ final class RenderRequest {
     /** Shows what somebody else rendered. */
     private Entry showOfOther(Entry entry) {
         adopt(entry);
+        if (outer != null) {
+            outer.shows(missed.fragment(), entry);
+        }
         RequestScope scope = missed.place().scope();
         if (scope != null) {
             scope.tally().joined();
@@ -208,6 +240,7 @@ final class RenderRequest {
         RequestScope scope = missed.place().scope();
         if (outer != null) {
             outer.adoptStale(old, context.now());
+            outer.shows(missed.fragment(), old);
         } else if (scope != null) {
             scope.tally().shownStale(old, context.now());
         }

@@ -13,6 +13,9 @@ public final class Renderer {
     /** After as many flights that brought nothing, the asker renders beside the others. */
     private static final int MOST_FLIGHTS = 2;
 
+    /** After as many look-ups, each outgrown by what others read, the asker renders beside the others. */
+    private static final int MOST_LOOKUPS = 4;
+
     private final EngineContext context;
     private final Flights flights;
     private final Rendering rendering;
@@ -34,12 +37,36 @@ public final class Renderer {
 
     /** Renders for the one who asks, or shows what another's flight brings. */
     Entry render(Lookup missed, Body body, @Nullable Batch batch) {
-        RenderRequest request = new RenderRequest(context, flights, rendering, leases, missed, body, batch);
-        Throwable known = context.failures().of(request.caller(), Moments.now(context));
+        Lookup now = again(missed);
+        for (int i = 0; i < MOST_LOOKUPS; i++) {
+            Entry entry = attempt(request(now, body, batch), now);
+            if (entry != null) {
+                return entry;
+            }
+            now = again(now);
+        }
+        return request(now, body, batch).beside();
+    }
+
+    private RenderRequest request(Lookup missed, Body body, @Nullable Batch batch) {
+        return new RenderRequest(context, flights, rendering, leases, missed, body, batch);
+    }
+
+    /** The look-up with the facts that renderings read meanwhile. */
+    private static Lookup again(Lookup missed) {
+        Fragment grown = missed.fragment().growth().again();
+        return grown == null
+                ? missed
+                : new Lookup(grown, missed.outcome(), null, missed.reason(), false, missed.place());
+    }
+
+    /** Null if the key was outgrown meanwhile. */
+    private @Nullable Entry attempt(RenderRequest request, Lookup missed) {
+        Throwable known = context.failures().of(request.caller(), context.moments());
         if (known != null) {
             return request.standIn(known);
         }
-        if (context.recentlyNotStored().holds(missed.fragment().key(), Moments.now(context))) {
+        if (context.recentlyNotStored().holds(missed.fragment().key(), context.moments())) {
             return request.beside();
         }
         for (int i = 0; i < MOST_FLIGHTS; i++) {
@@ -54,6 +81,9 @@ public final class Renderer {
             Entry entry = request.join(other);
             if (entry != null) {
                 return entry;
+            }
+            if (request.isOutgrown()) {
+                return null;
             }
         }
         return request.beside();

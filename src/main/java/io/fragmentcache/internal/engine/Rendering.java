@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Durations;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.NotStored;
@@ -48,9 +49,10 @@ final class Rendering {
         context.holeTemplates().rendered(fragment, entry.holes());
         if (!doll.refusals().isEmpty()) {
             doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
-            if (!uncommitted) {
-                context.recentlyNotStored().add(fragment.key(), Moments.now(context));
+            if (!uncommitted && doll.unheld().isEmpty()) {
+                context.recentlyNotStored().add(fragment.key(), context.moments());
             }
+            doll.learn();
             land(mine, new Flight.Landing.Refused());
             return entry;
         }
@@ -69,7 +71,7 @@ final class Rendering {
         if (written == Store.Written.STORED) {
             doll.remembered();
         }
-        return landed(mine, entry, written);
+        return landed(mine, doll, entry, written);
     }
 
     /**
@@ -85,19 +87,32 @@ final class Rendering {
                 .writeAll(rendered.stream().map(Batch.Held::entry).toList());
         for (int i = 0; i < rendered.size(); i++) {
             Batch.Held each = rendered.get(i);
-            Entry shown = landed(each.flight(), each.entry(), written.get(i));
+            Entry shown = landed(each.flight(), each.doll(), each.entry(), written.get(i));
             if (!shown.equals(each.entry())) {
-                each.doll().outer().ifPresent(outer -> outer.adopt(shown));
+                each.doll().outer().ifPresent(outer -> {
+                    outer.adopt(shown);
+                    if (!each.entry().facts().containsAll(shown.facts())) {
+                        // Which tags around set them cannot be told any more.
+                        outer.refuse("it shows '" + each.doll().fragment().locator() + "' of another process");
+                    }
+                });
                 kept.accept(each.entry(), shown);
             }
         }
     }
 
     /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
-    private Entry landed(Flight mine, Entry entry, Store.Written written) {
+    private Entry landed(Flight mine, Doll doll, Entry entry, Store.Written written) {
         Entry kept = written == Store.Written.NEWER_PRESENT ? newer(mine.fragment(), entry) : entry;
+        context.sourcedRenders().grown(mine.fragment().key(), kept.key());
         context.sourcedRenders().rendered(kept);
-        land(mine, new Flight.Landing.Shared(kept));
+        if (doll.isOwn()) {
+            // Stored under the key that holds what was read too: those who wait look up again.
+            doll.learn();
+            land(mine, new Flight.Landing.Refused());
+        } else {
+            land(mine, new Flight.Landing.Shared(kept));
+        }
         return kept;
     }
 
@@ -112,13 +127,28 @@ final class Rendering {
         return mine.land(how);
     }
 
+    /** Of a rendering that read what its key does not hold: its error is for its own asker, and nobody remembers it. */
+    void failedAlone(Flight mine, Doll doll, Throwable cause) {
+        doll.learn();
+        land(mine, new Flight.Landing.Refused());
+        context.tellFailed(mine.fragment(), cause);
+    }
+
+    /** Of a rendering without a request that asked for more than it was given: the next reader renders, and knows more. */
+    void ended(Flight mine, @Nullable Doll doll) {
+        if (doll != null) {
+            doll.learn();
+        }
+        land(mine, new Flight.Landing.Refused());
+    }
+
     /**
      * Lands a flight whose rendering threw. What was refused to be shared before is one visitor's, and so is its error: it
      * is told to nobody else, and those who wait render for themselves.
      */
     void failed(Flight mine, Throwable cause) {
         if (mine.isRefused()) {
-            context.recentlyNotStored().add(mine.fragment().key(), Moments.now(context));
+            context.recentlyNotStored().add(mine.fragment().key(), context.moments());
             land(mine, new Flight.Landing.Refused());
         } else if (land(mine, new Flight.Landing.Failed(cause))) {
             remember(mine, cause);
@@ -130,7 +160,7 @@ final class Rendering {
     void lost(Flight flight) {
         if (land(flight, new Flight.Landing.Lost())) {
             long asOf = flight.moment().asOf();
-            context.backoffs().failed(flight.fragment().key(), asOf, Moments.now(context));
+            context.backoffs().failed(flight.fragment().key(), asOf, context.moments());
             String locator = flight.fragment().locator().toString();
             Problem cause = Problem.renderingHangs(
                     locator, Durations.readable(context.timeouts().render()));
@@ -151,7 +181,7 @@ final class Rendering {
     private void remember(Flight flight, Throwable cause) {
         // A touch after this snapshot may be the mending, even if it came before the failure.
         long asOf = flight.moment().asOf();
-        Moments now = Moments.now(context);
+        Moments now = context.moments();
         int inARow = context.backoffs().failed(flight.fragment().key(), asOf, now);
         context.failures().add(flight.fragment(), inARow, asOf, cause, now);
     }

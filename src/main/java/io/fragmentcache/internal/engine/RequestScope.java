@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.store.Stamps;
 import java.io.Writer;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.memory.Signer;
 import io.fragmentcache.store.Stamps;
 
 /** The beginning and the end of requests, for filters. Thread-safe. */

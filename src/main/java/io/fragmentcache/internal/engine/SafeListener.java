@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.memory.LogThrottle;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Bypassed;
 import io.fragmentcache.spi.Evicted;
@@ -32,14 +33,11 @@ public final class SafeListener implements Listener {
 
     @Bound("those that the application added")
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-
     private final LogThrottle failures;
 
     @Bound("200 sentences")
-    private final Cache<String, Boolean> warned = Caffeine.newBuilder()
-            .maximumSize(MOST_WARNINGS)
-            .executor(Runnable::run)
-            .build();
+    private final Cache<String, Boolean> warned =
+            Caffeine.newBuilder().maximumSize(MOST_WARNINGS).executor(Runnable::run).build();
 
     public SafeListener(Listener first, LongSupplier elapsed) {
         if (first != NONE) {

@@ -35,7 +35,8 @@ public final class SafeStore {
         this.stamps = stamps;
     }
 
-    @Nullable Entry read(Key key) {
+    @Nullable
+    Entry read(Key key) {
         return own(guarded("read", () -> store.read(key), null), key);
     }
 
@@ -57,12 +58,14 @@ public final class SafeStore {
     }
 
     /** An entry that was born after this one, wherever it lies. */
-    @Nullable Entry readNewer(Entry seen) {
+    @Nullable
+    Entry readNewer(Entry seen) {
         return own(guarded("read", () -> store.readNewer(seen), null), seen.key());
     }
 
     /** The newest entry of this key, wherever it lies. */
-    @Nullable Entry newest(Key key) {
+    @Nullable
+    Entry newest(Key key) {
         Entry near = read(key);
         Entry newer = near == null ? null : readNewer(near);
         return newer == null ? near : newer;

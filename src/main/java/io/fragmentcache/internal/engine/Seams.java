@@ -1,5 +1,7 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.memory.Signer;
+import io.fragmentcache.internal.memory.Timeouts;
 import io.fragmentcache.spi.ContextPropagator;
 import io.fragmentcache.spi.Listener;
 import java.time.Duration;

@@ -9,6 +9,8 @@ import io.fragmentcache.key.Versions;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Source;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     at once
  * @param sources where the variables of fragments come from when no request is there
  * @param previousDigests what digests a fragment had before it had this one, the youngest first
+ * @param personal the names of model attributes that are one visitor's
+ * @param always what joins every key, by name
  * @param strict whether what may only be warned of in production is an error
  */
 public record Settings(
@@ -40,8 +44,12 @@ public record Settings(
         @Nullable Consumer<Runnable> deferTouches,
         Map<Locator, Source> sources,
         BiFunction<Locator, Digest, List<Digest>> previousDigests,
+        Set<String> personal,
+        Map<String, Supplier<?>> always,
         boolean strict) {
     public Settings {
+        personal = Set.copyOf(personal);
+        always = Map.copyOf(always);
         profiles = Map.copyOf(profiles);
         vary = Map.copyOf(vary);
         sources = Map.copyOf(sources);

@@ -51,7 +51,7 @@ public final class SourcedRegenerations {
 
     /** Says that the source of a fragment failed: its old text is kept, and the next try waits. */
     public void failed(Fragment fragment, RequestScope scope, RuntimeException cause) {
-        context.backoffs().failed(fragment.key(), scope.began().asOf(), Moments.now(context));
+        context.backoffs().failed(fragment.key(), scope.began().asOf(), context.moments());
         context.tellFailed(fragment, cause);
     }
 

@@ -29,7 +29,6 @@ public final class SourcedRenders {
 
     @Bound("the tags of the renders that are kept")
     private final Map<Tag, Set<Key>> byTag = new ConcurrentHashMap<>();
-
     @Bound("100 000 tags, and keys of 20 MB")
     private final Cache<Key, Recipe> recipes = Caffeine.newBuilder()
             .maximumWeight(MOST_TAGS)
@@ -41,6 +40,14 @@ public final class SourcedRenders {
     /** Keeps how to render this key; what it shows is told when it is rendered. */
     void learn(Key key, Consumer<RequestScope> render) {
         recipes.asMap().merge(key, new Recipe(render, Set.of()), (known, latest) -> new Recipe(render, known.tags));
+    }
+
+    /** Says that a fragment is stored under another key from now on, which holds more of what it reads. */
+    void grown(Key from, Key to) {
+        Recipe known = from.equals(to) ? null : recipes.getIfPresent(from);
+        if (known != null) {
+            learn(to, known.render);
+        }
     }
 
     /** Tells what the fragment of this entry shows. */

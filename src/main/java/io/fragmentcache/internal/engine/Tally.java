@@ -4,6 +4,7 @@ import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * since 1970. Used by the thread that serves the request.
  */
 public final class Tally {
+    /** Beginnings of the names of facts that are one visitor's. */
+    private static final List<String> OF_VISITOR =
+            List.of("session.", "cookie.", "principal", "authentication", "role.", "personal ");
+
     private final int[] counts = new int[Outcome.values().length];
     private final Set<String> varies = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private long freshUntil = Micros.FOREVER;
@@ -26,6 +31,7 @@ public final class Tally {
     private boolean unremembered;
     private boolean ofVisitor;
     private boolean holed;
+    private boolean keying;
 
     Tally() {}
 
@@ -101,12 +107,31 @@ public final class Tally {
 
     /** Says that the page depends on a header of the request. */
     public void variesBy(String header) {
-        varies.add(header);
+        if (!keying) {
+            varies.add(header);
+        }
     }
 
     /** Says that something of this one visitor is read. */
     public void readOfVisitor() {
-        ofVisitor = true;
+        ofVisitor |= !keying;
+    }
+
+    /** What is asked for from now on is asked for a key: whether the page reads it is told by {@link #reads}. */
+    public void keying(boolean begins) {
+        keying = begins;
+    }
+
+    /** Says what a text that is shown read beside its model. */
+    void reads(Set<String> facts) {
+        for (String fact : facts) {
+            if (fact.startsWith("header.")) {
+                varies.add(fact.substring("header.".length()));
+            } else if (fact.startsWith("cookie.")) {
+                varies.add("Cookie");
+            }
+            ofVisitor |= OF_VISITOR.stream().anyMatch(fact::startsWith);
+        }
     }
 
     /** Says that a hole is rendered. */
@@ -137,6 +162,7 @@ public final class Tally {
 
     void shown(Entry entry) {
         dated = true;
+        reads(entry.facts());
         freshUntil = Math.min(freshUntil, entry.times().freshUntil());
         staleUntil = Math.min(staleUntil, entry.times().staleUntil());
         keepUntil = Math.min(keepUntil, entry.times().keepUntil());

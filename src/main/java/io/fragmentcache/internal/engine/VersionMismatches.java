@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.store.Entry;

@@ -2,7 +2,6 @@ package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
-import io.fragmentcache.internal.definition.Scopes;
 import io.fragmentcache.internal.detached.DetachedContext;
 import io.fragmentcache.internal.detached.Sources;
 import io.fragmentcache.internal.engine.Batch;
@@ -13,9 +12,7 @@ import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
-import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.internal.guard.Guard;
-import io.fragmentcache.internal.guard.Outside;
 import io.fragmentcache.internal.guard.Watches;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.CaptureWriter;
@@ -52,8 +49,6 @@ public final class FragmentCapture {
     private final Sources sources;
     private final Bodies bodies;
     private final PlainElements bare;
-    private final Scopes scopes;
-
     @Bound("one for each template mode")
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
@@ -63,7 +58,6 @@ public final class FragmentCapture {
         this.insertion = insertion;
         this.bodies = bodies;
         this.bare = new PlainElements(bodies);
-        this.scopes = new Scopes(bodies.prefix());
     }
 
     /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
@@ -84,12 +78,10 @@ public final class FragmentCapture {
         CharSequence text;
         if (due instanceof Pending pending) {
             Lookup lookup = pending.lookup();
-            Entry entry = rendered(lookup, pending.definition(), body, live, Outside.of(live, scopes), null);
+            Entry entry = rendered(lookup, pending.definition(), body, live, null);
             text = insertion.of(lookup, entry, live);
         } else if (due instanceof Rows rows) {
-            Outside outside = Outside.of(live, scopes);
-            text = rows.text(
-                    live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, outside, batch));
+            text = rows.text(live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, batch));
         } else {
             element.reset();
             element.addModel(body);
@@ -106,41 +98,32 @@ public final class FragmentCapture {
                 mode, first -> factory.createStandaloneElementTag(bodies.prefix() + ":" + Names.EMIT));
     }
 
-    private Entry entry(
-            Lookup lookup, Definition definition, IModel body, IEngineContext live, Outside outside, Batch batch) {
-        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, outside, batch);
+    private Entry entry(Lookup lookup, Definition definition, IModel body, IEngineContext live, Batch batch) {
+        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
     }
 
     private Entry rendered(
-            Lookup lookup,
-            Definition definition,
-            IModel body,
-            IEngineContext live,
-            Outside outside,
-            @Nullable Batch batch) {
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
         Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
         sourced.ifPresent(render -> engine.sourced().remember(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
-            Body rendering = doll -> capture(definition, body, live, outside, doll, scope, expected);
+            Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
             return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
             engine.sourced().regenerate(lookup.fragment(), sourced.get());
         } else {
-            Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
             Object selection = CaptureContext.innermost(live).getSelectionTarget();
             if (selection != null && engine.confines(selection)) {
                 engine.confined(lookup.fragment(), "the object of th:object");
                 return lookup.shown();
             }
-            DetachedContext detached = DetachedContext.of(live, coverage, engine::confines);
-            Outside copy = Outside.copy(live, scopes);
+            DetachedContext detached = DetachedContext.of(live, lookup.fragment(), engine::confines);
             int expected = expected(lookup);
             engine.regenerate(
-                    lookup,
-                    doll -> capture(definition, body, detached.open(doll::confined), copy, doll, null, expected));
+                    lookup, doll -> capture(definition, body, detached.open(doll::confined), doll, null, expected));
         }
         return lookup.shown();
     }
@@ -155,14 +138,21 @@ public final class FragmentCapture {
             Definition definition,
             IModel body,
             IEngineContext context,
-            Outside outside,
             Doll doll,
             @Nullable RequestScope scope,
             int expected) {
-        Guard guard = new Guard(definition, context, doll, outside);
-        CaptureContext capture = CaptureContext.of(context, doll, scope, guard, outside);
+        Guard guard = new Guard(definition, CaptureContext.innermost(context), doll);
+        CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
         CaptureWriter out = new CaptureWriter(expected);
-        Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
+        Runnable end = guard.opens(capture);
+        try {
+            Watches.during(
+                    capture.listener(),
+                    CaptureContext.innermost(context),
+                    () -> EngineBridge.render(body, capture, out));
+        } finally {
+            end.run();
+        }
         guard.check();
         Body.Text text = capture.sentinels().cutOut(out.toString());
         Observer observer = engine.observer();

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.definition.Asked;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;
 import io.fragmentcache.internal.engine.Engine;
@@ -31,6 +32,9 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 public final class FragmentLookup {
     private static final int MOST_REPORTED = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(FragmentLookup.class);
+
+    /** In {@code cache:vary}: all that is read. */
+    private static final String ANY = "*";
 
     @Bound("1 000 sentences")
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
@@ -93,7 +97,10 @@ public final class FragmentLookup {
         checkVary(fragment, place, tag, context);
         if (context instanceof CaptureContext around) {
             // What the inner text was made of, the text around it is made of too, also where it is not rendered now.
-            definition.beginnings().chosen().forEach(around::included);
+            if (fragment.growth() instanceof Asked asked) {
+                asked.chosen().forEach(around::included);
+                around.varied(asked.varied());
+            }
         }
         return fragment;
     }
@@ -152,7 +159,9 @@ public final class FragmentLookup {
         }
         Fragment outer = place.outer().fragment();
         for (String name : inner.vary()) {
-            if (!outer.vary().contains(name)) {
+            if (!name.equals(ANY)
+                    && !outer.vary().contains(ANY)
+                    && !outer.vary().contains(name)) {
                 throw Problem.varyOfInner(
                         name,
                         inner.locator().name(),

@@ -2,7 +2,7 @@ package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
-import io.fragmentcache.internal.engine.Utf8Sink;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.Hole;

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.page;
 
-import io.fragmentcache.internal.engine.Utf8Sink;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;

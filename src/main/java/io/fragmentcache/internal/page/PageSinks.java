@@ -1,7 +1,7 @@
 package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.engine.RequestScope;
-import io.fragmentcache.internal.engine.Utf8Sink;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Contexts;

@@ -54,13 +54,27 @@ public record Rows(
         Map<Key, Entry> found = engine.readAll(keys);
         List<@Nullable Lookup> lookups = new ArrayList<>(asked.size());
         Set<Key> unfinished = new HashSet<>();
-        for (Fragment fragment : asked) {
-            Key key = fragment.key();
-            Lookup lookup = unfinished.contains(key) ? null : engine.lookup(fragment, place, found.get(key));
-            if (lookup != null && !isFinished(lookup)) {
-                unfinished.add(key);
+        // What a row's text read may be the loop's own variable: a fragment around is told while that is set.
+        boolean isInside = place.outer() != null;
+        if (isInside) {
+            live.increaseLevel();
+        }
+        try {
+            for (int i = 0; i < asked.size(); i++) {
+                if (isInside) {
+                    loop.enter(i, live);
+                }
+                Key key = asked.get(i).key();
+                Lookup lookup = unfinished.contains(key) ? null : engine.lookup(asked.get(i), place, found.get(key));
+                if (lookup != null && !isFinished(lookup)) {
+                    unfinished.add(key);
+                }
+                lookups.add(lookup);
             }
-            lookups.add(lookup);
+        } finally {
+            if (isInside) {
+                live.decreaseLevel();
+            }
         }
         return new Rows(engine, definition, loop, between, place, asked, lookups);
     }
@@ -127,7 +141,9 @@ public record Rows(
         return new RowsText(texts, between, loop, live);
     }
 
-    private Lookup again(Fragment fragment, Batch batch) {
+    private Lookup again(Fragment asked, Batch batch) {
+        Fragment grown = asked.growth().again();
+        Fragment fragment = grown == null ? asked : grown;
         Entry rendered = batch.of(fragment.key());
         return rendered == null ? engine.lookup(fragment, place) : engine.lookup(fragment, place, rendered);
     }

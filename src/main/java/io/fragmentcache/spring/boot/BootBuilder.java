@@ -19,10 +19,11 @@ record BootBuilder(FragmentCacheProperties properties, Environment environment) 
     private static final String PREFIX = FragmentCacheProperties.PREFIX + ".";
 
     FragmentCacheBuilder over(Store store) {
-        FragmentCacheBuilder builder = FragmentCache.over(store)
-                .lifetime(lifetime())
-                .strict(isStrict())
-                .namespace(namespace());
+        FragmentCacheBuilder builder =
+                FragmentCache.over(store).strict(isStrict()).namespace(namespace());
+        if (!properties.lifetime().isEmpty()) {
+            builder.lifetime(properties.lifetime().over(Lifetime.DEFAULT, PREFIX + "lifetime"));
+        }
         properties.profiles().forEach((name, profile) -> {
             // A profile is a lifetime of its own: what it leaves out is the library's default.
             builder.profile(name, profile.over(Lifetime.DEFAULT, PREFIX + "profiles." + name));
@@ -39,10 +40,6 @@ record BootBuilder(FragmentCacheProperties properties, Environment environment) 
         }
         set("digests.lock", properties.digests().lock(), lock -> builder.previousDigests(read(lock)));
         return builder;
-    }
-
-    Lifetime lifetime() {
-        return properties.lifetime().over(Lifetime.DEFAULT, PREFIX + "lifetime");
     }
 
     /** With DevTools templates are not cached: then a mistake is an error at once. */

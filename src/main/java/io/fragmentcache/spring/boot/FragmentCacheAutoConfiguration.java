@@ -2,6 +2,7 @@ package io.fragmentcache.spring.boot;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.spi.ContextPropagator;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
@@ -46,11 +47,13 @@ public class FragmentCacheAutoConfiguration {
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         FragmentCache cache = builder.build();
         if (properties.enabled()) {
+            Settings effective = cache.engine().settings();
             LOG.info(
-                    "Fragment cache: {}; {}; strict {}",
-                    cache.describeStores(),
-                    settings.lifetime(),
-                    settings.isStrict());
+                    "Fragment cache: {}; {}; namespace '{}'; strict {}",
+                    String.join(", in front of ", cache.describeStores()),
+                    effective.lifetime(),
+                    effective.namespace(),
+                    effective.strict());
         } else {
             LOG.info("Fragment cache: off (fragment-cache.enabled=false); fragments are rendered for each request");
         }

@@ -20,6 +20,11 @@ public record LifetimeProperties(
         @Nullable String onError,
         @Nullable Double jitter) {
 
+    /** Whether nothing is said: then the application may say it in a customizer. */
+    boolean isEmpty() {
+        return fresh == null && stale == null && staleAfterTouch == null && onError == null && jitter == null;
+    }
+
     Lifetime over(Lifetime base, String prefix) {
         Lifetime lifetime = with(base, prefix + ".fresh", fresh, Lifetime::fresh);
         lifetime = with(lifetime, prefix + ".stale", stale, Lifetime::stale);

@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
@@ -83,7 +84,9 @@ class HottestTest {
                 Set.of(),
                 List::of,
                 () -> new Subject(locator, Locale.GERMAN, identity),
-                Set::of);
+                Set::of,
+                Facts.NONE,
+                Growth.NONE);
         for (int i = 0; i < times; i++) {
             cache.engine().lookup(fragment, new Lookup.Place(null, scope));
         }

@@ -183,7 +183,7 @@ final class HeaderRules {
                 && (!hit || !told.containsKey("collapsed"))
                 && (!forwarded
                         || Set.of("bypass", "method", "uri-miss", "vary-miss", "miss", "request", "stale", "partial")
-                                .contains(((Field.Token) told.get("fwd")).text()));
+                                .contains(told.get("fwd") instanceof Field.Token why ? why.text() : ""));
     }
 
     /** The sentences of all rules that the answer breaks. */
