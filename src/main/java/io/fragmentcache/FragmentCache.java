@@ -159,10 +159,17 @@ public final class FragmentCache implements AutoCloseable {
                 builder.add(value);
             }
             Inspection inspection = engine.inspection();
-            Facts facts = inspection.known().factsOf(builder.key());
-            Key built = builder.key(facts);
-            explanations.add(
-                    inspection.explain(built, inspection.stored(built), builder.version(facts), definition.lifetime()));
+            Key start = builder.key();
+            Facts facts = inspection.known().factsOf(start);
+            Key last = builder.key(facts);
+            List<Key> asked = new ArrayList<>(inspection.known().variantsOf(start, Locator.parse(locator)));
+            if (!asked.contains(last) && (asked.isEmpty() || inspection.stored(last) != null)) {
+                asked.add(last);
+            }
+            for (Key each : asked) {
+                explanations.add(inspection.explain(
+                        each, inspection.stored(each), builder.version(facts), definition.lifetime()));
+            }
         });
         return explanations;
     }

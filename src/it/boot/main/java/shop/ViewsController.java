@@ -32,6 +32,12 @@ public class ViewsController {
         this.engine = engine;
     }
 
+    @GetMapping("/plain")
+    public String plain(Model model) {
+        model.addAttribute("products", catalog.products());
+        return "mail";
+    }
+
     @GetMapping("/part")
     public String part(Model model) {
         return listing(model) + " :: listing";

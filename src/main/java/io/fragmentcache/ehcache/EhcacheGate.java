@@ -28,7 +28,7 @@ final class EhcacheGate {
 
     @GuardedBy("this") private int failures;
 
-    @GuardedBy("this") private int recoveries;
+    @GuardedBy("lock") private int recoveries;
 
     private EhcacheGate(EhcacheResources space, EhcacheCaches room) {
         this.space = space;

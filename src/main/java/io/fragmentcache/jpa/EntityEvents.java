@@ -32,19 +32,10 @@ final class EntityEvents
                 PostCollectionUpdateEventListener,
                 PostCollectionRemoveEventListener {
     /**
-     * Its return type, and the class that declares it, are others in Hibernate 6 than in 7, so a call that is compiled fits
-     * one of them only.
+     * Its return type and the class that declares it are others in Hibernate 6 than in 7: a call that is compiled fits one of
+     * them only, and events of collections have no class in common with the others there.
      */
-    private static final ClassValue<Method> SESSION = new ClassValue<>() {
-        @Override
-        protected Method computeValue(Class<?> event) {
-            try {
-                return event.getMethod("getSession");
-            } catch (NoSuchMethodException e) {
-                throw new IllegalStateException("The event " + event.getName() + " has no session.", e);
-            }
-        }
-    };
+    private static final ClassValue<Method> SESSION = new SessionOfEvents();
 
     private final transient List<HibernateTouches> listening = new CopyOnWriteArrayList<>();
 
@@ -117,9 +108,21 @@ final class EntityEvents
 
     private static SharedSessionContractImplementor session(Object event) {
         try {
-            return (SharedSessionContractImplementor) SESSION.get(event.getClass()).invoke(event);
+            return (SharedSessionContractImplementor)
+                    SESSION.get(event.getClass()).invoke(event);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The event " + event + " has no session.", e);
+        }
+    }
+
+    private static final class SessionOfEvents extends ClassValue<Method> {
+        @Override
+        protected Method computeValue(Class<?> event) {
+            try {
+                return event.getMethod("getSession");
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException("Events of this Hibernate have no session.", e);
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.fragmentcache.jpa;
 
 import io.fragmentcache.internal.engine.Engine;
-import io.fragmentcache.internal.memory.Uncommitted;
+import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import jakarta.transaction.Status;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class OpenTransactions {
-    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache.jpa");
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
 
     private final Engine engine;
     private final Map<SharedSessionContractImplementor, Changes> open =

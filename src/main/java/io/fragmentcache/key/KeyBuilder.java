@@ -162,6 +162,7 @@ public final class KeyBuilder {
      * What the key holds: of a model its identity, of a collection the list of these, a plain value itself; of a key with
      * several values the list of these.
      */
+    @SuppressWarnings("IdentityHashMapUsage") // The very objects that were read for the key.
     public Object identity() {
         // As they were read for the key: by now a session may be closed, and the model not readable any more.
         Map<Object, Object> known = new IdentityHashMap<>(models.size());
@@ -240,20 +241,6 @@ public final class KeyBuilder {
         }
     }
 
-    private boolean isPage(Object value, List<Object> versionsOut) {
-        Paging.Parts page = Paging.of(value);
-        if (page != null) {
-            page(page, versionsOut);
-        }
-        return page != null;
-    }
-
-    private void page(Paging.Parts page, List<Object> versionsOut) {
-        key.list(PartType.LIST, page.identity().size());
-        page.identity().forEach(part -> part(part, versionsOut));
-        summary(page.state(), versionsOut);
-    }
-
     private void count() {
         if (++parts > MOST_PARTS) {
             throw Problem.factTooLarge(MOST_PARTS);
@@ -274,6 +261,20 @@ public final class KeyBuilder {
             values.add(Members.read(Members.handle(component.getAccessor()), object));
         }
         return new Typed(object.getClass().getName(), values);
+    }
+
+    private boolean isPage(Object value, List<Object> versionsOut) {
+        Paging.Parts page = Paging.of(value);
+        if (page != null) {
+            page(page, versionsOut);
+        }
+        return page != null;
+    }
+
+    private void page(Paging.Parts page, List<Object> versionsOut) {
+        key.list(PartType.LIST, page.identity().size());
+        page.identity().forEach(part -> part(part, versionsOut));
+        summary(page.state(), versionsOut);
     }
 
     private void model(Object object, List<Object> versionsOut) {

@@ -66,7 +66,7 @@ final class Breaker {
         return failures == FAILURES;
     }
 
-    private void openFor(long most) {
+    @GuardedBy("this") private void openFor(long most) {
         openUntil = nanos.getAsLong() + (long) (most * (0.5 + random.nextDouble() / 2));
     }
 }

@@ -1,6 +1,6 @@
 package io.fragmentcache.spring;
 
-import io.fragmentcache.internal.engine.DeferredTouch;
+import io.fragmentcache.internal.transaction.DeferredTouch;
 import java.util.function.Consumer;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;

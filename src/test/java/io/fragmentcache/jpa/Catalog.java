@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests keep in a database. */
 public final class Catalog {
@@ -110,13 +111,13 @@ public final class Catalog {
     public static class Review {
         @Id
         @GeneratedValue(strategy = GenerationType.IDENTITY)
-        Long id;
+        @Nullable Long id;
 
         String text = "";
 
         @Touches
         @ManyToOne(fetch = FetchType.LAZY)
-        Product product;
+        @Nullable Product product;
 
         protected Review() {}
 

@@ -97,8 +97,8 @@ class TouchIdentityTest {
 
         Closed(int row) {
             super(0, null);
-            Map<String, Object> answers = Map.of(
-                    "isUninitialized", true, "getInternalIdentifier", row, "getPersistentClass", Product.class);
+            Map<String, Object> answers =
+                    Map.of("isUninitialized", true, "getInternalIdentifier", row, "getPersistentClass", Product.class);
             initializer = (LazyInitializer) Proxy.newProxyInstance(
                     Closed.class.getClassLoader(),
                     new Class<?>[] {LazyInitializer.class},
@@ -175,6 +175,7 @@ class TouchIdentityTest {
         assertThat(touched(new Closed(42))).containsExactly(Tag.of("Product:42"), Tag.of("Category"));
     }
 
+    @SuppressWarnings("UnnecessaryStringBuilder") // Any object of the JDK whose text is known.
     @Test
     void theVersionIsNotAskedFor() {
         assertThat(touched(new Item())).containsExactly(Tag.of("Item:tea"));

@@ -109,7 +109,7 @@ class RedisFailuresTest {
                 new RedisLink(RedisAddress.of(server.uri()), this::failing), "fragments", PATIENT, PATIENT, PATIENT);
         Store tiers = CaffeineStore.ofMegabytes(10).inFrontOf(far);
         try (HeardLog ofStore = HeardLog.of(RedisStore.class);
-                HeardLog ofCache = HeardLog.of(FragmentCache.class);
+                HeardLog ofCache = HeardLog.of("io.fragmentcache");
                 FragmentCache cache = FragmentCache.over(tiers)
                         .listener(new Listener() {
                             @Override

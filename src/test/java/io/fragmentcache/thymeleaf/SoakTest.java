@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
@@ -28,6 +30,7 @@ import org.thymeleaf.templateresolver.StringTemplateResolver;
  * What any visitor can make up does not fill the heap: languages, templates given as strings, and keys of 8 KB that are
  * refused or fail. Runs where {@code -Dfragmentcache.soak=1000000} asks for it, with {@code -Xmx128m}.
  */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 @EnabledIfSystemProperty(named = "fragmentcache.soak", matches = "\\d+")
 class SoakTest {
     private static final int ROUNDS = Integer.getInteger("fragmentcache.soak", 0);

@@ -11,8 +11,10 @@ final class JobQueue {
     private static final int SAMPLE = 8;
 
     private final int bound;
+
     @Bound("1 000, by its owner")
     private final List<Job> jobs = new ArrayList<>();
+
     private int hand;
 
     JobQueue(int bound) {
@@ -35,8 +37,7 @@ final class JobQueue {
      * Takes one out that is less urgent than this rank, if one is found. Looks at a few in turn: looking at all of a
      * thousand, for each reader of a stale text, would cost more than the readers save.
      */
-    @Nullable
-    Job displace(double rank, long now) {
+    @Nullable Job displace(double rank, long now) {
         int least = leastUrgent(rank, now);
         hand = (hand + SAMPLE) % bound;
         return least < 0 ? null : take(least);
@@ -62,8 +63,7 @@ final class JobQueue {
     }
 
     /** Takes the most urgent one out; of equals, the one that came first. */
-    @Nullable
-    Job poll(long now) {
+    @Nullable Job poll(long now) {
         int first = -1;
         double lowest = 0;
         for (int i = 0; i < jobs.size(); i++) {

@@ -42,7 +42,9 @@ final class Decider {
         if (outcome == Outcome.HIT && outer != null && isNearlyDue(entry, fragment, now)) {
             outcome = Outcome.MISS;
             reason = "due with the fragment around it";
-        } else if (outcome == Outcome.STALE && place.stores() && context.confined().holds(fragment.locator())) {
+        } else if (outcome == Outcome.STALE
+                && place.stores()
+                && context.confined().holds(fragment.locator())) {
             outcome = Outcome.MISS;
             reason = reason + ", and its data belongs to the request";
         } else if (outcome == Outcome.STALE) {

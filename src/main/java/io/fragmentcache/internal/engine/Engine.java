@@ -6,7 +6,8 @@ import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.memory.Timeouts;
-import io.fragmentcache.internal.memory.Uncommitted;
+import io.fragmentcache.internal.transaction.DeferredTouch;
+import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,14 +142,19 @@ public final class Engine implements AutoCloseable {
         known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
     }
 
-    /** Where the calling thread is: for texts that are asked for without a page. */
-    public Lookup.Place here() {
-        return context.places().here();
+    /** The cache's clock, in microseconds since 1970. */
+    public long now() {
+        return context.now();
     }
 
     /** Says with which facts a fragment was rendered, for whoever asks about it by its key alone. */
     public void rendered(Key without, Facts facts) {
         known.rendered(without, facts.withoutObjects());
+    }
+
+    /** Where the calling thread is: for texts that are asked for without a page. */
+    public Lookup.Place here() {
+        return context.places().here();
     }
 
     /** Returns null if nobody looks on. */
@@ -169,6 +176,9 @@ public final class Engine implements AutoCloseable {
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
         long now = context.now();
+        if (!fragment.vary().isEmpty()) {
+            known.asked(fragment);
+        }
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
@@ -327,9 +337,14 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
+        Consumer<Runnable> defers = settings.deferTouches();
+        if (defers == null) {
+            stampNow(told, all, expired);
+            return;
+        }
         DeferredTouch touch = new DeferredTouch(() -> stampNow(told, all, expired));
         try {
-            settings.deferTouches().accept(touch);
+            defers.accept(touch);
             touch.returned(context.uncommitted());
         } catch (RuntimeException e) {
             // Too early is better than never, and twice does no harm.

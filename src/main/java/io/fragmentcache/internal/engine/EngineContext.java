@@ -1,12 +1,13 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Randomness;
+import io.fragmentcache.internal.background.Confined;
 import io.fragmentcache.internal.memory.Backoffs;
 import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.internal.memory.RecentlyNotStored;
 import io.fragmentcache.internal.memory.RenderTimes;
 import io.fragmentcache.internal.memory.Timeouts;
-import io.fragmentcache.internal.memory.Uncommitted;
+import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.spi.RenderFailed;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
@@ -56,7 +57,7 @@ record EngineContext(
                 new RenderTimes(),
                 new OwnTouches(),
                 new Uncommitted(),
-                new Confined(listener),
+                new Confined(listener::warned),
                 new SourcedRenders(),
                 new OpenPlaces(),
                 new HoleTemplates(),
@@ -71,8 +72,7 @@ record EngineContext(
     }
 
     /** The entry, if this fragment may be shown it at all: what names a hole of another template was not made here. */
-    @Nullable
-    Entry own(Fragment fragment, @Nullable Entry entry) {
+    @Nullable Entry own(Fragment fragment, @Nullable Entry entry) {
         if (entry == null || entry.holes().isEmpty() || holeTemplates.allow(fragment, entry.holes())) {
             return entry;
         }

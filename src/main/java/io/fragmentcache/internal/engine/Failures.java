@@ -40,8 +40,7 @@ final class Failures {
     }
 
     /** The error of a moment ago; null if it is worth a try. */
-    @Nullable
-    Throwable of(Caller caller, Moments now) {
+    @Nullable Throwable of(Caller caller, Moments now) {
         Failure failure = recent.getIfPresent(caller.fragment().key());
         if (failure == null || caller.lastTouch() > failure.asOf || !failure.at.isWithin(REMEMBERED, now)) {
             return null;

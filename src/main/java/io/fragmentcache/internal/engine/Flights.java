@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Flights {
     @Bound("the threads that render, and the rows that they hold")
     private final ConcurrentHashMap<Key, Flight> flights = new ConcurrentHashMap<>();
+
     private final long limit;
 
     /** @param limit microseconds after which a flight is given up for lost */

@@ -59,12 +59,14 @@ public final class Hottest {
     private final SafeListener listener;
     private final Set<Locator> sourced;
     private final Key key;
+
     @Bound("4 MB")
     private final Cache<Key, Counted> counted = Caffeine.newBuilder()
             .maximumWeight(MOST_COUNTED)
             .weigher((Key key, Counted each) -> 3 * key.weight() + BYTES_OF_A_COUNT)
             .executor(Runnable::run)
             .build();
+
     private final AtomicLong nextWrite = new AtomicLong();
     private final AtomicBoolean saidDamaged = new AtomicBoolean();
     private final AtomicBoolean saidLeftOut = new AtomicBoolean();

@@ -51,8 +51,7 @@ public final class Inspection {
     }
 
     /** Returns null if nobody looks on. */
-    @Nullable
-    Observer observer() {
+    @Nullable Observer observer() {
         return observer;
     }
 

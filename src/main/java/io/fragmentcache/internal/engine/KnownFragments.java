@@ -25,6 +25,15 @@ public final class KnownFragments {
     /** A fragment in one language. */
     public record Definition(KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {}
 
+    private static final int MOST_REMEMBERED = 10_000;
+
+    /** The facts of the last rendering, by the key without them. */
+    @Bound("10 000 keys")
+    private final Cache<Key, Facts> facts = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .executor(Runnable::run)
+            .build();
+
     private record Spoken(Locator locator, Locale locale) {}
 
     /** A browser may send any language. */
@@ -36,12 +45,12 @@ public final class KnownFragments {
             .executor(Runnable::run)
             .build();
 
-    private static final int MOST_REMEMBERED = 10_000;
-
-    /** The facts of the last rendering, by the key without them. */
-    @Bound("10 000 keys")
-    private final Cache<Key, Facts> facts =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
+    @Bound("4 MB")
+    private final Cache<Key, Locator> keys = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Locator locator) -> key.weight() + BYTES_OF_A_DEFINITION)
+            .executor(Runnable::run)
+            .build();
 
     void put(Locator locator, Locale locale, Definition definition) {
         definitions.put(new Spoken(locator, locale), definition);
@@ -57,6 +66,13 @@ public final class KnownFragments {
         return known == null ? Facts.NONE : known;
     }
 
+    /** Notes a key that may hold request facts beside what its {@code cache:key} says. */
+    void asked(Fragment fragment) {
+        if (keys.getIfPresent(fragment.key()) == null) {
+            keys.put(fragment.key(), fragment.locator());
+        }
+    }
+
     /** What is known of this fragment, by language. */
     public Map<Locale, Definition> of(Locator locator) {
         Map<Locale, Definition> found = new LinkedHashMap<>();
@@ -66,5 +82,14 @@ public final class KnownFragments {
             }
         });
         return found;
+    }
+
+    /** Keys of this fragment that were asked for, and hold request facts beside this one. */
+    public List<Key> variantsOf(Key start, Locator locator) {
+        return keys.asMap().entrySet().stream()
+                .filter(each -> each.getValue().equals(locator))
+                .map(Map.Entry::getKey)
+                .filter(key -> key.isVariantOf(start))
+                .toList();
     }
 }

@@ -83,8 +83,7 @@ final class RenderRequest {
     }
 
     /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
-    @Nullable
-    Entry join(Flight other) {
+    @Nullable Entry join(Flight other) {
         storeHeld();
         Flight.Landing landing = other.await(context.timeouts().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {

@@ -33,11 +33,14 @@ public final class SafeListener implements Listener {
 
     @Bound("those that the application added")
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
     private final LogThrottle failures;
 
     @Bound("200 sentences")
-    private final Cache<String, Boolean> warned =
-            Caffeine.newBuilder().maximumSize(MOST_WARNINGS).executor(Runnable::run).build();
+    private final Cache<String, Boolean> warned = Caffeine.newBuilder()
+            .maximumSize(MOST_WARNINGS)
+            .executor(Runnable::run)
+            .build();
 
     public SafeListener(Listener first, LongSupplier elapsed) {
         if (first != NONE) {

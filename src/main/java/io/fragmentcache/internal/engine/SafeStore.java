@@ -35,9 +35,8 @@ public final class SafeStore {
         this.stamps = stamps;
     }
 
-    @Nullable
-    Entry read(Key key) {
-        return own(guarded("read", () -> store.read(key), null), key);
+    @Nullable Entry read(Key key) {
+        return own(entry(() -> store.read(key)), key);
     }
 
     boolean isRemote() {
@@ -58,14 +57,12 @@ public final class SafeStore {
     }
 
     /** An entry that was born after this one, wherever it lies. */
-    @Nullable
-    Entry readNewer(Entry seen) {
-        return own(guarded("read", () -> store.readNewer(seen), null), seen.key());
+    @Nullable Entry readNewer(Entry seen) {
+        return own(entry(() -> store.readNewer(seen)), seen.key());
     }
 
     /** The newest entry of this key, wherever it lies. */
-    @Nullable
-    Entry newest(Key key) {
+    @Nullable Entry newest(Key key) {
         Entry near = read(key);
         Entry newer = near == null ? null : readNewer(near);
         return newer == null ? near : newer;
@@ -137,8 +134,13 @@ public final class SafeStore {
                 false);
     }
 
+    private @Nullable Entry entry(Callable<@Nullable Entry> action) {
+        return guarded("read", () -> Optional.ofNullable(action.call()), Optional.<Entry>empty())
+                .orElse(null);
+    }
+
     /** The one place where what a store throws ends; an answer of null, where none may be, is a failure too. */
-    private <T extends @Nullable Object> T guarded(String operation, Callable<T> action, T otherwise) {
+    private <T> T guarded(String operation, Callable<T> action, T otherwise) {
         try {
             T answer = action.call();
             return answer == null ? otherwise : answer;

@@ -29,6 +29,7 @@ public final class SourcedRenders {
 
     @Bound("the tags of the renders that are kept")
     private final Map<Tag, Set<Key>> byTag = new ConcurrentHashMap<>();
+
     @Bound("100 000 tags, and keys of 20 MB")
     private final Cache<Key, Recipe> recipes = Caffeine.newBuilder()
             .maximumWeight(MOST_TAGS)

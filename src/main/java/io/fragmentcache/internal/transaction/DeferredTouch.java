@@ -1,6 +1,5 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.internal.transaction;
 
-import io.fragmentcache.internal.memory.Uncommitted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ public final class DeferredTouch implements Runnable {
     private volatile boolean over;
     private boolean told;
 
-    DeferredTouch(Runnable touch) {
+    public DeferredTouch(Runnable touch) {
         this.touch = touch;
     }
 
@@ -39,7 +38,7 @@ public final class DeferredTouch implements Runnable {
     }
 
     /** Says that the function it was handed to has returned: from now on it waits, unless it has run. */
-    void returned(Uncommitted uncommitted) {
+    public void returned(Uncommitted uncommitted) {
         if (!over) {
             Uncommitted.Pending waiting = uncommitted.begin();
             pending = told ? waiting.endIsTold() : waiting;
