@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -159,10 +160,13 @@ public final class FragmentCache implements AutoCloseable {
                 builder.add(value);
             }
             Inspection inspection = engine.inspection();
-            Facts facts = inspection.known().factsOf(builder.key());
-            Key built = builder.key(facts);
-            explanations.add(
-                    inspection.explain(built, inspection.stored(built), builder.version(facts), definition.lifetime()));
+            Map<Key, Facts> asked = inspection.known().variantsOf(builder.key(), Locator.parse(locator));
+            if (asked.isEmpty()) {
+                Facts facts = inspection.known().factsOf(builder.key());
+                asked.put(builder.key(facts), facts);
+            }
+            asked.forEach((built, facts) -> explanations.add(inspection.explain(
+                    built, inspection.stored(built), builder.version(facts), definition.lifetime())));
         });
         return explanations;
     }

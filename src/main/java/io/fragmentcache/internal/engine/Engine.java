@@ -4,9 +4,9 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.memory.Timeouts;
-import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.internal.transaction.DeferredTouch;
 import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.key.Facts;
@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,6 +171,9 @@ public final class Engine implements AutoCloseable {
      * @param entry what {@link #readAll} or a {@link Batch} gave for the key; null if the store does not hold it
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
+        if (!fragment.vary().isEmpty() || !fragment.facts().isEmpty()) {
+            known.asked(fragment.key(), fragment.locator(), fragment.facts());
+        }
         long now = context.now();
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
@@ -329,11 +333,17 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
+        Consumer<Runnable> defer = settings.deferTouches();
+        if (defer == null) {
+            stampNow(told, all, expired);
+            return;
+        }
         DeferredTouch touch = new DeferredTouch(() -> stampNow(told, all, expired));
         try {
-            settings.deferTouches().accept(touch);
+            defer.accept(touch);
             touch.returned(context.uncommitted());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Survivable.check(e);
             // Too early is better than never, and twice does no harm.
             touch.run();
             context.listener().warned(Problem.deferralFailed(e));

@@ -10,7 +10,6 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -40,8 +39,42 @@ public final class KnownFragments {
 
     /** The facts of the last rendering, by the key without them. */
     @Bound("10 000 keys")
-    private final Cache<Key, Facts> facts =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
+    private final Cache<Key, Facts> facts = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .executor(Runnable::run)
+            .build();
+
+    /**
+     * A key that was asked for, with more than its {@code cache:key} says.
+     *
+     * @param facts what it holds beside the model
+     */
+    public record Variant(Locator locator, Facts facts) {}
+
+    @Bound("4 MB")
+    private final Cache<Key, Variant> keys = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Variant variant) -> 2 * key.weight() + BYTES_OF_A_DEFINITION)
+            .executor(Runnable::run)
+            .build();
+
+    /** Notes a key that may hold request facts beside what its {@code cache:key} says. */
+    void asked(Key key, Locator locator, Facts held) {
+        if (keys.getIfPresent(key) == null) {
+            keys.put(key, new Variant(locator, held.withoutObjects()));
+        }
+    }
+
+    /** Keys of this fragment that were asked for, and hold more beside this one. */
+    public Map<Key, Facts> variantsOf(Key without, Locator locator) {
+        Map<Key, Facts> found = new LinkedHashMap<>();
+        keys.asMap().forEach((key, variant) -> {
+            if (variant.locator.equals(locator) && key.isVariantOf(without)) {
+                found.put(key, variant.facts);
+            }
+        });
+        return found;
+    }
 
     void put(Locator locator, Locale locale, Definition definition) {
         definitions.put(new Spoken(locator, locale), definition);

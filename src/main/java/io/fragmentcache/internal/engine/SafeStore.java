@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose failures are misses: the cache is never why a page fails. Thread-safe. */
@@ -35,8 +36,9 @@ public final class SafeStore {
         this.stamps = stamps;
     }
 
-    @Nullable Entry read(Key key) {
-        return own(guarded("read", () -> store.read(key), null), key);
+    @Nullable
+    Entry read(Key key) {
+        return own(found(() -> store.read(key)), key);
     }
 
     boolean isRemote() {
@@ -57,12 +59,14 @@ public final class SafeStore {
     }
 
     /** An entry that was born after this one, wherever it lies. */
-    @Nullable Entry readNewer(Entry seen) {
-        return own(guarded("read", () -> store.readNewer(seen), null), seen.key());
+    @Nullable
+    Entry readNewer(Entry seen) {
+        return own(found(() -> store.readNewer(seen)), seen.key());
     }
 
     /** The newest entry of this key, wherever it lies. */
-    @Nullable Entry newest(Key key) {
+    @Nullable
+    Entry newest(Key key) {
         Entry near = read(key);
         Entry newer = near == null ? null : readNewer(near);
         return newer == null ? near : newer;
@@ -134,8 +138,13 @@ public final class SafeStore {
                 false);
     }
 
-    /** The one place where what a store throws ends; an answer of null, where none may be, is a failure too. */
-    private <T extends @Nullable Object> T guarded(String operation, Callable<T> action, T otherwise) {
+    private @Nullable Entry found(Supplier<@Nullable Entry> look) {
+        Optional<Entry> nothing = Optional.empty();
+        return guarded("read", () -> Optional.ofNullable(look.get()), nothing).orElse(null);
+    }
+
+    /** The one place where what a store throws ends; an answer of null, where none may be, is none. */
+    private <T> T guarded(String operation, Callable<T> action, T otherwise) {
         try {
             T answer = action.call();
             return answer == null ? otherwise : answer;
