@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -160,13 +159,17 @@ public final class FragmentCache implements AutoCloseable {
                 builder.add(value);
             }
             Inspection inspection = engine.inspection();
-            Map<Key, Facts> asked = inspection.known().variantsOf(builder.key(), Locator.parse(locator));
-            if (asked.isEmpty()) {
-                Facts facts = inspection.known().factsOf(builder.key());
-                asked.put(builder.key(facts), facts);
+            Key start = builder.key();
+            Facts facts = inspection.known().factsOf(start);
+            Key last = builder.key(facts);
+            List<Key> asked = new ArrayList<>(inspection.known().variantsOf(start, Locator.parse(locator)));
+            if (!asked.contains(last) && (asked.isEmpty() || inspection.stored(last) != null)) {
+                asked.add(last);
             }
-            asked.forEach((built, facts) -> explanations.add(inspection.explain(
-                    built, inspection.stored(built), builder.version(facts), definition.lifetime())));
+            for (Key each : asked) {
+                explanations.add(inspection.explain(
+                        each, inspection.stored(each), builder.version(facts), definition.lifetime()));
+            }
         });
         return explanations;
     }

@@ -32,6 +32,12 @@ public class ViewsController {
         this.engine = engine;
     }
 
+    @GetMapping("/plain")
+    public String plain(Model model) {
+        model.addAttribute("products", catalog.products());
+        return "mail";
+    }
+
     @GetMapping("/part")
     public String part(Model model) {
         return listing(model) + " :: listing";
@@ -46,7 +52,9 @@ public class ViewsController {
     public FragmentsRendering fragments() {
         Map<String, Object> model =
                 Map.of("products", Lazy.of(catalog::products), "categories", Lazy.of(catalog::categories));
-        return FragmentsRendering.with("layout :: menu", model).fragment("list :: listing", model).build();
+        return FragmentsRendering.with("layout :: menu", model)
+                .fragment("list :: listing", model)
+                .build();
     }
 
     @GetMapping("/async/callable")

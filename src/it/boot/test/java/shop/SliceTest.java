@@ -11,13 +11,13 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.security.test.context.support.WithAnonymousUser;
+import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** Tests of one controller that share a context, see what each of them mocked. */
 @ControllerTest(ShopController.class)
-@WithAnonymousUser
+@WithMockUser
 class SliceTest {
     @Autowired
     private MockMvc browser;
@@ -26,13 +26,13 @@ class SliceTest {
     private Catalog catalog;
 
     @Test
-    void tea() throws Exception {
-        show("Tea", "Oat");
+    void chai() throws Exception {
+        show("Chai", "Oat");
     }
 
     @Test
     void oat() throws Exception {
-        show("Oat", "Tea");
+        show("Oat", "Chai");
     }
 
     private void show(String name, String never) throws Exception {

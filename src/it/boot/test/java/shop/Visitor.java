@@ -62,7 +62,7 @@ final class Visitor {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(home + path))
-                .header("Accept", "text/html")
+                .header("Accept", path.startsWith("/actuator") ? "application/json, text/plain" : "text/html")
                 .header("Accept-Language", language);
         return login.isEmpty() ? request : request.header("Authorization", "Basic " + login);
     }

@@ -1,6 +1,5 @@
 package io.fragmentcache.inspect;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.spi.Outcome;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,7 +19,7 @@ final class FragmentCounts {
     private volatile long slowest;
     private volatile @Nullable String note;
     /** Not exact under many threads, which is no matter: it only picks some of the keys that hit. */
-    @GuardedBy("this") private int hitsUntilSample;
+    private int hitsUntilSample;
 
     FragmentCounts(Locator locator) {
         this(locator.toString());
@@ -102,7 +101,8 @@ final class FragmentCounts {
     }
 
     /** What went wrong last; null where nothing did. */
-    @Nullable String note() {
+    @Nullable
+    String note() {
         return note;
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
-import org.hibernate.event.spi.AbstractEvent;
 import org.hibernate.event.spi.PostCollectionRecreateEvent;
 import org.hibernate.event.spi.PostCollectionRecreateEventListener;
 import org.hibernate.event.spi.PostCollectionRemoveEvent;
@@ -32,8 +31,11 @@ final class EntityEvents
                 PostCollectionRecreateEventListener,
                 PostCollectionUpdateEventListener,
                 PostCollectionRemoveEventListener {
-    /** Its return type is another one in Hibernate 6 than in 7, so a call that is compiled fits one of them only. */
-    private static final Method SESSION = sessionOfEvents();
+    /**
+     * Its return type and the class that declares it are others in Hibernate 6 than in 7: a call that is compiled fits one of
+     * them only, and events of collections have no class in common with the others there.
+     */
+    private static final ClassValue<Method> SESSION = new SessionOfEvents();
 
     private final transient List<HibernateTouches> listening = new CopyOnWriteArrayList<>();
 
@@ -97,26 +99,30 @@ final class EntityEvents
         tell(event, changed -> changed.of(event, session(event)));
     }
 
-    private void tell(AbstractEvent event, Function<ChangedTags, Set<Tag>> tags) {
+    private void tell(Object event, Function<ChangedTags, Set<Tag>> tags) {
         if (!listening.isEmpty()) {
             SharedSessionContractImplementor session = session(event);
             listening.forEach(touches -> touches.transactions().add(session, () -> tags.apply(touches.changed())));
         }
     }
 
-    private static SharedSessionContractImplementor session(AbstractEvent event) {
+    private static SharedSessionContractImplementor session(Object event) {
         try {
-            return (SharedSessionContractImplementor) SESSION.invoke(event);
+            return (SharedSessionContractImplementor)
+                    SESSION.get(event.getClass()).invoke(event);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The event " + event + " has no session.", e);
         }
     }
 
-    private static Method sessionOfEvents() {
-        try {
-            return AbstractEvent.class.getMethod("getSession");
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("Events of this Hibernate have no session.", e);
+    private static final class SessionOfEvents extends ClassValue<Method> {
+        @Override
+        protected Method computeValue(Class<?> event) {
+            try {
+                return event.getMethod("getSession");
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException("Events of this Hibernate have no session.", e);
+            }
         }
     }
 }

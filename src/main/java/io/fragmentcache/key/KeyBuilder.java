@@ -162,6 +162,7 @@ public final class KeyBuilder {
      * What the key holds: of a model its identity, of a collection the list of these, a plain value itself; of a key with
      * several values the list of these.
      */
+    @SuppressWarnings("IdentityHashMapUsage") // The very objects that were read for the key.
     public Object identity() {
         // As they were read for the key: by now a session may be closed, and the model not readable any more.
         Map<Object, Object> known = new IdentityHashMap<>(models.size());

@@ -94,6 +94,7 @@ final class Paging {
         for (Class<?> face : type.getInterfaces()) {
             known |= collect(face, readers);
         }
-        return known | collect(type.getSuperclass(), readers);
+        boolean above = collect(type.getSuperclass(), readers);
+        return known || above;
     }
 }

@@ -15,6 +15,7 @@ import io.fragmentcache.spi.Warned;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +25,7 @@ final class AllFragments implements Listener {
     private static final int MOST_FRAGMENTS = 1_000;
 
     private static final String OTHERS = "others";
+    private static final List<String> STORE_OPERATIONS = List.of("read", "write");
 
     private final MeterRegistry registry;
     private final Map<Locator, FragmentMeters> fragments = new ConcurrentHashMap<>();
@@ -45,6 +47,8 @@ final class AllFragments implements Listener {
         String what = "Touches and expiries";
         this.touches = counter("fragment.cache.touches", what, Tags.of("kind", "touch"));
         this.expiries = counter("fragment.cache.touches", what, Tags.of("kind", "expire"));
+        // Known before the first failure, so that an alert on a rate sees it.
+        STORE_OPERATIONS.forEach(this::failures);
         this.warnings = counter("fragment.cache.warnings", "Warnings that were logged", Tags.empty());
     }
 
@@ -93,11 +97,12 @@ final class AllFragments implements Listener {
 
     @Override
     public void storeFailed(StoreFailed event) {
-        counter(
-                        "fragment.cache.store.failures",
-                        "Calls of the store that failed",
-                        Tags.of("operation", event.operation()))
-                .increment();
+        failures(event.operation()).increment();
+    }
+
+    private Counter failures(String operation) {
+        return counter(
+                "fragment.cache.store.failures", "Calls of the store that failed", Tags.of("operation", operation));
     }
 
     @Override

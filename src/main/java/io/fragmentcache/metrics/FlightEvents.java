@@ -71,6 +71,7 @@ public final class FlightEvents implements Listener {
     @Category(CATEGORY)
     @Description("A fragment was rendered")
     @StackTrace(false)
+    @SuppressWarnings("UnusedVariable") // The flight recorder reads the fields.
     private static final class RenderEvent extends Event {
         @Label("Fragment")
         String fragment = "";
@@ -91,6 +92,7 @@ public final class FlightEvents implements Listener {
     @Category(CATEGORY)
     @Description("A fragment was shown and not stored")
     @StackTrace(false)
+    @SuppressWarnings("UnusedVariable") // The flight recorder reads the fields.
     private static final class NotStoredEvent extends Event {
         @Label("Fragment")
         String fragment = "";
@@ -104,6 +106,7 @@ public final class FlightEvents implements Listener {
     @Category(CATEGORY)
     @Description("Tags were touched or expired")
     @StackTrace(false)
+    @SuppressWarnings("UnusedVariable") // The flight recorder reads the fields.
     private static final class TouchEvent extends Event {
         @Label("Tags")
         String tags = "";
@@ -117,6 +120,7 @@ public final class FlightEvents implements Listener {
     @Category(CATEGORY)
     @Description("A call of the store failed")
     @StackTrace(false)
+    @SuppressWarnings("UnusedVariable") // The flight recorder reads the fields.
     private static final class StoreFailureEvent extends Event {
         @Label("Operation")
         String operation = "";

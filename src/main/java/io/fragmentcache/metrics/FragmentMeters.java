@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The meters of one fragment. Made once, so that a look-up costs an addition. Thread-safe. */
 final class FragmentMeters {
@@ -51,12 +52,12 @@ final class FragmentMeters {
     }
 
     void lookedUp(Outcome outcome, Key key) {
-        lookups.get(outcome).increment();
+        Objects.requireNonNull(lookups.get(outcome)).increment();
         variants.add(key.hashCode());
     }
 
     void bypassed() {
-        lookups.get(Outcome.BYPASS).increment();
+        Objects.requireNonNull(lookups.get(Outcome.BYPASS)).increment();
     }
 
     void rendered(boolean inBackground, Duration duration) {

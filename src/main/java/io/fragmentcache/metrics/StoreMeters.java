@@ -24,17 +24,21 @@ record StoreMeters(FragmentCache cache, String name) {
                 .description("Entries of the nearest store, approximately")
                 .tags(common(name))
                 .register(registry);
-        FunctionCounter.builder("cache.evictions", cache, told(0, StoreStats::evictions))
-                .description("Entries that the nearest store dropped to make room")
-                .tags(common(name))
-                .register(registry);
+        evictions(registry, "cache.evictions", common(name), 0);
         List<StoreStats> stores = cache.stats();
         for (int i = 0; i < stores.size(); i++) {
             Tags tags = Tags.of("store", stores.get(i).store());
             gauge(registry, "entries", "Entries of a store, approximately", tags, told(i, StoreStats::entries));
             gauge(registry, "bytes", "Bytes that a store takes, approximately", tags, told(i, StoreStats::bytes));
             gauge(registry, "limit", "Bytes that a store may take", tags, told(i, StoreStats::limit));
-            FunctionCounter.builder("fragment.cache.store.evictions", cache, told(i, StoreStats::evictions))
+            evictions(registry, "fragment.cache.store.evictions", tags, i);
+        }
+    }
+
+    /** A counter that is no number would spoil every sum, so a store that cannot tell has none. */
+    private void evictions(MeterRegistry registry, String meter, Tags tags, int store) {
+        if (cache.stats().get(store).evictions() != StoreStats.UNKNOWN) {
+            FunctionCounter.builder(meter, cache, told(store, StoreStats::evictions))
                     .description("Entries that a store dropped to make room")
                     .tags(tags)
                     .register(registry);

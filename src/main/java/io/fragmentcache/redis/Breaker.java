@@ -16,11 +16,14 @@ final class Breaker {
     private final LongSupplier nanos;
     private final RandomGenerator random;
 
-    @GuardedBy("this") private int failures;
+    @GuardedBy("this")
+    private int failures;
 
-    @GuardedBy("this") private long pause = SHORTEST;
+    @GuardedBy("this")
+    private long pause = SHORTEST;
 
-    @GuardedBy("this") private long openUntil;
+    @GuardedBy("this")
+    private long openUntil;
 
     Breaker(LongSupplier nanos, RandomGenerator random) {
         this.nanos = nanos;
@@ -66,6 +69,7 @@ final class Breaker {
         return failures == FAILURES;
     }
 
+    @GuardedBy("this")
     private void openFor(long most) {
         openUntil = nanos.getAsLong() + (long) (most * (0.5 + random.nextDouble() / 2));
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests keep in a database. */
 public final class Catalog {
@@ -110,12 +111,14 @@ public final class Catalog {
     public static class Review {
         @Id
         @GeneratedValue(strategy = GenerationType.IDENTITY)
+        @Nullable
         Long id;
 
         String text = "";
 
         @Touches
         @ManyToOne(fetch = FetchType.LAZY)
+        @Nullable
         Product product;
 
         protected Review() {}

@@ -168,13 +168,17 @@ class KeyModelTest {
                 .isEqualTo(key());
     }
 
-    private static Version beside(Object value) {
+    private static @Nullable Object nothing() {
+        return null;
+    }
+
+    private static Version beside(@Nullable Object value) {
         return new KeyBuilder(Versions.none(), Keys.CARD).version(value).version();
     }
 
     @Test
     void aNullVersionIsAnError() {
-        assertThatThrownBy(() -> new KeyBuilder(Versions.none(), Keys.CARD).version(null))
+        assertThatThrownBy(() -> beside(nothing()))
                 .isInstanceOf(Problem.class)
                 .hasMessage("cache:version is null. Write an expression that always has a value, for instance"
                         + " cache:version=\"${product.updatedAt}\".");

@@ -40,7 +40,8 @@ class TouchIdentityTest {
         int id;
 
         @Touches
-        @Nullable Category category;
+        @Nullable
+        Category category;
 
         Product(int id, @Nullable Category category) {
             this.id = id;
@@ -64,7 +65,8 @@ class TouchIdentityTest {
         int id = 1;
 
         @Touches
-        @Nullable Product product;
+        @Nullable
+        Product product;
 
         @Touches
         List<Product> alsoBought = new ArrayList<>();
@@ -97,8 +99,8 @@ class TouchIdentityTest {
 
         Closed(int row) {
             super(0, null);
-            Map<String, Object> answers = Map.of(
-                    "isUninitialized", true, "getInternalIdentifier", row, "getPersistentClass", Product.class);
+            Map<String, Object> answers =
+                    Map.of("isUninitialized", true, "getInternalIdentifier", row, "getPersistentClass", Product.class);
             initializer = (LazyInitializer) Proxy.newProxyInstance(
                     Closed.class.getClassLoader(),
                     new Class<?>[] {LazyInitializer.class},
@@ -175,6 +177,7 @@ class TouchIdentityTest {
         assertThat(touched(new Closed(42))).containsExactly(Tag.of("Product:42"), Tag.of("Category"));
     }
 
+    @SuppressWarnings("UnnecessaryStringBuilder") // Any object of the JDK whose text is known.
     @Test
     void theVersionIsNotAskedFor() {
         assertThat(touched(new Item())).containsExactly(Tag.of("Item:tea"));

@@ -103,7 +103,8 @@ class BytesBehindSecurityTest {
         try {
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + Objects.requireNonNull(container).port() + "/page"))
+                            HttpRequest.newBuilder(URI.create("http://localhost:"
+                                            + Objects.requireNonNull(container).port() + "/page"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -25,7 +25,7 @@ class LongLivedCollectionsTest {
 
     private final Map<String, String> bounds = new TreeMap<>();
     private final Set<String> unbounded = new TreeSet<>();
-    private final Map<Object, Boolean> met = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Boolean> met = new IdentityHashMap<>();
     private final Deque<Object> waiting = new ArrayDeque<>();
 
     @Test

@@ -23,7 +23,8 @@ public final class Survivable {
         throw Survivable.<RuntimeException>as(thrown);
     }
 
-    @SuppressWarnings("unchecked") // The compiler alone tells checked exceptions apart.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // The compiler alone tells checked exceptions apart.
     private static <T extends Throwable> T as(Throwable thrown) throws T {
         throw (T) thrown;
     }

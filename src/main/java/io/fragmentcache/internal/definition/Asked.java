@@ -59,9 +59,9 @@ public final class Asked implements Growth {
                         .toList(),
                 () -> new Subject(definition.locator(), locale, builder.identity()),
                 () -> tags(facts),
-                definition.beginnings()::covers,
                 facts,
-                this);
+                this,
+                definition.beginnings()::covers);
     }
 
     private Set<Tag> tags(Facts facts) {
@@ -87,7 +87,10 @@ public final class Asked implements Growth {
                 || definition
                         .learned()
                         .variants()
-                        .takes(builder.key(ofTags), builder.key(all), definition.beginnings().now());
+                        .takes(
+                                builder.key(ofTags),
+                                builder.key(all),
+                                definition.beginnings().now());
     }
 
     /** Says which facts the rendering of this look-up had or read. */

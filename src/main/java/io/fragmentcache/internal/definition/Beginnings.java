@@ -99,17 +99,17 @@ public final class Beginnings {
                 .toList();
     }
 
-    /** Whether the digest, or what renderings chose so far, covers a template. */
-    boolean covers(String template) {
-        return covered.contains(template) || chosen.contains(template);
-    }
-
     long now() {
         return engine.requests().now();
     }
 
     void rendered(Key without, Facts facts) {
         engine.rendered(without, facts);
+    }
+
+    /** Whether the digest, or what renderings chose so far, covers a template. */
+    boolean covers(String template) {
+        return covered.contains(template) || chosen.contains(template);
     }
 
     /** The templates that renderings chose so far, which the digest does not cover. */

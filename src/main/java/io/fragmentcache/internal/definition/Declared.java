@@ -25,8 +25,8 @@ record Declared(Set<String> facts) {
     static final Declared NOTHING = new Declared(Set.of());
 
     private static final String NAME = "[\\p{L}_$][\\p{L}\\p{N}_$]*";
-    private static final Pattern PATH = Pattern.compile(
-            "\\s*(#?" + NAME + ")((?:\\s*\\??\\.\\s*" + NAME + "(?:\\(\\s*\\))?|\\[(?:'[^']*'|\"[^\"]*\"|\\d+)])*)\\s*");
+    private static final Pattern PATH = Pattern.compile("\\s*(#?" + NAME + ")((?:\\s*\\??\\.\\s*" + NAME
+            + "(?:\\(\\s*\\))?|\\[(?:'[^']*'|\"[^\"]*\"|\\d+)])*)\\s*");
     private static final Pattern MEMBER =
             Pattern.compile("^\\s*(?:\\??\\.\\s*(" + NAME + ")|\\[(?:'([^']*)'|\"([^\"]*)\")])");
 
@@ -34,8 +34,9 @@ record Declared(Set<String> facts) {
     private static final Pattern OF_EXCHANGE = Pattern.compile("\\s*#ctx\\.(?:getExchange\\(\\)|exchange)"
             + "\\.(?:get)?(?:Request|request|Session|session)(?:\\(\\))?"
             + "\\.get(Cookie|Header|Parameter|Attribute)Values?\\(\\s*['\"]([^'\"]+)['\"]\\s*\\)(?:\\[\\d+])?\\s*");
-    private static final Pattern OF_PRINCIPAL =
-            Pattern.compile("\\s*#ctx\\.(?:getExchange\\(\\)|exchange)\\.(?:getPrincipal\\(\\)|principal)\\??\\.(?:getName\\(\\)|name)\\s*");
+
+    private static final Pattern OF_PRINCIPAL = Pattern.compile(
+            "\\s*#ctx\\.(?:getExchange\\(\\)|exchange)\\.(?:getPrincipal\\(\\)|principal)\\??\\.(?:getName\\(\\)|name)\\s*");
 
     static Declared in(@Nullable Iterable<IStandardExpression> parts) {
         if (parts == null) {

@@ -131,7 +131,9 @@ public record Definition(
 
     /** Whether the tag says that its text varies by this fact, for strict mode. */
     public boolean declares(String fact, Varied varied) {
-        return vary.contains(ANY) || declared.holds(fact) || isAmong(varied.read().keySet(), fact);
+        return vary.contains(ANY)
+                || declared.holds(fact)
+                || isAmong(varied.read().keySet(), fact);
     }
 
     /** Names of headers have no case. */

@@ -43,8 +43,7 @@ record EngineValues(Digests digests, ITemplateContext context) implements Functi
         }
         if (value instanceof StandardSwitchTagProcessor.SwitchStructure choice) {
             return new Typed(
-                    "switch",
-                    Arrays.asList(choice.getExpression().getStringRepresentation(), choice.isExecuted()));
+                    "switch", Arrays.asList(choice.getExpression().getStringRepresentation(), choice.isExecuted()));
         }
         if (value instanceof NoOpToken) {
             return new Typed("no-op", List.of());

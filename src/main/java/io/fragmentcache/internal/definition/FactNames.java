@@ -38,7 +38,11 @@ public final class FactNames {
             "thymeleaf::", "cache::", "org.springframework.", "jakarta.servlet.", "org.apache.", "io.fragmentcache.");
 
     private static final Set<String> NAMES_OF_FRAMEWORKS = Set.of(
-            "springRequestContext", "thymeleafRequestContext", "springMacroRequestContext", "execInfo", "LayoutDialect::DialectContext");
+            "springRequestContext",
+            "thymeleafRequestContext",
+            "springMacroRequestContext",
+            "execInfo",
+            "LayoutDialect::DialectContext");
 
     private FactNames() {}
 
@@ -57,13 +61,16 @@ public final class FactNames {
 
     /** Whether a tag around may set it, so that it says nothing of a visitor by itself. */
     public static boolean isOfTags(String fact) {
-        return isVariable(fact) || fact.startsWith(CURRENT) || fact.equals(SELECTION) || fact.equals(ELEMENTS) || fact.equals(TEMPLATES);
+        return isVariable(fact)
+                || fact.startsWith(CURRENT)
+                || fact.equals(SELECTION)
+                || fact.equals(ELEMENTS)
+                || fact.equals(TEMPLATES);
     }
 
     /** Whether strict mode wants it declared. */
     public static boolean isLinted(String fact) {
-        return !isOfTags(fact) && !OF_APPLICATION.contains(fact) && !fact.startsWith(ALWAYS)
-                && !fact.startsWith(TYPED);
+        return !isOfTags(fact) && !OF_APPLICATION.contains(fact) && !fact.startsWith(ALWAYS) && !fact.startsWith(TYPED);
     }
 
     /** Whether a variable is one of the engine's, of a framework or of this library: those are no facts. */

@@ -115,9 +115,12 @@ public final class FactReader {
                 case CURRENT -> encode(member(live.getVariable(fact.of())));
                 case ALWAYS -> encode(always(fact.of()));
                 case SESSION -> encode(exchange == null ? null : attribute(exchange, fact.of()));
-                case COOKIE -> encode(exchange == null ? null : exchange.getRequest().getCookieValues(fact.of()));
-                case HEADER -> encode(exchange == null ? null : exchange.getRequest().getHeaderValues(fact.of()));
-                case PARAMETER -> encode(exchange == null ? null : exchange.getRequest().getParameterValues(fact.of()));
+                case COOKIE ->
+                    encode(exchange == null ? null : exchange.getRequest().getCookieValues(fact.of()));
+                case HEADER ->
+                    encode(exchange == null ? null : exchange.getRequest().getHeaderValues(fact.of()));
+                case PARAMETER ->
+                    encode(exchange == null ? null : exchange.getRequest().getParameterValues(fact.of()));
                 case OTHER -> encode(other(fact.name()));
             };
         } catch (RenderingEnds notGiven) {
@@ -163,16 +166,17 @@ public final class FactReader {
             case FactNames.HOST -> exchange.getRequest().getServerName();
             case FactNames.PORT -> exchange.getRequest().getServerPort();
             case FactNames.CONTEXT_PATH -> exchange.getRequest().getApplicationPath();
-            case FactNames.URI -> exchange.getRequest() instanceof IServletWebRequest request
-                    ? request.getRequestURI()
-                    : exchange.getRequest().getRequestPath();
+            case FactNames.URI ->
+                exchange.getRequest() instanceof IServletWebRequest request
+                        ? request.getRequestURI()
+                        : exchange.getRequest().getRequestPath();
             case FactNames.METHOD -> exchange.getRequest().getMethod();
             case FactNames.QUERY -> exchange.getRequest().getQueryString();
             case FactNames.LOCALE -> exchange.getLocale();
             case FactNames.CONTENT_TYPE -> exchange.getContentType();
             case FactNames.ENCODING -> exchange.getCharacterEncoding();
-            case FactNames.HAS_SESSION -> exchange.getSession() != null
-                    && exchange.getSession().exists();
+            case FactNames.HAS_SESSION ->
+                exchange.getSession() != null && exchange.getSession().exists();
             default -> throw new IllegalStateException(name);
         };
     }
@@ -246,8 +250,7 @@ public final class FactReader {
 
     /** The maps {@code session} and {@code param}, which tell nobody what is read of them. */
     private static boolean isOfEngine(Object value) {
-        return value instanceof java.util.Map
-                        && value.getClass().getName().startsWith("org.thymeleaf.context.")
+        return value instanceof java.util.Map && value.getClass().getName().startsWith("org.thymeleaf.context.")
                 || value.getClass().getName().startsWith("io.fragmentcache.internal.guard.")
                 || value instanceof IWebExchange
                 || value instanceof IWebSession;
@@ -279,7 +282,8 @@ public final class FactReader {
             return FactValue.refused("'" + name + "' is a request, of which anything may be read");
         }
         if (isPersonal(name, raw)) {
-            return encode(resolved != null ? resolved : raw instanceof ILazyContextVariable ? live.getVariable(name) : raw);
+            return encode(
+                    resolved != null ? resolved : raw instanceof ILazyContextVariable ? live.getVariable(name) : raw);
         }
         return FactValue.MODEL;
     }
@@ -313,7 +317,10 @@ public final class FactReader {
     }
 
     private static boolean isConstant(Object value) {
-        return value instanceof Boolean || value instanceof Number || value instanceof Enum<?> || value instanceof Locale
+        return value instanceof Boolean
+                || value instanceof Number
+                || value instanceof Enum<?>
+                || value instanceof Locale
                 || value instanceof Character;
     }
 

@@ -13,8 +13,10 @@ final class LearnedFacts {
 
     private record Of(Locator locator, Digest digest) {}
 
-    private final Cache<Of, Learned> known =
-            Caffeine.newBuilder().maximumSize(MOST_FRAGMENTS).executor(Runnable::run).build();
+    private final Cache<Of, Learned> known = Caffeine.newBuilder()
+            .maximumSize(MOST_FRAGMENTS)
+            .executor(Runnable::run)
+            .build();
 
     /** @param seeds what a scan of the templates says that they read, asked for once */
     Learned of(Locator locator, Digest digest, Supplier<Set<String>> seeds) {

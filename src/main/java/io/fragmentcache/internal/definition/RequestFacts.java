@@ -86,7 +86,7 @@ record RequestFacts(IWebExchange exchange, Map<String, @Nullable Object> read) i
         return values == null || values.length == 0 ? null : values[0];
     }
 
-    private <T extends @Nullable Object> T note(String fact, T value) {
+    private <T> @Nullable T note(String fact, @Nullable T value) {
         read.put(fact, value);
         return value;
     }

@@ -22,12 +22,35 @@ import org.thymeleaf.model.ITemplateEvent;
  */
 public final class Seeds {
     private static final Pattern EXPRESSION = Pattern.compile("([$*])\\{([^}]*)}");
-    private static final Pattern NAME = Pattern.compile("(?<![\\p{L}\\p{N}_.#@$'\"])([\\p{L}_][\\p{L}\\p{N}_]*)(?!\\s*\\(|[\\p{L}\\p{N}_])");
+    private static final Pattern NAME =
+            Pattern.compile("(?<![\\p{L}\\p{N}_.#@$'\"])([\\p{L}_][\\p{L}\\p{N}_]*)(?!\\s*\\(|[\\p{L}\\p{N}_])");
     private static final Pattern SET = Pattern.compile("(?:^|,)\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*(?==|:|,[^=]*:)");
     private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
     private static final Set<String> WORDS = Set.of(
-            "true", "false", "null", "and", "or", "not", "eq", "ne", "lt", "gt", "le", "ge", "div", "mod", "new", "in",
-            "instanceof", "session", "param", "application", "T", "neq", "matches", "between");
+            "true",
+            "false",
+            "null",
+            "and",
+            "or",
+            "not",
+            "eq",
+            "ne",
+            "lt",
+            "gt",
+            "le",
+            "ge",
+            "div",
+            "mod",
+            "new",
+            "in",
+            "instanceof",
+            "session",
+            "param",
+            "application",
+            "T",
+            "neq",
+            "matches",
+            "between");
 
     private final String prefix;
     private final Set<String> read = new HashSet<>();
@@ -113,12 +136,14 @@ public final class Seeds {
     }
 
     private void tag(IProcessableElementTag tag) {
+        // Of a hole the fragment reads the arguments only.
+        boolean isHole = tag.hasAttribute(prefix, Names.HOLE);
         for (IAttribute attribute : tag.getAllAttributes()) {
             String value = attribute.getValue();
-            if (value == null) {
+            String name = attribute.getAttributeCompleteName();
+            if (value == null || isHole && !name.endsWith(Names.HOLE)) {
                 continue;
             }
-            String name = attribute.getAttributeCompleteName();
             if (name.endsWith("with") || name.endsWith("each") || name.endsWith("hole")) {
                 set(value, name.endsWith("each"));
             }

@@ -4,17 +4,12 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Reference;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.KeyBuilder;
-import io.fragmentcache.key.PlainValues;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.thymeleaf.context.ITemplateContext;
-import org.thymeleaf.engine.TemplateData;
-import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.standard.expression.Fragment;
 
 /**

@@ -39,10 +39,9 @@ record TextRow(@Nullable String status) {
         if (loop == null || loop.isBlank() || loop.contains("__")) {
             return NONE;
         }
-        Each each = EachUtils.parseEach(
-                context, EscapedAttributeUtils.unescapeAttribute(written.getTemplateMode(), loop));
-        return new TextRow(
-                each.hasStatusVar() ? name(each.getStatusVar()) : name(each.getIterVar()) + Loop.STATUS);
+        Each each =
+                EachUtils.parseEach(context, EscapedAttributeUtils.unescapeAttribute(written.getTemplateMode(), loop));
+        return new TextRow(each.hasStatusVar() ? name(each.getStatusVar()) : name(each.getIterVar()) + Loop.STATUS);
     }
 
     private static String name(IStandardExpression expression) {

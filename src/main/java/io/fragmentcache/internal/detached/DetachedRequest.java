@@ -36,16 +36,12 @@ record DetachedRequest(Given given) implements IWebRequest {
 
     @Override
     public @Nullable String getPathWithinApplication() {
-        String path = getRequestPath();
+        // As the engine's own request does.
+        String uri = given.text(FactNames.URI);
         String application = getApplicationPath();
-        return path != null && application != null && path.startsWith(application)
-                ? path.substring(application.length())
-                : path;
-    }
-
-    @Override
-    public @Nullable String getRequestPath() {
-        return given.text(FactNames.URI);
+        return uri == null || application == null || application.isEmpty()
+                ? uri
+                : uri.substring(Math.min(application.length(), uri.length()));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.fragmentcache.internal.detached;
 
-import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.definition.Seeds;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.internal.template.EngineBridge;
@@ -54,8 +54,7 @@ public record SourcedFragment(
                 template,
                 configuration.getModelFactory(template.getTemplateData().getTemplateMode()));
         // Before any page showed it, its template tells which variables are none of the model's.
-        Set<String> locals =
-                setAround.isEmpty() ? Seeds.setAround(whole, locator.name(), bodies.prefix()) : setAround;
+        Set<String> locals = setAround.isEmpty() ? Seeds.setAround(whole, locator.name(), bodies.prefix()) : setAround;
         Map<String, Object> model = new HashMap<>(variables);
         model.keySet().removeAll(locals);
         IEngineContext context = context(template.getTemplateData(), model);

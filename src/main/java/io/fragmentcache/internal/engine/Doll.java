@@ -125,29 +125,6 @@ public final class Doll {
         return List.copyOf(refusals);
     }
 
-    /** Says that a variable was read which belongs to the request that asked for this. */
-    public void confined(String variable) {
-        confined = variable;
-        refuse("it reads " + variable + ", which belongs to the request");
-    }
-
-    /** The variable of the request that was read in the background; null where none was. */
-    @Nullable String confined() {
-        return confined;
-    }
-
-    /** Says that what is rendered shows changes that are not committed yet, in this fragment and all around it. */
-    void showsUncommitted() {
-        uncommitted = true;
-        if (outer != null) {
-            outer.showsUncommitted();
-        }
-    }
-
-    boolean isUncommitted() {
-        return uncommitted;
-    }
-
     /**
      * Has this hear what the text of an inner fragment read, when that one is shown without being rendered: the facts of
      * its look-up, and the names of those that its text read.
@@ -219,6 +196,30 @@ public final class Doll {
         return !refusals.isEmpty() || !unheld.isEmpty();
     }
 
+    /** Says that a variable was read which belongs to the request that asked for this. */
+    public void confined(String variable) {
+        confined = variable;
+        refuse("it reads " + variable + ", which belongs to the request");
+    }
+
+    /** The variable of the request that was read in the background; null where none was. */
+    @Nullable
+    String confined() {
+        return confined;
+    }
+
+    /** Says that what is rendered shows changes that are not committed yet, in this fragment and all around it. */
+    void showsUncommitted() {
+        uncommitted = true;
+        if (outer != null) {
+            outer.showsUncommitted();
+        }
+    }
+
+    boolean isUncommitted() {
+        return uncommitted;
+    }
+
     /** Says that the store took what was rendered. */
     void remembered() {
         remembered = true;
@@ -273,7 +274,9 @@ public final class Doll {
     /** The entry for a rendered text, with the jitter of its lifetime drawn. */
     Entry close(Body.Text body, long now, long cost, Randomness chance) {
         // What it read outside of its key is part of the key under which it is stored.
-        Fragment made = unheld.isEmpty() ? fragment : fragment.growth().with(fragment.facts().with(unheld));
+        Fragment made = unheld.isEmpty()
+                ? fragment
+                : fragment.growth().with(fragment.facts().with(unheld));
         tag(Tag.EVERYTHING);
         made.tags().get().forEach(this::tag);
         return new Entry(

@@ -143,14 +143,19 @@ public final class Engine implements AutoCloseable {
         known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
     }
 
-    /** Where the calling thread is: for texts that are asked for without a page. */
-    public Lookup.Place here() {
-        return context.places().here();
+    /** The cache's clock, in microseconds since 1970. */
+    public long now() {
+        return context.now();
     }
 
     /** Says with which facts a fragment was rendered, for whoever asks about it by its key alone. */
     public void rendered(Key without, Facts facts) {
         known.rendered(without, facts.withoutObjects());
+    }
+
+    /** Where the calling thread is: for texts that are asked for without a page. */
+    public Lookup.Place here() {
+        return context.places().here();
     }
 
     /** Returns null if nobody looks on. */
@@ -171,10 +176,10 @@ public final class Engine implements AutoCloseable {
      * @param entry what {@link #readAll} or a {@link Batch} gave for the key; null if the store does not hold it
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
-        if (!fragment.vary().isEmpty() || !fragment.facts().isEmpty()) {
-            known.asked(fragment.key(), fragment.locator(), fragment.facts());
-        }
         long now = context.now();
+        if (!fragment.vary().isEmpty()) {
+            known.asked(fragment);
+        }
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
@@ -333,14 +338,14 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
-        Consumer<Runnable> defer = settings.deferTouches();
-        if (defer == null) {
+        Consumer<Runnable> defers = settings.deferTouches();
+        if (defers == null) {
             stampNow(told, all, expired);
             return;
         }
         DeferredTouch touch = new DeferredTouch(() -> stampNow(told, all, expired));
         try {
-            defer.accept(touch);
+            defers.accept(touch);
             touch.returned(context.uncommitted());
         } catch (Throwable e) {
             Survivable.check(e);

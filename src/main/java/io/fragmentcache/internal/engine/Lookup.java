@@ -64,7 +64,8 @@ public record Lookup(
     }
 
     /** Returns null if the outcome shows nothing. */
-    @Nullable Entry shownOrNull() {
+    @Nullable
+    Entry shownOrNull() {
         return outcome == Outcome.HIT || outcome == Outcome.STALE ? entry : null;
     }
 

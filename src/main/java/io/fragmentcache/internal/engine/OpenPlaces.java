@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * page at hand. Thread-safe; a thread that has ended its request is nowhere.
  */
 final class OpenPlaces {
+    @SuppressWarnings(
+            "ThreadLocalUsage") // One for each cache: two caches of one application know nothing of each other.
     @Bound("one place for each thread, until its request ends")
     private final ThreadLocal<Lookup.Place> here = new ThreadLocal<>();
 

@@ -48,12 +48,9 @@ final class Regeneration {
             Entry entry = rendering.run(mine, doll, context.places().inside(body, null), null);
             rendering.tellRendered(doll, entry, true);
         } catch (Throwable e) {
-            if (RenderingEnds.isBehind(e)) {
-                // The next reader renders, and its key holds what was read here.
+            if (RenderingEnds.isBehind(e) || doll.confined() != null) {
+                // No fault of the template: the next reader renders it, and its key holds what was read here.
                 rendering.ended(mine, doll);
-            } else if (doll.confined() != null) {
-                // No fault of the template: the next reader renders it.
-                rendering.land(mine, new Flight.Landing.Refused());
             } else if (doll.isOwn()) {
                 rendering.failedAlone(mine, doll, e);
             } else {

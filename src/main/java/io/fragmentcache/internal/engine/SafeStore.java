@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose failures are misses: the cache is never why a page fails. Thread-safe. */
@@ -38,7 +37,7 @@ public final class SafeStore {
 
     @Nullable
     Entry read(Key key) {
-        return own(found(() -> store.read(key)), key);
+        return own(entry(() -> store.read(key)), key);
     }
 
     boolean isRemote() {
@@ -61,7 +60,7 @@ public final class SafeStore {
     /** An entry that was born after this one, wherever it lies. */
     @Nullable
     Entry readNewer(Entry seen) {
-        return own(found(() -> store.readNewer(seen)), seen.key());
+        return own(entry(() -> store.readNewer(seen)), seen.key());
     }
 
     /** The newest entry of this key, wherever it lies. */
@@ -138,12 +137,12 @@ public final class SafeStore {
                 false);
     }
 
-    private @Nullable Entry found(Supplier<@Nullable Entry> look) {
-        Optional<Entry> nothing = Optional.empty();
-        return guarded("read", () -> Optional.ofNullable(look.get()), nothing).orElse(null);
+    private @Nullable Entry entry(Callable<@Nullable Entry> action) {
+        return guarded("read", () -> Optional.ofNullable(action.call()), Optional.<Entry>empty())
+                .orElse(null);
     }
 
-    /** The one place where what a store throws ends; an answer of null, where none may be, is none. */
+    /** The one place where what a store throws ends; an answer of null, where none may be, is a failure too. */
     private <T> T guarded(String operation, Callable<T> action, T otherwise) {
         try {
             T answer = action.call();

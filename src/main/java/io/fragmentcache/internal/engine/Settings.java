@@ -9,12 +9,12 @@ import io.fragmentcache.key.Versions;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Source;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,8 +4,8 @@ import io.fragmentcache.internal.definition.Asked;
 import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.ReadListener;
-import io.fragmentcache.internal.definition.WrappedContext;
 import io.fragmentcache.internal.definition.Varied;
+import io.fragmentcache.internal.definition.WrappedContext;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RenderingEnds;
 import io.fragmentcache.internal.engine.RequestScope;
@@ -134,7 +134,8 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     }
 
     /** The fragment that is open here, if any is. */
-    @Nullable Doll doll() {
+    @Nullable
+    Doll doll() {
         return doll;
     }
 
@@ -171,7 +172,8 @@ public class CaptureContext implements IEngineContext, WrappedContext {
         return innermost(this);
     }
 
-    @Nullable RequestScope scope() {
+    @Nullable
+    RequestScope scope() {
         return scope;
     }
 

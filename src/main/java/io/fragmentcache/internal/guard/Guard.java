@@ -7,7 +7,6 @@ import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.Frames;
-import io.fragmentcache.internal.definition.Frameworks;
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.definition.Varied;
 import io.fragmentcache.internal.engine.Doll;
@@ -287,8 +286,10 @@ public final class Guard implements ReadListener {
             Facts all = held.with(doll.unheld());
             asked.rendered(all);
             if (!asked.takes(all)) {
-                String names = String.join(", ", all.only(name -> !FactNames.isOfTags(name)).names());
-                doll.refuse("has more than 1000 variants in an hour by " + names + ": it is stored when asked for again");
+                String names = String.join(
+                        ", ", all.only(name -> !FactNames.isOfTags(name)).names());
+                doll.refuse(
+                        "has more than 1000 variants in an hour by " + names + ": it is stored when asked for again");
                 warn("variants", Problem.tooManyVariants(name(), names));
             }
         }

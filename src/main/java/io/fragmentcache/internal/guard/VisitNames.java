@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is unique to one visit, and so never part of a key: by its name, and by its value. */
 final class VisitNames {
-    private static final Pattern UNIQUE = Pattern.compile("(?:.*\\.)?(?:_csrf|(?i:csrf_?token)|(?i:xsrf_?token)|(?i:j?session_?id)"
-            + "|nonce|.*[_-]nonce|.*[a-z]Nonce|nonce[A-Z_].*)|org\\.springframework\\.security\\.web\\.csrf\\.CsrfToken");
+    private static final Pattern UNIQUE = Pattern.compile(
+            "(?:.*\\.)?(?:_csrf|(?i:csrf_?token)|(?i:xsrf_?token)|(?i:j?session_?id)"
+                    + "|nonce|.*[_-]nonce|.*[a-z]Nonce|nonce[A-Z_].*)|org\\.springframework\\.security\\.web\\.csrf\\.CsrfToken");
 
     private VisitNames() {}
 

@@ -60,9 +60,8 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
 
     @Override
     public boolean containsVariable(String name) {
-        boolean ofEngine = name.equals(ReadListener.SESSION)
-                || name.equals(ReadListener.PARAMETER)
-                || name.equals("application");
+        boolean ofEngine =
+                name.equals(ReadListener.SESSION) || name.equals(ReadListener.PARAMETER) || name.equals("application");
         return ofEngine ? wrapped().containsVariable(name) : super.containsVariable(name);
     }
 

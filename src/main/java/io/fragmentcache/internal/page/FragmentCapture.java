@@ -49,6 +49,7 @@ public final class FragmentCapture {
     private final Sources sources;
     private final Bodies bodies;
     private final PlainElements bare;
+
     @Bound("one for each template mode")
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 

@@ -28,16 +28,16 @@ public final class MvcFacts implements FrameworkFacts {
 
     @Override
     public boolean tells(String fact) {
-        return fact.equals(LocaleWatch.LOCALE) || fact.equals(LocaleWatch.TIME_ZONE) || fact.startsWith(FactNames.TYPED);
+        return fact.equals(LocaleWatch.LOCALE)
+                || fact.equals(LocaleWatch.TIME_ZONE)
+                || fact.startsWith(FactNames.TYPED);
     }
 
     @Override
     public @Nullable Object value(String fact, @Nullable IWebExchange exchange) {
         if (fact.startsWith(FactNames.TYPED)) {
             String name = BindingResult.MODEL_KEY_PREFIX + fact.substring(FactNames.TYPED.length());
-            return exchange != null
-                    && exchange.getAttributeValue(name) instanceof Errors errors
-                    && errors.hasErrors();
+            return exchange != null && exchange.getAttributeValue(name) instanceof Errors errors && errors.hasErrors();
         }
         return LocaleWatch.value(fact, LocaleContextHolder.getLocaleContext());
     }

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-
 /** A request as beans see it, telling what is read of it. */
 final class WatchedServletRequest extends HttpServletRequestWrapper {
     private final ReadListener reads;

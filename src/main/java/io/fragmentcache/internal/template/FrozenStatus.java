@@ -79,6 +79,7 @@ public final class FrozenStatus {
 
     @Override
     public String toString() {
-        return "{index = " + index + ", count = " + getCount() + ", size = " + size + ", current = " + getCurrent() + "}";
+        return "{index = " + index + ", count = " + getCount() + ", size = " + size + ", current = " + getCurrent()
+                + "}";
     }
 }

@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.transaction;
 
-import io.fragmentcache.internal.transaction.Uncommitted;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,12 +41,12 @@ final class FragmentCounts implements Listener {
 
     @Override
     public void lookedUp(LookedUp event) {
-        of(event.locator()).lookups.get(event.outcome()).increment();
+        Objects.requireNonNull(of(event.locator()).lookups.get(event.outcome())).increment();
     }
 
     @Override
     public void bypassed(Bypassed event) {
-        of(event.locator()).lookups.get(Outcome.BYPASS).increment();
+        Objects.requireNonNull(of(event.locator()).lookups.get(Outcome.BYPASS)).increment();
     }
 
     @Override
@@ -118,7 +119,7 @@ final class FragmentCounts implements Listener {
         }
 
         private long sum(Outcome outcome) {
-            return lookups.get(outcome).sum();
+            return Objects.requireNonNull(lookups.get(outcome)).sum();
         }
     }
 }

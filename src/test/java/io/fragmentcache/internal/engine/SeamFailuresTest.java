@@ -189,8 +189,8 @@ class SeamFailuresTest {
             Bench.await(go);
             throw Survivable.rethrow(thrown);
         };
-        CompletableFuture<Throwable> pilot = inThread(bench, body, true);
-        CompletableFuture<Throwable> joiner = inThread(bench, body, true);
+        CompletableFuture<Throwable> pilot = inThread(bench, body);
+        CompletableFuture<Throwable> joiner = inThread(bench, body);
         go.countDown();
         assertThat(pilot.get()).isSameAs(thrown);
         assertThat(joiner.get()).isSameAs(thrown);
@@ -227,7 +227,7 @@ class SeamFailuresTest {
         assertThat(tries).hasValue(5);
     }
 
-    private static CompletableFuture<Throwable> inThread(Bench bench, Supplier<String> body, boolean waits)
+    private static CompletableFuture<Throwable> inThread(Bench bench, Supplier<String> body)
             throws InterruptedException {
         return ask(bench, doll -> new Body.Text(body.get()));
     }
@@ -273,7 +273,7 @@ class SeamFailuresTest {
                     try {
                         return method.invoke(store, arguments);
                     } catch (InvocationTargetException e) {
-                        throw Survivable.rethrow(e.getCause());
+                        throw Survivable.rethrow(e.getTargetException());
                     } catch (IllegalAccessException e) {
                         throw new IllegalStateException(e);
                     }

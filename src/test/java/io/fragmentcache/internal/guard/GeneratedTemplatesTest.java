@@ -71,7 +71,6 @@ class GeneratedTemplatesTest {
 
     private final Random random = new Random(SEED);
     private int fragments;
-    private int holes;
 
     @Test
     void eachVisitorIsShownWhatPlainThymeleafPrints() {
@@ -82,7 +81,6 @@ class GeneratedTemplatesTest {
                     .set("list", List.of("x", "y"))
                     .set("empty", List.of());
             fragments = 0;
-            holes = 0;
             String page = element(3, true);
             pages.template("page", page)
                     .template("one", "<s th:fragment=\"f(a)\">" + element(1, false) + "</s>")
@@ -187,7 +185,6 @@ class GeneratedTemplatesTest {
     }
 
     private String hole() {
-        holes++;
         return "<u cache:hole=\"\">[[${session.user}]] [[${param.q}]]</u>";
     }
 

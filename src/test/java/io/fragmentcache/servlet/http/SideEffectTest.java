@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class SideEffectTest {
 
     /** A bean that reaches the request and the response without the template, as with a framework's holder. */
     public static final class Bean {
-        private final ThreadLocal<Runnable> action = new ThreadLocal<>();
+        private final AtomicReference<Runnable> action = new AtomicReference<>(() -> {});
 
         public String act() {
             action.get().run();
