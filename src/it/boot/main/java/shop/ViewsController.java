@@ -52,9 +52,7 @@ public class ViewsController {
     public FragmentsRendering fragments() {
         Map<String, Object> model =
                 Map.of("products", Lazy.of(catalog::products), "categories", Lazy.of(catalog::categories));
-        return FragmentsRendering.with("layout :: menu", model)
-                .fragment("list :: listing", model)
-                .build();
+        return FragmentsRendering.with("layout :: menu", model).fragment("list :: listing", model).build();
     }
 
     @GetMapping("/async/callable")

@@ -49,34 +49,26 @@ class ActuatorTest {
 
     @Test
     void whatIsNoFragmentIsARequestThatCannotBeAnswered() {
-        assertThat(visit().named("zoe").get("/actuator/fragments/nonsense").statusCode())
-                .isEqualTo(400);
+        assertThat(visit().named("zoe").get("/actuator/fragments/nonsense").statusCode()).isEqualTo(400);
     }
 
     @Test
     void aTagIsTouched() {
         Visitor visitor = visit();
         assertThat(Visitor.status(visitor.get("/products/1"))).startsWith("fragments; hit");
-        assertThat(visitor.named("zoe")
-                        .send("DELETE", "/actuator/fragments/Product:1")
-                        .statusCode())
-                .isEqualTo(200);
+        assertThat(visitor.named("zoe").send("DELETE", "/actuator/fragments/Product:1").statusCode()).isEqualTo(200);
         assertThat(Visitor.status(visitor.get("/products/1"))).startsWith("fragments; fwd=miss");
     }
 
     @Test
     void onlyAdministratorsMayAsk() {
-        assertThat(Visitor.at(port).named("jose").get("/actuator/fragments").statusCode())
-                .isEqualTo(403);
+        assertThat(Visitor.at(port).named("jose").get("/actuator/fragments").statusCode()).isEqualTo(403);
     }
 
     @Test
     void theStoresAreWell() {
         HttpResponse<String> health = Visitor.at(port).get("/actuator/health");
-        assertThat(health.body())
-                .containsPattern("\"fragments\":\\{[^}]*CaffeineStore")
-                .contains("\"status\":\"UP\"")
-                .doesNotContain("UNKNOWN");
+        assertThat(health.body()).containsPattern("\"fragments\":\\{[^}]*CaffeineStore").contains("\"status\":\"UP\"").doesNotContain("UNKNOWN");
     }
 
     @Test

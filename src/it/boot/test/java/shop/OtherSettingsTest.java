@@ -41,20 +41,13 @@ class OtherSettingsTest {
     void linksHoldTheContextPath() {
         Visitor visitor = Visitor.at(port);
         for (int i = 0; i < 2; i++) {
-            assertThat(visitor.get("/tea/").body())
-                    .contains("href=\"/tea/products/1\"")
-                    .contains("action=\"/tea/cart/1\"");
+            assertThat(visitor.get("/tea/").body()).contains("href=\"/tea/products/1\"").contains("action=\"/tea/cart/1\"");
         }
     }
 
     @Test
     void aPageThatMayBeCompressedHasAWeakTag() {
-        assertThat(Visitor.at(port)
-                        .get("/tea/plain")
-                        .headers()
-                        .firstValue("ETag")
-                        .orElseThrow())
-                .startsWith("W/");
+        assertThat(Visitor.at(port).get("/tea/plain").headers().firstValue("ETag").orElseThrow()).startsWith("W/");
     }
 
     @Test

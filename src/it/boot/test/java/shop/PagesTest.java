@@ -34,10 +34,7 @@ class PagesTest {
         HttpResponse<String> hit = visitor.get("/");
         assertThat(Visitor.status(miss)).startsWith("fragments; fwd=miss");
         assertThat(Visitor.status(hit)).startsWith("fragments; hit");
-        assertThat(Visitor.text(hit))
-                .isEqualTo(Visitor.text(miss))
-                .contains("Sencha")
-                .doesNotContain("cache:");
+        assertThat(Visitor.text(hit)).isEqualTo(Visitor.text(miss)).contains("Sencha").doesNotContain("cache:");
     }
 
     @Test
@@ -60,9 +57,7 @@ class PagesTest {
     @Test
     void theNameOfTheVisitorStandsInAHole() {
         visitor.get("/products/1");
-        assertThat(visitor.named("zoe").get("/products/1").body())
-                .contains(">zoe<")
-                .contains("/products/1/edit");
+        assertThat(visitor.named("zoe").get("/products/1").body()).contains(">zoe<").contains("/products/1/edit");
         assertThat(visitor.named("jose").get("/products/1").body())
                 .contains(">jose<")
                 .doesNotContain(">zoe<")
@@ -75,7 +70,8 @@ class PagesTest {
         for (int i = 0; i < 2; i++) {
             assertThat(visitor.speaking("de").get("/products/1").body())
                     .contains("Willkommen", "Geerntet", "1.001,50", "3. Mai 2026");
-            assertThat(visitor.get("/products/1").body()).contains("Welcome", "Harvested", "1,001.50", "3. May 2026");
+            assertThat(visitor.get("/products/1").body())
+                    .contains("Welcome", "Harvested", "1,001.50", "3. May 2026");
         }
     }
 

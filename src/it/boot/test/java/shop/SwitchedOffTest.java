@@ -28,9 +28,7 @@ class SwitchedOffTest {
         statements.forget();
         HttpResponse<String> page = visitor.get("/");
         assertThat(Visitor.status(page)).startsWith("fragments; fwd=bypass");
-        assertThat(page.body())
-                .contains("Sencha", "Gyokuro", "Assam", ">Green<")
-                .doesNotContain("cache:");
+        assertThat(page.body()).contains("Sencha", "Gyokuro", "Assam", ">Green<").doesNotContain("cache:");
         assertThat(statements.count()).isEqualTo(2);
     }
 }

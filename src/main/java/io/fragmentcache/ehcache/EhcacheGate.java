@@ -26,11 +26,9 @@ final class EhcacheGate {
     private volatile @Nullable EhcacheCaches room;
     private volatile boolean closed;
 
-    @GuardedBy("this")
-    private int failures;
+    @GuardedBy("this") private int failures;
 
-    @GuardedBy("lock")
-    private int recoveries;
+    @GuardedBy("lock") private int recoveries;
 
     private EhcacheGate(EhcacheResources space, EhcacheCaches room) {
         this.space = space;

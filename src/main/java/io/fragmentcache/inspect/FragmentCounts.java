@@ -101,8 +101,7 @@ final class FragmentCounts {
     }
 
     /** What went wrong last; null where nothing did. */
-    @Nullable
-    String note() {
+    @Nullable String note() {
         return note;
     }
 

@@ -16,14 +16,11 @@ final class Breaker {
     private final LongSupplier nanos;
     private final RandomGenerator random;
 
-    @GuardedBy("this")
-    private int failures;
+    @GuardedBy("this") private int failures;
 
-    @GuardedBy("this")
-    private long pause = SHORTEST;
+    @GuardedBy("this") private long pause = SHORTEST;
 
-    @GuardedBy("this")
-    private long openUntil;
+    @GuardedBy("this") private long openUntil;
 
     Breaker(LongSupplier nanos, RandomGenerator random) {
         this.nanos = nanos;
@@ -69,8 +66,7 @@ final class Breaker {
         return failures == FAILURES;
     }
 
-    @GuardedBy("this")
-    private void openFor(long most) {
+    @GuardedBy("this") private void openFor(long most) {
         openUntil = nanos.getAsLong() + (long) (most * (0.5 + random.nextDouble() / 2));
     }
 }

@@ -41,20 +41,16 @@ final class RedisStamps implements Stamps {
     private final PendingTouches unsent = new PendingTouches();
     /** Touches of this node that have a stamp, and that it has not heard in the stream yet. */
     @Bound("the touches of this node since the last heartbeat")
-    @GuardedBy("this")
-    private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
+    @GuardedBy("this") private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
 
     private volatile Duration ahead = Duration.ZERO;
     private volatile State state = State.RETURNING;
 
-    @GuardedBy("this")
-    private long position;
+    @GuardedBy("this") private long position;
 
-    @GuardedBy("this")
-    private long epoch;
+    @GuardedBy("this") private long epoch;
 
-    @GuardedBy("this")
-    private long cutOffSince;
+    @GuardedBy("this") private long cutOffSince;
 
     private volatile long heard;
 
@@ -236,8 +232,7 @@ final class RedisStamps implements Stamps {
      * Whether the server went back to an older state: a replica that was behind took over, or an old file was read. Other
      * nodes may never have heard of what it lost, so whoever did tells it again.
      */
-    @GuardedBy("this")
-    private boolean hasLost(CatchUp missed, long from) {
+    @GuardedBy("this") private boolean hasLost(CatchUp missed, long from) {
         if (missed.epoch() < epoch) {
             epoch = missed.epoch();
             unsent.add(List.of(Tag.EVERYTHING));

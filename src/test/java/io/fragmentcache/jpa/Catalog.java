@@ -111,15 +111,13 @@ public final class Catalog {
     public static class Review {
         @Id
         @GeneratedValue(strategy = GenerationType.IDENTITY)
-        @Nullable
-        Long id;
+        @Nullable Long id;
 
         String text = "";
 
         @Touches
         @ManyToOne(fetch = FetchType.LAZY)
-        @Nullable
-        Product product;
+        @Nullable Product product;
 
         protected Review() {}
 

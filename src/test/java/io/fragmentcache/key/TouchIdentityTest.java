@@ -40,8 +40,7 @@ class TouchIdentityTest {
         int id;
 
         @Touches
-        @Nullable
-        Category category;
+        @Nullable Category category;
 
         Product(int id, @Nullable Category category) {
             this.id = id;
@@ -65,8 +64,7 @@ class TouchIdentityTest {
         int id = 1;
 
         @Touches
-        @Nullable
-        Product product;
+        @Nullable Product product;
 
         @Touches
         List<Product> alsoBought = new ArrayList<>();

@@ -55,25 +55,20 @@ public final class Regenerator {
     @Bound("2 MB")
     private final Cache<Key, Boolean> cooling;
 
-    @GuardedBy("this")
-    private final JobQueue queue;
+    @GuardedBy("this") private final JobQueue queue;
 
     @Bound("the number of workers, and 64 that hang")
-    @GuardedBy("this")
-    private final Set<Job> running = new LinkedHashSet<>();
+    @GuardedBy("this") private final Set<Job> running = new LinkedHashSet<>();
 
     private volatile long nextOverdue = Long.MAX_VALUE;
     private volatile boolean closed;
     private volatile boolean paused;
 
-    @GuardedBy("this")
-    private int drains;
+    @GuardedBy("this") private int drains;
 
-    @GuardedBy("this")
-    private int lost;
+    @GuardedBy("this") private int lost;
 
-    @GuardedBy("this")
-    private long dropped;
+    @GuardedBy("this") private long dropped;
 
     /** @param abandoned told the key of a job that is given up */
     public Regenerator(Executor executor, Limits limits, InstantSource clock, Consumer<Key> abandoned) {
@@ -206,8 +201,7 @@ public final class Regenerator {
     }
 
     /** The next readers of this key need not ask for a second. */
-    @GuardedBy("this")
-    private void drop(Key key) {
+    @GuardedBy("this") private void drop(Key key) {
         dropped++;
         cooling.put(key, true);
     }
@@ -278,8 +272,7 @@ public final class Regenerator {
         }
     }
 
-    @GuardedBy("this")
-    private void setNextOverdue() {
+    @GuardedBy("this") private void setNextOverdue() {
         // They run in the order of their start: the first is the oldest.
         nextOverdue =
                 running.isEmpty() ? Long.MAX_VALUE : running.iterator().next().started() + limits.limit();

@@ -203,8 +203,7 @@ public final class Doll {
     }
 
     /** The variable of the request that was read in the background; null where none was. */
-    @Nullable
-    String confined() {
+    @Nullable String confined() {
         return confined;
     }
 

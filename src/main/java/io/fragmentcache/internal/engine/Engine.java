@@ -176,10 +176,10 @@ public final class Engine implements AutoCloseable {
      * @param entry what {@link #readAll} or a {@link Batch} gave for the key; null if the store does not hold it
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
-        long now = context.now();
-        if (!fragment.vary().isEmpty()) {
-            known.asked(fragment);
+        if (!fragment.vary().isEmpty() || !fragment.facts().isEmpty()) {
+            known.asked(fragment.key(), fragment.locator(), fragment.facts());
         }
+        long now = context.now();
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
@@ -338,14 +338,14 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
-        Consumer<Runnable> defers = settings.deferTouches();
-        if (defers == null) {
+        Consumer<Runnable> defer = settings.deferTouches();
+        if (defer == null) {
             stampNow(told, all, expired);
             return;
         }
         DeferredTouch touch = new DeferredTouch(() -> stampNow(told, all, expired));
         try {
-            defers.accept(touch);
+            defer.accept(touch);
             touch.returned(context.uncommitted());
         } catch (Throwable e) {
             Survivable.check(e);

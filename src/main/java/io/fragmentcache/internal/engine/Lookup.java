@@ -33,8 +33,7 @@ public record Lookup(
             this(outer, scope, false);
         }
 
-        @Nullable
-        Prefetched prefetched() {
+        @Nullable Prefetched prefetched() {
             return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
         }
 
@@ -64,8 +63,7 @@ public record Lookup(
     }
 
     /** Returns null if the outcome shows nothing. */
-    @Nullable
-    Entry shownOrNull() {
+    @Nullable Entry shownOrNull() {
         return outcome == Outcome.HIT || outcome == Outcome.STALE ? entry : null;
     }
 

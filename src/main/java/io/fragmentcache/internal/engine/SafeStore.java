@@ -35,8 +35,7 @@ public final class SafeStore {
         this.stamps = stamps;
     }
 
-    @Nullable
-    Entry read(Key key) {
+    @Nullable Entry read(Key key) {
         return own(entry(() -> store.read(key)), key);
     }
 
@@ -58,14 +57,12 @@ public final class SafeStore {
     }
 
     /** An entry that was born after this one, wherever it lies. */
-    @Nullable
-    Entry readNewer(Entry seen) {
+    @Nullable Entry readNewer(Entry seen) {
         return own(entry(() -> store.readNewer(seen)), seen.key());
     }
 
     /** The newest entry of this key, wherever it lies. */
-    @Nullable
-    Entry newest(Key key) {
+    @Nullable Entry newest(Key key) {
         Entry near = read(key);
         Entry newer = near == null ? null : readNewer(near);
         return newer == null ? near : newer;

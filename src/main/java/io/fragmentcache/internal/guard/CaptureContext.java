@@ -134,8 +134,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     }
 
     /** The fragment that is open here, if any is. */
-    @Nullable
-    Doll doll() {
+    @Nullable Doll doll() {
         return doll;
     }
 
@@ -172,8 +171,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
         return innermost(this);
     }
 
-    @Nullable
-    RequestScope scope() {
+    @Nullable RequestScope scope() {
         return scope;
     }
 
