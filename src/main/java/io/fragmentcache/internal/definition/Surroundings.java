@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.definition;
 
 import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.Reference;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.KeyBuilder;
@@ -24,7 +25,7 @@ import org.thymeleaf.standard.expression.Fragment;
  * @param variables names that may hold a fragment
  * @param filledByPage whether the page around it fills in something
  */
-public record Surroundings(Digests digests, Set<String> variables, boolean filledByPage) {
+public record Surroundings(Digests digests, Set<String> variables, boolean filledByPage, LayoutFillings fillings) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*\\}");
 
     static Surroundings of(DependencyTree tree, Digests digests) {
@@ -34,12 +35,18 @@ public record Surroundings(Digests digests, Set<String> variables, boolean fille
                 .map(VARIABLE::matcher)
                 .flatMap(Matcher::results)
                 .forEach(found -> variables.add(found.group(1)));
-        return new Surroundings(digests, variables, !tree.fromPage().isEmpty());
+        return new Surroundings(digests, variables, !tree.fromPage().isEmpty(), new LayoutFillings());
     }
 
     void join(KeyBuilder key, ITemplateContext context) {
         if (filledByPage) {
-            key.vary("page", part(context.getTemplateStack().get(0), context));
+            TemplateData page = context.getTemplateStack().get(0);
+            key.vary(
+                    "page",
+                    page.getTemplate() + "@"
+                            + Digest.of(
+                                    part(page, context),
+                                    fillings.digest(context).toString()));
         }
         for (String name : variables) {
             if (context.getVariable(name) instanceof Fragment handed) {

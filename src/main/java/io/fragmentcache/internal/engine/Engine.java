@@ -209,6 +209,11 @@ public final class Engine {
         return lookup;
     }
 
+    /** Drops an entry that cannot be shown by the templates as they are. */
+    public void drop(Entry entry) {
+        context.store().remove(entry.key());
+    }
+
     /** The entries of these keys in one go; those that are absent are absent. */
     public Map<Key, Entry> readAll(Collection<Key> keys) {
         return context.store().readAll(keys);
@@ -227,7 +232,8 @@ public final class Engine {
         }
     }
 
-    private @Nullable Entry read(Fragment fragment, Lookup.Place place) {
+    /** What the store holds for a fragment, for whoever looks at it before it looks it up. */
+    public @Nullable Entry read(Fragment fragment, Lookup.Place place) {
         Prefetched prefetched = place.prefetched();
         return prefetched != null && prefetched.holds(fragment.key())
                 ? prefetched.take(fragment.key())

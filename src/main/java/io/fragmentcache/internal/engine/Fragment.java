@@ -9,6 +9,7 @@ import io.fragmentcache.spi.Source;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +44,19 @@ public record Fragment(
                 vary,
                 List::of,
                 () -> new Subject(locator, Locale.ROOT, key.toString()),
+                tags);
+    }
+
+    /** The same with fewer keys of earlier deployments. */
+    public Fragment before(Predicate<Key> usable) {
+        return new Fragment(
+                locator,
+                key,
+                version,
+                lifetime,
+                vary,
+                () -> before.get().stream().filter(usable).toList(),
+                subject,
                 tags);
     }
 

@@ -5,6 +5,8 @@ import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.problem.Problem;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +39,7 @@ public class CaptureContext implements IEngineContext {
     private final ReadListener reads;
     private final @Nullable Inside inside;
     private final Sentinels sentinels = new Sentinels();
+    private final Set<TemplateData> parsed = Collections.newSetFromMap(new IdentityHashMap<>(4));
     private @Nullable IExpressionObjects expressionObjects;
 
     /** @param inside null where nobody asks which variables are the fragment's own */
@@ -81,6 +84,11 @@ public class CaptureContext implements IEngineContext {
         if (wrapped instanceof CaptureContext around) {
             around.included(template);
         }
+    }
+
+    /** The parsed templates that were included so far. */
+    public Set<TemplateData> parsed() {
+        return parsed;
     }
 
     /** Where the holes of this fragment are noted. */
@@ -260,6 +268,7 @@ public class CaptureContext implements IEngineContext {
     @Override
     public void setTemplateData(TemplateData template) {
         reads.included(template.getTemplate());
+        parsed.add(template);
         wrapped.setTemplateData(template);
     }
 

@@ -1,6 +1,8 @@
 package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.definition.Definition;
+import io.fragmentcache.internal.definition.Definitions;
+import io.fragmentcache.internal.definition.ParsedTemplates;
 import io.fragmentcache.internal.definition.Scopes;
 import io.fragmentcache.internal.detached.DetachedContext;
 import io.fragmentcache.internal.detached.Sources;
@@ -28,6 +30,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IModel;
@@ -43,6 +47,8 @@ import org.thymeleaf.templatemode.TemplateMode;
  * in here.
  */
 public final class FragmentCapture {
+    private static final Logger LOG = LoggerFactory.getLogger(FragmentCapture.class);
+
     /** In place of a look-up: the tag is to be rendered as if it had no mark. */
     private static final String PLAIN = "plain";
 
@@ -53,15 +59,18 @@ public final class FragmentCapture {
     private final Insertion insertion;
     private final Sources sources;
     private final Bodies bodies;
+    private final Definitions definitions;
     private final PlainElements bare;
     private final Scopes scopes;
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
-    public FragmentCapture(Engine engine, Insertion insertion, Sources sources, Bodies bodies) {
+    public FragmentCapture(
+            Engine engine, Insertion insertion, Sources sources, Bodies bodies, Definitions definitions) {
         this.engine = engine;
         this.sources = sources;
         this.insertion = insertion;
         this.bodies = bodies;
+        this.definitions = definitions;
         this.bare = new PlainElements(bodies);
         this.scopes = new Scopes(bodies.prefix());
     }
@@ -81,6 +90,14 @@ public final class FragmentCapture {
         // In a web application variables are attributes of the request: an error page must not find this one there.
         live.removeVariable(Names.LOOKUP_VARIABLE);
         IModelFactory factory = context.getModelFactory();
+        Definition defined = due instanceof Pending one
+                ? one.definition()
+                : due instanceof Rows several ? several.definition() : null;
+        // Known of the definition from now on, so that what is rendered later hears of it too.
+        boolean digested = defined == null || isDigested(defined, element, context);
+        if (!digested) {
+            LOG.debug("'{}' was edited while it was rendered.", defined.locator());
+        }
         IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
         CharSequence text;
         if (due instanceof Pending pending) {
@@ -99,6 +116,12 @@ public final class FragmentCapture {
         element.reset();
         element.add(emit(context.getTemplateMode(), factory));
         handler.setLocalVariable(Names.TEXT_VARIABLE, text);
+    }
+
+    private boolean isDigested(Definition definition, IModel element, ITemplateContext context) {
+        boolean isOfPage =
+                !(context.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) || scope.isOfVisitor();
+        return definitions.parsed(context).isDigested(definition, element, context, isOfPage);
     }
 
     /** The same one each time: an element finds out once which processors it has. */
@@ -158,6 +181,10 @@ public final class FragmentCapture {
         CaptureWriter out = new CaptureWriter(expected);
         Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
         guard.check();
+        ParsedTemplates parsed = definitions.parsed(context);
+        if (parsed.isOutdated(definition) || !parsed.areDigested(definition, capture.parsed(), context)) {
+            doll.refuse("one of its templates was edited while it was rendered");
+        }
         Body.Text text = capture.sentinels().cutOut(out.toString());
         Observer observer = engine.observer();
         if (observer != null) {

@@ -11,8 +11,10 @@ import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.store.Entry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,7 @@ public final class FragmentLookup {
                 engine.bypassed(place);
                 return false;
             }
-            Lookup lookup = lookup(asked(context, definition, place, tag), place);
+            Lookup lookup = lookup(asked(context, definition, place, tag), place, definition, context);
             return lookup != null && obey(new Pending(lookup, definition), context, handler);
         } catch (Problem problem) {
             if (problem.isOfDigest() && !engine.settings().strict()) {
@@ -92,14 +94,29 @@ public final class FragmentLookup {
     }
 
     /** Null where the cache itself failed: it is never why a page does. */
-    private @Nullable Lookup lookup(Fragment fragment, Lookup.Place place) {
+    private @Nullable Lookup lookup(
+            Fragment fragment, Lookup.Place place, Definition definition, ITemplateContext context) {
         try {
-            return engine.lookup(fragment, place);
+            Entry entry = engine.read(fragment, place);
+            if (entry == null) {
+                return engine.lookup(fragment.before(key -> isUsable(key, definition, context)), place, null);
+            }
+            if (!insertion.finds(entry, definition, context)) {
+                // What it shows is not in the templates any more, whatever its key says.
+                engine.drop(entry);
+                entry = null;
+            }
+            return engine.lookup(fragment, place, entry);
         } catch (RuntimeException e) {
             LOG.error("The fragment cache failed; '{}' is rendered without it.", fragment.locator(), e);
             engine.bypassed(place);
             return null;
         }
+    }
+
+    private boolean isUsable(Key before, Definition definition, ITemplateContext context) {
+        Entry entry = engine.stored(before);
+        return entry != null && insertion.finds(entry, definition, context);
     }
 
     private boolean obey(Pending pending, ITemplateContext context, IElementTagStructureHandler handler) {

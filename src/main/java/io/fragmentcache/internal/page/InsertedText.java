@@ -3,7 +3,7 @@ package io.fragmentcache.internal.page;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Utf8Sink;
 import io.fragmentcache.internal.template.DiscardingWriter;
-import io.fragmentcache.internal.template.HoleBodies;
+import io.fragmentcache.internal.template.HoleBody;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
 import java.io.IOException;
@@ -14,11 +14,12 @@ import org.thymeleaf.context.IEngineContext;
 /** A finished text in a page. Its holes are rendered while it is written. */
 final class InsertedText extends WrittenText {
     private final FinishedText text;
-    private final HoleBodies bodies;
+    private final List<HoleBody> bodies;
     private final HoleLookups lookups;
     private final IEngineContext live;
 
-    InsertedText(FinishedText text, HoleBodies bodies, HoleLookups lookups, IEngineContext live) {
+    /** @param bodies of the holes, in their order: what a template loses from now on is rendered once more */
+    InsertedText(FinishedText text, List<HoleBody> bodies, HoleLookups lookups, IEngineContext live) {
         this.text = text;
         this.bodies = bodies;
         this.lookups = lookups;
@@ -44,7 +45,7 @@ final class InsertedText extends WrittenText {
         write(0, out);
         for (int i = 0; i < holes.size(); i++) {
             Hole hole = holes.get(i);
-            bodies.of(hole, live).render(hole, live, out);
+            bodies.get(i).render(hole, live, out);
             write(i + 1, out);
         }
     }

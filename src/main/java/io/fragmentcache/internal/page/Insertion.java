@@ -1,13 +1,18 @@
 package io.fragmentcache.internal.page;
 
+import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.HoleBodies;
+import io.fragmentcache.internal.template.HoleBody;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.FinishedText;
+import io.fragmentcache.store.Hole;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
@@ -37,7 +42,34 @@ public final class Insertion {
         if (watched && view(context) instanceof Observer.View view) {
             text = view.marked(new Observer.Shown(lookup, entry)).finished();
         }
-        return new InsertedText(text, bodies, lookups, (IEngineContext) context);
+        List<HoleBody> holes = new ArrayList<>(text.holes().size());
+        for (Hole hole : text.holes()) {
+            holes.add(bodies.of(hole, context));
+        }
+        return new InsertedText(text, holes, lookups, (IEngineContext) context);
+    }
+
+    /**
+     * Whether the holes of an entry are where it says. It may be of an earlier deployment, or of a store that others can
+     * write to: no template is asked that the fragment does not print, nor stands in.
+     */
+    public boolean finds(Entry entry, Definition definition, ITemplateContext context) {
+        for (Hole hole : entry.holes()) {
+            if (!mayHold(hole.template(), definition, context) || bodies.find(hole, context) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean mayHold(String template, Definition definition, ITemplateContext context) {
+        return definition.locator().template().equals(template)
+                || definition.tree().parts().keySet().stream()
+                        .anyMatch(part -> part.template().equals(template))
+                || definition.beginnings().chosen().contains(template)
+                || context.getTemplateStack().stream()
+                        .anyMatch(around -> around.getTemplate().equals(template))
+                || definition.surroundings().holds(template, context);
     }
 
     /** The page that shall show its fragments, if this is one. */

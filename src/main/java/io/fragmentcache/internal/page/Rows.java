@@ -11,6 +11,7 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 
@@ -38,7 +40,11 @@ public record Rows(
         List<Fragment> asked,
         List<@Nullable Lookup> lookups) {
 
-    /** Evaluates all keys, then reads all entries in one go. Where this throws, nothing was rendered. */
+    /**
+     * Evaluates all keys, then reads all entries in one go. Where this throws, nothing was rendered.
+     *
+     * @param usable whether the templates still have what an entry shows
+     */
     public static Rows lookUp(
             Engine engine,
             Definition definition,
@@ -46,11 +52,13 @@ public record Rows(
             Loop loop,
             String between,
             Lookup.Place place,
-            IEngineContext live) {
+            IEngineContext live,
+            Predicate<Entry> usable) {
         List<Fragment> asked = asked(definition, tag, loop, place, live);
         Set<Key> keys = new LinkedHashSet<>();
         asked.forEach(fragment -> keys.add(fragment.key()));
-        Map<Key, Entry> found = engine.readAll(keys);
+        Map<Key, Entry> found = new HashMap<>(engine.readAll(keys));
+        found.values().removeIf(entry -> !usable.test(entry));
         List<@Nullable Lookup> lookups = new ArrayList<>(asked.size());
         Set<Key> unfinished = new HashSet<>();
         for (Fragment fragment : asked) {
