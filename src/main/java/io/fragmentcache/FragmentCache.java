@@ -2,16 +2,13 @@ package io.fragmentcache;
 
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.internal.background.Regenerator;
-import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.engine.Body;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Fragment;
-import io.fragmentcache.internal.engine.Hottest;
-import io.fragmentcache.internal.engine.KnownFragments;
+import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.internal.engine.Lookup;
-import io.fragmentcache.internal.engine.SafeListener;
 import io.fragmentcache.internal.engine.Settings;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
@@ -19,19 +16,15 @@ import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Listener;
-import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
-import java.time.Duration;
+import io.fragmentcache.store.StoreStats;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The door: remembers finished texts until their template, their data or the time changes.
@@ -49,38 +42,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FragmentCache implements AutoCloseable {
     private static final long MEMORY_MEGABYTES = 64;
-    private static final Duration CLOSE_WAITS = Duration.ofSeconds(4);
-    private static final Duration INTERRUPTED_WAITS = Duration.ofSeconds(1);
 
-    private final Store store;
-    private final Stamps stamps;
     private final Engine engine;
-    private final Regenerator regenerator;
-    private final Hottest hottest;
-    private final Settings settings;
-    private final SafeListener listener;
-    private final KnownFragments seen;
-    private final @Nullable Workers own;
 
-    FragmentCache(
-            Store store,
-            Stamps stamps,
-            Engine engine,
-            Regenerator regenerator,
-            Hottest hottest,
-            Settings settings,
-            SafeListener listener,
-            KnownFragments seen,
-            @Nullable Workers own) {
-        this.store = store;
-        this.stamps = stamps;
+    FragmentCache(Engine engine) {
         this.engine = engine;
-        this.regenerator = regenerator;
-        this.hottest = hottest;
-        this.settings = settings;
-        this.listener = listener;
-        this.seen = seen;
-        this.own = own;
     }
 
     /** Starts a cache over this store, which it will close. */
@@ -102,80 +68,125 @@ public final class FragmentCache implements AutoCloseable {
      * {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a minute. Touch in the thread
      * that serves the visitor. Only if rendering fails is the old text shown to all.
      *
+     * <p>A model needs an identity, and nothing else: it may have no version, or be a reference that was never loaded.
+     * Inside a transaction the touch waits for the commit where {@link FragmentCacheBuilder#deferTouches} says how.
+     *
      * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
      *
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
      */
     public void touch(Object... models) {
-        touchTags(settings.parents().tagsOf(Arrays.asList(models), settings.versions()));
+        engine.touch(Arrays.asList(models));
     }
 
     /** As {@link #touch(Object...)}, of a model that is not at hand. */
     public void touch(String type, Object id) {
-        touchTags(List.of(Tag.of(type, id)));
+        engine.touch(List.of(Tag.of(type, id)));
+    }
+
+    /**
+     * Touches the lists of these types: every fragment with {@code cache:lists="Product"} is outdated for
+     * {@code Product.class}, and no card of a single product is. Call it after the commit of a change that Hibernate's
+     * events do not report, such as a bulk update in JPQL or SQL.
+     *
+     * <p>A {@link io.fragmentcache.key.Versioned} type that overrides {@code cacheType()} is touched by
+     * {@code touch(Tag.members("name"))}.
+     */
+    public void touchLists(Class<?>... types) {
+        Set<Tag> lists = new LinkedHashSet<>();
+        for (Class<?> type : types) {
+            lists.addAll(engine.settings().versions().membersOf(type));
+        }
+        engine.touch(lists);
     }
 
     /** Outdates every fragment of this cache. */
     public void touchEverything() {
-        touchTags(List.of(Tag.EVERYTHING));
+        engine.touch(List.of(Tag.EVERYTHING));
     }
 
     /** Makes every fragment with this tag unusable: it is not shown again, not even when rendering fails. */
     public void expire(Tag tag) {
-        touchTags(List.of(tag, tag.expiry()));
+        engine.expire(tag);
     }
 
     /**
-     * A text that is expensive to make, kept as fragments are.
+     * Returns text that is expensive to make, cached as fragments are. It belongs to the request of the calling thread: a
+     * preview makes it without the cache, an unsafe method stores nothing, and a fragment that asks for it while it is
+     * rendered depends on it. Its data counts as read since the request began, if the filter is there; without a request,
+     * load the data inside the supplier, or a touch in between is not seen.
      *
      * @param name what kind of text it is; letters, digits, {@code -}, {@code _} and {@code .}
      * @param key which one: a model, a plain value, or a list of these
-     * @param supplier makes it; called at most once for all who ask at the same time, and again behind them when it is
-     *     stale
+     * @param supplier makes it; called at most once for all who ask at the same time, and again in the background when it
+     *     is stale
      */
     public String text(String name, Object key, Lifetime lifetime, Supplier<String> supplier) {
+        Settings settings = engine.settings();
         KeyBuilder builder = new KeyBuilder(settings.versions(), KeyPrefix.of(settings.namespace(), name)).add(key);
         Fragment fragment = new Fragment(
                 new Locator("text", name), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
         Body body = doll -> new Body.Text(supplier.get());
-        Lookup lookup = engine.lookup(fragment, Lookup.Place.NOWHERE);
-        if (lookup.outcome() == Outcome.MISS) {
-            return engine.render(lookup, body).text();
-        }
-        if (lookup.due()) {
-            engine.regenerate(lookup, body);
-        }
-        return lookup.shown().text();
+        Lookup lookup = engine.lookup(fragment, engine.here());
+        return switch (lookup.outcome()) {
+            case BYPASS -> supplier.get();
+            case MISS -> engine.render(lookup, body).text();
+            case HIT, STALE -> {
+                if (lookup.due()) {
+                    engine.regenerate(lookup, body);
+                }
+                yield lookup.shown().text();
+            }
+        };
     }
 
     /**
-     * Says why a fragment would be shown or not, once for each language it was asked for in.
+     * Says why a fragment would be shown or not, once for each language it was asked for in; of a fragment that varies,
+     * once for each set of request facts that was asked for recently.
      *
      * @param locator {@code template :: name}
+     * <p>Of a fragment that reads facts beside its model, such as {@code session.plan}, it says so for the facts with which
+     * it was rendered last.
+     *
      * @param key the values of its {@code cache:key}
      * @return empty where the fragment was not asked for since the start
      */
     public List<Explanation> explain(String locator, Object... key) {
         List<Explanation> explanations = new ArrayList<>();
-        seen.of(Locator.parse(locator)).forEach((locale, definition) -> {
-            KeyBuilder builder = new KeyBuilder(settings.versions(), definition.prefix());
+        engine.inspection().known().of(Locator.parse(locator)).forEach((locale, definition) -> {
+            KeyBuilder builder = new KeyBuilder(engine.settings().versions(), definition.prefix());
             for (Object value : key) {
                 builder.add(value);
             }
-            Key built = builder.key();
-            explanations.add(engine.explain(built, engine.stored(built), builder.version(), definition.lifetime()));
+            Inspection inspection = engine.inspection();
+            Key start = builder.key();
+            Facts facts = inspection.known().factsOf(start);
+            Key last = builder.key(facts);
+            List<Key> asked = new ArrayList<>(inspection.known().variantsOf(start, Locator.parse(locator)));
+            if (!asked.contains(last) && (asked.isEmpty() || inspection.stored(last) != null)) {
+                asked.add(last);
+            }
+            for (Key each : asked) {
+                explanations.add(inspection.explain(
+                        each, inspection.stored(each), builder.version(facts), definition.lifetime()));
+            }
         });
         return explanations;
     }
 
     /** Tells this listener too, from now on: for tools that are given a cache that is built. */
     public void listen(Listener more) {
-        listener.add(more);
+        engine.listen(more);
     }
 
     /** Where entries are kept, and how that does: a line for each store, for people. */
     public List<String> describeStores() {
-        return store.describe();
+        return engine.store().describe();
+    }
+
+    /** Returns what each store holds, the nearest first. */
+    public List<StoreStats> stats() {
+        return engine.store().stats();
     }
 
     /** For those who find fragments in pages: dialects and filters. */
@@ -185,7 +196,21 @@ public final class FragmentCache implements AutoCloseable {
 
     /** How the regenerations behind the readers are doing. */
     public Backlog backlog() {
-        return regenerator.backlog();
+        return engine.backlog();
+    }
+
+    /**
+     * Pauses regenerations, and waits for those that run, 4 seconds at most. Until {@link #resume()} pages are served as
+     * before: stale fragments are shown as long as their lifetime allows, and readers render what may not be shown. Call
+     * it before something that regenerations use, such as a database, is stopped for a while.
+     */
+    public void pause() {
+        engine.pause();
+    }
+
+    /** Resumes regenerations after {@link #pause()}. Has no effect on a cache that is not paused. */
+    public void resume() {
+        engine.resume();
     }
 
     /**
@@ -195,30 +220,6 @@ public final class FragmentCache implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            regenerator.close(CLOSE_WAITS);
-            if (own != null) {
-                own.close(INTERRUPTED_WAITS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            hottest.write(engine.now());
-            store.close();
-        }
-    }
-
-    private void touchTags(Collection<Tag> tags) {
-        Set<Tag> all = new LinkedHashSet<>(tags);
-        for (Tag tag : tags) {
-            if (tag.isModel()) {
-                // For entries that show too many models to list each.
-                all.add(tag.anyOfType());
-            }
-        }
-        long stamp = stamps.touch(all);
-        engine.rememberTouch(stamp);
-        listener.touched(tags, stamp);
-        engine.regenerateTouched(all);
+        engine.close();
     }
 }

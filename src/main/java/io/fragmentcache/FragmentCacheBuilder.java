@@ -3,27 +3,13 @@ package io.fragmentcache;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.internal.background.MdcPropagator;
-import io.fragmentcache.internal.background.Propagators;
-import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Workers;
-import io.fragmentcache.internal.engine.Backoffs;
 import io.fragmentcache.internal.engine.Engine;
-import io.fragmentcache.internal.engine.EngineContext;
-import io.fragmentcache.internal.engine.Failures;
-import io.fragmentcache.internal.engine.Hottest;
-import io.fragmentcache.internal.engine.KnownFragments;
-import io.fragmentcache.internal.engine.OwnTouches;
-import io.fragmentcache.internal.engine.RecentlyNotStored;
-import io.fragmentcache.internal.engine.RenderTimes;
-import io.fragmentcache.internal.engine.Renderer;
-import io.fragmentcache.internal.engine.SafeListener;
-import io.fragmentcache.internal.engine.SafeStore;
+import io.fragmentcache.internal.engine.Seams;
 import io.fragmentcache.internal.engine.Settings;
-import io.fragmentcache.internal.engine.Signer;
-import io.fragmentcache.internal.engine.SourcedRenders;
-import io.fragmentcache.internal.engine.Timeouts;
+import io.fragmentcache.internal.memory.Signer;
+import io.fragmentcache.internal.memory.Timeouts;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Vary;
@@ -32,39 +18,48 @@ import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.ContextPropagator;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Source;
-import io.fragmentcache.store.Micros;
-import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Gathers what a {@link FragmentCache} needs. Not thread-safe; settled by {@link #build()}. */
+/**
+ * Gathers what a {@link FragmentCache} needs.
+ *
+ * <p>Each method refuses null. What can be given only once refuses a second call, so that no setting is lost silently.
+ * Not thread-safe.
+ */
 public final class FragmentCacheBuilder {
-    private static final int QUEUE_BOUND = 1_000;
-    private static final int LARGEST_TEXT = 1 << 20;
-
     private final Store store;
+    private final Set<String> given = new HashSet<>();
     private final Map<String, Lifetime> profiles = new HashMap<>();
     private final Map<String, Vary> vary = new HashMap<>();
+    private final Map<Locator, Source> sources = new HashMap<>();
+    private final List<ContextPropagator> propagators =
+            new ArrayList<>(List.of(new MdcPropagator(MDC.getMDCAdapter())));
     private String namespace = "";
     private Lifetime lifetime = Lifetime.DEFAULT;
     private Versions versions = Versions.none();
-    private final Map<Locator, Source> sources = new HashMap<>();
-    private BiFunction<Locator, Digest, List<Digest>> previousDigests = (fragment, digest) -> List.of();
     private Parents parents = Parents.none();
+    private final Set<String> personal = new HashSet<>();
+    private final Map<String, Supplier<?>> always = new HashMap<>();
+    private Consumer<Runnable> deferTouches = Runnable::run;
+    private BiFunction<Locator, Digest, List<Digest>> previousDigests = (fragment, digest) -> List.of();
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
     private int workers = Workers.usualNumber();
@@ -72,167 +67,317 @@ public final class FragmentCacheBuilder {
     private @Nullable RandomGenerator random;
     private Listener listener = Listener.NONE;
     private Duration replicaLag = Duration.ZERO;
-    private Timeouts patience = Timeouts.USUAL;
-    private Signer seal = Signer.random();
-    private final List<ContextPropagator> propagators =
-            new ArrayList<>(List.of(new MdcPropagator(MDC.getMDCAdapter())));
+    private Timeouts timeouts = Timeouts.USUAL;
+    private Signer signer = Signer.random();
 
     FragmentCacheBuilder(Store store) {
-        this.store = store;
+        this.store = notNull(store, "over", "store");
     }
 
-    /** Of fragments that do not say. */
-    public FragmentCacheBuilder lifetime(Lifetime lifetime) {
-        this.lifetime = lifetime;
+    /**
+     * Takes over the settings of another cache: lifetime, profiles, vary, models, touches, sources, previous digests,
+     * namespace and strictness. Not its store, clock, executor, random generator, listeners, time-outs, secret and
+     * deferral of touches. Call
+     * this first: it replaces what was given before. {@code FragmentStage} calls it for tests of an application.
+     */
+    public FragmentCacheBuilder like(FragmentCache other) {
+        Settings settings = notNull(other, "like", "other").engine().settings();
+        namespace = settings.namespace();
+        lifetime = settings.lifetime();
+        versions = settings.versions();
+        parents = settings.parents();
+        previousDigests = settings.previousDigests();
+        strict = settings.strict();
+        replace(profiles, settings.profiles());
+        replace(vary, settings.vary());
+        replace(sources, settings.sources());
         return this;
     }
 
-    /** A lifetime by name, for {@code cache:lifetime="news"}. */
+    /**
+     * Sets the lifetime of fragments that do not declare one. Defaults to {@link Lifetime#DEFAULT}.
+     *
+     * @throws Problem if it was set before
+     */
+    public FragmentCacheBuilder lifetime(Lifetime lifetime) {
+        once("lifetime");
+        this.lifetime = notNull(lifetime, "lifetime", "lifetime");
+        return this;
+    }
+
+    /**
+     * Names a lifetime, for {@code cache:lifetime="news"}.
+     *
+     * @throws Problem if the name was used before
+     */
     public FragmentCacheBuilder profile(String name, Lifetime lifetime) {
-        if (profiles.putIfAbsent(name, lifetime) != null) {
+        notNull(lifetime, "profile", "lifetime");
+        if (profiles.putIfAbsent(notNull(name, "profile", "name"), lifetime) != null) {
             throw Problem.givenTwice("profile", name);
         }
         return this;
     }
 
-    /** A request fact by name, for {@code cache:vary="currency"}. */
+    /**
+     * Names a request fact, for {@code cache:vary="currency"}.
+     *
+     * @throws Problem if the name was used before
+     */
     public FragmentCacheBuilder vary(String name, Vary fact) {
-        if (vary.putIfAbsent(name, fact) != null) {
+        notNull(fact, "vary", "fact");
+        if (vary.putIfAbsent(notNull(name, "vary", "name"), fact) != null) {
             throw Problem.givenTwice("vary", name);
         }
         return this;
     }
 
-    /** Identity and version of models that are neither {@code Versioned} nor JPA entities with a version. */
+    /**
+     * Tells identity and version of models that are neither {@code Versioned} nor JPA entities with a version.
+     *
+     * @param id gives a plain value, which is the same for the same model and different for any other of the type
+     * @param version gives a plain value that differs whenever the model has changed
+     */
     public <T> FragmentCacheBuilder model(Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
-        versions = versions.with(type, id, version);
+        notNull(type, "model", "type");
+        versions = versions.with(type, notNull(id, "model", "id"), notNull(version, "model", "version"));
         return this;
     }
 
     /**
-     * What else changes when a model of this type does, for what no fragment has shown yet: a new review is in none, but
-     * its product's list of reviews must be made anew.
+     * Tells identity and version of a type that stands for another one: rows of a query, by record or by interface, that
+     * stand for entities.
+     *
+     * <pre>{@code
+     * .model("Product", ProductRow.class, ProductRow::id, ProductRow::version)
+     * }</pre>
+     *
+     * @param name the name of the other type in keys and tags: a touch of {@code Product:42} outdates what shows the row
+     */
+    public <T> FragmentCacheBuilder model(
+            String name, Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
+        notNull(name, "model", "name");
+        versions = versions.with(
+                name, notNull(type, "model", "type"), notNull(id, "model", "id"), notNull(version, "model", "version"));
+        return this;
+    }
+
+    /**
+     * Tells what else a touch of a model outdates. A touch reaches only fragments that have shown the model: no fragment
+     * has shown a new review yet, so declare the product that it belongs to.
      *
      * @param above gives a model, a tag, a collection of these, or null
      */
     public <T> FragmentCacheBuilder touches(Class<T> type, Function<? super T, ? extends @Nullable Object> above) {
-        parents = parents.with(type, above);
+        parents = parents.with(notNull(type, "touches", "type"), notNull(above, "touches", "above"));
         return this;
     }
 
     /**
-     * Where the variables of a fragment come from when no request is there.
+     * Holds touches back until the changes behind them can be seen by others. A touch inside a transaction comes too early:
+     * another request may then read the old row and store it as new. Defaults to applying each touch at once.
+     *
+     * <pre>{@code
+     * .deferTouches(touch -> {
+     *     if (transaction.isActive()) {
+     *         transaction.afterCommit(touch);
+     *     } else {
+     *         touch.run();
+     *     }
+     * })
+     * }</pre>
+     *
+     * @param afterCommit is handed each touch, on the thread that touches, and runs it once: after the commit on the same
+     *     thread, immediately where there is no transaction, and never after a rollback
+     * @throws Problem if it was set already
+     */
+    public FragmentCacheBuilder deferTouches(Consumer<Runnable> afterCommit) {
+        once("deferTouches");
+        deferTouches = notNull(afterCommit, "deferTouches", "afterCommit");
+        return this;
+    }
+
+    /**
+     * Tells where the variables of a fragment come from when no request is there: for regeneration with fresh data, for
+     * regeneration as soon as a model is touched, and for warm-ups.
      *
      * @param locator {@code template :: name}
+     * @throws Problem if the fragment has a source already
      */
     public FragmentCacheBuilder source(String locator, Source source) {
-        if (sources.putIfAbsent(Locator.parse(locator), source) != null) {
+        notNull(source, "source", "source");
+        if (sources.putIfAbsent(Locator.parse(notNull(locator, "source", "locator")), source) != null) {
             throw Problem.givenTwice("source", locator);
         }
         return this;
     }
 
     /**
-     * After a deployment, lets the text of a template's earlier form be shown while the new one is made, where a store
-     * outlived the deployment. What was earlier stands in the history of the lock file; nothing is guessed. Off unless
-     * called: visitors see the old form of a page once more.
+     * Shows the HTML of a template's earlier form once more after a deployment, while the new form is rendered in the
+     * background. Needs a store that outlives the deployment. The earlier digests come from the history of the lock file.
+     * Off by default: visitors wait for the new form.
      */
     public FragmentCacheBuilder previousDigests(DigestLock lock) {
-        this.previousDigests = lock::before;
+        this.previousDigests = notNull(lock, "previousDigests", "lock")::before;
         return this;
     }
 
-    /** Stands in front of every key, so that applications can share a store. */
+    /**
+     * Names model attributes that are one visitor's, such as {@code user} and {@code cart}. A fragment that reads one keeps
+     * an entry for each value. What is a {@code Principal}, or stands in the session too, counts as personal by itself.
+     */
+    public FragmentCacheBuilder personal(String... attributes) {
+        personal.addAll(List.of(attributes));
+        return this;
+    }
+
+    /**
+     * Adds a value to the key of every fragment: of what beans and getters read of a request without being seen, such as a
+     * tenant in a thread-local. The supplier is asked on the thread that renders, at each look-up.
+     *
+     * @param value gives a plain value or null
+     */
+    public FragmentCacheBuilder always(String name, Supplier<?> value) {
+        if (always.putIfAbsent(name, value) != null) {
+            throw Problem.givenTwice("always", name);
+        }
+        return this;
+    }
+
+    /** Sets the beginning of every key, so that applications can share a store. Defaults to the empty string. */
     public FragmentCacheBuilder namespace(String name) {
-        this.namespace = name;
+        this.namespace = notNull(name, "namespace", "name");
         return this;
     }
 
-    /** Makes an error of what is only warned of otherwise; for tests and development. */
+    /**
+     * Makes an error of what the cache otherwise only warns of; for tests and development. Defaults to false.
+     */
     public FragmentCacheBuilder strict(boolean strict) {
         this.strict = strict;
         return this;
     }
 
-    /** Where time comes from; the system's unless said. */
+    /**
+     * Sets the source of the time. Defaults to the system's clock.
+     *
+     * @throws Problem if it was set before
+     */
     public FragmentCacheBuilder clock(InstantSource clock) {
-        this.clock = clock;
-        return this;
-    }
-
-    /** Where regenerations run. The cache does not close it. Its own threads unless said. */
-    public FragmentCacheBuilder executor(Executor executor) {
-        this.executor = executor;
-        return this;
-    }
-
-    /** Where chance comes from; only one thread at a time will use it. */
-    public FragmentCacheBuilder random(RandomGenerator random) {
-        this.random = random;
-        return this;
-    }
-
-    public FragmentCacheBuilder listener(Listener listener) {
-        this.listener = listener;
+        once("clock");
+        this.clock = notNull(clock, "clock", "clock");
         return this;
     }
 
     /**
-     * How long those who ask for what somebody else renders wait, before they render it themselves; 5 seconds unless said.
+     * Sets where regenerations run. The cache does not close it. Defaults to threads of the cache, virtual threads if the
+     * JVM has them.
+     *
+     * @throws Problem if it was set before
+     */
+    public FragmentCacheBuilder executor(Executor executor) {
+        once("executor");
+        this.executor = notNull(executor, "executor", "executor");
+        return this;
+    }
+
+    /**
+     * Sets the random generator for jitter and early regeneration. The cache serializes access to it. Defaults to one
+     * generator for each thread.
+     *
+     * @throws Problem if it was set before
+     */
+    public FragmentCacheBuilder random(RandomGenerator random) {
+        once("random");
+        this.random = notNull(random, "random", "random");
+        return this;
+    }
+
+    /**
+     * Sets the listener that receives all events from the start. {@link FragmentCache#listen} adds others. Defaults to
+     * none.
+     *
+     * @throws Problem if it was set before
+     */
+    public FragmentCacheBuilder listener(Listener listener) {
+        once("listener");
+        this.listener = notNull(listener, "listener", "listener");
+        return this;
+    }
+
+    /**
+     * Sets how long a request waits for another thread's render before it renders the fragment itself. Defaults to 5
+     * seconds.
+     *
+     * @throws Problem if it is zero or negative
      */
     public FragmentCacheBuilder joinTimeout(Duration duration) {
-        patience = patience.withJoiner(positive("joinTimeout", duration));
+        timeouts = timeouts.withJoiner(positive("joinTimeout", duration));
         return this;
     }
 
     /**
-     * How long they wait where an old text is there that may not be shown any more, but could if rendering failed: then
-     * they are shown it for once. Never what was expired, and never to the one who touched it. Unless said, they wait as
-     * long as all others.
+     * Sets how long a request waits for another thread's render if there is an old entry that may be shown when rendering
+     * fails: after that it is shown once. An expired entry is never shown, nor is an outdated one to the visitor who
+     * touched it. Defaults to {@link #joinTimeout}.
+     *
+     * @throws Problem if it is zero or negative
      */
     public FragmentCacheBuilder softTimeout(Duration duration) {
-        patience = patience.withSoft(positive("softTimeout", duration));
+        timeouts = timeouts.withSoft(positive("softTimeout", duration));
         return this;
     }
 
     /**
-     * How long a rendering may take before it is given up: nobody waits for it any more, another worker takes the place of
-     * the one that hangs, and what it brings late is stored only if nothing newer is there. 30 seconds unless said.
+     * Sets how long a render may take before it is abandoned: nobody waits for it any more, another worker takes the place
+     * of the one that hangs, and what it brings late is stored only if nothing newer is there. Defaults to 30 seconds.
+     *
+     * @throws Problem if it is zero or negative
      */
     public FragmentCacheBuilder renderTimeout(Duration duration) {
-        patience = patience.withRender(positive("renderTimeout", duration));
+        timeouts = timeouts.withRender(positive("renderTimeout", duration));
         return this;
     }
 
     /**
-     * For applications that read from replicas: the time after which all of them have what was written, a little more than
-     * their lag. What is rendered sooner after a touch may show the row of before, so it is fresh only until that time is
-     * over, and made anew once more behind its readers. Nothing unless said: it costs a rendering for each touched fragment.
-     * Where the key holds an ordered version, that tells more, and nothing is needed here.
+     * Sets the time after which all replicas have what was written, for applications that read from replicas: a little
+     * more than their lag. What is rendered sooner after a touch may show the row of before, so it is fresh only until
+     * that time is over, and then regenerated once more in the background. This costs one render for each touched
+     * fragment. Not needed for models with an ordered version. Defaults to zero: no replicas.
+     *
+     * @throws Problem if it is zero or negative
      */
     public FragmentCacheBuilder replicaLag(Duration window) {
         replicaLag = positive("replicaLag", window);
         return this;
     }
 
-    /** Takes something along from the request to a regeneration behind it; may be given several times. */
+    /**
+     * Propagates context, such as a tenant or a trace, from the request to background renders. May be called several
+     * times. SLF4J's MDC is propagated by default.
+     */
     public FragmentCacheBuilder propagate(ContextPropagator propagator) {
-        propagators.add(propagator);
+        propagators.add(notNull(propagator, "propagate", "propagator"));
         return this;
     }
 
     /**
-     * Signs the cookie by which a browser that touched something is known, for a minute. Several nodes behind one address
-     * need the same; one node needs none, it makes one at start.
+     * Sets the secret that signs the cookie by which a browser that touched something is known for a minute. Several nodes
+     * behind one address need the same secret. Defaults to a random one, made at the start.
      *
      * @param bytes at least 16, not to be guessed
+     * @throws Problem if it is too short, or was set before
      */
     public FragmentCacheBuilder secret(byte[] bytes) {
-        seal = Signer.of(bytes);
+        once("secret");
+        signer = Signer.of(notNull(bytes, "secret", "bytes"));
         return this;
     }
 
-    /** How many regenerations run at a time; half the processors, at least 2, unless said. */
+    /**
+     * Sets how many regenerations run at a time. Defaults to half the processors, at least 2.
+     *
+     * @throws Problem if it is less than 1
+     */
     public FragmentCacheBuilder workers(int number) {
         if (number < 1) {
             throw Problem.noWorkers(number);
@@ -241,61 +386,60 @@ public final class FragmentCacheBuilder {
         return this;
     }
 
-    /** How a thread waits for another process; of tests. */
+    /** How a thread waits for another process; for tests. */
     FragmentCacheBuilder pause(Timeouts.Pause pause) {
-        patience = patience.withPause(pause);
+        timeouts = timeouts.withPause(pause);
         return this;
     }
 
-    /** Microseconds by which renders are timed; of tests. */
+    /** Microseconds by which renders are timed; for tests. */
     FragmentCacheBuilder elapsed(LongSupplier micros) {
-        patience = patience.withElapsed(micros);
+        timeouts = timeouts.withElapsed(micros);
         return this;
     }
 
-    private static Duration positive(String name, Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw Problem.durationOfNothing(name, duration.toString());
-        }
-        return duration;
-    }
-
+    /** Builds the cache. It owns the store from now on. */
     public FragmentCache build() {
-        SafeListener safeListener = new SafeListener(listener, patience.elapsed());
-        SafeStore safeStore = new SafeStore(store, safeListener);
-        Stamps stamps = store.stamps(clock);
-        Settings settings =
-                new Settings(namespace, lifetime, profiles, vary, versions, parents, sources, previousDigests, strict);
-        Workers own = executor == null ? Workers.start() : null;
-        EngineContext context = new EngineContext(
-                safeStore,
-                stamps,
-                clock,
-                chance(),
-                new Backoffs(),
-                new Failures(clock),
-                new RecentlyNotStored(clock),
-                new RenderTimes(),
-                new OwnTouches(),
-                new SourcedRenders(),
-                safeListener,
-                patience,
-                Micros.of(replicaLag),
-                LARGEST_TEXT);
-        Renderer renderer = new Renderer(context);
-        Regenerator regenerator = new Regenerator(
-                own == null ? Objects.requireNonNull(executor) : own.executor(),
-                new Regenerator.Limits(workers, QUEUE_BOUND, Micros.of(patience.render()), patience.elapsed()),
-                clock,
-                renderer::giveUp);
-        KnownFragments seen = new KnownFragments();
-        Hottest hottest = new Hottest(safeStore, stamps, safeListener, settings);
-        Engine engine =
-                new Engine(context, renderer, regenerator, new Propagators(propagators), settings, seal, seen, hottest);
-        return new FragmentCache(store, stamps, engine, regenerator, hottest, settings, safeListener, seen, own);
+        Settings settings = new Settings(
+                namespace,
+                lifetime,
+                profiles,
+                vary,
+                versions,
+                parents,
+                deferTouches,
+                sources,
+                previousDigests,
+                personal,
+                always,
+                strict);
+        Seams seams = new Seams(clock, executor, workers, random, listener, timeouts, replicaLag, signer, propagators);
+        return new FragmentCache(Engine.open(store, settings, seams));
     }
 
-    private Randomness chance() {
-        return random == null ? new Randomness.OfEachThread() : new Randomness.Shared(random);
+    private static <K, V> void replace(Map<K, V> before, Map<K, V> with) {
+        before.clear();
+        before.putAll(with);
+    }
+
+    private void once(String method) {
+        if (!given.add(method)) {
+            throw Problem.setTwice(method);
+        }
+    }
+
+    private static <T> T notNull(@Nullable T value, String method, String name) {
+        if (value == null) {
+            throw Problem.nullArgument(method, name);
+        }
+        return value;
+    }
+
+    private static Duration positive(String method, @Nullable Duration duration) {
+        Duration known = notNull(duration, method, "duration");
+        if (known.isNegative() || known.isZero()) {
+            throw Problem.durationOfNothing(method, known.toString());
+        }
+        return known;
     }
 }

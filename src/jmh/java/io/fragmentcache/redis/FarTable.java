@@ -36,7 +36,7 @@ public final class FarTable {
 
     private static void reads(Server server) {
         try (RedisStore store =
-                RedisStore.at(server.uri(), "fragments", Duration.ofSeconds(10), Duration.ofSeconds(10))) {
+                RedisStore.at(server.uri()).readTimeout(Duration.ofSeconds(10)).writeTimeout(Duration.ofSeconds(10))) {
             List<Key> keys = new ArrayList<>();
             for (int i = 0; i < PAGE; i++) {
                 keys.add(SampleEntries.key(i));

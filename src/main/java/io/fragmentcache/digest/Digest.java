@@ -10,6 +10,9 @@ import java.util.HexFormat;
  * as 32 hexadecimal digits.
  */
 public record Digest(long high, long low) {
+    /** Stands for a template that no resolver finds. */
+    public static final Digest ABSENT = of("absent");
+
     /** Digest of the parts in this order; each is length-prefixed, so that no two lists of parts look alike. */
     public static Digest of(String... parts) {
         DigestBuilder builder = new DigestBuilder();

@@ -1,11 +1,13 @@
 package io.fragmentcache.digest;
 
+import io.fragmentcache.internal.Internal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Takes parts, each with its length before it, and gives their digest. Not thread-safe. */
+@Internal
 public final class DigestBuilder {
     private final MessageDigest sha256 = sha256();
 

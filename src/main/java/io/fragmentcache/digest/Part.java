@@ -1,6 +1,5 @@
 package io.fragmentcache.digest;
 
-import io.fragmentcache.internal.scan.TemplateSources;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +41,7 @@ public record Part(
 
     /** Whether a template resolver finds its template. */
     public boolean isFound() {
-        return !source.equals(TemplateSources.ABSENT);
+        return !source.equals(Digest.ABSENT);
     }
 
     /** The same, as another name finds it. */
@@ -85,7 +84,7 @@ public record Part(
     }
 
     public static Part absent(PartName name) {
-        Digest absent = TemplateSources.ABSENT;
+        Digest absent = Digest.ABSENT;
         return new Part(
                 name,
                 PartName.readable(name.template()),

@@ -1,5 +1,6 @@
 package io.fragmentcache.ehcache;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -24,8 +25,10 @@ final class EhcacheGate {
     private final EhcacheResources space;
     private volatile @Nullable EhcacheCaches room;
     private volatile boolean closed;
-    private int failures;
-    private int recoveries;
+
+    @GuardedBy("this") private int failures;
+
+    @GuardedBy("lock") private int recoveries;
 
     private EhcacheGate(EhcacheResources space, EhcacheCaches room) {
         this.space = space;

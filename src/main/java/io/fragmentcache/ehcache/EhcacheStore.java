@@ -1,5 +1,6 @@
 package io.fragmentcache.ehcache;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Entry;
@@ -36,19 +37,23 @@ public final class EhcacheStore implements Store {
     private static final long BYTES_OF_A_MEGABYTE = 1024L * 1024;
     /** A larger entry would have Ehcache evict most others, and then fail: it must fit into a segment, as one block. */
     private static final int SHARE_OF_THE_LARGEST = 4;
+    /** Room for what a small entry has beside its text. */
+    private static final long SMALL = 64 * 1024;
 
     private final EhcacheGate gate;
     private final Runnable unlock;
     private final long largest;
-    private final EntryCodec codec = EntryCodec.plain();
+    private final EntryCodec codec;
     private final Object[] stripes = new Object[STRIPES];
     private final Thread hook = new Thread(this::shutDown, "fragment-cache-close");
     private volatile @Nullable MemoryStamps stamps;
-    private boolean closed;
+
+    @GuardedBy("this") private boolean closed;
 
     private EhcacheStore(EhcacheGate gate, long megabytes, Runnable unlock) {
         this.gate = gate;
         this.largest = megabytes * BYTES_OF_A_MEGABYTE / SHARE_OF_THE_LARGEST;
+        this.codec = EntryCodec.plain().atMost(2 * largest + SMALL);
         this.unlock = unlock;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();

@@ -1,5 +1,6 @@
 package io.fragmentcache.freshness;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -8,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and writes durations as authors write them: {@code 30s}, {@code 10m}, {@code 1h}, {@code 7d}, {@code 500ms}, ISO-8601. */
+@Internal
 public final class Durations {
     /** What {@code forever} stands for: about 146 000 years. */
     static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE / 2_000_000);

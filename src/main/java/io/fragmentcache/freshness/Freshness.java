@@ -28,9 +28,13 @@ public record Freshness(Verdict verdict, String reason) {
 
     static final String AGE = "age";
 
+    /** Microseconds by which clocks of several nodes may differ without notice. */
+    private static final long CLOCKS_DIFFER = 5_000_000;
+
     private static final Freshness IS_FRESH = new Freshness(Verdict.FRESH, "fresh");
     public static final Freshness ABSENT = new Freshness(Verdict.UNUSABLE, "absent");
     private static final Freshness STALE_BY_AGE = new Freshness(Verdict.STALE, AGE);
+    private static final Freshness STALE_OF_THE_FUTURE = new Freshness(Verdict.STALE, "written in the future");
     private static final Freshness STALE_UNHEARD = new Freshness(Verdict.STALE, "cut off from touches");
     private static final Freshness TOUCHED_ELSEWHERE = new Freshness(Verdict.UNUSABLE, "touched by its reader");
     private static final Freshness UNUSABLE_BY_AGE = new Freshness(Verdict.UNUSABLE, AGE);
@@ -90,15 +94,27 @@ public record Freshness(Verdict verdict, String reason) {
         return byAge(entry.times(), stamps, now);
     }
 
+    /** Whether an entry may be shown because rendering fails. */
+    public static boolean mayStandIn(Entry entry, Stamps stamps, long now) {
+        return now < entry.times().keepUntil() && !entry.snapshots().expired(stamps);
+    }
+
     private static Freshness changed(Entry entry, String reason, long since, Lifetime lifetime, long now) {
-        // A stamp may be ahead of the clock, which has no finer ticks or was set back: it is then as old as nothing.
+        // A stamp may be a little ahead of the clock, which has no finer ticks. Where it is far ahead, the clock was
+        // set
+        // back, and nobody knows how old the change is.
         long age = Math.max(0, now - since);
-        boolean mayBeShown = age < Micros.of(lifetime.staleAfterTouch())
+        boolean mayBeShown = since - now <= CLOCKS_DIFFER
+                && age < Micros.of(lifetime.staleAfterTouch())
                 && now < entry.times().staleUntil();
         return new Freshness(mayBeShown ? Verdict.STALE : Verdict.UNUSABLE, reason);
     }
 
     private static Freshness byAge(Times times, Stamps stamps, long now) {
+        if (times.written() - now > CLOCKS_DIFFER) {
+            // A clock was set back since, or that of another node is ahead: nobody knows how old it is.
+            return now < times.staleUntil() ? STALE_OF_THE_FUTURE : UNUSABLE_BY_AGE;
+        }
         if (now < times.freshUntil()) {
             return stamps.isBlind(times.written(), now) ? STALE_UNHEARD : IS_FRESH;
         }

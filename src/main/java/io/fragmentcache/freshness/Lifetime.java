@@ -130,6 +130,46 @@ public final class Lifetime {
         return early;
     }
 
+    /**
+     * This lifetime as a default that a tag overrides: what the tag says counts, and the rest gives way where it would
+     * contradict. Contradictions among the words of the tag itself are found by {@link #check}.
+     */
+    public Lifetime saying(@Nullable String freshOfTag, @Nullable String staleOfTag, @Nullable String touchedOfTag) {
+        Duration f = freshOfTag == null ? fresh : Durations.parse(freshOfTag);
+        Duration s = staleOfTag == null ? stale : Durations.parse(staleOfTag);
+        Duration t = touchedOfTag == null ? staleAfterTouch : Durations.parse(touchedOfTag);
+        if (f.equals(Durations.FOREVER)) {
+            return new Lifetime(f, null, t, onError, jitter, early);
+        }
+        Lifetime said = new Lifetime(f, s, t, onError, jitter, early);
+        Duration shown = f.plus(said.stale());
+        if (t.compareTo(shown) <= 0) {
+            return said;
+        }
+        return touchedOfTag != null && staleOfTag == null
+                ? new Lifetime(f, t.minus(f), t, onError, jitter, early)
+                : new Lifetime(f, s, shown, onError, jitter, early);
+    }
+
+    /**
+     * Checks the words of one tag against each other, whatever the defaults are.
+     *
+     * @throws Problem if one is not a duration, or two contradict each other
+     */
+    public static void check(@Nullable String fresh, @Nullable String stale, @Nullable String staleAfterTouch) {
+        Lifetime words = fresh == null ? null : of(fresh);
+        if (stale != null) {
+            Duration duration = Durations.parse(stale);
+            words = words == null ? null : words.stale(duration);
+        }
+        if (staleAfterTouch != null) {
+            Duration duration = Durations.parse(staleAfterTouch);
+            if (words != null && stale != null) {
+                words.staleAfterTouch(duration);
+            }
+        }
+    }
+
     private static Duration positive(String name, Duration duration) {
         if (duration.isNegative()) {
             throw Problem.negativeDuration(name, duration.toString());

@@ -1,9 +1,11 @@
 package io.fragmentcache.freshness;
 
+import io.fragmentcache.internal.Internal;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /** Where jitter and early regenerations are drawn from. Thread-safe. */
+@Internal
 public sealed interface Randomness {
     /** From zero to below one. */
     double draw();

@@ -8,8 +8,18 @@ import java.util.regex.Pattern;
 /** Which requests come from the machine itself. */
 final class Access {
     /** Whoever sends one of these speaks for somebody else. */
-    private static final List<String> OF_PROXIES =
-            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+    private static final List<String> OF_PROXIES = List.of(
+            "Forwarded",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Port",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Server",
+            "X-Real-IP",
+            "X-Client-IP",
+            "CF-Connecting-IP",
+            "True-Client-IP",
+            "Via");
 
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|(0{1,4}:){7}0{0,3}1|::1");
     private static final Pattern NAME = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");

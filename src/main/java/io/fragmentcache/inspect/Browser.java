@@ -1,12 +1,14 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.internal.engine.Signer;
+import io.fragmentcache.internal.memory.Signer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * Knows a browser again by signed cookies: which one asks, and whether it wants fragments shown on pages. What changes
@@ -64,7 +66,7 @@ final class Browser {
 
     boolean showsOverlay(HttpServletRequest request) {
         OptionalLong identity = identity(request);
-        return identity.isPresent() && signed(OVERLAY, overlays, request).equals(identity);
+        return identity.isPresent() && all(OVERLAY, overlays, request).anyMatch(shown -> shown == identity.getAsLong());
     }
 
     void showOverlay(boolean on, HttpServletRequest request, HttpServletResponse response) {
@@ -77,15 +79,18 @@ final class Browser {
     }
 
     private static OptionalLong signed(String name, Signer seal, HttpServletRequest request) {
+        return all(name, seal, request).findFirst();
+    }
+
+    /** Of all cookies of this name that were signed here: none that was not hides the others. */
+    private static LongStream all(String name, Signer seal, HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
-        if (cookies != null) {
-            for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(name)) {
-                    return seal.open(cookie.getValue());
-                }
-            }
-        }
-        return OptionalLong.empty();
+        return cookies == null
+                ? LongStream.empty()
+                : Arrays.stream(cookies)
+                        .filter(cookie -> cookie.getName().equals(name))
+                        .map(cookie -> seal.open(cookie.getValue()))
+                        .flatMapToLong(OptionalLong::stream);
     }
 
     private static Cookie cookie(String name, String value, int seconds, HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.Json;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Backlog;
@@ -60,7 +61,7 @@ final class Dashboard {
 
     /** What there is now: the numbers of all, and one page of fragments whose name holds the words. */
     Json state(String words, String order, int page) {
-        long now = cache.engine().now();
+        long now = cache.engine().inspection().now();
         ToDoubleFunction<FragmentCounts> rank = RANKS.getOrDefault(order, Dashboard::asked);
         List<Ranked> found = statistics
                 .tallies()
@@ -80,7 +81,7 @@ final class Dashboard {
                         statistics.tallies().mapToLong(FragmentCounts::saved).sum())
                 .with("step", Statistics.stepMillis())
                 .with("steps", steps(statistics.counts().last(now)))
-                .with("flights", cache.engine().rendersInFlight())
+                .with("flights", cache.engine().inspection().rendersInFlight())
                 .with(
                         "queue",
                         new Json()

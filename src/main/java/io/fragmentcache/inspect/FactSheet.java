@@ -4,7 +4,8 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.inspect.NestedFragment.Facts;
-import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.Json;
+import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
@@ -24,31 +25,31 @@ final class FactSheet {
 
     private static final int DIGEST = 4;
 
-    private final Engine engine;
+    private final Inspection inspection;
     private final Statistics statistics;
 
-    FactSheet(Engine engine, Statistics statistics) {
-        this.engine = engine;
+    FactSheet(Inspection inspection, Statistics statistics) {
+        this.inspection = inspection;
         this.statistics = statistics;
     }
 
     /** Of what was put into a page. */
     Json of(Facts facts) {
         Entry entry = facts.entry();
-        Explanation explanation = engine.explain(entry.key(), entry, entry.version(), facts.lifetime());
+        Explanation explanation = inspection.explain(entry.key(), entry, entry.version(), facts.lifetime());
         return sheet(facts.locator(), entry.key(), explanation, facts.bytes());
     }
 
     /** Of what is stored now under a key that was asked for. */
     Json of(RecentLookup asked) {
-        Entry entry = engine.stored(asked.key());
+        Entry entry = inspection.stored(asked.key());
         long bytes = entry == null ? 0 : Facts.utf8Length(entry.text());
         return sheet(asked.locator(), asked.key(), explain(asked, entry), bytes);
     }
 
     /** In one line: the key, and what may be done with what is stored. */
     Json brief(RecentLookup asked) {
-        Freshness freshness = explain(asked, engine.stored(asked.key())).freshness();
+        Freshness freshness = explain(asked, inspection.stored(asked.key())).freshness();
         return new Json()
                 .with("id", asked.key().id())
                 .with("locator", asked.locator().toString())
@@ -59,7 +60,7 @@ final class FactSheet {
 
     /** What the digest of a fragment covers, line by line; null where that is not known. */
     @Nullable Json tree(Locator locator) {
-        DependencyTree tree = engine.treeOf(locator).orElse(null);
+        DependencyTree tree = inspection.treeOf(locator).orElse(null);
         return tree == null
                 ? null
                 : new Json()
@@ -68,7 +69,7 @@ final class FactSheet {
     }
 
     private Explanation explain(RecentLookup asked, @Nullable Entry entry) {
-        return engine.explain(asked.key(), entry, asked.version(), asked.lifetime());
+        return inspection.explain(asked.key(), entry, asked.version(), asked.lifetime());
     }
 
     private Json sheet(Locator locator, Key key, Explanation explanation, long bytes) {
@@ -99,8 +100,9 @@ final class FactSheet {
         return statistics
                 .asked(key)
                 .filter(asked -> !asked.reason().isEmpty())
-                .map(asked ->
-                        new Json().with("reason", asked.reason()).with("ago", (engine.now() - asked.missed()) / 1_000))
+                .map(asked -> new Json()
+                        .with("reason", asked.reason())
+                        .with("ago", (inspection.now() - asked.missed()) / 1_000))
                 .orElse(null);
     }
 

@@ -1,6 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.problem.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -33,6 +34,7 @@ public final class FragmentInspector {
 
     private final FragmentCache cache;
     private @Nullable Predicate<HttpServletRequest> allowed;
+    private @Nullable LogToken token;
     private String path = "/_fragments";
 
     private FragmentInspector(FragmentCache cache) {
@@ -40,11 +42,23 @@ public final class FragmentInspector {
     }
 
     /**
-     * For requests of this machine only, by its own name ({@code localhost}, {@code 127.0.0.1}, {@code [::1]}).
-     * Whatever came through a proxy is refused.
+     * Opens the inspector for developers who can read the log of this process. When it is mounted it prints its {@link
+     * #address()} there, with a token that works once; the browser that opens it stays known for twelve hours. Beside
+     * that, only requests of this machine are let in, by its own name ({@code localhost}, {@code 127.0.0.1}, {@code
+     * [::1]}) and through no proxy.
      */
     public static FragmentInspector development(FragmentCache cache) {
-        return over(cache).allow(Access.LOOPBACK_ONLY);
+        FragmentInspector inspector = over(cache).allow(Access.LOOPBACK_ONLY);
+        inspector.token = new LogToken(cache.engine().requests());
+        return inspector;
+    }
+
+    /**
+     * Returns the address to open, below that of the application. In {@link #development development} it holds the token
+     * that works next.
+     */
+    public String address() {
+        return token == null ? path + "/" : token.address(path);
     }
 
     /** For those whom {@link #allow} lets in. */
@@ -72,14 +86,18 @@ public final class FragmentInspector {
         if (allowed == null) {
             throw Problem.inspectorUnprotected();
         }
-        Statistics statistics = new Statistics(cache.engine()::now);
+        LogToken key = token;
+        Predicate<HttpServletRequest> whom = key == null ? allowed : allowed.and(key::knows);
+        Inspection inspection = cache.engine().inspection();
+        Statistics statistics = new Statistics(inspection::now);
         NestedFragments interiors = new NestedFragments();
-        Browser browser = new Browser(cache.engine().seal());
-        FactSheet facts = new FactSheet(cache.engine(), statistics);
+        Browser browser = new Browser(cache.engine().requests().signer());
+        FactSheet facts = new FactSheet(inspection, statistics);
         ServletRegistration.Dynamic servlet = application.addServlet(
-                NAME, new InspectorServlet(allowed, browser, new Dashboard(cache, statistics, facts), cache));
+                NAME,
+                new InspectorServlet(allowed, key, path, browser, new Dashboard(cache, statistics, facts), cache));
         FilterRegistration.Dynamic filter =
-                application.addFilter(NAME, new OverlayFilter(path, allowed, browser, interiors, facts));
+                application.addFilter(NAME, new OverlayFilter(path, whom, browser, interiors, facts));
         if (servlet == null
                 || filter == null
                 || !servlet.addMapping(path + "/*").isEmpty()) {
@@ -88,7 +106,10 @@ public final class FragmentInspector {
         servlet.setAsyncSupported(true);
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-        cache.engine().watch(interiors);
+        inspection.watch(interiors);
         cache.listen(statistics);
+        if (key != null) {
+            key.print(application.getContextPath() + path);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.Json;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import jakarta.servlet.http.HttpServlet;
@@ -30,12 +31,23 @@ final class InspectorServlet extends HttpServlet {
             "/overlay.css", STYLE);
 
     private final transient Predicate<HttpServletRequest> allowed;
+    private final transient @Nullable LogToken key;
+    private final String mounted;
     private final transient Browser browser;
     private final transient Dashboard dashboard;
     private final transient FragmentCache cache;
 
-    InspectorServlet(Predicate<HttpServletRequest> allowed, Browser browser, Dashboard dashboard, FragmentCache cache) {
+    /** @param key what a browser must have shown beside being allowed; null where that is enough */
+    InspectorServlet(
+            Predicate<HttpServletRequest> allowed,
+            @Nullable LogToken key,
+            String mounted,
+            Browser browser,
+            Dashboard dashboard,
+            FragmentCache cache) {
         this.allowed = allowed;
+        this.key = key;
+        this.mounted = mounted;
         this.browser = browser;
         this.dashboard = dashboard;
         this.cache = cache;
@@ -50,12 +62,22 @@ final class InspectorServlet extends HttpServlet {
                 "Content-Security-Policy",
                 "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
                         + " form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+        if (request.getCharacterEncoding() == null) {
+            request.setCharacterEncoding("UTF-8");
+        }
         String path = request.getPathInfo();
         if (!allowed.test(request)) {
             answer(response, 403, Problem.notAnInspector());
         } else if (path == null) {
+            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
             response.setStatus(302);
-            response.setHeader("Location", request.getContextPath() + request.getServletPath() + "/");
+            response.setHeader("Location", request.getContextPath() + request.getServletPath() + "/" + query);
+        } else if (key != null
+                && path.equals("/")
+                && key.opens(request, response, request.getContextPath() + mounted)) {
+            opened(response);
+        } else if (key != null && !key.knows(request)) {
+            answer(response, 403, Problem.inspectorNotOpened(mounted));
         } else if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
             show(path, request, response);
         } else if (!request.getMethod().equals("POST")) {
@@ -66,6 +88,18 @@ final class InspectorServlet extends HttpServlet {
         } else {
             answer(response, 403, Problem.oldInspectorPage());
         }
+    }
+
+    /**
+     * Goes on to the inspector without the token in the address. Not by a redirect: where a page of another site opened
+     * the address, the browser would not send the new cookie along.
+     */
+    private static void opened(HttpServletResponse response) throws IOException {
+        response.setContentType(HTML);
+        response.getOutputStream()
+                .write(
+                        "<!DOCTYPE html><html lang=\"en\"><head><title>Fragments</title><meta http-equiv=\"refresh\" content=\"0; url=./\"></head><body><p><a href=\"./\">Open the fragment inspector</a></p></body></html>"
+                                .getBytes(StandardCharsets.UTF_8));
     }
 
     private void show(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -79,6 +113,7 @@ final class InspectorServlet extends HttpServlet {
                                         parameter(request, "order"),
                                         number(parameter(request, "page")))
                                 .with("token", browser.token(request, response))
+                                .with("csrf", CsrfField.of(request))
                                 .with("overlay", browser.showsOverlay(request)),
                         response);
             case "/fragment" -> json(dashboard.fragment(parameter(request, "locator")), response);

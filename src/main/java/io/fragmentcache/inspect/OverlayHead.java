@@ -1,6 +1,7 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.inspect.NestedFragment.Facts;
+import io.fragmentcache.internal.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class OverlayHead {
                 .with("base", base)
                 .with("name", page.name())
                 .with("token", browser.token(request, response))
+                .with("csrf", CsrfField.of(request))
                 .with("frames", frames(page, view))
                 .with("trees", trees(view));
         return page.with("<script type=\"application/json\" id=\"fragment-inspector\">" + data

@@ -1,5 +1,6 @@
 package io.fragmentcache.inspect;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
@@ -15,7 +16,7 @@ final class RecentTouches {
 
     private record Stamped(TouchEffect touched, List<Tag> tags) {}
 
-    private final Deque<Stamped> last = new ArrayDeque<>();
+    @GuardedBy("this") private final Deque<Stamped> last = new ArrayDeque<>();
 
     synchronized void add(Collection<Tag> tags, long stamp) {
         last.addFirst(new Stamped(

@@ -2,15 +2,17 @@ package io.fragmentcache.inspect;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.fragmentcache.internal.engine.Fragment;
-import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
-import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.spi.NotStored;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.spi.RenderFailed;
+import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.spi.StoreFailed;
+import io.fragmentcache.spi.Touched;
 import io.fragmentcache.store.Entry;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,62 +55,58 @@ final class Statistics implements Listener {
     }
 
     @Override
-    public void lookedUp(Lookup lookup) {
+    public void lookedUp(LookedUp event) {
         long now = clock.getAsLong();
-        Outcome outcome = lookup.outcome();
-        Locator locator = lookup.fragment().locator();
+        Outcome outcome = event.outcome();
+        Locator locator = event.locator();
         FragmentCounts tally = tally(locator);
         counts.add(outcome, now);
         tally.lookedUp(outcome, now);
-        Entry entry = lookup.entry();
-        if (outcome == Outcome.HIT || outcome == Outcome.STALE) {
-            tally.saved(lookup.shown().times().cost());
+        Entry entry = event.entry();
+        if (entry != null && (outcome == Outcome.HIT || outcome == Outcome.STALE)) {
+            tally.saved(entry.times().cost());
         }
         if (outcome != Outcome.HIT) {
-            asked.put(lookup.fragment().key(), asked(lookup.fragment(), lookup.reason(), now));
+            asked.put(event.key(), asked(event, event.reason(), now));
             if (entry != null) {
                 touches.blame(entry, locator);
             }
         } else if (tally.samplesHit()) {
-            asked.asMap().putIfAbsent(lookup.fragment().key(), asked(lookup.fragment(), "", now));
+            asked.asMap().putIfAbsent(event.key(), asked(event, "", now));
         }
     }
 
-    private static RecentLookup asked(Fragment fragment, String reason, long now) {
-        return new RecentLookup(
-                fragment.key(), fragment.locator(), fragment.lifetime(), fragment.version(), reason, now);
+    private static RecentLookup asked(LookedUp event, String reason, long now) {
+        return new RecentLookup(event.key(), event.locator(), event.lifetime(), event.version(), reason, now);
     }
 
     @Override
-    public void rendered(Entry entry, Fragment fragment) {
-        tally(fragment.locator()).rendered(entry.times().cost());
+    public void rendered(Rendered event) {
+        if (event.inBackground()) {
+            regenerated.increment();
+        }
+        tally(event.locator()).rendered(event.entry().times().cost());
     }
 
     @Override
-    public void regenerated(Entry entry, Fragment fragment) {
-        regenerated.increment();
-        rendered(entry, fragment);
+    public void renderFailed(RenderFailed event) {
+        tally(event.locator()).failed(String.valueOf(event.cause().getMessage()));
     }
 
     @Override
-    public void failed(Fragment fragment, Throwable cause) {
-        tally(fragment.locator()).failed(String.valueOf(cause.getMessage()));
+    public void notStored(NotStored event) {
+        tally(event.locator()).refused(event.reason());
     }
 
     @Override
-    public void refused(Locator locator, String reason) {
-        tally(locator).refused(reason);
+    public void touched(Touched event) {
+        touches.add(event.tags(), event.stamp());
     }
 
     @Override
-    public void touched(Collection<Tag> tags, long stamp) {
-        touches.add(tags, stamp);
-    }
-
-    @Override
-    public void storeFailed(String operation, Throwable cause) {
+    public void storeFailed(StoreFailed event) {
         storeFailures.increment();
-        lastStoreFailure = operation + ": " + cause.getMessage();
+        lastStoreFailure = event.operation() + ": " + event.cause().getMessage();
     }
 
     private FragmentCounts tally(Locator locator) {

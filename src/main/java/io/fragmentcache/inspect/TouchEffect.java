@@ -1,5 +1,6 @@
 package io.fragmentcache.inspect;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
@@ -18,8 +19,10 @@ final class TouchEffect {
 
     private final String tags;
     private final long stamp;
-    private final Map<Locator, Integer> cold = new LinkedHashMap<>();
-    private final Set<Key> keys = new HashSet<>();
+
+    @GuardedBy("this") private final Map<Locator, Integer> cold = new LinkedHashMap<>();
+
+    @GuardedBy("this") private final Set<Key> keys = new HashSet<>();
 
     TouchEffect(Collection<Tag> tags, long stamp) {
         this.tags = String.join(", ", tags.stream().limit(5).map(Tag::name).toList())

@@ -17,31 +17,67 @@ import java.util.List;
 public final class Key {
     private static final int ID_BYTES = 16;
 
+    private static final String[] NO_FACTS = {};
+
     private final byte[] encoded;
     private final int hash;
 
-    private Key(byte[] encoded) {
+    /** Where the facts begin, and their names; 0 and none of a key without. */
+    private final int factsAt;
+
+    private final String[] facts;
+
+    private Key(byte[] encoded, int factsAt, String[] facts) {
         this.encoded = encoded;
         this.hash = Arrays.hashCode(encoded);
+        this.factsAt = factsAt;
+        this.facts = facts;
     }
 
     /** Takes the array as its own. */
     static Key own(byte[] encoded) {
-        return new Key(encoded);
+        return new Key(encoded, 0, NO_FACTS);
+    }
+
+    /** Takes the array as its own; facts stand at its end. */
+    static Key own(byte[] encoded, int factsAt, String[] facts) {
+        return new Key(encoded, factsAt, facts);
     }
 
     /** Reads back what {@link #encoded()} gave. */
     public static Key decode(byte[] encoded) {
-        return new Key(encoded.clone());
+        return own(encoded.clone());
     }
 
+    /**
+     * Returns the form that leaves the process. Of facts it has the names and a digest of the values: what one visitor's
+     * request said is not written anywhere.
+     */
     public byte[] encoded() {
-        return encoded.clone();
+        return factsAt == 0 ? encoded.clone() : outside();
+    }
+
+    private byte[] outside() {
+        KeyWriter out = new KeyWriter(Arrays.copyOf(encoded, factsAt), 64);
+        out.list(PartType.FACTS_DIGEST, facts.length);
+        for (String name : facts) {
+            out.string(PartType.STRING, name);
+        }
+        out.bytes(PartType.BYTES, sha256(Arrays.copyOfRange(encoded, factsAt, encoded.length)));
+        return out.toBytes();
     }
 
     /** The first 128 bits of the SHA-256 of the encoded form, in hexadecimal: the name of the entry in far stores. */
     public String id() {
-        return HexFormat.of().formatHex(sha256(encoded), 0, ID_BYTES);
+        return HexFormat.of().formatHex(sha256(factsAt == 0 ? encoded : outside()), 0, ID_BYTES);
+    }
+
+    /** Whether this key holds what that one holds, and then nothing but facts with names, as what a fragment varies by. */
+    public boolean isVariantOf(Key other) {
+        byte[] start = other.encoded;
+        return encoded.length > start.length
+                && encoded[start.length] == (byte) PartType.NAME
+                && Arrays.equals(encoded, 0, start.length, start, 0, start.length);
     }
 
     /** Bytes that this key takes in memory. */
@@ -75,12 +111,12 @@ public final class Key {
     /** The parts for people: {@code v1 shop shop/list::card 9f86d081… de Product:42}. */
     @Override
     public String toString() {
-        return KeyReader.readable(encoded);
+        return KeyReader.readable(encoded());
     }
 
     /** The parts for people, one by one: wire version, namespace, template, name, digest, locale, then what it shows. */
     public List<String> parts() {
-        return KeyReader.parts(encoded);
+        return KeyReader.parts(encoded());
     }
 
     static byte[] utf8(String text) {

@@ -1,17 +1,21 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +27,19 @@ import org.jspecify.annotations.Nullable;
  * or a map gives the ordered identities of its members to the key, and one version of all of them, so that a swapped,
  * reordered, replaced or missing member is seen.
  */
+@Internal
 public final class KeyBuilder {
     private static final int ROOM = 48;
+
+    /** Values in one fact, members of members included. */
+    private static final int MOST_PARTS = 5_000;
 
     private final Versions versions;
     private final KeyWriter key;
     private final int prefixLength;
+    private final @Nullable Function<Object, @Nullable Typed> others;
+    private int members;
+    private int parts;
     private final List<Object> versionParts = new ArrayList<>(2);
     private final List<@Nullable Object> values = new ArrayList<>(1);
     private List<Versions.Model> models = List.of();
@@ -39,6 +50,15 @@ public final class KeyBuilder {
         this.versions = versions;
         this.key = new KeyWriter(prefix.encoded(), ROOM);
         this.prefixLength = prefix.encoded().length;
+        this.others = null;
+    }
+
+    /** Of the value of a fact. */
+    KeyBuilder(Versions versions, char sign, Function<Object, @Nullable Typed> others) {
+        this.versions = versions;
+        this.key = new KeyWriter(new byte[] {(byte) sign}, ROOM);
+        this.prefixLength = 0;
+        this.others = others;
     }
 
     /** Adds one value of {@code cache:key}. */
@@ -64,7 +84,7 @@ public final class KeyBuilder {
         if (value == null) {
             throw Problem.nullVersion();
         }
-        Object part = PlainValues.versionPart(value);
+        Object part = PlainValues.versionPart(value, false);
         if (part != null) {
             versionParts.add(part);
             return this;
@@ -84,53 +104,97 @@ public final class KeyBuilder {
         return Key.own(key.toBytes());
     }
 
+    /** The key with the facts that its fragment may read. */
+    public Key key(Facts facts) {
+        return with(key.toBytes(), facts);
+    }
+
     /** The key that the same values had under another beginning. */
-    public Key keyUnder(KeyPrefix other) {
+    public Key keyUnder(KeyPrefix other, Facts facts) {
         byte[] mine = key.toBytes();
         byte[] theirs = Arrays.copyOf(other.encoded(), other.encoded().length + mine.length - prefixLength);
         System.arraycopy(mine, prefixLength, theirs, other.encoded().length, mine.length - prefixLength);
-        return Key.own(theirs);
+        return with(theirs, facts);
+    }
+
+    private static Key with(byte[] head, Facts facts) {
+        if (facts.isEmpty()) {
+            return Key.own(head);
+        }
+        KeyWriter all = new KeyWriter(head, facts.room());
+        facts.write(all);
+        return Key.own(all.toBytes(), head.length, facts.sorted());
     }
 
     public Version version() {
         return Version.of(versionParts);
     }
 
+    /** The version of the key's models and of those among its facts. */
+    public Version version(Facts facts) {
+        if (facts.isEmpty()) {
+            return version();
+        }
+        List<Object> all = new ArrayList<>(versionParts);
+        facts.forEach((name, value) -> all.addAll(value.versions()));
+        return Version.of(all);
+    }
+
+    /** The tags of the key's models and of those among its facts. */
+    public Set<Tag> tags(Facts facts) {
+        Set<Tag> all = new LinkedHashSet<>(tags());
+        facts.forEach((name, value) ->
+                value.models().forEach(model -> model.identity().carried(all)));
+        return all;
+    }
+
+    /** Writes the value of a fact; true where the same object stays the same value. */
+    boolean fact(Object raw) {
+        part(raw, versionParts);
+        return members == 0;
+    }
+
+    FactValue factValue(Object raw, boolean steady) {
+        return new FactValue(key.toBytes(), raw, steady, List.copyOf(versionParts), List.copyOf(models), null);
+    }
+
     /**
      * What the key holds: of a model its identity, of a collection the list of these, a plain value itself; of a key with
      * several values the list of these.
      */
+    @SuppressWarnings("IdentityHashMapUsage") // The very objects that were read for the key.
     public Object identity() {
+        // As they were read for the key: by now a session may be closed, and the model not readable any more.
+        Map<Object, Object> known = new IdentityHashMap<>(models.size());
+        models.forEach(model -> known.put(model.read(), model.identity().id()));
         List<Object> identities = new ArrayList<>(values.size());
-        values.forEach(value -> identities.add(identity(value)));
+        values.forEach(value -> identities.add(identity(value, known)));
         return identities.size() == 1 ? identities.get(0) : identities;
     }
 
-    private Object identity(@Nullable Object value) {
+    private Object identity(@Nullable Object value, Map<Object, Object> known) {
         if (value == null) {
             throw Problem.nullInKey();
         }
         if (value instanceof Optional<?> optional) {
-            return optional.isPresent() ? identity(optional.get()) : optional;
+            return optional.isPresent() ? identity(optional.get(), known) : optional;
         }
         if (value instanceof Collection<?> members) {
-            return members.stream().map(this::identity).toList();
+            return members.stream().map(member -> identity(member, known)).toList();
         }
         if (value.getClass().isArray()) {
-            return identity(elements(value));
+            return identity(elements(value), known);
         }
-        Versions.Model model = PlainValues.is(value) ? null : versions.read(value);
-        return model == null ? value : model.id();
+        return known.getOrDefault(value, value);
     }
 
-    /** Two for each model met, itself and its type; made only when asked for, since a hit needs none. */
+    /** Two for each name of each model met, of itself and of its type; made only when asked for, since a hit needs none. */
     public Set<Tag> tags() {
         Set<Tag> known = tags;
         if (known == null) {
             known = new LinkedHashSet<>();
             for (Versions.Model model : models) {
-                known.add(Tag.of(model.type(), model.id()));
-                known.add(Tag.of(model.type()));
+                model.identity().carried(known);
             }
             tags = known;
         }
@@ -138,13 +202,25 @@ public final class KeyBuilder {
     }
 
     private void part(@Nullable Object value, List<Object> versionsOut) {
+        if (others != null) {
+            count();
+        }
         if (value == null) {
-            throw Problem.nullInKey();
+            if (others == null) {
+                throw Problem.nullInKey();
+            }
+            key.type(PartType.EMPTY);
+            return;
         }
         if (PlainValues.write(key, value)) {
             return;
         }
-        if (value instanceof Optional<?> optional) {
+        Typed typed = others == null || versions.tells(value) ? null : others.apply(value);
+        if (typed != null) {
+            members++;
+            key.string(PartType.TYPED, typed.type());
+            collection(typed.parts(), versionsOut);
+        } else if (value instanceof Optional<?> optional) {
             if (optional.isPresent()) {
                 part(optional.get(), versionsOut);
             } else {
@@ -156,6 +232,8 @@ public final class KeyBuilder {
             map(map, versionsOut);
         } else if (value.getClass().isArray()) {
             collection(elements(value), versionsOut);
+        } else if (isPage(value, versionsOut)) {
+            return;
         } else if (value instanceof BaseStream || value instanceof Supplier) {
             throw Problem.notReadableTwice(value.getClass().getName());
         } else {
@@ -163,25 +241,73 @@ public final class KeyBuilder {
         }
     }
 
+    private void count() {
+        if (++parts > MOST_PARTS) {
+            throw Problem.factTooLarge(MOST_PARTS);
+        }
+    }
+
+    /** The members of an entry of a map, or of a record; null of other objects. */
+    private static @Nullable Typed members(Object object) {
+        if (object instanceof Map.Entry<?, ?> entry) {
+            return new Typed("Entry", Arrays.asList(entry.getKey(), entry.getValue()));
+        }
+        RecordComponent[] components = object.getClass().getRecordComponents();
+        if (components == null) {
+            return null;
+        }
+        List<@Nullable Object> values = new ArrayList<>(components.length);
+        for (RecordComponent component : components) {
+            values.add(Members.read(Members.handle(component.getAccessor()), object));
+        }
+        return new Typed(object.getClass().getName(), values);
+    }
+
+    private boolean isPage(Object value, List<Object> versionsOut) {
+        Paging.Parts page = Paging.of(value);
+        if (page != null) {
+            page(page, versionsOut);
+        }
+        return page != null;
+    }
+
+    private void page(Paging.Parts page, List<Object> versionsOut) {
+        key.list(PartType.LIST, page.identity().size());
+        page.identity().forEach(part -> part(part, versionsOut));
+        summary(page.state(), versionsOut);
+    }
+
     private void model(Object object, List<Object> versionsOut) {
         Versions.Model model = versions.read(object);
         if (model == null) {
-            throw Problem.noVersion(object.getClass().getName());
+            Typed members = others == null ? null : members(object);
+            if (members == null) {
+                throw others == null
+                        ? Problem.noVersion(Projections.named(object.getClass()).getName())
+                        : Problem.factWithoutIdentity(object.getClass().getName());
+            }
+            this.members++;
+            key.string(PartType.TYPED, members.type());
+            collection(members.parts(), versionsOut);
+            return;
         }
-        key.string(PartType.MODEL, model.type());
-        if (!PlainValues.write(key, model.id())) {
-            throw Problem.identityNotPlain(model.type(), model.id().getClass().getName());
+        Identity identity = model.identity();
+        key.string(PartType.MODEL, identity.type());
+        if (!PlainValues.writeIdentity(key, identity.id())) {
+            throw Problem.identityNotPlain(
+                    identity.type(), identity.id().getClass().getName());
         }
-        Object version = PlainValues.versionPart(model.version());
+        Object version = PlainValues.versionPart(model.version(), model.rises());
         if (version == null) {
             throw Problem.versionNotPlain(
-                    model.type(), model.version().getClass().getName());
+                    identity.type(), model.version().getClass().getName());
         }
         versionsOut.add(version);
         met(model);
     }
 
     private void collection(Collection<?> members, List<Object> versionsOut) {
+        this.members++;
         key.list(PartType.LIST, members.size());
         List<Object> inner = new ArrayList<>(members.size());
         if (Unordered.is(members)) {
@@ -195,6 +321,7 @@ public final class KeyBuilder {
     }
 
     private void map(Map<?, ?> map, List<Object> versionsOut) {
+        members++;
         key.list(PartType.MAP, map.size());
         List<Object> inner = new ArrayList<>(map.size());
         if (Unordered.is(map)) {
@@ -214,7 +341,7 @@ public final class KeyBuilder {
     private void unordered(List<? extends List<?>> members, List<Object> versionsOut) {
         List<KeyBuilder> each = new ArrayList<>(members.size());
         for (List<?> member : members) {
-            KeyBuilder one = new KeyBuilder(versions, KeyPrefix.EMPTY);
+            KeyBuilder one = inner();
             member.forEach(value -> one.part(value, one.versionParts));
             each.add(one);
         }
@@ -224,6 +351,15 @@ public final class KeyBuilder {
             versionsOut.addAll(one.versionParts);
             one.models.forEach(this::met);
         }
+    }
+
+    private KeyBuilder inner() {
+        if (others == null) {
+            return new KeyBuilder(versions, KeyPrefix.EMPTY);
+        }
+        KeyBuilder inner = new KeyBuilder(versions, ' ', others);
+        inner.parts = parts;
+        return inner;
     }
 
     /** The versions of all members as one part: an entry must not grow with the list that it shows. */

@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.util.Locale;
 
 /**
@@ -8,9 +9,10 @@ import java.util.Locale;
  * @param encoded not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; it is the beginning of each key of a fragment.
+@Internal
 public record KeyPrefix(byte[] encoded) {
     /** Raised when the encoding of keys changes, so that old entries are not found any more. */
-    static final int WIRE_VERSION = 1;
+    static final int WIRE_VERSION = 2;
 
     private static final int LONGEST_NAME = 200;
 
@@ -21,7 +23,7 @@ public record KeyPrefix(byte[] encoded) {
         KeyWriter out = new KeyWriter();
         out.number(PartType.NUMBER, WIRE_VERSION).string(PartType.STRING, namespace);
         out.string(PartType.STRING, shortened(locator.template())).string(PartType.STRING, locator.name());
-        out.bytes(PartType.BYTES, digest).string(PartType.STRING, locale.toLanguageTag());
+        out.bytes(PartType.BYTES, digest).string(PartType.STRING, LocaleText.of(locale));
         return new KeyPrefix(out.toBytes());
     }
 

@@ -65,6 +65,16 @@ final class KeyReader {
             }
             case PartType.LIST -> list("[", "]", varint());
             case PartType.MAP -> list("{", "}", 2 * varint());
+            case PartType.FACTS_DIGEST -> {
+                int count = varint();
+                out.append("facts(");
+                for (int i = 0; i < count; i++) {
+                    out.append(i > 0 ? " " : "");
+                    part();
+                }
+                out.append(")=");
+                part();
+            }
             case PartType.EMPTY -> out.append("empty");
             case PartType.BYTES -> {
                 byte[] bytes = bytes();

@@ -59,6 +59,11 @@ final class KeyWriter {
         return type(type).array(value);
     }
 
+    /** A name, then bytes that were encoded already, with their length. */
+    KeyWriter bytes(char type, String name, byte[] value) {
+        return string(type, name).array(value);
+    }
+
     private KeyWriter array(byte[] value) {
         varint(value.length);
         return append(value);

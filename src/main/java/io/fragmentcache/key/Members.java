@@ -1,13 +1,19 @@
 package io.fragmentcache.key;
 
 import io.fragmentcache.problem.Problem;
+import java.beans.Introspector;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the fields and getters of a type that carry an annotation, by the annotation's name, and reads them. */
 final class Members {
+    private static final Set<String> ENTITY = Set.of("jakarta.persistence.Entity");
+
     private Members() {}
 
     /**
@@ -23,6 +31,21 @@ final class Members {
      * getter that a subclass overrides, and a record's field and accessor, count once.
      */
     static List<MethodHandle> of(Class<?> type, Set<String> annotations) {
+        // Several fields in the order of their names: the order of their declaration is not promised to be told.
+        return found(type, annotations).stream()
+                .sorted(Comparator.comparing(Members::property))
+                .map(Members::handle)
+                .toList();
+    }
+
+    /** The members that refer to other models, with the types of those. */
+    static List<Association> associations(Class<?> type, Set<String> annotations) {
+        return found(type, annotations).stream()
+                .map(member -> new Association(property(member), handle(member), target(genericType(member))))
+                .toList();
+    }
+
+    private static Collection<AccessibleObject> found(Class<?> type, Set<String> annotations) {
         Map<String, AccessibleObject> found = new LinkedHashMap<>();
         for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
             for (Field field : c.getDeclaredFields()) {
@@ -36,7 +59,45 @@ final class Members {
                 }
             }
         }
-        return found.values().stream().map(Members::handle).toList();
+        return found.values();
+    }
+
+    private static String property(AccessibleObject member) {
+        String name = ((Member) member).getName();
+        return member instanceof Method && name.startsWith("get") ? Introspector.decapitalize(name.substring(3)) : name;
+    }
+
+    private static Type genericType(AccessibleObject member) {
+        return member instanceof Field field ? field.getGenericType() : ((Method) member).getGenericReturnType();
+    }
+
+    /** Of a collection, an array or an optional, the type of what is in it. */
+    private static @Nullable Class<?> target(Type type) {
+        if (type instanceof ParameterizedType parameterized) {
+            Type[] arguments = parameterized.getActualTypeArguments();
+            return target(arguments[arguments.length - 1]);
+        }
+        if (!(type instanceof Class<?> plain)) {
+            return null;
+        }
+        if (plain.isArray()) {
+            return target(plain.getComponentType());
+        }
+        return Collection.class.isAssignableFrom(plain) || plain == Object.class ? null : plain;
+    }
+
+    /** Whether a class says something else than the interface does by itself. */
+    static boolean isOverridden(Class<?> type, Class<?> face, String method) {
+        try {
+            return type.getMethod(method).getDeclaringClass() != face;
+        } catch (NoSuchMethodException notPublic) {
+            return true;
+        }
+    }
+
+    /** Whether this class itself is declared to be an entity. */
+    static boolean isEntity(Class<?> type) {
+        return carries(type, ENTITY);
     }
 
     static boolean carries(AnnotatedElement element, Set<String> annotations) {
@@ -59,7 +120,7 @@ final class Members {
         }
     }
 
-    private static MethodHandle handle(AccessibleObject member) {
+    static MethodHandle handle(AccessibleObject member) {
         try {
             member.setAccessible(true);
             MethodHandles.Lookup lookup = MethodHandles.lookup();

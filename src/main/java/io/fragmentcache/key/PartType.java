@@ -21,5 +21,12 @@ final class PartType {
     /** Bytes with a meaning of their own: a digest. */
     static final char BYTES = 'X';
 
+    /** The facts at the end of a key: names, each with an encoded value. */
+    static final char FACTS = 'F';
+    /** The facts of a key outside of its process: their names, then a digest of all values. */
+    static final char FACTS_DIGEST = 'f';
+    /** An object of a framework: its type, then its parts as a list. */
+    static final char TYPED = 'T';
+
     private PartType() {}
 }

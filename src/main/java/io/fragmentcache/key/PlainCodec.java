@@ -2,6 +2,7 @@ package io.fragmentcache.key;
 
 import static java.util.Map.entry;
 
+import io.fragmentcache.internal.Internal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.util.function.Function;
  * for a Long must not be asked for an Integer later. Enums cannot be written, since reading one back would load a class
  * by a name that came from elsewhere.
  */
+@Internal
 public final class PlainCodec {
     private static final int DEEPEST = 20;
     private static final String LIST = "List";

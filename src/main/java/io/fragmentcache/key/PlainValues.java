@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -11,15 +12,20 @@ import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAccessor;
 import java.util.Currency;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values that are their own identity: strings, numbers, booleans, characters, enums, UUIDs, dates, locales, currencies
  * and URIs. The same number in another integer type is the same value; a number and its text are not.
  */
+@Internal
 public final class PlainValues {
+    private static final int LONGEST_VERSION = 100;
+
     private PlainValues() {}
 
     /** Whether the value is its own identity. */
@@ -43,7 +49,7 @@ public final class PlainValues {
         } else if (value instanceof Enum<?> constant) {
             out.string(PartType.ENUM, constant.getDeclaringClass().getName()).text(constant.name());
         } else if (value instanceof Locale locale) {
-            out.string(PartType.VALUE, "Locale").text(locale.toLanguageTag());
+            out.string(PartType.VALUE, "Locale").text(LocaleText.of(locale));
         } else if (value instanceof Date date) {
             // Its text has no fraction of a second, and depends on the time zone of the machine.
             out.string(PartType.VALUE, date.getClass().getName()).text(textOf(date));
@@ -53,6 +59,19 @@ public final class PlainValues {
             return false;
         }
         return true;
+    }
+
+    /** Writes an identity: a plain value, or the parts of a composite one; false where a part is neither. */
+    static boolean writeIdentity(KeyWriter out, Object id) {
+        if (write(out, id)) {
+            return true;
+        }
+        List<Object> parts = CompositeId.parts(id);
+        if (parts == null) {
+            return false;
+        }
+        out.list(PartType.LIST, parts.size());
+        return parts.stream().allMatch(part -> writeIdentity(out, part));
     }
 
     private static boolean isText(Object value) {
@@ -70,22 +89,61 @@ public final class PlainValues {
         return value.getClass().getName().startsWith("java.time.");
     }
 
+    /** One text for one identity, in whatever time zone: of a tag's name. */
+    static String textOf(@Nullable Object id) {
+        if (id instanceof Date date) {
+            return textOf(date);
+        }
+        List<Object> parts = id == null || is(id) ? null : CompositeId.parts(id);
+        return parts == null ? String.valueOf(id) : textOf(parts);
+    }
+
+    private static String textOf(List<Object> parts) {
+        return parts.stream()
+                .map(part -> part instanceof List<?> inner ? textOf(List.copyOf(inner)) : textOf(part))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
     private static String textOf(Date date) {
         Instant instant = instantOf(date);
         return instant == null ? Long.toString(date.getTime()) : instant.toString();
     }
 
-    /** The part of a version that stands for a plain value: a Long where it is ordered, else its text; null for others. */
-    static @Nullable Object versionPart(Object value) {
+    /**
+     * The part of a version that stands for a plain value: a Long where states are ordered, else its text; null where the
+     * value is not plain.
+     *
+     * @param rises whether a later state always has a greater one; where not, a number or a date may fall
+     */
+    static @Nullable Object versionPart(Object value, boolean rises) {
+        if (rises) {
+            Long number = numberOf(value);
+            if (number != null) {
+                return number;
+            }
+        }
+        Instant instant = instantOf(value);
+        if (instant != null) {
+            return instant.toString();
+        }
+        if (value instanceof String text) {
+            return shortened(WideText.withoutHalfPairs(text));
+        }
+        KeyWriter out = new KeyWriter();
+        return write(out, value) ? shortened(KeyReader.readable(out.toBytes())) : null;
+    }
+
+    /** An entry must not grow with its version. */
+    private static String shortened(String version) {
+        return version.length() <= LONGEST_VERSION ? version : Key.digestOf(Key.utf8(version));
+    }
+
+    private static @Nullable Long numberOf(Object value) {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         }
         Instant instant = instantOf(value);
-        if (instant != null) {
-            return nanos(instant);
-        }
-        KeyWriter out = new KeyWriter();
-        return write(out, value) ? KeyReader.readable(out.toBytes()) : null;
+        return instant == null ? null : nanos(instant);
     }
 
     private static @Nullable Instant instantOf(Object value) {

@@ -1,12 +1,11 @@
 package io.fragmentcache.key;
 
-import java.util.Objects;
-
 /**
  * A name that many entries share. Touching a tag outdates every entry that carries it, whatever their number.
  *
  * <p>A model in a key gives its entry two tags, {@code Product:42} and {@code Product}. Authors add plain ones
  * ({@code catalog}) with {@code cache:tags}. Every entry carries {@link #EVERYTHING}.
+ * Half of a surrogate pair, which no encoding writes, is replaced by its number, so that all nodes agree on the name.
  *
  * @param name unique in its namespace; a colon separates type and identity
  */
@@ -15,7 +14,7 @@ public record Tag(String name) {
     public static final Tag EVERYTHING = new Tag("*");
 
     public Tag {
-        Objects.requireNonNull(name, "name");
+        name = WideText.withoutHalfPairs(name);
     }
 
     public static Tag of(String name) {
@@ -24,7 +23,23 @@ public record Tag(String name) {
 
     /** The tag of one model. */
     public static Tag of(String type, Object id) {
-        return new Tag(type + ":" + id);
+        return new Tag(type + ":" + PlainValues.textOf(id));
+    }
+
+    /**
+     * The tag of the members of a type, {@code Product[]}: of fragments that show the result of a query. Touched when any
+     * model of that type is inserted, deleted or changed. A card of one product does not carry it.
+     *
+     * @param type as tags spell it: {@code Product}
+     */
+    public static Tag members(String type) {
+        return new Tag(type + "[]");
+    }
+
+    /** The lists that the model of this tag stands in: {@code Product[]} for {@code Product:42}. */
+    public Tag membersOfType() {
+        int colon = name.indexOf(':');
+        return members(colon < 0 ? name : name.substring(0, colon));
     }
 
     /**
@@ -39,6 +54,11 @@ public record Tag(String name) {
     /** The tag that says that entries of this one must never be shown again, not even when rendering fails. */
     public Tag expiry() {
         return new Tag("!" + name);
+    }
+
+    /** Whether this is the {@link #expiry()} of a tag. */
+    public boolean isExpiry() {
+        return name.startsWith("!");
     }
 
     /** Whether this tag names one model, as {@code Product:42} does. */

@@ -12,7 +12,7 @@ public interface Vary {
     /** The fact, as a plain value (string, number, boolean, enum); null where the request has none. */
     @Nullable Object of(Request request);
 
-    /** What a request says of itself. What is read here counts as covered by the key. */
+    /** What a request says of itself. What is read here counts as declared. */
     interface Request {
         @Nullable String cookie(String name);
 
@@ -26,5 +26,15 @@ public interface Vary {
         @Nullable String principal();
 
         Locale locale();
+
+        /** Returns the host that the request names; null where it names none. */
+        default @Nullable String host() {
+            return null;
+        }
+
+        /** Returns the path of the request, with that of the application in front. */
+        default @Nullable String path() {
+            return null;
+        }
     }
 }

@@ -19,10 +19,19 @@ public interface Versioned {
     Object cacheId();
 
     /**
-     * Which state: another value after each change. Numbers and instants are ordered, which lets the cache see that an
-     * asker is behind (a lagging replica); any other plain value is only compared for equality.
+     * Which state: another value after each change. It is compared for equality, so it may fall: a size, a hash, a date
+     * that is set back.
      */
     Object cacheVersion();
+
+    /**
+     * Whether each state has a greater number or a later instant than every state before it, as a counter in the database
+     * does. The cache then sees that a caller is behind (a lagging replica, a longer transaction), and shows it the newer
+     * entry. Defaults to false.
+     */
+    default boolean cacheVersionRises() {
+        return false;
+    }
 
     /** The name of the type in keys and tags; its simple class name unless said otherwise. */
     default String cacheType() {

@@ -1,9 +1,14 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +16,39 @@ import org.jspecify.annotations.Nullable;
  * Tells identity and version of models: by {@link Versioned}, by a registered reader, or by the annotations of Jakarta
  * Persistence. The first of these that fits decides. Immutable and thread-safe.
  */
+@Internal
 public final class Versions {
-    /** What is known of one model. */
-    record Model(String type, Object id, Object version) {}
+    /**
+     * What is known of one model.
+     *
+     * @param read the object that it was read of
+     * @param rises whether a later state always has a greater version
+     */
+    record Model(Object read, Identity identity, Object version, boolean rises) {}
 
-    private record Registered(Class<?> type, Function<Object, ?> id, Function<Object, ?> version) {}
+    /** @param name of the type in keys and tags; null where its class says it */
+    private record Registered(
+            @Nullable String name, Class<?> type, Function<Object, ?> id, Function<Object, ?> version) {
+        Identity identity(Object model) {
+            Lineage lineage = name == null ? Lineage.ofEntity(model.getClass()) : Lineage.NONE;
+            return checked(nameOf(model.getClass()), lineage, id.apply(model));
+        }
+
+        /** An abstract type may be that of unrelated models, whose identities need not differ. */
+        private String nameOf(Class<?> model) {
+            if (name != null) {
+                return name;
+            }
+            Class<?> named = type;
+            if (!Proxy.isProxyClass(model) && Modifier.isAbstract(type.getModifiers())) {
+                for (Class<?> each = model; type.isAssignableFrom(each); each = each.getSuperclass()) {
+                    boolean isConcrete = !Modifier.isAbstract(each.getModifiers());
+                    named = isConcrete && !each.getSimpleName().isEmpty() ? each : named;
+                }
+            }
+            return named.getSimpleName();
+        }
+    }
 
     private final List<Registered> registered;
 
@@ -30,51 +63,185 @@ public final class Versions {
 
     /** Adds a reader for a type and its subtypes. Readers added later win over earlier ones. */
     public <T> Versions with(Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
+        return with(null, type, id, version);
+    }
+
+    /**
+     * Adds a reader for a type that stands for another one, as the rows of a query stand for entities.
+     *
+     * @param name of the type in keys and tags; null where its class says it
+     */
+    public <T> Versions with(
+            @Nullable String name, Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
         List<Registered> more = new ArrayList<>(registered);
         more.add(
-                0, new Registered(type, model -> id.apply(type.cast(model)), model -> version.apply(type.cast(model))));
+                0,
+                new Registered(
+                        name, type, model -> id.apply(type.cast(model)), model -> version.apply(type.cast(model))));
         return new Versions(List.copyOf(more));
+    }
+
+    /** Whether identity and version of objects of this type can be told. */
+    boolean tells(Object object) {
+        return object instanceof Versioned
+                || registered.stream().anyMatch(reader -> reader.type.isInstance(object))
+                || Entities.of(Proxies.unwrap(object).getClass()).isPresent();
     }
 
     /** Identity and version; null where the object is of a type that nobody can tell them of. */
     @Nullable Model read(Object object) {
         Object model = Proxies.unwrap(object);
         if (model instanceof Versioned versioned) {
-            return checked(versioned.cacheType(), versioned.cacheId(), versioned.cacheVersion());
+            return checked(object, identity(versioned), versioned.cacheVersion(), versioned.cacheVersionRises());
         }
         for (Registered reader : registered) {
             if (reader.type.isInstance(model)) {
-                return checked(reader.type.getSimpleName(), reader.id.apply(model), reader.version.apply(model));
+                return checked(object, reader.identity(model), reader.version.apply(model), false);
             }
         }
-        return Entities.of(model.getClass()).map(entity -> entity.read(model)).orElse(null);
+        return Entities.of(model.getClass())
+                .map(entity -> entity.read(object, model))
+                .or(() -> Projections.of(model.getClass()).map(row -> projected(object, model, row)))
+                .orElse(null);
     }
 
-    /** The type that stands in the tags of this model, and its identity; an error where they cannot be told. */
-    public Tag tagOf(Object model) {
-        Model read = read(model);
-        if (read == null) {
-            throw Problem.noIdentity(model.getClass().getName());
+    /**
+     * The tags of the lists that a model of this class stands in: of its own type, and of those that it is one of. A
+     * {@link Versioned} type may call itself otherwise; then it is not told here.
+     */
+    public Set<Tag> membersOf(Class<?> type) {
+        Set<Tag> tags = new LinkedHashSet<>(2);
+        tags.add(Tag.members(nameOf(type)));
+        Lineage lineage = Versioned.class.isAssignableFrom(type) ? Lineage.ofVersioned(type) : Lineage.ofEntity(type);
+        lineage.touched().forEach(name -> tags.add(Tag.members(name)));
+        return tags;
+    }
+
+    private String nameOf(Class<?> type) {
+        if (Versioned.class.isAssignableFrom(type)) {
+            return type.getSimpleName();
         }
-        return Tag.of(read.type, read.id);
+        return registered.stream()
+                .filter(reader -> reader.type.isAssignableFrom(type))
+                .findFirst()
+                .map(reader -> reader.nameOf(type))
+                .or(() -> Entities.of(type).map(entity -> entity.declared().getSimpleName()))
+                .orElseGet(type::getSimpleName);
+    }
+
+    /**
+     * The tags that a touch of this model stamps. It needs the model's identity alone: the model may be without a version,
+     * or a reference that was never loaded and cannot be any more.
+     *
+     * @throws Problem if the identity cannot be told
+     */
+    public Set<Tag> touchedBy(Object model) {
+        Set<Tag> tags = new LinkedHashSet<>(2);
+        identity(model).touched(tags);
+        return tags;
+    }
+
+    /** As {@link #touchedBy(Object)}, of a row that is not at hand. */
+    public Set<Tag> touchedBy(Class<?> type, Object id) {
+        Set<Tag> tags = new LinkedHashSet<>(2);
+        Entities.of(type)
+                .map(entity -> entity.of(type, id))
+                .orElseGet(() -> new Identity(type.getSimpleName(), Lineage.NONE, id))
+                .touched(tags);
+        return tags;
+    }
+
+    /** The tags that every entry carries which shows a model of this class; of a class that nobody can tell, all. */
+    Set<Tag> ofType(Class<?> type) {
+        Set<Tag> tags = new LinkedHashSet<>(2);
+        if (Versioned.class.isAssignableFrom(type)) {
+            if (!Members.isOverridden(type, Versioned.class, "cacheType")) {
+                tags.add(Tag.of(type.getSimpleName()));
+            }
+        } else {
+            registered.stream()
+                    .filter(reader -> reader.type.isAssignableFrom(type))
+                    .findFirst()
+                    .map(reader -> reader.nameOf(type))
+                    .or(() -> Entities.of(type).map(entity -> entity.declared().getSimpleName()))
+                    .ifPresent(name -> tags.add(Tag.of(name)));
+        }
+        return tags.isEmpty() ? Set.of(Tag.EVERYTHING) : tags;
     }
 
     /** The identity of a model; empty where the object is of a type that nobody can tell it of, or was not saved yet. */
     public Optional<Object> identityOf(Object object) {
         try {
-            return Optional.ofNullable(read(object)).map(Model::id);
-        } catch (Problem unsaved) {
+            return Optional.of(identity(object).id());
+        } catch (Problem unknown) {
             return Optional.empty();
         }
     }
 
-    static Model checked(String type, @Nullable Object id, @Nullable Object version) {
+    private Identity identity(Object object) {
+        Proxies.Reference reference = Proxies.unloaded(object).orElse(null);
+        if (reference == null) {
+            return loaded(Proxies.unwrap(object));
+        }
+        Optional<Entities.Entity> entity = Entities.of(reference.type());
+        if (entity.isPresent() && !isTold(reference.type())) {
+            return entity.get().of(reference.type(), reference.id());
+        }
+        try {
+            // The application tells its identity by other means than the database does.
+            return loaded(Proxies.unwrap(object));
+        } catch (RuntimeException closed) {
+            if (entity.isPresent()) {
+                return entity.get().of(reference.type(), reference.id());
+            }
+            throw closed;
+        }
+    }
+
+    private Identity loaded(Object model) {
+        if (model instanceof Versioned versioned) {
+            return identity(versioned);
+        }
+        for (Registered reader : registered) {
+            if (reader.type.isInstance(model)) {
+                return reader.identity(model);
+            }
+        }
+        return Entities.of(model.getClass())
+                .map(entity -> entity.identity(model))
+                .or(() -> Projections.of(model.getClass()).map(row -> projected(model, row)))
+                .orElseThrow(() -> Problem.noIdentity(model.getClass().getName()));
+    }
+
+    /** Whether the application tells the identity of this type, by other means than the annotations of the database. */
+    public boolean isTold(Class<?> type) {
+        return Versioned.class.isAssignableFrom(type)
+                || registered.stream().anyMatch(reader -> reader.type.isAssignableFrom(type));
+    }
+
+    private static Model projected(Object object, Object model, Projections.Projection row) {
+        return checked(object, projected(model, row), Members.read(row.version(), model), false);
+    }
+
+    private static Identity projected(Object model, Projections.Projection row) {
+        return checked(row.type(), Lineage.NONE, Members.read(row.id(), model));
+    }
+
+    private static Identity identity(Versioned versioned) {
+        return checked(versioned.cacheType(), Lineage.ofVersioned(versioned.getClass()), versioned.cacheId());
+    }
+
+    private static Identity checked(String type, Lineage lineage, @Nullable Object id) {
         if (id == null) {
             throw Problem.unsaved(type);
         }
+        return new Identity(type, lineage, id);
+    }
+
+    static Model checked(Object read, Identity identity, @Nullable Object version, boolean rises) {
         if (version == null) {
-            throw Problem.versionIsNull(type, id);
+            throw Problem.versionIsNull(identity.type(), identity.id());
         }
-        return new Model(type, id, version);
+        return new Model(read, identity, version, rises);
     }
 }

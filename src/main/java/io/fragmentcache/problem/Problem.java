@@ -1,7 +1,8 @@
 package io.fragmentcache.problem;
 
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A mistake in a template, a model or the configuration that its author can mend. The message says what happened, with
@@ -36,6 +37,16 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "cache:fragment '" + name + "' is no literal name. Write letters, digits, '-', '_' or '.', and put"
                         + " what changes into cache:key.");
+    }
+
+    public static Problem factTooLarge(int most) {
+        return new Problem("It has more than " + most + " members. Read less of it, name what it shows in cache:key,"
+                + " or put that part in cache:hole.");
+    }
+
+    public static Problem factWithoutIdentity(String type) {
+        return new Problem("A " + type + " has no identity. Implement Versioned, register model(" + simple(type)
+                + ".class, ..) in the builder, read plain values of it, or put that part in cache:hole.");
     }
 
     public static Problem nullInKey() {
@@ -77,6 +88,29 @@ public final class Problem extends RuntimeException {
         return new Problem("The entity " + type + " has @Id but no @Version. Add a @Version, register model("
                 + simple(type) + ".class, ..) in the builder, or write plain values: cache:key=\"${x.id}\""
                 + " cache:version=\"${x.updatedAt}\".");
+    }
+
+    public static Problem parentNotReadable(String type, Throwable cause) {
+        return new Problem(
+                "What is above a " + type
+                        + " could not be read while it was touched, so fragments of its parents may show"
+                        + " its old state until they expire. Let touches(" + simple(type) + ".class, ..) in the builder"
+                        + " return null, a tag or a model that has an identity, and touch while its session is open.",
+                cause);
+    }
+
+    public static Problem tooManyParents(String type, int most) {
+        return new Problem(
+                "More than " + most + " models are above a " + type + " that was touched, so every fragment was"
+                        + " touched. Let touches(..) in the builder and @Touches lead to models that exist, not to a new one"
+                        + " each time.");
+    }
+
+    public static Problem deferralFailed(Throwable cause) {
+        return new Problem(
+                "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what it is given"
+                        + " after the commit, or immediately where there is no transaction.",
+                cause);
     }
 
     public static Problem identityNotPlain(String type, String idType) {
@@ -138,6 +172,19 @@ public final class Problem extends RuntimeException {
                 cause);
     }
 
+    public static Problem jsoupAbsent(Throwable cause) {
+        return new Problem(
+                "Comparing two pages needs org.jsoup:jsoup, absent from the class path. Add: <dependency><groupId>"
+                        + "org.jsoup</groupId><artifactId>jsoup</artifactId><scope>test</scope></dependency>, as"
+                        + " docs/testing.md shows it.",
+                cause);
+    }
+
+    public static Problem sameVisitor(String name) {
+        return new Problem("Both visitors are named '" + name + "', so no sentence could tell them apart. Give each a"
+                + " name of its own: Visitor.named(\"Zoë\").");
+    }
+
     public static Problem notReadableTwice(String type) {
         return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
                 + " before the template is rendered.");
@@ -189,6 +236,31 @@ public final class Problem extends RuntimeException {
         return new Problem("workers(" + number + ") would regenerate nothing. Write 1 or more.");
     }
 
+    public static Problem sizeBelowZero(String size) {
+        return new Problem("A store of " + size + " holds nothing. Write 0 or more, for instance 64MB.");
+    }
+
+    public static Problem diskTooSmall(String size) {
+        return new Problem("Files of " + size + " hold nothing. Write 1MB or more, for instance 512MB.");
+    }
+
+    public static Problem propertyMissing(String property, String example) {
+        return new Problem("It needs " + property + " too. Write, for instance, " + property + "=" + example + ".");
+    }
+
+    public static Problem lockNotReadable(String file, Throwable cause) {
+        return new Problem(
+                "The file of digests " + file + " cannot be read: " + cause.getMessage()
+                        + ". Write where digests.lock is, for instance classpath:digests.lock, or leave the property out.",
+                cause);
+    }
+
+    public static Problem cacheIsClosed() {
+        return new Problem(
+                "A page asked the fragment cache after it was closed: fragments are rendered, and not stored. Close"
+                        + " the cache when the application ends. To stop regenerations for a while, call pause() and resume().");
+    }
+
     public static Problem secretTooShort(int bytes, int atLeast) {
         return new Problem("A secret of " + bytes + " bytes can be guessed. Give at least " + atLeast
                 + ", the same on each node.");
@@ -198,6 +270,28 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "A fragment that is fresh forever is never stale by age. Leave stale out, or write how long it is"
                         + " fresh.");
+    }
+
+    public static Problem setTwice(String method) {
+        return new Problem("'" + method + "' is set twice in the builder, and one of the two would be lost. Call "
+                + method + "(..) once.");
+    }
+
+    public static Problem nullArgument(String method, String name) {
+        return new Problem("The argument '" + name + "' of " + method + "(..) is null. Leave the call out to have the"
+                + " default.");
+    }
+
+    public static Problem negativeStore(long bytes) {
+        return new Problem(
+                "A store of " + bytes + " bytes holds nothing. Give the bytes that its entries may take, for instance"
+                        + " CaffeineStore.ofMegabytes(64).");
+    }
+
+    public static Problem noTouchesRemembered(int tags) {
+        return new Problem(
+                "rememberingTouches(" + tags + ") remembers no touch. Give the number of tags that are touched"
+                        + " while entries live, at least 1; the default is 200 000.");
     }
 
     public static Problem staleAfterTouchTooLong(String lifetime) {
@@ -239,6 +333,12 @@ public final class Problem extends RuntimeException {
                 + "\", Lifetime.of(..)) to the builder.");
     }
 
+    public static Problem listsOfNoType(String name) {
+        return new Problem(
+                "cache:lists names '" + name + "', which is not the name of a type. Write the names of types as"
+                        + " tags spell them, separated by commas: cache:lists=\"Product, Review\".");
+    }
+
     public static Problem varyWithoutRequest() {
         return new Problem(
                 "cache:vary needs a request, and there is none. Render with a web context, or put the value into"
@@ -251,6 +351,19 @@ public final class Problem extends RuntimeException {
                 + placeOfOuter + "), which does not. Add cache:vary=\"" + fact + "\" to '" + outer + "' or make '"
                 + inner
                 + "' a cache:hole.");
+    }
+
+    public static Problem confined(String fragment, String variable) {
+        return new Problem(
+                "'" + fragment + "' reads " + variable + ", an entity of the request's persistence session, which"
+                        + " another thread must not use: its readers wait when it is stale. Give the variable as Lazy.of(() -> ..),"
+                        + " or add source(\"" + fragment + "\", id -> Map.of(..)) to the builder.");
+    }
+
+    public static Problem changeNotTouched() {
+        return new Problem(
+                "A change that Hibernate wrote was not touched, so fragments that show it stay as they are until"
+                        + " they expire. The cause follows. Touch it by hand: cache.touch(..).");
     }
 
     public static Problem detached(String what) {
@@ -329,14 +442,31 @@ public final class Problem extends RuntimeException {
                         + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
     }
 
-    /** @param fact of the visitor that the variable is made of; null where it is another one in each row, or each call */
-    public static Problem unheldVariable(String fragment, String variable, int line, String by, @Nullable String fact) {
-        String made = fact == null ? " sets around it" : " makes of " + fact + " around it";
-        String harm = fact == null
-                ? "the text of one would be shown for all"
-                : "what is one visitor's would be shown to others";
-        return new Problem("'" + fragment + "' reads " + variable + " (line " + line + "), which " + by + made
-                + " and its key does not hold: " + harm + ". Add it to cache:key, or put that part in cache:hole.");
+    public static Problem tooManyVariants(String fragment, String facts) {
+        return new Problem(
+                "'" + fragment + "' was rendered in more than 1000 variants within an hour, by the values of "
+                        + facts
+                        + ". More are stored when they are asked for a second time. Read less of the request, or put that"
+                        + " part in cache:hole.");
+    }
+
+    public static Problem undeclaredFact(String fragment, String fact, int line) {
+        return new Problem(
+                "'" + fragment + "' reads " + fact + " (line " + line + "), which its tag does not declare: it"
+                        + " keeps an entry for each value. Add it to cache:key, add cache:vary, or put that part in"
+                        + " cache:hole.");
+    }
+
+    public static Problem unheldFact(String fragment, String fact, int line, String reason) {
+        return new Problem("'" + fragment + "' reads " + fact + " (line " + line
+                + "), and is not stored, since no key can" + " hold it: " + reason);
+    }
+
+    /** @param variables of the model, sorted */
+    public static Problem keylessReadsModel(String fragment, Set<String> variables) {
+        String key = variables.stream().map(name -> "${" + name + "}").collect(Collectors.joining(", "));
+        return new Problem(
+                "'" + fragment + "' has no key and reads " + key + " of the model. Write cache:key=\"" + key + "\".");
     }
 
     public static Problem numbered(String fragment, int line) {
@@ -407,6 +537,13 @@ public final class Problem extends RuntimeException {
                 + " allow(..) lets in.");
     }
 
+    public static Problem inspectorNotOpened(String path) {
+        return new Problem(
+                "The fragment inspector does not know this browser. Open the address that the server printed in"
+                        + " its log, " + path
+                        + "/?token=.., which works once; then this browser is known for twelve hours.");
+    }
+
     public static Problem oldInspectorPage() {
         return new Problem("Nothing was changed: this did not come from an inspector page that is open in your browser."
                 + " Load /_fragments/ again, and press the button there.");
@@ -449,13 +586,6 @@ public final class Problem extends RuntimeException {
 
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
-    }
-
-    public static Problem severalIds(String type) {
-        return new Problem("The entity " + type
-                + " has several @Id, and one of them alone would mix up its rows. Register"
-                + " model(" + simple(type) + ".class, x -> x.a() + \"/\" + x.b(), ..) in the builder, or write plain"
-                + " values: cache:key=\"${x.a}, ${x.b}\" cache:version=\"${x.updatedAt}\".");
     }
 
     public static Problem argumentNotPlain(String type) {

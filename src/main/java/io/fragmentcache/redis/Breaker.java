@@ -1,5 +1,6 @@
 package io.fragmentcache.redis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -14,9 +15,12 @@ final class Breaker {
 
     private final LongSupplier nanos;
     private final RandomGenerator random;
-    private int failures;
-    private long pause = SHORTEST;
-    private long openUntil;
+
+    @GuardedBy("this") private int failures;
+
+    @GuardedBy("this") private long pause = SHORTEST;
+
+    @GuardedBy("this") private long openUntil;
 
     Breaker(LongSupplier nanos, RandomGenerator random) {
         this.nanos = nanos;
@@ -62,7 +66,7 @@ final class Breaker {
         return failures == FAILURES;
     }
 
-    private void openFor(long most) {
+    @GuardedBy("this") private void openFor(long most) {
         openUntil = nanos.getAsLong() + (long) (most * (0.5 + random.nextDouble() / 2));
     }
 }

@@ -1,5 +1,6 @@
 package io.fragmentcache.redis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.store.Entry;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 final class Outages {
     private static final int MOST = 100;
 
-    private final TreeMap<Long, Long> spans = new TreeMap<>();
+    @GuardedBy("this") private final TreeMap<Long, Long> spans = new TreeMap<>();
 
     /** A span, both ends not in it. */
     synchronized void add(long after, long before) {

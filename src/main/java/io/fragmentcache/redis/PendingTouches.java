@@ -1,5 +1,6 @@
 package io.fragmentcache.redis;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Tag;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -10,13 +11,20 @@ import java.util.Set;
 final class PendingTouches {
     private static final int MOST = 10_000;
 
+    @Bound("10 000, then everything")
     private Set<Tag> tags = new LinkedHashSet<>();
 
     void add(Collection<Tag> more) {
         tags.addAll(more);
         if (tags.size() > MOST) {
-            tags = new LinkedHashSet<>(Set.of(Tag.EVERYTHING));
+            tags = new LinkedHashSet<>(all(tags));
         }
+    }
+
+    /** What outdates all that these outdate; what was expired must not be shown even if rendering fails. */
+    static List<Tag> all(Collection<Tag> tags) {
+        boolean expires = tags.stream().anyMatch(Tag::isExpiry);
+        return expires ? List.of(Tag.EVERYTHING, Tag.EVERYTHING.expiry()) : List.of(Tag.EVERYTHING);
     }
 
     /** All of them; none is left. */

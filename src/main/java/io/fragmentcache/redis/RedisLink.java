@@ -96,18 +96,31 @@ final class RedisLink implements AutoCloseable {
         return await(millis, command.apply(commands()));
     }
 
+    /**
+     * Waits for an answer as long as it is told, also in a thread that was interrupted: an interrupt says nothing of the
+     * server, and the wait is short. The thread is told of it afterwards.
+     */
     <T> T await(long millis, CompletionStage<T> answer) {
         Future<T> future = answer.toCompletableFuture();
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        boolean interrupted = false;
         try {
-            return future.get(millis, TimeUnit.MILLISECONDS);
+            while (true) {
+                try {
+                    return future.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (TimeoutException late) {
             future.cancel(true);
             throw new Failed("no answer within " + millis + " ms", late);
         } catch (ExecutionException e) {
             throw new Failed(ClusterMismatch.said(address, e, "an error"), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failed("interrupted", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.fragmentcache.redis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.MemoryStamps;
@@ -28,6 +30,9 @@ final class RedisStamps implements Stamps {
         RETURNING
     }
 
+    /** Clocks of several nodes differ by less. */
+    private static final long FAR_AHEAD = Micros.of(Duration.ofDays(1));
+
     private final StampServer server;
     private final long blindMicros;
     private final InstantSource clock;
@@ -35,13 +40,18 @@ final class RedisStamps implements Stamps {
     private final Outages outages = new Outages();
     private final PendingTouches unsent = new PendingTouches();
     /** Touches of this node that have a stamp, and that it has not heard in the stream yet. */
-    private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
+    @Bound("the touches of this node since the last heartbeat")
+    @GuardedBy("this") private final TreeMap<Long, List<Tag>> unheard = new TreeMap<>();
 
     private volatile Duration ahead = Duration.ZERO;
     private volatile State state = State.RETURNING;
-    private long position;
-    private long epoch;
-    private long cutOffSince;
+
+    @GuardedBy("this") private long position;
+
+    @GuardedBy("this") private long epoch;
+
+    @GuardedBy("this") private long cutOffSince;
+
     private volatile long heard;
 
     RedisStamps(StampServer server, Duration blindLimit, InstantSource clock) {
@@ -222,7 +232,7 @@ final class RedisStamps implements Stamps {
      * Whether the server went back to an older state: a replica that was behind took over, or an old file was read. Other
      * nodes may never have heard of what it lost, so whoever did tells it again.
      */
-    private boolean hasLost(CatchUp missed, long from) {
+    @GuardedBy("this") private boolean hasLost(CatchUp missed, long from) {
         if (missed.epoch() < epoch) {
             epoch = missed.epoch();
             unsent.add(List.of(Tag.EVERYTHING));
@@ -237,8 +247,19 @@ final class RedisStamps implements Stamps {
 
     /** An entry of another node may know of touches that this one has not heard of: its own must come after them. */
     void met(Entry entry) {
+        if (entry.times().born() > known.next() + FAR_AHEAD) {
+            // Forged: a number so far ahead would be exceeded by all that this node gives from now on.
+            return;
+        }
         known.exceed(entry.times().born());
-        entry.snapshots().forEach((tag, stamp) -> known.exceed(stamp));
+        long most = known.next() + FAR_AHEAD;
+        entry.snapshots().forEach((tag, stamp) -> exceed(stamp, most));
+    }
+
+    private void exceed(long stamp, long most) {
+        if (stamp <= most) {
+            known.exceed(stamp);
+        }
     }
 
     State state() {

@@ -49,6 +49,8 @@ public final class RedisStore implements Store {
     private final RedisGate gate;
     private final RedisKeys keys;
     private final RedisLeases leases;
+    private final Duration readTimeout;
+    private final Duration writeTimeout;
     private final long readMillis;
     private final long writeMillis;
     private final Duration blindLimit;
@@ -57,51 +59,72 @@ public final class RedisStore implements Store {
     private volatile @Nullable RedisStamps stamps;
     private volatile @Nullable TouchFollower follower;
 
-    private RedisStore(RedisLink link, RedisKeys keys, Duration readWithin, Duration writeWithin, Duration blindLimit) {
+    private RedisStore(
+            RedisLink link, RedisKeys keys, Duration readTimeout, Duration writeTimeout, Duration blindLimit) {
         this.link = link;
         this.gate = new RedisGate(link);
         this.keys = keys;
-        this.leases = new RedisLeases(gate, keys, writeWithin.toMillis());
-        this.readMillis = readWithin.toMillis();
-        this.writeMillis = writeWithin.toMillis();
+        this.leases = new RedisLeases(gate, keys, writeTimeout.toMillis());
+        this.readTimeout = readTimeout;
+        this.writeTimeout = writeTimeout;
+        this.readMillis = readTimeout.toMillis();
+        this.writeMillis = writeTimeout.toMillis();
         this.blindLimit = blindLimit;
     }
 
     /**
-     * At {@code redis://host:6379}; user, password, database and TLS ({@code rediss}) stand in the URI. Of a cluster, some
-     * of its nodes: {@code redis-cluster://host1:6379,host2:6379}. With Sentinel, those that know where Redis is:
-     * {@code redis-sentinel://host1:26379,host2:26379/0#name}.
+     * Opens a store at {@code redis://host:6379}; user, password, database and TLS ({@code rediss}) stand in the URI. Of a
+     * cluster, give some of its nodes: {@code redis-cluster://host1:6379,host2:6379}. With Sentinel, give those that know
+     * where Redis is: {@code redis-sentinel://host1:26379,host2:26379/0#name}.
+     *
+     * <p>The methods below give the same store with another setting. Call them before the cache is built.
+     *
+     * @throws Problem if the URI cannot be read, or io.lettuce:lettuce-core is absent
      */
     public static RedisStore at(String uri) {
-        return at(uri, PREFIX);
-    }
-
-    /** With a prefix of all names in Redis, for each application or tenant that shares the server. */
-    public static RedisStore at(String uri, String prefix) {
-        return at(uri, prefix, READ_WITHIN, WRITE_WITHIN);
-    }
-
-    /** With the time that a page waits for an answer at most, and that a touch or a write waits. */
-    public static RedisStore at(String uri, String prefix, Duration readWithin, Duration writeWithin) {
-        return at(uri, prefix, readWithin, writeWithin, BLIND_LIMIT);
-    }
-
-    /**
-     * With the time that a fragment stays fresh while this node is cut off from the touches of others: after the cut, or
-     * after it was made since. Then it is shown once more, and made anew behind. 30 seconds where it is not said.
-     */
-    public static RedisStore at(
-            String uri, String prefix, Duration readWithin, Duration writeWithin, Duration blindLimit) {
         try {
-            return over(new RedisLink(RedisAddress.of(uri)), prefix, readWithin, writeWithin, blindLimit);
+            return over(new RedisLink(RedisAddress.of(uri)), PREFIX, READ_WITHIN, WRITE_WITHIN, BLIND_LIMIT);
         } catch (NoClassDefFoundError absent) {
             throw Problem.libraryAbsent("RedisStore", "io.lettuce", "lettuce-core", "", absent);
         }
     }
 
+    /**
+     * Sets the beginning of all names in Redis, one for each application or tenant that shares the server. Defaults to
+     * {@code fragments}.
+     */
+    public RedisStore prefix(String prefix) {
+        return new RedisStore(link, new RedisKeys(prefix), readTimeout, writeTimeout, blindLimit);
+    }
+
+    /** Sets how long a page waits for an answer. Defaults to 50 ms. */
+    public RedisStore readTimeout(Duration timeout) {
+        return new RedisStore(link, keys, positive("readTimeout", timeout), writeTimeout, blindLimit);
+    }
+
+    /** Sets how long a touch or a write waits. Defaults to 100 ms. */
+    public RedisStore writeTimeout(Duration timeout) {
+        return new RedisStore(link, keys, readTimeout, positive("writeTimeout", timeout), blindLimit);
+    }
+
+    /**
+     * Sets how long a fragment stays fresh while this node is cut off from the touches of other nodes: after the cut, or
+     * after it was rendered since. Then it is shown once more while it is regenerated. Defaults to 30 seconds.
+     */
+    public RedisStore blindLimit(Duration limit) {
+        return new RedisStore(link, keys, readTimeout, writeTimeout, positive("blindLimit", limit));
+    }
+
+    private static Duration positive(String method, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw Problem.durationOfNothing(method, duration.toString());
+        }
+        return duration;
+    }
+
     static RedisStore over(
-            RedisLink link, String prefix, Duration readWithin, Duration writeWithin, Duration blindLimit) {
-        return new RedisStore(link, new RedisKeys(prefix), readWithin, writeWithin, blindLimit);
+            RedisLink link, String prefix, Duration readTimeout, Duration writeTimeout, Duration blindLimit) {
+        return new RedisStore(link, new RedisKeys(prefix), readTimeout, writeTimeout, blindLimit);
     }
 
     @Override

@@ -29,6 +29,12 @@ record Script(String text, ScriptOutputType output) {
 
     static final String FORM_OF_NOW = "1";
 
+    /** The form of a touch of more tags than a record has room for as fields: all of them in one field, with lengths. */
+    static final String FORM_OF_MANY = "2";
+
+    /** The field of such a record. */
+    static final String TAGS = NO_TAG + "tags";
+
     /**
      * KEYS entry. ARGV envelope, milliseconds to live. 1 where it was stored, 0 where one born as late is there. The
      * births are read at their fixed place; a number of Lua holds microseconds exactly until the year 2255.
@@ -60,10 +66,22 @@ record Script(String text, ScriptOutputType output) {
             end
             redis.call('ZADD', KEYS[1], text, '\\0last')
             local record = {'\\0form', '1'}
-            for i = 4, #ARGV do
-              redis.call('ZADD', KEYS[1], text, ARGV[i])
-              record[#record + 1] = ARGV[i]
-              record[#record + 1] = ''
+            local packed = {}
+            for from = 4, #ARGV, 1000 do
+              local some = {}
+              for i = from, math.min(from + 999, #ARGV) do
+                some[#some + 1] = text
+                some[#some + 1] = ARGV[i]
+                packed[#packed + 1] = #ARGV[i] .. ':' .. ARGV[i]
+                if #ARGV <= 1003 then
+                  record[#record + 1] = ARGV[i]
+                  record[#record + 1] = ''
+                end
+              end
+              redis.call('ZADD', KEYS[1], unpack(some))
+            end
+            if #ARGV > 1003 then
+              record = {'\\0form', '2', '\\0tags', table.concat(packed)}
             end
             local id = text .. '-' .. string.format('%.0f', last)
             redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], id, unpack(record))

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 
 /** Asks Redis for stamps, and for what was touched. Waits for answers, and throws where none comes. */
 final class StampServer {
-    private static final int TAGS_OF_A_CALL = 1_000;
+    private static final int TAGS_OF_A_CALL = 10_000;
     private static final long STREAM_LENGTH = 10_000;
     private static final long CATCH_UP_MILLIS = 2_000;
 
@@ -34,23 +34,20 @@ final class StampServer {
     }
 
     /**
-     * Touches the tags, so many at a time that the server is not held up; none of them too.
+     * Touches the tags with one stamp, whatever their number; none of them too. More than the server should be held up by
+     * count as all of them: everything is touched then.
      *
-     * @param after a number that each stamp exceeds
-     * @param heard is handed each lot with its answer
-     * @return the last stamp
+     * @param after a number that the stamp exceeds
+     * @param heard is handed the tags with the answer
+     * @return the stamp
      */
     long touch(List<Tag> tags, long after, BiConsumer<List<Tag>, Told> heard) {
-        long stamp = after;
-        for (int from = 0; from == 0 || from < tags.size(); from += TAGS_OF_A_CALL) {
-            List<Tag> some = tags.subList(from, Math.min(tags.size(), from + TAGS_OF_A_CALL));
-            byte[][] arguments = arguments(some, stamp);
-            List<Object> answer = link.call(touchMillis, redis -> Script.TOUCH.run(redis, keys, arguments));
-            Told told = new Told((Long) answer.get(0), (Long) answer.get(1), (Long) answer.get(2));
-            stamp = told.stamp();
-            heard.accept(some, told);
-        }
-        return stamp;
+        List<Tag> told = tags.size() > TAGS_OF_A_CALL ? PendingTouches.all(tags) : tags;
+        byte[][] arguments = arguments(told, after);
+        List<Object> answer = link.call(touchMillis, redis -> Script.TOUCH.run(redis, keys, arguments));
+        Told of = new Told((Long) answer.get(0), (Long) answer.get(1), (Long) answer.get(2));
+        heard.accept(told, of);
+        return of.stamp();
     }
 
     private byte[][] arguments(List<Tag> tags, long after) {

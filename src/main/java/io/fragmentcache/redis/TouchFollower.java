@@ -3,7 +3,9 @@ package io.fragmentcache.redis;
 import io.fragmentcache.key.Tag;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,10 @@ final class TouchFollower implements Runnable {
     /** Of a record in the form of a later release: everything, which is safe whatever it says. */
     static List<Tag> tags(Map<String, byte[]> record) {
         byte[] form = record.get(Script.FORM);
+        byte[] packed = record.get(Script.TAGS);
+        if (form != null && packed != null && Arrays.equals(form, Script.argument(Script.FORM_OF_MANY))) {
+            return unpacked(packed);
+        }
         if (form == null || !Arrays.equals(form, Script.argument(Script.FORM_OF_NOW))) {
             return List.of(Tag.EVERYTHING);
         }
@@ -109,6 +115,25 @@ final class TouchFollower implements Runnable {
                 .filter(field -> !field.equals(Script.FORM))
                 .map(Tag::of)
                 .toList();
+    }
+
+    /** Each tag with its length in bytes and a colon before it; everything, where that is not so. */
+    private static List<Tag> unpacked(byte[] packed) {
+        List<Tag> tags = new ArrayList<>();
+        int at = 0;
+        while (at < packed.length) {
+            int length = 0;
+            for (; at < packed.length && packed[at] != ':' && length < packed.length; at++) {
+                length = length * 10 + packed[at] - '0';
+            }
+            int from = at + 1;
+            if (length < 0 || length > packed.length - from) {
+                return List.of(Tag.EVERYTHING);
+            }
+            tags.add(Tag.of(new String(packed, from, length, StandardCharsets.UTF_8)));
+            at = from + length;
+        }
+        return tags;
     }
 
     private boolean isOpen() {

@@ -1,7 +1,6 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.internal.engine.Engine;
-import jakarta.servlet.http.Cookie;
+import io.fragmentcache.internal.engine.Requests;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The signed right to see pages as if there were no cache. It says until when, and nothing else. */
@@ -12,20 +11,13 @@ final class BypassCookie {
     private BypassCookie() {}
 
     /** @param until microseconds since 1970 */
-    static String sign(Engine engine, long until) {
-        return engine.seal().forPurpose(PURPOSE).sign(until);
+    static String sign(Requests requests, long until) {
+        return requests.signer().forPurpose(PURPOSE).sign(until);
     }
 
-    static boolean isValid(Engine engine, HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return false;
-        }
-        for (Cookie cookie : cookies) {
-            if (cookie.getName().equals(NAME)) {
-                return engine.seal().forPurpose(PURPOSE).open(cookie.getValue()).orElse(0) > engine.now();
-            }
-        }
-        return false;
+    static boolean isValid(Requests requests, HttpServletRequest request) {
+        return Cookies.named(NAME, request)
+                .anyMatch(value ->
+                        requests.signer().forPurpose(PURPOSE).open(value).orElse(0) > requests.now());
     }
 }

@@ -5,7 +5,8 @@ import io.fragmentcache.spi.Outcome;
 
 /**
  * The {@code Cache-Status} of a page (RFC 9211): {@code fragments; hit; ttl=540; detail="hit=50 stale=0 miss=0 bypass=0"}.
- * A page is a hit if all its fragments are; otherwise it tells the worst that happened. It never holds a key.
+ * A page is a hit if no fragment was rendered for it, also where a stale one was shown; then {@code ttl} is negative.
+ * Otherwise {@code fwd} tells the worst that happened. It never holds a key.
  */
 final class CacheStatus {
     static final String HEADER = "Cache-Status";
@@ -24,12 +25,10 @@ final class CacheStatus {
         FieldItem item = FieldItem.of(cache);
         if (tally.count(Outcome.MISS) > 0) {
             item.token("fwd", "miss");
-        } else if (tally.count(Outcome.STALE) > 0) {
-            item.token("fwd", "stale");
-        } else if (tally.count(Outcome.HIT) > 0) {
-            item.flag("hit");
-        } else {
+        } else if (tally.count(Outcome.BYPASS) > 0) {
             item.token("fwd", "bypass");
+        } else {
+            item.flag("hit");
         }
         if (tally.isDated()) {
             item.number("ttl", Math.floorDiv(tally.freshUntil() - now, MICROS));

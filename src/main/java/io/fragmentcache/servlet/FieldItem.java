@@ -5,6 +5,8 @@ package io.fragmentcache.servlet;
  * error, since all that is written here comes from this library or from the configuration.
  */
 final class FieldItem {
+    private static final long MOST = 999_999_999_999_999L;
+
     private final StringBuilder written = new StringBuilder();
 
     private FieldItem(String token) {
@@ -32,8 +34,9 @@ final class FieldItem {
         return this;
     }
 
+    /** @param value cut to what section 3.3.1 allows */
     FieldItem number(String key, long value) {
-        flag(key).written.append('=').append(value);
+        flag(key).written.append('=').append(Math.max(-MOST, Math.min(MOST, value)));
         return this;
     }
 

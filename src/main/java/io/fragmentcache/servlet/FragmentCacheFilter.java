@@ -1,15 +1,15 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.engine.Requests;
 import io.fragmentcache.store.Micros;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -59,40 +59,78 @@ public final class FragmentCacheFilter implements Filter {
      * Give it to editors who preview what is not published.
      */
     public String bypassToken(Duration valid) {
-        Engine engine = cache.engine();
-        return BypassCookie.sign(engine, engine.now() + Micros.of(valid));
+        Requests requests = cache.engine().requests();
+        return BypassCookie.sign(requests, requests.now() + Micros.of(valid));
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean nested = request.getAttribute(RequestScope.ATTRIBUTE) != null;
-        if (nested
-                || !(request instanceof HttpServletRequest httpRequest)
+        if (!(request instanceof HttpServletRequest httpRequest)
                 || !(response instanceof HttpServletResponse httpResponse)) {
             chain.doFilter(request, response);
-            return;
-        }
-        Engine engine = cache.engine();
-        long touched = TouchCookie.read(engine, httpRequest);
-        RequestScope scope = open(engine, httpRequest, touched);
-        PageHeaders headers =
-                new PageHeaders(rules, engine, httpRequest, scope, response instanceof ServletResponseWrapper);
-        TouchCookie cookie = new TouchCookie(engine, httpRequest, touched);
-        PageResponse page = new PageResponse(httpResponse, scope, headers, cookie, room);
-        request.setAttribute(RequestScope.ATTRIBUTE, scope);
-        try {
-            chain.doFilter(new PageRequest(httpRequest, page, scope.tally()), page);
-            page.finish();
-        } finally {
-            request.removeAttribute(RequestScope.ATTRIBUTE);
-            engine.endRequest();
+        } else if (!(request.getAttribute(RequestScope.ATTRIBUTE) instanceof RequestScope scope)) {
+            begin(httpRequest, httpResponse, chain);
+        } else if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            resume(httpRequest, httpResponse, chain, scope);
+        } else {
+            chain.doFilter(request, response);
         }
     }
 
-    private RequestScope open(Engine engine, HttpServletRequest request, long touched) {
-        return rules.bypass().test(request) || BypassCookie.isValid(engine, request)
-                ? engine.beginBypass()
-                : engine.beginRequest(SAFE.contains(request.getMethod()), touched);
+    private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Requests requests = cache.engine().requests();
+        long touched = TouchCookie.read(requests, request);
+        RequestScope scope = open(requests, request, touched);
+        PageResponse page = page(request, response, scope, touched);
+        request.setAttribute(RequestScope.ATTRIBUTE, scope);
+        serve(new PageRequest(request, page, scope), page, page, chain);
+    }
+
+    /** Goes on with an asynchronous request, whose page is rendered from what was read before. */
+    private void resume(HttpServletRequest request, HttpServletResponse response, FilterChain chain, RequestScope scope)
+            throws IOException, ServletException {
+        long touched = cache.engine().requests().resume(scope);
+        PageResponse before = PageResponse.within(response);
+        if (before != null) {
+            before.holdAgain();
+            serve(request, response, before, chain);
+        } else {
+            PageResponse page = page(request, response, scope, touched);
+            serve(new PageRequest(request, page, scope), page, page, chain);
+        }
+    }
+
+    private PageResponse page(
+            HttpServletRequest request, HttpServletResponse response, RequestScope scope, long touched) {
+        Requests requests = cache.engine().requests();
+        boolean wrapped = !WatchingWrappers.only(response);
+        PageHeaders headers = new PageHeaders(rules, requests, request, scope, wrapped);
+        return new PageResponse(response, scope, headers, new TouchCookie(requests, request, touched), room);
+    }
+
+    private void serve(ServletRequest request, ServletResponse response, PageResponse page, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+            if (!request.isAsyncStarted()) {
+                page.finish();
+            }
+        } finally {
+            // The scope of an asynchronous request goes on: its page is rendered later, from data that was read before.
+            if (!request.isAsyncStarted()) {
+                request.removeAttribute(RequestScope.ATTRIBUTE);
+            }
+            cache.engine().requests().end();
+        }
+    }
+
+    private RequestScope open(Requests requests, HttpServletRequest request, long touched) {
+        if (rules.bypass().test(request) || BypassCookie.isValid(requests, request)) {
+            return requests.beginBypass();
+        }
+        boolean stores = SAFE.contains(request.getMethod()) && request.getDispatcherType() != DispatcherType.ERROR;
+        return requests.begin(stores, touched);
     }
 }

@@ -1,9 +1,13 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Tells the request's scope when the response is changed beside its text: a hit would not do that again. */
 class ObservedResponse extends HttpServletResponseWrapper {
@@ -16,7 +20,7 @@ class ObservedResponse extends HttpServletResponseWrapper {
 
     /** The response as it is around this one. */
     final HttpServletResponse bare() {
-        return (HttpServletResponse) getResponse();
+        return (HttpServletResponse) super.getResponse();
     }
 
     @Override
@@ -64,6 +68,86 @@ class ObservedResponse extends HttpServletResponseWrapper {
     @Override
     public void setStatus(int status) {
         scope.sideOutput("sets the status " + status);
+        scope.answersWith(status);
         super.setStatus(status);
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        error(status);
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        error(status);
+        super.sendError(status, message);
+    }
+
+    private void error(int status) {
+        scope.sideOutput("sends the error " + status);
+        scope.answersWith(status);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        scope.sideOutput("redirects its request");
+        scope.answersWith(SC_FOUND);
+        super.sendRedirect(location);
+    }
+
+    @Override
+    public void setContentType(String type) {
+        scope.sideOutput("sets the content type");
+        super.setContentType(type);
+    }
+
+    @Override
+    public void setCharacterEncoding(String encoding) {
+        scope.sideOutput("sets the encoding");
+        super.setCharacterEncoding(encoding);
+    }
+
+    @Override
+    public void setLocale(Locale locale) {
+        scope.sideOutput("sets the locale of the response");
+        super.setLocale(locale);
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        scope.sideOutput("writes to the response itself");
+        return super.getWriter();
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        scope.sideOutput("writes to the response itself");
+        return super.getOutputStream();
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        scope.sideOutput("sets the length of the response");
+        super.setContentLength(length);
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        scope.sideOutput("sets the length of the response");
+        super.setContentLengthLong(length);
+    }
+
+    @Override
+    public void resetBuffer() {
+        scope.sideOutput("takes back what was written");
+        super.resetBuffer();
+    }
+
+    @Override
+    public void reset() {
+        scope.sideOutput("takes back what was written");
+        scope.answersWith(SC_OK);
+        super.reset();
     }
 }

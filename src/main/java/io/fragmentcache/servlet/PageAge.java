@@ -28,28 +28,36 @@ record PageAge(
     private static final List<String> SAID_BY_APPLICATION = List.of(HEADER, HEADER_OF_NETWORKS, "Expires", "Pragma");
     private static final long MICROS = 1_000_000;
 
+    /** Without an age of their own, proxies that do not read {@code CDN-Cache-Control} would use their default. */
+    private static final String ASK_FIRST = "no-cache";
+
     boolean isUnsaid() {
         return browsers == null && networks == null;
     }
 
-    /** Says it, unless the application said something, or nobody knows how long the page is good. */
+    /** Says that a page is of one visitor, if it is, and nothing of its age. A page of all is left as it is. */
+    static void tellWhose(HttpServletResponse response, boolean ofVisitor) {
+        if (ofVisitor && !response.containsHeader(HEADER)) {
+            response.setHeader(HEADER, "private");
+        }
+    }
+
+    /** Says whose page it is, and how long it may be kept. */
     void tell(HttpServletResponse response, Tally tally, boolean ofVisitor, long now) {
-        if (isUnsaid() || !tally.isDated() || tally.unremembered() || isSaid(response)) {
-            return;
-        }
-        String age = browsers == null ? "" : directives(browsers, tally, now);
-        if (ofVisitor) {
-            response.setHeader(HEADER, age.isEmpty() ? "private" : "private, " + age);
-            return;
-        }
-        if (!age.isEmpty()) {
-            response.setHeader(HEADER, age);
-        }
-        if (networks != null) {
+        String age = browsers == null ? ASK_FIRST : directives(browsers, tally, now);
+        response.setHeader(HEADER, ofVisitor ? "private, " + age : age);
+        if (networks != null && !ofVisitor) {
             response.setHeader(HEADER_OF_NETWORKS, directives(networks, tally, now));
         }
     }
 
+    /** Whether nothing is said but what {@link #tellWhose} says. */
+    static boolean isOnlyPrivate(HttpServletResponse response) {
+        return "private".equals(response.getHeader(HEADER))
+                && SAID_BY_APPLICATION.stream().filter(response::containsHeader).count() == 1;
+    }
+
+    /** Whether the application said something itself. */
     static boolean isSaid(HttpServletResponse response) {
         return SAID_BY_APPLICATION.stream().anyMatch(response::containsHeader);
     }

@@ -7,14 +7,17 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
 /**
- * Lets a page go when its request is forwarded. A container clears its own buffer before a forward, and may close its own
- * response right after it (Tomcat 11 does): whatever were held back then would be mixed in, or lost.
+ * Goes on holding a page back when its request is forwarded, and sends it when the target is done. Where something around
+ * the filter wraps the response, the page is let go: a container may close its own response right after a forward.
  */
 record PageDispatcher(RequestDispatcher there, PageResponse page) implements RequestDispatcher {
     @Override
     public void forward(ServletRequest request, ServletResponse response) throws ServletException, IOException {
         page.passOn();
         there.forward(request, response);
+        if (!request.isAsyncStarted()) {
+            page.finish();
+        }
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,22 +18,30 @@ import org.jspecify.annotations.Nullable;
  * bytes; what is streamed, or in another encoding, or wrapped by others, goes through their writer. Used by the thread that
  * serves the request.
  */
-final class PageResponse extends SettledResponse implements PageWriter.Exit {
+final class PageResponse extends SettledResponse implements PageWriter.Exit, RequestScope.Page {
     private final PageHeaders headers;
     private final TouchCookie cookie;
     private final BufferSizeEstimate room;
-    /** Whether no other wrapper stands between this and the container, which might know of the writer only. */
+    private final RequestScope scope;
+    /** Whether no wrapper that might know of the writer only stands between this and the container. */
     private final boolean innermost;
 
     private @Nullable PageWriter page;
     /** Whether the writer was asked for, since the last reset. */
     private boolean begun;
 
+    /** A writer that was asked for what is behind it, and its response if that is this page. */
+    private @Nullable Writer seenWriter;
+
+    private @Nullable HttpServletResponse seenResponse;
+
     private boolean ownBytes;
     private boolean written;
     private boolean streams;
     private boolean told;
     private boolean done;
+    /** Whether the visitor has the page: then the rest of it need not be right. */
+    private boolean known;
 
     PageResponse(
             HttpServletResponse response,
@@ -39,17 +50,26 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
             TouchCookie cookie,
             BufferSizeEstimate room) {
         super(response, scope);
+        this.scope = scope;
         this.headers = headers;
         this.cookie = cookie;
         this.room = room;
-        this.innermost = !(response instanceof ServletResponseWrapper);
+        this.innermost = WatchingWrappers.only(response);
+        scope.heldBy(this);
+    }
+
+    /** The page among these wrappers; null where it is not one of them. */
+    static @Nullable PageResponse within(ServletResponse response) {
+        ServletResponse at = response;
+        while (at instanceof ServletResponseWrapper wrapper && !(at instanceof PageResponse)) {
+            at = wrapper.getResponse();
+        }
+        return at instanceof PageResponse page ? page : null;
     }
 
     @Override
     public PrintWriter getWriter() throws IOException {
-        if (streams && page == null) {
-            return super.getWriter();
-        }
+        scope.sideOutput("writes to the response itself");
         if (written) {
             throw new IllegalStateException("getOutputStream() was called on this response already");
         }
@@ -59,7 +79,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
     private PageWriter begin() throws IOException {
         // Settled now, since the servlet specification says that it is.
         String encoding = getCharacterEncoding();
-        ownBytes = innermost && StandardCharsets.UTF_8.name().equalsIgnoreCase(encoding);
+        ownBytes = !streams && innermost && StandardCharsets.UTF_8.name().equalsIgnoreCase(encoding);
         if (ownBytes) {
             settle(encoding);
         } else {
@@ -67,6 +87,9 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
         }
         begun = true;
         page = page == null ? new PageWriter(this, room.expected()) : page;
+        if (streams && !page.isDirect()) {
+            page.letGo(super.getWriter());
+        }
         return page;
     }
 
@@ -78,34 +101,103 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
         written = true;
         // What is written to it may go out before this is asked again.
         cookie.write(bare());
-        return super.getOutputStream();
+        return new PageStream(super.getOutputStream(), this);
     }
 
-    /** Tells what is known now, and holds nothing back from here on. */
+    /** The page, where the writer is one that only looks on, and the page can be held back. */
+    @Override
+    public @Nullable Utf8Sink behind(Writer out, Object response) {
+        PageWriter sink = page;
+        if (sink == null || !begun || !ownBytes || done || sink.isDirect()) {
+            return null;
+        }
+        if (out != seenWriter) {
+            seenWriter = out;
+            seenResponse = response instanceof HttpServletResponse outer && WatchingWrappers.leadTo(this, outer, out)
+                    ? outer
+                    : null;
+        }
+        return seenResponse == null ? null : sink.around(out);
+    }
+
     @Override
     public PrintWriter stream() throws IOException {
-        tell();
+        HttpServletResponse outer = seenResponse;
+        if (outer != null) {
+            // Who looks on counted less than was written: this tells them that the response is about to be committed.
+            seenWriter = null;
+            seenResponse = null;
+            outer.flushBuffer();
+        }
         streams = true;
         return super.getWriter();
     }
 
-    void letGo() throws IOException {
-        if (page == null || page.isDirect() || done) {
-            tell();
-            streams = true;
-        } else {
+    @Override
+    public int bufferSize() {
+        return getBufferSize();
+    }
+
+    @Override
+    public void aboutToSend() {
+        tellBegun();
+    }
+
+    /** Holds nothing back from here on. */
+    private void letGo() throws IOException {
+        if (page != null && !page.isDirect() && !done) {
             resume(page);
             page.letGo(stream());
         }
+        streams = true;
     }
 
-    /** Leaves the page to whoever the request is forwarded to: what is held back is forgotten, and nothing more is. */
+    /** Lets the page go to the thread that goes on with it. What its headers say is told when it sends something. */
+    void leaveToOthers() throws IOException {
+        if (!isCommitted()) {
+            cookie.write(bare());
+            headers.reserve(bare());
+        }
+        letGo();
+    }
+
+    /** Holds the page back again if nothing of it was written yet: its request was dispatched again. */
+    void holdAgain() {
+        if (isCommitted() || written || begun) {
+            return;
+        }
+        streams = false;
+        done = false;
+        told = false;
+    }
+
+    /** Whether the page was begun to be written. */
+    boolean isBegun() {
+        return begun || written;
+    }
+
+    /**
+     * Leaves the page to whoever the request is forwarded to: what is held back is forgotten. Nothing more is held back if
+     * a wrapper around this one may be closed when the target is done.
+     */
     void passOn() throws IOException {
         forget();
+        if (innermost) {
+            return;
+        }
         streams = true;
         if (page != null && begun && !page.isDirect()) {
             page.letGo(super.getWriter());
         }
+    }
+
+    /** Whether it is settled that the visitor has this page: by what the application said before it was complete. */
+    @Override
+    public boolean isAnswered() {
+        if (!known && !done && !streams && !isCommitted() && headers.isKnownBefore(bare())) {
+            known = true;
+        }
+        return known;
     }
 
     /** Sends the page, which is complete, unless the visitor has it already. */
@@ -114,8 +206,12 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
             return;
         }
         done = true;
+        if (known) {
+            finishKnown();
+            return;
+        }
         if (page == null || page.isDirect()) {
-            tell();
+            tellEnd();
             return;
         }
         resume(page);
@@ -129,6 +225,15 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
             page.letGo(super.getWriter());
         } else if (page.length() > 0) {
             send(complete);
+        }
+    }
+
+    private void finishKnown() {
+        forget();
+        cookie.write(bare());
+        if (!isCommitted()) {
+            headers.tellUntagged(bare());
+            bare().setStatus(SC_NOT_MODIFIED);
         }
     }
 
@@ -160,7 +265,12 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
 
     @Override
     public void flushBuffer() throws IOException {
-        letGo();
+        if (known) {
+            finish();
+        } else {
+            letGo();
+            tellBegun();
+        }
         super.flushBuffer();
     }
 
@@ -169,10 +279,12 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
         super.reset();
         forget();
         cookie.forget();
+        headers.forget();
         told = false;
         begun = false;
         written = false;
         done = false;
+        known = false;
     }
 
     @Override
@@ -182,14 +294,21 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
     }
 
     @Override
+    public void setStatus(int status) {
+        if (!known) {
+            super.setStatus(status);
+        }
+    }
+
+    @Override
     public void sendError(int status) throws IOException {
-        leave();
+        leaveForError();
         super.sendError(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        leave();
+        leaveForError();
         super.sendError(status, message);
     }
 
@@ -201,8 +320,23 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
 
     /** The container answers in place of the page. */
     private void leave() {
+        tellBegun(true);
+        end();
+    }
+
+    /** The same, or another page, which may tell what the cache did for it. */
+    private void leaveForError() {
+        cookie.write(bare());
+        if (!told && !isCommitted()) {
+            told = true;
+            headers.tellError(bare());
+        }
+        end();
+    }
+
+    private void end() {
         forget();
-        tell();
+        known = false;
         done = true;
     }
 
@@ -212,11 +346,40 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit {
         }
     }
 
-    private void tell() {
+    /** Tells what is known now of a page whose first bytes are about to be sent. */
+    private void tellBegun() {
+        // Bytes without fragments are files and pictures, which are nobody's; of a page fragments may follow.
+        tellBegun(written);
+    }
+
+    private void tellBegun(boolean leftAloneWithoutFragments) {
         cookie.write(bare());
         if (!told && !isCommitted()) {
             told = true;
-            headers.tell(bare());
+            headers.tellBegun(bare(), leftAloneWithoutFragments);
         }
+    }
+
+    /** Tells all of a page that was not held back, but was not sent yet either. */
+    void tellEnd() {
+        cookie.write(bare());
+        if (!told && !isCommitted()) {
+            told = true;
+            headers.tellUntagged(bare());
+        }
+    }
+
+    /**
+     * While the page is held back, the container is not to be found behind it: Tomcat 11 looks for its own response after
+     * a forward and closes it, though the page was not sent yet.
+     */
+    @Override
+    public ServletResponse getResponse() {
+        return streams || done ? super.getResponse() : UnclosedResponse.of(super.getResponse());
+    }
+
+    @Override
+    public void setResponse(ServletResponse response) {
+        super.setResponse(UnclosedResponse.behind(response));
     }
 }

@@ -1,6 +1,6 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.internal.engine.Utf8Sink;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.store.FinishedText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,17 +8,25 @@ import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a servlet writes its page to. Holds it back until it is told to let it go, or until it is too long. Takes no lock: a
+ * What a servlet writes its page to. Holds it back until it is flushed, told to let it go, or too long. Takes no lock: a
  * page is written by one thread. As with any {@code PrintWriter}, a visitor who left is told by {@link #checkError()}.
  */
 final class PageWriter extends PrintWriter implements Utf8Sink {
     /** Characters, those of remembered texts included. */
     private static final int MOST = 1 << 20;
+    /** Of one character, in any encoding of the web. */
+    private static final int MOST_BYTES = 4;
 
     /** Where the page goes. */
     interface Exit {
-        /** The page is too long to be held back: gives the writer for it and all that follows. */
+        /** The page is not to be held back any more: gives the writer for it and all that follows. */
         PrintWriter stream() throws IOException;
+
+        /** How many bytes of what was let go are kept by the container before it sends the headers. */
+        int bufferSize();
+
+        /** What was let go may be sent from here on. */
+        void aboutToSend();
 
         /** The servlet is done. */
         void close() throws IOException;
@@ -28,6 +36,9 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
     private final HeldPage held;
     private long length;
     private @Nullable PrintWriter direct;
+    /** How many characters may follow before the container may send its buffer. */
+    private long untilSent;
+
     private boolean closed;
 
     /** @param expected about how many characters will stand between remembered texts */
@@ -49,9 +60,17 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
 
     /** Sends what is held back, and all that follows, to this writer. */
     void letGo(PrintWriter response) throws IOException {
+        untilSent = exit.bufferSize() / MOST_BYTES;
+        count(length);
         direct = response;
         held.writeTo(response);
         held.clear();
+    }
+
+    /** Holds back what is written from here on, which is the beginning of a page. */
+    void holdAgain() {
+        direct = null;
+        forget();
     }
 
     /** Whether nothing is held back any more. */
@@ -71,6 +90,7 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
         if (holds(1)) {
             held.add((char) character);
         } else if (direct != null) {
+            count(1);
             direct.write(character);
         }
     }
@@ -80,6 +100,7 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
         if (holds(count)) {
             held.add(source, offset, count);
         } else if (direct != null) {
+            count(count);
             direct.write(source, offset, count);
         }
     }
@@ -94,6 +115,7 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
         if (holds(count)) {
             held.add(text, offset, count);
         } else if (direct != null) {
+            count(count);
             direct.write(text, offset, count);
         }
     }
@@ -108,6 +130,7 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
         if (holds(text.about(segment))) {
             held.add(text, segment);
         } else if (direct != null) {
+            count(text.about(segment));
             text.write(segment, direct);
         }
     }
@@ -117,14 +140,19 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
         write(System.lineSeparator());
     }
 
-    /** Flushing a page that is held back would settle its headers too early. */
+    /** Sends what was written so far; unless Thymeleaf says that its template is complete, more of the page may come. */
     @Override
     public void flush() {
-        if (direct != null) {
+        if (direct == null && !closed && !TemplateCalls.isFlush()) {
+            letGo();
+        }
+        if (direct != null && !closed) {
+            count(Long.MAX_VALUE);
             direct.flush();
         }
     }
 
+    /** Sends what was written so far, as the method of every {@code PrintWriter} does. */
     @Override
     public boolean checkError() {
         return super.checkError() || (direct != null && direct.checkError());
@@ -148,13 +176,43 @@ final class PageWriter extends PrintWriter implements Utf8Sink {
         }
         length += more;
         if (length > MOST) {
-            try {
-                letGo(exit.stream());
-            } catch (IOException gone) {
-                setError();
-            }
+            letGo();
             return false;
         }
         return true;
+    }
+
+    /**
+     * What takes remembered texts past a writer that only looks on, as long as the page is held back. Then they go through
+     * that writer again.
+     */
+    Utf8Sink around(Writer watching) {
+        return (text, segment) -> {
+            if (direct == null && !closed && length + text.about(segment) <= MOST) {
+                write(text, segment);
+            } else {
+                text.write(segment, watching);
+            }
+        };
+    }
+
+    private void letGo() {
+        try {
+            PrintWriter response = exit.stream();
+            if (direct == null) {
+                letGo(response);
+            }
+        } catch (IOException gone) {
+            setError();
+        }
+    }
+
+    private void count(long characters) {
+        if (untilSent >= 0) {
+            untilSent -= characters;
+            if (untilSent < 0) {
+                exit.aboutToSend();
+            }
+        }
     }
 }

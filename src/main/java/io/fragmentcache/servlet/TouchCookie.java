@@ -1,6 +1,6 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Requests;
 import io.fragmentcache.store.Stamps;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,42 +14,37 @@ final class TouchCookie {
     static final String NAME = "fragment-cache-touch";
     private static final int SECONDS = 60;
 
-    private final Engine engine;
+    private final Requests requests;
     private final boolean secure;
     private final String path;
     private final long brought;
     private long told;
 
     /** @param brought what the browser knows already */
-    TouchCookie(Engine engine, HttpServletRequest request, long brought) {
+    TouchCookie(Requests requests, HttpServletRequest request, long brought) {
         this.brought = brought;
         this.told = brought;
-        this.engine = engine;
+        this.requests = requests;
         this.secure = request.isSecure();
         this.path = request.getContextPath().isEmpty() ? "/" : request.getContextPath();
     }
 
-    /** The stamp that the browser brings; {@link Stamps#NEVER} where it brings none that was signed here. */
-    static long read(Engine engine, HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies != null) {
-            for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(NAME)) {
-                    return engine.seal().open(cookie.getValue()).orElse(Stamps.NEVER);
-                }
-            }
-        }
-        return Stamps.NEVER;
+    /** Returns the newest stamp that the browser sends; {@link Stamps#NEVER} if it sends none that was signed here. */
+    static long read(Requests requests, HttpServletRequest request) {
+        return Cookies.named(NAME, request)
+                .mapToLong(value -> requests.signer().open(value).orElse(Stamps.NEVER))
+                .max()
+                .orElse(Stamps.NEVER);
     }
 
     /** Adds the cookie where this request touched something that was not told yet. To be called while headers may be. */
     void write(HttpServletResponse response) {
-        long touched = engine.lastOwnTouch();
+        long touched = requests.lastOwnTouch();
         if (touched == Stamps.NEVER || touched == told || response.isCommitted()) {
             return;
         }
         told = touched;
-        Cookie cookie = new Cookie(NAME, engine.seal().sign(touched));
+        Cookie cookie = new Cookie(NAME, requests.signer().sign(touched));
         cookie.setMaxAge(SECONDS);
         cookie.setPath(path);
         cookie.setHttpOnly(true);

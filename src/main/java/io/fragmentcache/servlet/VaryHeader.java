@@ -3,10 +3,13 @@ package io.fragmentcache.servlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The request headers that a page varies by (RFC 9110, section 12.5.5). */
 final class VaryHeader {
     private static final String HEADER = "Vary";
+    /** RFC 9110, section 5.6.2: unlike a token of a structured field, a header name may begin with a digit. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     private VaryHeader() {}
 
@@ -20,7 +23,7 @@ final class VaryHeader {
             return;
         }
         Set<String> missing = new TreeSet<>(names);
-        missing.removeIf(name -> there.contains(name) || !FieldItem.isToken(name));
+        missing.removeIf(name -> there.contains(name) || !NAME.matcher(name).matches());
         if (!missing.isEmpty()) {
             response.addHeader(HEADER, String.join(", ", missing));
         }

@@ -1,42 +1,43 @@
 package io.fragmentcache.spi;
 
-import io.fragmentcache.internal.engine.Fragment;
-import io.fragmentcache.internal.engine.Lookup;
-import io.fragmentcache.key.Locator;
-import io.fragmentcache.key.Tag;
-import io.fragmentcache.problem.Problem;
-import io.fragmentcache.store.Entry;
-import java.util.Collection;
-
 /**
- * Hears what the cache does: for tests, metrics and logs. Called on the thread where it happens, so it must be quick and
- * thread-safe. What it throws is logged and otherwise ignored.
+ * Receives cache events, for metrics, logs and tests. Each event is a record: a component that is added later breaks no
+ * listener.
+ *
+ * <p>The cache calls a listener on the thread where the event happens, so a listener must be quick and thread-safe. An
+ * exception of a listener is logged and otherwise ignored.
  */
 public interface Listener {
-    /** Hears nothing. */
+    /** Receives nothing. */
     Listener NONE = new Listener() {};
 
-    /** A fragment was asked for; {@code lookup} says what was found and why. */
-    default void lookedUp(Lookup lookup) {}
+    /** Receives a look-up. */
+    default void lookedUp(LookedUp event) {}
 
-    /** A fragment was rendered for its asker. */
-    default void rendered(Entry entry, Fragment fragment) {}
+    /** Receives that a fragment was rendered without a look-up. */
+    default void bypassed(Bypassed event) {}
 
-    /** A fragment was rendered behind its readers. */
-    default void regenerated(Entry entry, Fragment fragment) {}
+    /** Receives that a fragment was rendered, for a visitor or in the background. */
+    default void rendered(Rendered event) {}
 
-    /** Rendering failed; readers see the old text, or the page's own error where there is none. */
-    default void failed(Fragment fragment, Throwable cause) {}
+    /** Receives that a hole was rendered for one request. */
+    default void holeRendered(HoleRendered event) {}
 
-    /** What was rendered was shown, and not stored. */
-    default void refused(Locator locator, String reason) {}
+    /** Receives that rendering failed. */
+    default void renderFailed(RenderFailed event) {}
 
-    /** Tags were touched. */
-    default void touched(Collection<Tag> tags, long stamp) {}
+    /** Receives that a rendered fragment was shown and not stored. */
+    default void notStored(NotStored event) {}
 
-    /** The store failed; the cache went on without it. */
-    default void storeFailed(String operation, Throwable cause) {}
+    /** Receives a touch or an expiry. */
+    default void touched(Touched event) {}
 
-    /** Something is not as its author may think, and the cache went on; each thing is told once. */
-    default void warned(Problem warning) {}
+    /** Receives that a store dropped an entry to make room. */
+    default void evicted(Evicted event) {}
+
+    /** Receives that a store failed. */
+    default void storeFailed(StoreFailed event) {}
+
+    /** Receives a warning. */
+    default void warned(Warned event) {}
 }

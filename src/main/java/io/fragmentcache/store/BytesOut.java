@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.key.WideText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -48,7 +49,7 @@ final class BytesOut {
     }
 
     BytesOut text(String text) {
-        return bytes(utf8(text));
+        return bytes(WideText.bytes(text));
     }
 
     /** The length, then the bytes. */

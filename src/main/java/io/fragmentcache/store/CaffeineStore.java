@@ -2,10 +2,16 @@ package io.fragmentcache.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
+import io.fragmentcache.problem.Problem;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +23,12 @@ public final class CaffeineStore implements Store {
 
     private final long bytes;
     private final int touches;
+
+    @Bound("the size of the store")
     private final Cache<Key, Entry> entries;
+
+    private final LongAdder evictions = new LongAdder();
+    private volatile Consumer<Key> evicted = key -> {};
     private volatile boolean closed;
 
     private CaffeineStore(long bytes, int touches) {
@@ -26,6 +37,7 @@ public final class CaffeineStore implements Store {
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher((Key key, Entry entry) -> entry.weight())
+                .evictionListener((@Nullable Key key, @Nullable Entry entry, RemovalCause cause) -> evicted(key))
                 // Evictions are done by the writer itself: they are short, and no other pool is needed.
                 .executor(Runnable::run)
                 .build();
@@ -39,7 +51,7 @@ public final class CaffeineStore implements Store {
     /** Holds entries of about this many bytes in all. */
     public static CaffeineStore ofBytes(long bytes) {
         if (bytes < 0) {
-            throw new IllegalArgumentException("a store of " + bytes + " bytes");
+            throw Problem.negativeStore(bytes);
         }
         return new CaffeineStore(bytes, MemoryStamps.DEFAULT_BOUND);
     }
@@ -51,32 +63,19 @@ public final class CaffeineStore implements Store {
      */
     public CaffeineStore rememberingTouches(int tags) {
         if (tags < 1) {
-            throw new IllegalArgumentException("at least one touch must be remembered, not " + tags);
+            throw Problem.noTouchesRemembered(tags);
         }
         return new CaffeineStore(bytes, tags);
     }
 
     @Override
     public @Nullable Entry read(Key key) {
-        Entry entry = entries.getIfPresent(key);
-        if (entry != null) {
-            weighAgain(entry);
-        }
-        return entry;
+        return entries.getIfPresent(key);
     }
 
     @Override
     public Map<Key, Entry> readAll(Collection<Key> keys) {
-        Map<Key, Entry> found = entries.getAllPresent(keys);
-        found.values().forEach(this::weighAgain);
-        return found;
-    }
-
-    /** The bytes of a text are made when it first goes to a page, and are counted with the read after that. */
-    private void weighAgain(Entry entry) {
-        if (entry.finished().isHeavier()) {
-            entries.asMap().replace(entry.key(), entry, entry);
-        }
+        return entries.getAllPresent(keys);
     }
 
     @SuppressWarnings("ReferenceEquality") // Which of the two was kept, not whether they are alike.
@@ -103,6 +102,27 @@ public final class CaffeineStore implements Store {
     @Override
     public Stamps stamps(InstantSource clock) {
         return new MemoryStamps(clock, touches);
+    }
+
+    private void evicted(@Nullable Key key) {
+        evictions.increment();
+        if (key != null) {
+            evicted.accept(key);
+        }
+    }
+
+    @Override
+    public void onEviction(Consumer<Key> receiver) {
+        evicted = receiver;
+    }
+
+    @Override
+    public List<StoreStats> stats() {
+        long weight = entries.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElseThrow();
+        return List.of(new StoreStats("CaffeineStore", entries.estimatedSize(), weight, bytes, evictions.sum()));
     }
 
     @Override

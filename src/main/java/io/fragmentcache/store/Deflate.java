@@ -29,23 +29,27 @@ final class Deflate {
     }
 
     /** Back to exactly this many bytes. */
-    static byte[] grow(byte[] deflated, long length) {
-        if (length < 0 || length > (long) deflated.length * MOST || length > Integer.MAX_VALUE - 8) {
+    static byte[] grow(byte[] bytes, BytesIn.Slice deflated, long length) {
+        if (length < 0 || length > (long) deflated.length() * MOST || length > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException("no such length");
         }
         Inflater inflater = new Inflater(true);
         try {
-            inflater.setInput(deflated);
-            byte[] bytes = new byte[(int) length];
+            inflater.setInput(bytes, deflated.from(), deflated.length());
+            byte[] grown = new byte[(int) length];
             int size = 0;
-            while (size < bytes.length) {
-                int more = inflater.inflate(bytes, size, bytes.length - size);
+            while (size < grown.length) {
+                int more = inflater.inflate(grown, size, grown.length - size);
                 if (more == 0) {
                     throw new IllegalStateException("deflated bytes that end early");
                 }
                 size += more;
             }
-            return bytes;
+            boolean ends = inflater.finished() || (inflater.inflate(new byte[1]) == 0 && inflater.finished());
+            if (!ends || inflater.getRemaining() > 0) {
+                throw new IllegalStateException("deflated bytes that go on");
+            }
+            return grown;
         } catch (DataFormatException foreign) {
             throw new IllegalStateException("no deflated bytes", foreign);
         } finally {

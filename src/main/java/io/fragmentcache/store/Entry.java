@@ -3,6 +3,7 @@ package io.fragmentcache.store;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Version;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is remembered of a fragment: its finished text, and all that is needed to judge later whether it may be shown.
@@ -13,13 +14,21 @@ import java.util.List;
  * @param finished its text with the holes, never evaluated again
  * @param snapshots its tags, with the stamps of before its data was read
  * @param times when it was made and how long it may be shown
+ * @param facts the names of what its rendering read beside the model: {@code session.user}
  */
-public record Entry(Key key, Version version, FinishedText finished, Snapshots snapshots, Times times) {
+public record Entry(
+        Key key, Version version, FinishedText finished, Snapshots snapshots, Times times, Set<String> facts) {
     /** Bytes of the objects around the text. */
     private static final int OBJECTS = 150;
 
-    private static final int BYTES_OF_A_VERSION_PART = 16;
-    private static final int BYTES_OF_A_HOLE = 100;
+    public Entry {
+        facts = Set.copyOf(facts);
+    }
+
+    /** Of a text that is made of nothing but its models. */
+    public Entry(Key key, Version version, FinishedText finished, Snapshots snapshots, Times times) {
+        this(key, version, finished, snapshots, times, Set.of());
+    }
 
     /** @param holes the places in the text that are rendered for each request, by rising offset */
     public Entry(Key key, Version version, String text, List<Hole> holes, Snapshots snapshots, Times times) {
@@ -46,7 +55,7 @@ public record Entry(Key key, Version version, FinishedText finished, Snapshots s
         return times.born() > other.times.born();
     }
 
-    /** Nearly the bytes that this entry takes in memory, by which a memory store is bounded. */
+    /** About the bytes that this entry takes in memory, by which a memory store is bounded: all of its parts are counted. */
     public int weight() {
         return (int) Math.min(Integer.MAX_VALUE, around() + finished.weight());
     }
@@ -61,7 +70,18 @@ public record Entry(Key key, Version version, FinishedText finished, Snapshots s
         return OBJECTS
                 + key.weight()
                 + snapshots.weight()
-                + (long) BYTES_OF_A_VERSION_PART * version.parts().size()
-                + (long) BYTES_OF_A_HOLE * holes().size();
+                + versions()
+                + finished.weightOfHoles()
+                + facts.stream()
+                        .mapToLong(fact -> Weights.OF_A_FACT + Weights.of(fact))
+                        .sum();
+    }
+
+    private long versions() {
+        long weight = 0;
+        for (Object part : version.parts()) {
+            weight += Weights.OF_A_VERSION_PART + (part instanceof String text ? Weights.of(text) : 0);
+        }
+        return weight;
     }
 }

@@ -4,9 +4,13 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -15,42 +19,55 @@ import org.jspecify.annotations.Nullable;
  * entries of other releases are told apart; Java serialization is not used.
  *
  * <pre>
- * offset  bytes  format 1, big-endian
+ * offset  bytes  format 2, big-endian
  *      0      1  number of the format
  *      1      8  born: read by the scripts of far stores, without decoding the rest
  *      9      1  1 where the text is deflated
  *     10      4  CRC32C of all other bytes
- *     14         key, times, version, tags with their stamps, holes, text in UTF-8
+ *     14         key, times, version, tags with their stamps, facts, holes, text in UTF-8
  * </pre>
  *
  * <p>Reading promises an entry that equals the one that was written, or none: never an exception, and never another
- * entry, whatever became of the bytes. The checksum guards against damage, not against forgery. Half of a surrogate pair
- * becomes a question mark, as in every page in UTF-8. Immutable and thread-safe.
+ * entry, whatever became of the bytes. The checksum guards against damage, not against forgery: so no length in the bytes is
+ * believed, no class is loaded by its name, and what is read takes no more memory than an entry may. An enum among the
+ * arguments of a hole is read where this codec has written one of its class. In a text, half of a surrogate pair becomes a
+ * question mark, as in every page in UTF-8. Thread-safe.
  */
 public final class EntryCodec {
     /** Where the stamp {@code born} stands, in eight bytes. */
     public static final int BORN_AT = 1;
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int FLAGS_AT = 9;
     private static final int CHECKSUM_AT = 10;
     private static final int BODY_AT = 14;
     private static final int CHARACTERS_OF_A_TAG = 24;
 
-    private final int deflateFrom;
+    /** Many times the largest text that the engine takes. */
+    private static final long LARGEST = 16L * 1024 * 1024;
 
-    private EntryCodec(int deflateFrom) {
+    private final int deflateFrom;
+    private final long largest;
+    private final PlainText plain = new PlainText();
+
+    private EntryCodec(int deflateFrom, long largest) {
         this.deflateFrom = deflateFrom;
+        this.largest = largest;
     }
 
     /** Keeps each text as it is. */
     public static EntryCodec plain() {
-        return new EntryCodec(Integer.MAX_VALUE);
+        return new EntryCodec(Integer.MAX_VALUE, LARGEST);
     }
 
     /** Deflates texts of this many bytes and more. */
     public static EntryCodec deflatingFrom(int bytes) {
-        return new EntryCodec(bytes);
+        return new EntryCodec(bytes, LARGEST);
+    }
+
+    /** Reads entries that take about this many bytes of memory at most. Defaults to 16 MB. */
+    public EntryCodec atMost(long bytes) {
+        return new EntryCodec(deflateFrom, bytes);
     }
 
     /** The bytes of the entry; an error where an argument of a hole is no plain value. */
@@ -66,6 +83,8 @@ public final class EntryCodec {
         version(out, entry.version());
         out.number(entry.snapshots().size());
         entry.snapshots().forEach((tag, stamp) -> out.text(tag.name()).number(born - stamp));
+        out.number(entry.facts().size());
+        new TreeSet<>(entry.facts()).forEach(out::text);
         out.number(entry.holes().size());
         entry.holes().forEach(hole -> hole(out, hole));
         out.number(text.length).bytes(deflated ? Deflate.shrink(text) : text);
@@ -76,42 +95,87 @@ public final class EntryCodec {
 
     /** The entry of this key; null where the bytes are damaged, foreign, of another key or of an unknown format. */
     public @Nullable Entry decode(byte[] bytes, Key key) {
-        if (bytes.length < BODY_AT || bytes[0] != FORMAT) {
+        if (bytes.length < BODY_AT || bytes[0] != FORMAT || bytes.length > largest) {
             return null;
         }
-        BytesIn in = new BytesIn(bytes, BODY_AT);
+        BytesIn in = new BytesIn(bytes, BODY_AT, largest);
         if (in.fourAt(CHECKSUM_AT) != checksum(bytes)) {
             return null;
         }
         try {
-            return entry(in, bytes[FLAGS_AT], key);
+            return entry(bytes, in, bytes[FLAGS_AT], key);
         } catch (RuntimeException foreign) {
             // Its checksum fits, so these are whole bytes of another kind.
             return null;
         }
     }
 
-    private static @Nullable Entry entry(BytesIn in, byte flags, Key key) {
-        if (flags < 0 || flags > 1 || !Key.decode(in.bytes()).equals(key)) {
+    private @Nullable Entry entry(byte[] bytes, BytesIn in, byte flags, Key key) {
+        if (flags < 0 || flags > 1 || !in.follow(key.encoded())) {
             return null;
         }
         long born = in.eightAt(BORN_AT);
         Times times = times(in, born);
         Version version = version(in);
+        Snapshots snapshots = snapshots(in, born);
+        Set<String> facts = facts(in);
+        List<Hole> holes = holes(in);
+        long length = in.number();
+        BytesIn.Slice slice = in.inPlace();
+        if (!in.isAtEnd()) {
+            return null;
+        }
+        // Characters are made of the bytes where holes cut them.
+        in.take(holes.isEmpty() ? length : 3 * length);
+        byte[] text = flags == 1
+                ? Deflate.grow(bytes, slice, length)
+                : Arrays.copyOfRange(bytes, slice.from(), slice.from() + slice.length());
+        if (text.length != length) {
+            return null;
+        }
+        FinishedText finished = FinishedText.ofUtf8(text, holes);
+        return hold(finished, holes) ? new Entry(key, version, finished, snapshots, times, facts) : null;
+    }
+
+    private static Snapshots snapshots(BytesIn in, long born) {
         Map<Tag, Long> stamps = new LinkedHashMap<>();
         for (int count = in.count(); count > 0; count--) {
-            stamps.put(Tag.of(in.text()), born - in.number());
+            in.take(Snapshots.BYTES_OF_A_TAG);
+            if (stamps.put(Tag.of(in.text()), born - in.number()) != null) {
+                throw new IllegalStateException("a tag twice");
+            }
         }
-        List<Hole> holes = new ArrayList<>();
+        return Snapshots.of(stamps);
+    }
+
+    private static Set<String> facts(BytesIn in) {
+        Set<String> facts = new HashSet<>();
         for (int count = in.count(); count > 0; count--) {
-            holes.add(hole(in));
+            in.take(Weights.OF_A_FACT);
+            facts.add(in.text());
         }
-        long length = in.number();
-        byte[] text = in.bytes();
-        text = flags == 1 ? Deflate.grow(text, length) : text;
-        return in.isAtEnd()
-                ? new Entry(key, version, FinishedText.ofUtf8(text, holes), Snapshots.of(stamps), times)
-                : null;
+        return facts;
+    }
+
+    private List<Hole> holes(BytesIn in) {
+        List<Hole> holes = new ArrayList<>();
+        int before = 0;
+        for (int count = in.count(); count > 0; count--) {
+            in.take(Weights.OF_A_HOLE);
+            Hole hole = hole(in);
+            if (hole.offset() < before) {
+                throw new IllegalStateException("holes out of order");
+            }
+            before = hole.offset();
+            holes.add(hole);
+        }
+        return holes;
+    }
+
+    /** Whether the last hole lies in the text, and so do all before it. */
+    private static boolean hold(FinishedText text, List<Hole> holes) {
+        return holes.isEmpty()
+                || holes.get(holes.size() - 1).offset() <= text.text().length();
     }
 
     private static void times(BytesOut out, Times times) {
@@ -131,32 +195,36 @@ public final class EntryCodec {
         return new Times(born, written, freshUntil, staleUntil, keepUntil, in.number());
     }
 
-    private static void version(BytesOut out, Version version) {
+    private void version(BytesOut out, Version version) {
         out.number(version.parts().size());
-        version.parts().forEach(part -> PlainText.write(out, "version", part));
+        version.parts().forEach(part -> plain.write(out, "version", part));
     }
 
-    private static Version version(BytesIn in) {
+    private Version version(BytesIn in) {
         List<Object> parts = new ArrayList<>();
         for (int count = in.count(); count > 0; count--) {
-            parts.add(PlainText.read(in));
+            in.take(Weights.OF_A_VERSION_PART);
+            parts.add(plain.read(in));
         }
         return Version.of(parts);
     }
 
-    private static void hole(BytesOut out, Hole hole) {
+    private void hole(BytesOut out, Hole hole) {
         out.number(hole.offset()).text(hole.template()).text(hole.name());
         out.number(hole.arguments().size());
-        hole.arguments().forEach((name, value) -> PlainText.write(out.text(name), name, value));
+        hole.arguments().forEach((name, value) -> plain.write(out.text(name), name, value));
     }
 
-    private static Hole hole(BytesIn in) {
+    private Hole hole(BytesIn in) {
         int offset = Math.toIntExact(in.number());
         String template = in.text();
         String name = in.text();
         Map<String, Object> arguments = new LinkedHashMap<>();
         for (int count = in.count(); count > 0; count--) {
-            arguments.put(in.text(), PlainText.read(in));
+            in.take(Weights.OF_AN_ARGUMENT);
+            if (arguments.put(in.text(), plain.read(in)) != null) {
+                throw new IllegalStateException("an argument twice");
+            }
         }
         return new Hole(offset, template, name, arguments);
     }

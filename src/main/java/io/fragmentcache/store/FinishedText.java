@@ -30,8 +30,8 @@ public final class FinishedText {
     private volatile byte @Nullable [][] utf8;
     private volatile byte @Nullable [] digest;
 
-    /** Whether the bytes were there when this was weighed: they are made later than a store takes it. */
-    private volatile boolean bytesWeighed;
+    /** Negative until somebody asks. */
+    private volatile long weight = -1;
 
     private FinishedText(@Nullable String text, byte @Nullable [][] utf8, List<Hole> holes) {
         this.text = text;
@@ -127,27 +127,68 @@ public final class FinishedText {
         return known != null && known.length == 1 ? known[0] : BytesOut.utf8(text());
     }
 
-    /** Bytes that the forms take which are there now. */
-    int weight() {
-        byte[][] encoded = utf8;
-        bytesWeighed = encoded != null;
-        String characters = text;
-        long weight = characters == null ? 0 : (long) characters.length() * (isLatin1(characters) ? 1 : 2);
-        for (byte[] bytes : encoded == null ? ASCII : encoded) {
-            weight += BYTES_OF_AN_ARRAY + bytes.length;
+    /** Bytes that the text takes in all the forms that it will have. */
+    long weight() {
+        long known = weight;
+        if (known < 0) {
+            known = weighed();
+            weight = known;
         }
-        return (int) Math.min(Integer.MAX_VALUE, weight);
+        return known;
+    }
+
+    private long weighed() {
+        String characters = text;
+        byte[][] encoded = utf8;
+        if (characters == null) {
+            byte[] only = Objects.requireNonNull(encoded, "a text has one form at least")[0];
+            boolean isAscii = isAscii(only);
+            // Of ASCII the bytes are let go when the characters are made.
+            return isAscii ? only.length : BYTES_OF_AN_ARRAY + only.length + charactersOf(only);
+        }
+        int length = characters.length();
+        long bytes = 0;
+        boolean wide = false;
+        for (int i = 0; i < length; i++) {
+            char c = characters.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            wide |= c > 0xFF;
+        }
+        long asCharacters = wide ? 2L * length : length;
+        return bytes == length ? length : asCharacters + bytes + (long) BYTES_OF_AN_ARRAY * segments();
+    }
+
+    /** The arguments of holes are of any length. */
+    long weightOfHoles() {
+        long weight = 0;
+        for (Hole hole : holes) {
+            weight += hole.weight();
+        }
+        return weight;
     }
 
     /** Not less than {@link #weight()}, without a look at the characters. */
     long weighsAtMost() {
         String characters = text;
-        return characters == null || utf8 != null ? weight() : 2L * characters.length();
+        return characters == null ? weight() : 5L * characters.length() + (long) BYTES_OF_AN_ARRAY * segments();
     }
 
-    /** Whether bytes were made since it was weighed. */
-    boolean isHeavier() {
-        return !bytesWeighed && utf8 != null;
+    private static boolean isAscii(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Two bytes for each character of the text that these are, beyond ASCII somewhere. */
+    private static long charactersOf(byte[] utf8) {
+        long characters = 0;
+        for (byte each : utf8) {
+            characters += (each & 0xC0) == 0x80 ? 0 : (each & 0xF8) == 0xF0 ? 2 : 1;
+        }
+        return 2 * characters;
     }
 
     private String decoded() {
@@ -194,11 +235,6 @@ public final class FinishedText {
     /** A length alone would take half of a surrogate pair, which is a question mark in UTF-8, for a character of ASCII. */
     private static boolean isAscii(String text, byte[] utf8) {
         return utf8.length == text.length() && new String(utf8, StandardCharsets.ISO_8859_1).equals(text);
-    }
-
-    /** There and back, such a text is the same: two copies and a comparison cost a tenth of a look at each character. */
-    private static boolean isLatin1(String text) {
-        return text.equals(new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1));
     }
 
     private static MessageDigest sha256() {

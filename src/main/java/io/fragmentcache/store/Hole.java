@@ -15,6 +15,19 @@ public record Hole(int offset, String template, String name, Map<String, Object>
         arguments = Map.copyOf(arguments);
     }
 
+    /** About the bytes that it takes in memory. */
+    long weight() {
+        // Templates and names are shared by the entries of a fragment, but not by those that were read from bytes.
+        long weight = Weights.OF_A_HOLE + Weights.of(template) + Weights.of(name);
+        for (Map.Entry<String, Object> argument : arguments.entrySet()) {
+            Object value = argument.getValue();
+            weight += Weights.OF_AN_ARGUMENT
+                    + Weights.of(argument.getKey())
+                    + Weights.of(value instanceof String text ? text : value.toString());
+        }
+        return weight;
+    }
+
     /** The same hole in a text where it stands elsewhere. */
     public Hole at(int otherOffset) {
         return new Hole(otherOffset, template, name, arguments);

@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Tag;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -21,7 +22,10 @@ public final class MemoryStamps implements Stamps {
     private final InstantSource clock;
     private final int bound;
     private final AtomicLong last = new AtomicLong();
+
+    @Bound("200 000 tags, or as many as the store was told")
     private final ConcurrentHashMap<Tag, Long> held = new ConcurrentHashMap<>();
+
     private volatile long floor = NEVER;
     private volatile long latest = NEVER;
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.problem.Problem;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -21,11 +22,22 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Plain values as text, each with its type, so that what comes back is of the same class. */
+/**
+ * Plain values as text, each with its type, so that what comes back is of the same class. An enum comes back where this
+ * process has written one of its class before, so that bytes cannot choose a class to be loaded. Thread-safe.
+ */
 final class PlainText {
     private static final char ENUM = 'E';
+
+    /** Longer ones take more time to read than they save. */
+    private static final int LONGEST_NUMBER = 1_000;
+
+    private static final int LONGEST = 10_000;
+    private static final int LARGEST_SCALE = 10_000;
+    private static final int MOST_ENUMS = 1_000;
 
     private record Kind(char code, Class<?> type, Function<Object, String> write, Function<String, Object> read) {}
 
@@ -41,9 +53,9 @@ final class PlainText {
         add('d', Double.class, Double::valueOf);
         add('f', Float.class, Float::valueOf);
         add('z', Boolean.class, Boolean::valueOf);
-        add('c', Character.class, text -> text.charAt(0));
-        add('D', BigDecimal.class, BigDecimal::new);
-        add('I', BigInteger.class, BigInteger::new);
+        add('c', Character.class, PlainText::character);
+        add('D', BigDecimal.class, PlainText::decimal);
+        add('I', BigInteger.class, text -> new BigInteger(bounded(text)));
         add('U', UUID.class, UUID::fromString);
         add('T', Instant.class, Instant::parse);
         add('t', LocalDate.class, LocalDate::parse);
@@ -62,7 +74,9 @@ final class PlainText {
         add(new Kind('y', Locale.class, value -> ((Locale) value).toLanguageTag(), Locale::forLanguageTag));
     }
 
-    private PlainText() {}
+    /** The classes of enums that were written, by name. */
+    @Bound("1 000 classes")
+    private final Map<String, Class<? extends Enum<?>>> enums = new ConcurrentHashMap<>();
 
     private static void add(char code, Class<?> type, Function<String, Object> read) {
         add(new Kind(code, type, Object::toString, read));
@@ -74,9 +88,13 @@ final class PlainText {
     }
 
     /** The name is the one that an error tells. */
-    static void write(BytesOut out, String name, Object value) {
+    void write(BytesOut out, String name, Object value) {
         if (value instanceof Enum<?> constant) {
-            out.single(ENUM).text(constant.getDeclaringClass().getName()).text(constant.name());
+            Class<? extends Enum<?>> type = constant.getDeclaringClass();
+            if (enums.size() < MOST_ENUMS) {
+                enums.putIfAbsent(type.getName(), type);
+            }
+            out.single(ENUM).text(type.getName()).text(constant.name());
             return;
         }
         Kind kind = BY_TYPE.get(value.getClass());
@@ -86,30 +104,49 @@ final class PlainText {
         out.single(kind.code).text(kind.write.apply(value));
     }
 
-    static Object read(BytesIn in) {
+    Object read(BytesIn in) {
         char code = (char) in.single();
         if (code == ENUM) {
-            return constant(in.text(), in.text());
+            return constant(in.text(LONGEST), in.text(LONGEST));
         }
         Kind kind = BY_CODE.get(code);
         if (kind == null) {
             throw new IllegalStateException("unknown type " + code);
         }
-        return kind.read.apply(in.text());
+        return kind.read.apply(kind.type == String.class ? in.text() : in.text(LONGEST));
     }
 
-    /** The class is not initialized before it is known to be an enum: bytes must not choose what code is run. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Object constant(String type, String name) {
-        try {
-            ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            Class<?> found = Class.forName(type, false, loader == null ? PlainText.class.getClassLoader() : loader);
-            if (!found.isEnum()) {
-                throw new IllegalStateException(type + " is no enum");
+    private Object constant(String type, String name) {
+        Class<? extends Enum<?>> known = enums.get(type);
+        if (known != null) {
+            for (Enum<?> constant : known.getEnumConstants()) {
+                if (constant.name().equals(name)) {
+                    return constant;
+                }
             }
-            return Enum.valueOf((Class<Enum>) found, name);
-        } catch (ClassNotFoundException gone) {
-            throw new IllegalStateException("an enum of another release", gone);
         }
+        throw new IllegalStateException("an enum that was not written here, or of another release");
+    }
+
+    private static Character character(String text) {
+        if (text.length() != 1) {
+            throw new IllegalStateException(text.length() + " characters");
+        }
+        return text.charAt(0);
+    }
+
+    private static BigDecimal decimal(String text) {
+        BigDecimal value = new BigDecimal(bounded(text));
+        if (Math.abs((long) value.scale()) > LARGEST_SCALE) {
+            throw new IllegalStateException("a scale of " + value.scale());
+        }
+        return value;
+    }
+
+    private static String bounded(String number) {
+        if (number.length() > LONGEST_NUMBER) {
+            throw new IllegalStateException("a number of " + number.length() + " digits");
+        }
+        return number;
     }
 }

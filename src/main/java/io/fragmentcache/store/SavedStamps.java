@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.key.Tag;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param latest the latest stamp of any tag
  * @param held the stamps by tag
  */
+@Internal
 public record SavedStamps(long last, long floor, long latest, Map<Tag, Long> held) {
     private static final byte FORMAT = 1;
     private static final int SUM_BYTES = 4;

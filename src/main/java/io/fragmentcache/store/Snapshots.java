@@ -11,7 +11,8 @@ import java.util.function.ObjLongConsumer;
  * later than its snapshot outdates the entry, even if the touch came while the entry was being rendered. Immutable.
  */
 public final class Snapshots {
-    private static final int BYTES_OF_A_TAG = 24;
+    /** With its stamp and its share of the arrays; its name comes on top. */
+    static final int BYTES_OF_A_TAG = 28;
 
     private final Tag[] tags;
     private final long[] stamps;
@@ -108,8 +109,13 @@ public final class Snapshots {
         }
     }
 
-    int weight() {
-        return BYTES_OF_A_TAG * tags.length;
+    long weight() {
+        long weight = 0;
+        for (Tag tag : tags) {
+            // The tag that all entries carry is one object for all of them.
+            weight += BYTES_OF_A_TAG + (tag.equals(Tag.EVERYTHING) ? 0 : Weights.of(tag.name()));
+        }
+        return weight;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,18 @@ public interface Store extends AutoCloseable {
     default List<String> describe() {
         return List.of(getClass().getSimpleName() + (size() < 0 ? "" : ", " + size() + " entries"));
     }
+
+    /** What this store holds now, then what each store behind it holds. Units and unknowns: {@link StoreStats}. */
+    default List<StoreStats> stats() {
+        return List.of(new StoreStats(
+                getClass().getSimpleName(), size(), StoreStats.UNKNOWN, StoreStats.UNKNOWN, StoreStats.UNKNOWN));
+    }
+
+    /**
+     * Lets this receiver have the key of each entry that the store drops to make room, on the thread that makes it. Called
+     * once, by the cache that uses the store. A store that cannot tell never calls the receiver.
+     */
+    default void onEviction(Consumer<Key> receiver) {}
 
     /** How many entries are held, nearly; -1 where that cannot be told cheaply. */
     long size();

@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.key.Key;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What the far store throws is thrown after the near store was written, and is a miss in reads that the near store
  * could answer in part. Thread-safe.
  */
+@Internal
 public final class TieredStore implements Store {
     private final Store near;
     private final Store far;
@@ -124,6 +127,19 @@ public final class TieredStore implements Store {
         List<String> lines = new ArrayList<>(near.describe());
         lines.addAll(far.describe());
         return lines;
+    }
+
+    @Override
+    public List<StoreStats> stats() {
+        List<StoreStats> all = new ArrayList<>(near.stats());
+        all.addAll(far.stats());
+        return all;
+    }
+
+    /** Of the near store: what the far one drops, the near one may still hold. */
+    @Override
+    public void onEviction(Consumer<Key> receiver) {
+        near.onEviction(receiver);
     }
 
     /** Of the near store. */

@@ -1,7 +1,7 @@
 package io.fragmentcache.testing;
 
 import io.fragmentcache.digest.DependencyTree;
-import io.fragmentcache.digest.Digest;
+import io.fragmentcache.internal.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -85,40 +85,34 @@ public final class DigestReport {
 
     /** The report for a machine: {@code approved}, {@code problems}, {@code changes}, {@code fragments}. */
     public String toJson() {
-        Json json = new Json();
-        json.object(() -> {
-            json.name("approved").value(isApproved());
-            json.name("problems").array(problems, json::value);
-            json.name("changes")
-                    .array(
-                            changes,
-                            change -> json.object(() -> {
-                                json.name("fragment").value(change.fragment());
-                                json.name("kind").value(change.kind().name());
-                                json.name("because").array(change.causes(), cause -> json.value(cause.toString()));
-                            }));
-            json.name("fragments")
-                    .array(
-                            trees.values(),
-                            tree -> json.object(() -> {
-                                json.name("fragment").value(tree.fragment().toString());
-                                json.name("digest").value(tree.digest().toString());
-                                json.name("parts")
-                                        .array(
-                                                tree.parts().entrySet(),
-                                                part -> json.object(() -> {
-                                                    Digest digest =
-                                                            part.getValue().digest();
-                                                    json.name("part")
-                                                            .value(part.getKey().toString());
-                                                    json.name("digest").value(digest.toString());
-                                                    json.name("place")
-                                                            .value(part.getValue()
-                                                                    .place());
-                                                }));
-                                json.name("messages").array(tree.messages(), json::value);
-                            }));
-        });
-        return json.toString();
+        return new Json()
+                .with("approved", isApproved())
+                .with("problems", List.copyOf(problems))
+                .with("changes", changes.stream().map(DigestReport::json).toList())
+                .with(
+                        "fragments",
+                        trees.values().stream().map(DigestReport::json).toList())
+                .toString();
+    }
+
+    private static Json json(Change change) {
+        return new Json()
+                .with("fragment", change.fragment())
+                .with("kind", change.kind().name())
+                .with("because", change.causes().stream().map(Object::toString).toList());
+    }
+
+    private static Json json(DependencyTree tree) {
+        List<Json> parts = tree.parts().entrySet().stream()
+                .map(part -> new Json()
+                        .with("part", part.getKey().toString())
+                        .with("digest", part.getValue().digest().toString())
+                        .with("place", part.getValue().place()))
+                .toList();
+        return new Json()
+                .with("fragment", tree.fragment().toString())
+                .with("digest", tree.digest().toString())
+                .with("parts", parts)
+                .with("messages", List.copyOf(tree.messages()));
     }
 }

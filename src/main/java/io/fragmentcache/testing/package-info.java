@@ -1,4 +1,4 @@
-/** What the tests of an application use: the check of its digests, and the contract of stores. */
+/** What the tests of an application use: the stage for its cached templates, and the check of its digests. */
 @NullMarked
 package io.fragmentcache.testing;
 

@@ -1,6 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definitions;
 import io.fragmentcache.internal.detached.Sources;
 import io.fragmentcache.internal.page.FragmentCapture;
@@ -37,9 +38,12 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
     };
 
     private final FragmentCache cache;
+
+    @Bound("one for each prefix of the dialect")
     private final Map<String, Bodies> bodies = new ConcurrentHashMap<>();
 
     /** While an engine takes the processors, where the one at hand stands among other dialects. */
+    @Bound("one number, while an engine is configured")
     private final ThreadLocal<Integer> taken = ThreadLocal.withInitial(() -> Precedence.AMONG_STANDARD);
 
     /** With a cache of its own: in memory, all defaults. */
@@ -92,6 +96,7 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
             processors.add(new FragmentElement(mode, prefix, lookup));
             processors.add(new FragmentCaptureElement(mode, prefix, capture));
             processors.add(new EmitElement(mode, prefix));
+            processors.add(new PageBoundaries(mode));
             processors.add(new BesideReplace(mode, prefix));
             processors.add(new UnknownAttribute(mode, prefix));
             if (mode.isMarkup()) {

@@ -83,6 +83,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
             return;
         }
         Lookup.Place place = Places.of(context, engine);
+        definitions.tellSession(context, place);
         Rows rows = rows(fragment, mark, loop, place, (IEngineContext) context);
         if (rows == null) {
             prefetch(fragment, loop, place, (IEngineContext) context);
@@ -100,7 +101,9 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
     private @Nullable Rows rows(
             FragmentTag fragment, IAttribute mark, Loop loop, Lookup.Place place, IEngineContext live) {
         RequestScope scope = place.scope();
-        if (loop.items().isEmpty() || (scope != null && !scope.stores())) {
+        if (loop.items().isEmpty()
+                || (scope != null && !scope.stores())
+                || engine.uncommitted().here()) {
             return null;
         }
         try {
@@ -118,7 +121,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
                             between.get(),
                             place,
                             live,
-                            entry -> insertion.finds(entry, definition, live))
+                            entry -> insertion.finds(entry, live))
                     : null;
         } catch (RuntimeException wrong) {
             // What is wrong with a row is said, or borne, where that one is looked up on its own.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thymeleaf.IEngineConfiguration;
@@ -55,6 +57,7 @@ public final class WarmUp implements AutoCloseable {
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private volatile boolean closed;
+    private final Map<String, @Nullable Object> facts = new HashMap<>();
     private String contextPath = "";
     private Duration pause = Duration.ZERO;
 
@@ -67,6 +70,15 @@ public final class WarmUp implements AutoCloseable {
     /** Where the application is mounted, for links: {@code /shop}; empty, the default, at the root. */
     public WarmUp contextPath(String path) {
         this.contextPath = path;
+        return this;
+    }
+
+    /**
+     * Gives a fact of the requests that are to come, such as {@code session.plan} or {@code cookie.currency}: fragments
+     * that read it are rendered for this value. Those that read a fact which is not given are left to their first visitor.
+     */
+    public WarmUp fact(String name, @Nullable Object value) {
+        facts.put(name, value);
         return this;
     }
 
@@ -101,7 +113,7 @@ public final class WarmUp implements AutoCloseable {
      * else than plain values, are not among them.
      */
     public WarmUp hottest() {
-        engine.hottest().stream()
+        engine.warmUps().hottest().stream()
                 .filter(subject -> hasSource(subject.locator()))
                 .forEach(subjects::add);
         return this;
@@ -136,11 +148,11 @@ public final class WarmUp implements AutoCloseable {
      */
     public void run() {
         for (Subject subject : subjects) {
-            if (closed || engine.isClosed()) {
+            if (closed || engine.warmUps().isClosed()) {
                 return;
             }
             render(subject);
-            if (!pause.isZero() && !engine.pause(pause)) {
+            if (!pause.isZero() && !engine.warmUps().pause(pause)) {
                 return;
             }
         }
@@ -180,8 +192,9 @@ public final class WarmUp implements AutoCloseable {
                 subject.identity(),
                 subject.locale(),
                 source,
-                DetachedExchange.at(contextPath, subject.locale()));
-        RequestScope scope = engine.warmUp();
+                Set.of(),
+                DetachedExchange.at(contextPath, subject.locale(), facts));
+        RequestScope scope = engine.warmUps().begin();
         try {
             sourced.render(scope, source.variables(subject.identity()));
         } catch (RuntimeException e) {

@@ -2,7 +2,7 @@
 const INTERVAL = 2000;
 const SVG = 'http://www.w3.org/2000/svg';
 const KINDS = ['miss', 'stale', 'hit'];
-const known = {token: '', overlay: false, page: 0, chosen: '', rows: {}};
+const known = {token: '', csrf: null, overlay: false, page: 0, chosen: '', rows: {}};
 let timer = 0;
 
 function byId(id) { return document.getElementById(id); }
@@ -85,7 +85,8 @@ function away(why) {
 function change(what, fields, done) {
   const request = new XMLHttpRequest();
   request.open('POST', what);
-  request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+  request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded;charset=UTF-8');
+  if (known.csrf) { request.setRequestHeader(known.csrf.header, known.csrf.value); }
   request.onload = function () {
     const ok = request.status === 200;
     byId('said').className = ok ? 'said' : 'said wrong';
@@ -101,8 +102,8 @@ function change(what, fields, done) {
 }
 
 function alter(what, tag) {
-  change(what, {tag: tag}, function () {
-    say('said', (what === 'touch' ? 'Touched ' : 'Expired ') + tag);
+  change(what, {tag: tag}, function (answer) {
+    say('said', what === 'touch' ? 'Touched ' + answer.touched : 'Expired ' + answer.expired);
     poll();
     if (known.again) { known.again(); }
   });
@@ -120,6 +121,7 @@ function poll() {
 
 function show(state) {
   known.token = state.token;
+  known.csrf = state.csrf;
   known.overlay = state.overlay;
   known.page = state.page;
   byId('live').className = 'live';

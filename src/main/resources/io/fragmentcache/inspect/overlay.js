@@ -301,6 +301,7 @@ function switchOff() {
   const request = new XMLHttpRequest();
   request.open('POST', data.base + 'overlay');
   request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+  if (data.csrf) { request.setRequestHeader(data.csrf.header, data.csrf.value); }
   request.onload = function () {
     if (request.status === 200) { location.reload(); } else { about.textContent = request.responseText; }
   };

@@ -10,6 +10,7 @@ import io.fragmentcache.thymeleaf.CacheDialect;
 import io.fragmentcache.thymeleaf.Server;
 import io.fragmentcache.thymeleaf.Templates;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
@@ -48,26 +50,44 @@ final class House implements AutoCloseable {
     private final TemplateEngine engine = new TemplateEngine();
     final Server server;
 
+    private final FragmentInspector inspector;
+
     House(UnaryOperator<FragmentInspector> configure) {
-        this(configure, false);
+        this(cache -> configure.apply(FragmentInspector.over(cache)), null);
     }
 
-    private House(UnaryOperator<FragmentInspector> configure, boolean behindFilter) {
+    private House(
+            Function<FragmentCache, FragmentInspector> configure, @Nullable Function<FragmentCache, Filter> around) {
+        inspector = configure.apply(cache);
         engine.setTemplateResolver(templates);
         engine.addDialect(new CacheDialect(cache));
         server = Server.start(context -> {
-                    if (behindFilter) {
-                        context.addFilter("fragments", new FragmentCacheFilter(cache))
+                    if (around != null) {
+                        context.addFilter("around", around.apply(cache))
                                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
                     }
-                    configure.apply(FragmentInspector.over(cache)).mount(context);
+                    inspector.mount(context);
                 })
                 .serve(this::answer);
     }
 
     /** Mounted in the wrong order. */
     static House behindTheFilter() {
-        return new House(inspector -> inspector.allow(Access.LOOPBACK_ONLY), true);
+        return new House(cache -> FragmentInspector.over(cache).allow(Access.LOOPBACK_ONLY), FragmentCacheFilter::new);
+    }
+
+    /** Behind a filter of the application. */
+    static House behind(Filter around) {
+        return new House(cache -> FragmentInspector.over(cache).allow(Access.LOOPBACK_ONLY), cache -> around);
+    }
+
+    /** For developers who can read the log. */
+    static House inDevelopment() {
+        return new House(FragmentInspector::development, null);
+    }
+
+    FragmentInspector inspector() {
+        return inspector;
     }
 
     /** For this machine only. */

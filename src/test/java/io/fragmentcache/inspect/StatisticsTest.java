@@ -9,7 +9,9 @@ import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.spi.Touched;
 import io.fragmentcache.store.Entry;
 import java.util.List;
 import java.util.Set;
@@ -22,14 +24,16 @@ class StatisticsTest {
     private final Statistics statistics = new Statistics(() -> now);
 
     private void lookUp(Locator locator, Object key, Outcome outcome, @Nullable Entry entry) {
-        Fragment fragment = new Fragment(
+        statistics.lookedUp(new LookedUp(
                 locator,
                 SampleEntries.key(key),
+                outcome,
+                "absent",
+                entry,
                 SampleEntries.entry(key, 1).version(),
                 Lifetime.DEFAULT,
-                Set.of(),
-                Set::of);
-        statistics.lookedUp(new Lookup(fragment, outcome, entry, "absent", false, Lookup.Place.NOWHERE));
+                null,
+                false));
     }
 
     private static Locator fragment(int number) {
@@ -80,11 +84,11 @@ class StatisticsTest {
     void aTouchIsBlamedForWhatWasOlderOncePerKey() {
         Entry old = SampleEntries.entry("k", 1);
         Tag tag = tagOf(old);
-        statistics.touched(List.of(tag), 500_000_000);
+        statistics.touched(new Touched(Set.of(tag), false, 500_000_000));
         lookUp(fragment(1), "k", Outcome.STALE, old);
         lookUp(fragment(1), "k", Outcome.MISS, old);
         lookUp(fragment(2), "other", Outcome.MISS, null);
-        statistics.touched(List.of(Tag.of("elsewhere")), 500_000_001);
+        statistics.touched(new Touched(Set.of(Tag.of("elsewhere")), false, 500_000_001));
 
         assertThat(statistics.touches()).extracting(TouchEffect::tags).containsExactly("elsewhere", tag.name());
         assertThat(statistics.touches().get(1).cold())
@@ -95,7 +99,7 @@ class StatisticsTest {
 
     @Test
     void onlyTheLastTouchesAreKept() {
-        IntStream.range(0, 200).forEach(i -> statistics.touched(List.of(Tag.of("t" + i)), i + 1));
+        IntStream.range(0, 200).forEach(i -> statistics.touched(new Touched(Set.of(Tag.of("t" + i)), false, i + 1)));
 
         assertThat(statistics.touches()).hasSize(50);
         assertThat(statistics.touches().get(0).tags()).isEqualTo("t199");

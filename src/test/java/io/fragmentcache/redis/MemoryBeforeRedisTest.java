@@ -26,6 +26,7 @@ class MemoryBeforeRedisTest extends StoreContract {
     @Override
     protected Store open() {
         server.cli().flushall();
-        return CaffeineStore.ofMegabytes(10).inFrontOf(RedisStore.at(server.uri(), "fragments", PATIENT, PATIENT));
+        return CaffeineStore.ofMegabytes(10)
+                .inFrontOf(RedisStore.at(server.uri()).readTimeout(PATIENT).writeTimeout(PATIENT));
     }
 }

@@ -20,7 +20,7 @@ final class Node implements AutoCloseable {
     }
 
     Node(String uri, String prefix, Duration patience) {
-        store = RedisStore.at(uri, prefix, patience, patience);
+        store = RedisStore.at(uri).prefix(prefix).readTimeout(patience).writeTimeout(patience);
         stamps = (RedisStamps) store.stamps(InstantSource.system());
     }
 

@@ -39,7 +39,7 @@ final class OtherProcess implements AutoCloseable {
 
     static final class Main {
         public static void main(String[] args) throws IOException {
-            RedisStore far = RedisStore.at(args[0], "fragments", PATIENT, PATIENT);
+            RedisStore far = RedisStore.at(args[0]).readTimeout(PATIENT).writeTimeout(PATIENT);
             FragmentCache cache = FragmentCache.over(
                             CaffeineStore.ofMegabytes(1).inFrontOf(far))
                     .build();

@@ -58,12 +58,12 @@ class RedisAccessTest extends SharedStoreContract {
     @Override
     protected Store open() {
         server.cli().flushall();
-        return RedisStore.at(uri(PASSWORD), "shop", PATIENT, PATIENT);
+        return RedisStore.at(uri(PASSWORD)).prefix("shop").readTimeout(PATIENT).writeTimeout(PATIENT);
     }
 
     @Override
     protected Store another() {
-        return RedisStore.at(uri(PASSWORD), "shop", PATIENT, PATIENT);
+        return RedisStore.at(uri(PASSWORD)).prefix("shop").readTimeout(PATIENT).writeTimeout(PATIENT);
     }
 
     private static String uri(String password) {
@@ -103,7 +103,10 @@ class RedisAccessTest extends SharedStoreContract {
     void aUserWithAnotherPasswordIsTurnedAwayAndThePasswordIsInNoLog() {
         try (HeardLog ours = HeardLog.of("io.fragmentcache");
                 FragmentCache cache = FragmentCache.over(CaffeineStore.ofMegabytes(1)
-                                .inFrontOf(RedisStore.at(uri("wrong-" + PASSWORD), "shop", PATIENT, PATIENT)))
+                                .inFrontOf(RedisStore.at(uri("wrong-" + PASSWORD))
+                                        .prefix("shop")
+                                        .readTimeout(PATIENT)
+                                        .writeTimeout(PATIENT)))
                         .build()) {
             assertThat(OtherProcess.text(cache, "a", "rendered")).isEqualTo("rendered");
             cache.touchEverything();
@@ -116,7 +119,10 @@ class RedisAccessTest extends SharedStoreContract {
 
     @Test
     void aUserOfAnotherPrefixIsTurnedAwayAndThePasswordIsInNoError() {
-        try (RedisStore other = RedisStore.at(uri(PASSWORD), "not-shop", PATIENT, PATIENT)) {
+        try (RedisStore other = RedisStore.at(uri(PASSWORD))
+                .prefix("not-shop")
+                .readTimeout(PATIENT)
+                .writeTimeout(PATIENT)) {
             assertThatThrownBy(() -> other.read(key("a"))).satisfies(thrown -> {
                 StringWriter text = new StringWriter();
                 thrown.printStackTrace(new PrintWriter(text));
@@ -141,7 +147,8 @@ class RedisAccessTest extends SharedStoreContract {
         try (Wire tls = new Wire(server.port, certificate.door());
                 OtherProcess there =
                         new OtherProcess(tls.uri().replace("redis://", "rediss://"), certificate.trusted());
-                FragmentCache here = FragmentCache.over(RedisStore.at(server.uri(), "fragments", PATIENT, PATIENT))
+                FragmentCache here = FragmentCache.over(
+                                RedisStore.at(server.uri()).readTimeout(PATIENT).writeTimeout(PATIENT))
                         .build()) {
             assertThat(there.connected().ask("text a over-tls")).isEqualTo("over-tls");
             assertThat(OtherProcess.text(here, "a", "in-the-clear")).isEqualTo("over-tls");
@@ -151,11 +158,12 @@ class RedisAccessTest extends SharedStoreContract {
     @Test
     void overTlsAServerThatIsNotTrustedIsToldNothing() throws Exception {
         try (Wire tls = new Wire(server.port, Certificate.in(directory).door());
-                RedisStore distrusting = RedisStore.at(
-                        uri(PASSWORD).replace("redis://", "rediss://").replace(":" + server.port, ":" + tls.port()),
-                        "shop",
-                        PATIENT,
-                        PATIENT)) {
+                RedisStore distrusting = RedisStore.at(uri(PASSWORD)
+                                .replace("redis://", "rediss://")
+                                .replace(":" + server.port, ":" + tls.port()))
+                        .prefix("shop")
+                        .readTimeout(PATIENT)
+                        .writeTimeout(PATIENT)) {
             distrusting.stamps(InstantSource.system());
             assertThat(distrusting.write(entry("a", BORN))).isEqualTo(Written.REJECTED);
             assertThat(store.read(key("a"))).isNull();

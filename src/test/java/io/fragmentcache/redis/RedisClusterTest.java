@@ -52,12 +52,12 @@ class RedisClusterTest extends SharedStoreContract {
     @Override
     protected Store open() {
         cluster.wipe();
-        return RedisStore.at(uri(), "shop", PATIENT, PATIENT);
+        return RedisStore.at(uri()).prefix("shop").readTimeout(PATIENT).writeTimeout(PATIENT);
     }
 
     @Override
     protected Store another() {
-        return RedisStore.at(uri(), "shop", PATIENT, PATIENT);
+        return RedisStore.at(uri()).prefix("shop").readTimeout(PATIENT).writeTimeout(PATIENT);
     }
 
     private static String uri() {
@@ -156,7 +156,10 @@ class RedisClusterTest extends SharedStoreContract {
     @Test
     void aUserWithAnotherPasswordIsTurnedAwayAndThePasswordIsInNoLog() {
         try (HeardLog ours = HeardLog.of("io.fragmentcache");
-                RedisStore other = RedisStore.at(uri().replace(":open", ":wrong-open"), "shop", PATIENT, PATIENT)) {
+                RedisStore other = RedisStore.at(uri().replace(":open", ":wrong-open"))
+                        .prefix("shop")
+                        .readTimeout(PATIENT)
+                        .writeTimeout(PATIENT)) {
             other.stamps(InstantSource.system());
             assertThat(Server.eventually(() -> ours.records().stream()
                             .anyMatch(each -> each.getMessage().startsWith("Redis is out of reach"))))
@@ -168,7 +171,8 @@ class RedisClusterTest extends SharedStoreContract {
 
     @Test
     void aClusterThatIsTakenForAServerSaysWhatToWrite() {
-        try (RedisStore wrong = RedisStore.at(cluster.uriOfOne(), "fragments", PATIENT, PATIENT)) {
+        try (RedisStore wrong =
+                RedisStore.at(cluster.uriOfOne()).readTimeout(PATIENT).writeTimeout(PATIENT)) {
             assertThatThrownBy(() -> wrong.readAll(
                             IntStream.range(0, 50).mapToObj(i -> key(i)).toList()))
                     .isInstanceOf(RedisLink.Failed.class)
@@ -181,8 +185,9 @@ class RedisClusterTest extends SharedStoreContract {
     @Test
     void aServerThatIsTakenForAClusterSaysWhatToWrite() throws IOException {
         try (Server server = new Server();
-                RedisStore wrong = RedisStore.at(
-                        server.uri().replace("redis:", "redis-cluster:"), "fragments", PATIENT, PATIENT)) {
+                RedisStore wrong = RedisStore.at(server.uri().replace("redis:", "redis-cluster:"))
+                        .readTimeout(PATIENT)
+                        .writeTimeout(PATIENT)) {
             assertThatThrownBy(() -> wrong.read(key("a")))
                     .isInstanceOf(RedisLink.Failed.class)
                     .hasMessage("Redis answers that it is no cluster. Write redis:// in place of redis-cluster://, or"

@@ -7,6 +7,7 @@ import io.fragmentcache.contract.HeardLog;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.StoreFailed;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.lettuce.core.RedisBusyException;
@@ -112,7 +113,7 @@ class RedisFailuresTest {
                 FragmentCache cache = FragmentCache.over(tiers)
                         .listener(new Listener() {
                             @Override
-                            public void storeFailed(String operation, Throwable thrown) {
+                            public void storeFailed(StoreFailed event) {
                                 counted.incrementAndGet();
                             }
                         })

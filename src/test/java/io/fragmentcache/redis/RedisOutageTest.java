@@ -49,7 +49,7 @@ class RedisOutageTest {
     }
 
     private static FragmentCache cache(String uri, Duration patience, InstantSource clock) {
-        RedisStore far = RedisStore.at(uri, "fragments", patience, patience);
+        RedisStore far = RedisStore.at(uri).readTimeout(patience).writeTimeout(patience);
         return FragmentCache.over(CaffeineStore.ofMegabytes(1).inFrontOf(far))
                 .clock(clock)
                 .executor(Runnable::run)

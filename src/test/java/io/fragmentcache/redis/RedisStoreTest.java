@@ -65,7 +65,10 @@ class RedisStoreTest extends SharedStoreContract {
 
     /** Patient: these tests are not about a machine that is busy with other things. */
     private static Store node(String prefix) {
-        return RedisStore.at(server.uri(), prefix, Duration.ofSeconds(10), Duration.ofSeconds(10));
+        return RedisStore.at(server.uri())
+                .prefix(prefix)
+                .readTimeout(Duration.ofSeconds(10))
+                .writeTimeout(Duration.ofSeconds(10));
     }
 
     @Test

@@ -49,7 +49,8 @@ class TwoClocksTest {
 
     private FragmentCache cache(Duration wrong) {
         return FragmentCache.over(CaffeineStore.ofMegabytes(1)
-                        .inFrontOf(RedisStore.at(server.uri(), "fragments", PATIENT, PATIENT)))
+                        .inFrontOf(
+                                RedisStore.at(server.uri()).readTimeout(PATIENT).writeTimeout(PATIENT)))
                 .clock(Clock.offset(Clock.systemUTC(), wrong))
                 .executor(Runnable::run)
                 .build();

@@ -24,7 +24,7 @@ class TwoProcessesTest {
     @BeforeEach
     void start() throws IOException {
         server = new Server();
-        far = RedisStore.at(server.uri(), "fragments", PATIENT, PATIENT);
+        far = RedisStore.at(server.uri()).readTimeout(PATIENT).writeTimeout(PATIENT);
         here = FragmentCache.over(CaffeineStore.ofMegabytes(1).inFrontOf(far)).build();
         there = new OtherProcess(server.uri()).connected();
     }

@@ -111,7 +111,7 @@ class TouchCookieTest {
     void whoChangedItSeesTheChangeAndOthersTheOldForAWhile() throws Exception {
         for (String answer : List.of("redirect", "stream", "nothing", "page")) {
             cache.touchEverything();
-            cache.engine().endRequest();
+            cache.engine().requests().end();
             String old = show(editor);
             post(answer);
             assertThat(show(visitor)).as("seen by others after %s", answer).isEqualTo(old);
@@ -145,6 +145,28 @@ class TouchCookieTest {
         post("page");
         HttpRequest.Builder forged = request("").GET().header("Cookie", "fragment-cache-touch=zzzzzzzzzz.AAAA");
         assertThat(send(HttpClient.newHttpClient(), forged).body()).isEqualTo(old);
+    }
+
+    @Test
+    void aSecondCookieOfTheNameHidesNothing() throws Exception {
+        String before = show(visitor);
+        String real = post("page").headers().firstValue("Set-Cookie").orElseThrow();
+        real = real.substring(0, real.indexOf(';'));
+        String older = "fragment-cache-touch="
+                + cache.engine()
+                        .requests()
+                        .signer()
+                        .sign(cache.engine().requests().now() - 30_000_000);
+        for (String cookies : List.of(
+                "fragment-cache-touch=forged; " + real,
+                "fragment-cache-touch=; " + real + "; fragment-cache-touch=x.y",
+                older + "; " + real,
+                real + "; " + older)) {
+            HttpRequest.Builder asked = request("").GET().header("Cookie", cookies);
+            assertThat(send(HttpClient.newHttpClient(), asked).body())
+                    .as(cookies)
+                    .isNotEqualTo(before);
+        }
     }
 
     private String show(HttpClient browser) throws Exception {

@@ -5,18 +5,22 @@ import static io.fragmentcache.contract.SampleEntries.full;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Version;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EntryTest {
     @Test
-    void aWideTextWeighsTwoBytesACharacter() {
+    void aTextBeyondAsciiWeighsItsCharactersAndTheBytesThatPagesAreMadeOf() {
         int none = entry("a", 1, "").weight();
-        assertThat(entry("a", 1, "é".repeat(100)).weight()).isEqualTo(none + 100);
-        assertThat(entry("a", 1, "€".repeat(100)).weight()).isEqualTo(none + 200);
+        assertThat(entry("a", 1, "é".repeat(100)).weight()).isEqualTo(none + 100 + 200 + 16);
+        assertThat(entry("a", 1, "€".repeat(100)).weight()).isEqualTo(none + 200 + 300 + 16);
         assertThat(none).isLessThanOrEqualTo(300);
     }
 
@@ -24,6 +28,27 @@ class EntryTest {
     void holesVersionsAndTagsWeighToo() {
         Entry full = full("a", 100);
         assertThat(full.weight()).isGreaterThan(entry("a", 100, full.text()).weight() + 200);
+    }
+
+    @Test
+    void nothingOfAnyLengthIsWeightless() {
+        String large = "x".repeat(20_000);
+        Entry like = entry("a", 1, "");
+        assertThat(new Entry(like.key(), Version.of(large), "", like.snapshots(), like.times()).weight())
+                .isGreaterThan(20_000);
+        assertThat(new Entry(like.key(), Version.NONE, "", Snapshots.of(Map.of(Tag.of(large), 1L)), like.times())
+                        .weight())
+                .isGreaterThan(20_000);
+        for (Hole hole : List.of(
+                new Hole(0, large, "h", Map.of()),
+                new Hole(0, "t", large, Map.of()),
+                new Hole(0, "t", "h", Map.of(large, 1)),
+                new Hole(0, "t", "h", Map.of("id", large)),
+                new Hole(0, "t", "h", Map.of("id", URI.create("/" + large))))) {
+            assertThat(new Entry(like.key(), Version.NONE, "", List.of(hole), like.snapshots(), like.times()).weight())
+                    .isGreaterThan(20_000);
+        }
+        assertThat(entry(large, 1).weight()).isGreaterThan(20_000);
     }
 
     @Test

@@ -76,24 +76,25 @@ class FinishedTextTest {
     }
 
     @Test
-    void onlyWhatIsThereWeighs() throws IOException {
+    void allFormsWeighFromTheBeginningSinceTheyAreMadeLaterThanAStoreTakesTheText() throws IOException {
         FinishedText ascii = cut("a".repeat(100));
         assertThat(ascii.weight()).isEqualTo(100);
         written(ascii, 0);
         assertThat(ascii.weight()).as("characters of ASCII are bytes already").isEqualTo(100);
 
         FinishedText accents = cut("é".repeat(100));
-        assertThat(accents.weight()).isEqualTo(100);
-        written(accents, 0);
-        assertThat(accents.isHeavier()).isTrue();
         assertThat(accents.weight()).isEqualTo(100 + 16 + 200);
-        assertThat(accents.isHeavier()).isFalse();
+        written(accents, 0);
+        assertThat(accents.weight()).isEqualTo(100 + 16 + 200);
         assertThat(accents.weighsAtMost()).isGreaterThanOrEqualTo(accents.weight());
 
         FinishedText stored = FinishedText.ofUtf8("é".repeat(100).getBytes(StandardCharsets.UTF_8), List.of());
-        assertThat(stored.weight()).isEqualTo(16 + 200);
+        assertThat(stored.weight()).isEqualTo(200 + 16 + 200);
         assertThat(stored.text()).hasSize(100);
-        assertThat(stored.weight()).isEqualTo(100 + 16 + 200);
         assertThat(stored).isEqualTo(cut("é".repeat(100)));
+        assertThat(FinishedText.ofUtf8("abc".getBytes(StandardCharsets.UTF_8), List.of())
+                        .weight())
+                .isEqualTo(3);
+        assertThat(cut("\ud83c\udf75").weight()).isGreaterThanOrEqualTo(4 + 16 + 4);
     }
 }

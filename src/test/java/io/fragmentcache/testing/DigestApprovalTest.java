@@ -51,6 +51,22 @@ class DigestApprovalTest {
     }
 
     @Test
+    void wordsOfATagThatContradictEachOtherAreFoundHereAndNotOnAPage() {
+        shop.edit("home.html", "cache:key", "cache:fresh='forever' cache:stale='1m' cache:key");
+        assertThat(shop.approval().report().problems())
+                .anySatisfy(problem -> assertThat(problem)
+                        .matches(
+                                "(?s).*home.html line \\d+: A fragment that is fresh forever is never stale by age.*"));
+    }
+
+    @Test
+    void aDurationThatIsNoneIsFoundHereToo() {
+        shop.edit("home.html", "cache:key", "cache:stale='soon' cache:key");
+        assertThat(shop.approval().report().problems())
+                .anySatisfy(problem -> assertThat(problem).contains("'soon' is no duration"));
+    }
+
+    @Test
     void anApprovedLockPassesAndIsReadableInADiff() {
         assertThat(shop.approve()).hasToString("""
                 Digests of cached fragments that were approved in digests.lock:

@@ -2,8 +2,6 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.freshness.Early;
-import io.fragmentcache.freshness.Lifetime;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,9 +19,7 @@ class BehindReadersTest {
 
     @Test
     void aFreshFragmentIsRegeneratedEarlyAndShownAsAHitMeanwhile() {
-        Stage shop = Stage.configured(
-                        "10m fresh, 10m stale",
-                        builder -> builder.lifetime(Lifetime.of("10m").jitter(0).early(Early.after(0.9))))
+        Stage shop = Stage.lifetime("10m fresh, 10m stale, 0.9 early")
                 .template("card", "<b cache:fragment=\"card\" cache:key=\"${item}\" th:text=\"${name}\">x</b>")
                 .with("name", "old");
         shop.render("card", tea).missed("card tea");

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.internal.engine.Fragment;
-import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.spi.Touched;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.MemoryStamps;
@@ -19,7 +20,6 @@ import io.fragmentcache.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +71,7 @@ class DoorTest {
         assertThat(stale.remaining()).isEqualTo(Duration.ofMinutes(-1));
         assertThat(stale.toString())
                 .matches(
-                        "1 {2}list card [0-9a-f]{8} en Item:tea: STALE \\(age\\), 360 s old, fresh for -60 s more, made"
+                        "2 {2}list card [0-9a-f]{8} en Item:tea facts\\(\\$\\{item}\\)=[0-9a-f]{8}: STALE \\(age\\), 360 s old, fresh for -60 s more, made"
                                 + " in 0 ms, tags \\*@\\d+ Item:tea@\\d+ Item@\\d+");
         shop.touch(tea);
         assertThat(only(shop.cache().explain("list :: card", tea)).freshness().reason())
@@ -178,17 +178,17 @@ class DoorTest {
 
     private static final class Shouting implements Listener {
         @Override
-        public void lookedUp(Lookup lookup) {
+        public void lookedUp(LookedUp event) {
             throw new IllegalStateException("lookedUp");
         }
 
         @Override
-        public void rendered(Entry entry, Fragment fragment) {
+        public void rendered(Rendered event) {
             throw new IllegalStateException("rendered");
         }
 
         @Override
-        public void touched(Collection<Tag> tags, long stamp) {
+        public void touched(Touched event) {
             throw new IllegalStateException("touched");
         }
     }

@@ -155,7 +155,11 @@ class EachTest {
         items[1] = items[1].renamed("new");
         store.forgetCounts();
         Engine engine = shop.cache().engine();
-        Page page = shop.with(RequestScope.ATTRIBUTE, preview ? engine.beginBypass() : engine.beginRequest(false))
+        Page page = shop.with(
+                        RequestScope.ATTRIBUTE,
+                        preview
+                                ? engine.requests().beginBypass()
+                                : engine.requests().begin(false))
                 .render("list", items)
                 .shows("<ul><li>n0</li><li>new</li><li>n2</li><li>n3</li></ul>");
         assertThat(page.count("BYPASS")).isEqualTo(preview ? 4 : 2);

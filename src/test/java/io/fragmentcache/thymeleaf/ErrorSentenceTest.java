@@ -81,17 +81,12 @@ class ErrorSentenceTest {
                 arguments(
                         "another attribute of the element form",
                         "<cache:fragment name=\"card\" class=\"c\" key=\"'k'\"></cache:fragment>",
-                        "cache:fragment 'card': 'class' is no attribute of the fragment cache. Did you mean 'tags'?",
+                        "cache:fragment 'card': 'class' is no attribute of the fragment cache. Did you mean 'lists'?",
                         5),
                 arguments(
                         "an attribute that goes astray",
                         "<p cache:key=\"'k'\"></p>",
                         "'cache:key' stands on a tag without cache:fragment, where it does nothing. Add cache:fragment=\"name\" to the tag, or remove it.",
-                        8),
-                arguments(
-                        "no key",
-                        "<p cache:fragment=\"card\"></p>",
-                        "cache:fragment 'card': It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.",
                         8),
                 arguments(
                         "an empty key",

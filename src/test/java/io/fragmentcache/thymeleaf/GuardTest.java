@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Versioned;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,21 +57,33 @@ class GuardTest {
         House house = House.strict().template("page", card("'tea'", expression));
         assertThatThrownBy(() -> house.shows(zoe))
                 .isInstanceOf(TemplateProcessingException.class)
-                .hasMessage("'card' reads " + fact + " (line 2), which its key does not hold: what is one visitor's"
-                        + " would be shown to others. Add cache:vary, or put that part in cache:hole."
+                .hasMessage("'card' reads " + fact + " (line 2), which "
+                        + (isNamed(fact)
+                                ? "its tag does not declare: it keeps an entry for each value. Add it to cache:key, add"
+                                        + " cache:vary, or put that part in cache:hole."
+                                : "its key does not hold: what is one visitor's would be shown to others. Add"
+                                        + " cache:vary, or put that part in cache:hole.")
                         + " (template: \"page\" - line 2, col 1)");
     }
 
     @ParameterizedTest
     @MethodSource("reads")
-    void otherwiseItIsShownToItsVisitorAndNotStored(String expression, String fact) {
+    void otherwiseItJoinsTheKeyOrIsNotStored(String expression, String fact) {
         House house = House.open().template("page", card("'tea'", expression));
         for (Guest guest : new Guest[] {zoe, jose, zoe}) {
             assertThat(house.shows(guest)).contains(guest.name);
-            assertThat(house.events())
-                    .startsWith("MISS card")
-                    .contains("refused card: reads " + fact + ", which its key does not hold");
         }
+        String refused = "refused card: reads " + fact + ", which its key does not hold";
+        assertThat(house.events())
+                .containsExactlyElementsOf(
+                        isNamed(fact)
+                                ? List.of("MISS card", "MISS card", "HIT card")
+                                : List.of("MISS card", refused, "MISS card", refused, "MISS card", refused));
+    }
+
+    /** All of a kind at once, and objects of the container, have no name that a key could hold. */
+    private static boolean isNamed(String fact) {
+        return !fact.endsWith(".*") && !fact.startsWith("the native");
     }
 
     @ParameterizedTest
@@ -119,7 +132,8 @@ class GuardTest {
     @Test
     void aKeyWithOneFactDoesNotCoverAnother() {
         House house = House.strict().template("page", card("${session.user}", "session.cart"));
-        assertThatThrownBy(() -> house.shows(zoe)).hasMessageStartingWith("'card' reads session.cart (line 2), which");
+        assertThatThrownBy(() -> house.shows(zoe))
+                .hasMessageStartingWith("'card' reads session.cart (line 2), which its tag does not declare");
     }
 
     /** Two users would share what is stored under such a key. */
@@ -136,9 +150,8 @@ class GuardTest {
         House house = House.open().template("page", card(key, "session.user"));
         for (Guest guest : new Guest[] {zoe, Guest.named("Eva"), zoe}) {
             assertThat(house.shows(guest)).contains(guest.name);
-            assertThat(house.events())
-                    .containsExactly("MISS card", "refused card: reads session.user, which its key does not hold");
         }
+        assertThat(house.events()).containsExactly("MISS card", "MISS card", "HIT card");
     }
 
     /** Visitors of other names have that key too, and would be shown what is for those who have none. */
@@ -151,9 +164,8 @@ class GuardTest {
     void aKeyThatIsTheSameForSomeWhoHaveAFactDoesNotHoldThatItIsAbsent(String key) {
         House house = House.open().template("page", card(key, "session.user"));
         house.shows(Guest.withoutName());
-        assertThat(house.events())
-                .containsExactly("MISS card", "refused card: reads session.user, which its key does not hold");
         assertThat(house.shows(jose)).contains("José");
+        assertThat(house.events()).containsExactly("MISS card", "MISS card");
     }
 
     @ParameterizedTest
@@ -165,7 +177,7 @@ class GuardTest {
         "${#ctx.getExchange().getRequest().getHeaderValue('User')} ?: '', #ctx.getExchange().getRequest().getHeaderValue('User')"
     })
     void aKeyThatGivesAFactWhereThereIsOneHoldsThatThereIsNone(String key, String expression) {
-        House house = House.strict().template("page", card(key, expression));
+        House house = House.open().template("page", card(key, expression));
         for (Guest guest : new Guest[] {Guest.withoutName(), Guest.withoutName(), zoe, jose}) {
             assertThat(house.shows(guest)).contains(guest.name);
         }
@@ -234,17 +246,7 @@ class GuardTest {
         assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
         assertThat(house.shows(jose)).isEqualTo("<ul><li>José</li></ul>");
         assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
-        assertThat(house.events())
-                .containsExactly(
-                        "MISS outer",
-                        "MISS inner",
-                        "refused outer: reads session.user, which its key does not hold",
-                        "MISS outer",
-                        "MISS inner",
-                        "refused outer: reads session.user, which its key does not hold",
-                        "MISS outer",
-                        "HIT inner",
-                        "refused outer: reads session.user, which its key does not hold");
+        assertThat(house.events()).containsExactly("MISS outer", "MISS inner", "MISS outer", "MISS inner", "HIT outer");
     }
 
     @Test
@@ -254,15 +256,7 @@ class GuardTest {
         assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
         assertThat(house.shows(jose)).isEqualTo("<ul><li>José</li></ul>");
         assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
-        assertThat(house.events())
-                .containsExactly(
-                        "MISS outer",
-                        "MISS inner",
-                        "refused inner: reads session.user, which its key does not hold",
-                        "MISS outer",
-                        "MISS inner",
-                        "refused inner: reads session.user, which its key does not hold",
-                        "HIT outer");
+        assertThat(house.events()).containsExactly("MISS outer", "MISS inner", "MISS outer", "MISS inner", "HIT outer");
     }
 
     @ParameterizedTest
@@ -283,7 +277,6 @@ class GuardTest {
                 .template("page", "<p cache:fragment=\"card\" cache:key=\"'tea'\">" + markup + "</p>");
         String plain = "<p>" + markup + "</p>";
         house.shows(zoe);
-        assertThat(house.events()).contains("refused card: reads session.user, which its key does not hold");
         String seen = house.shows(jose);
         assertThat(seen)
                 .doesNotContain("Zoë")

@@ -1,12 +1,14 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.internal.engine.Fragment;
-import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
-import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Listener;
-import io.fragmentcache.store.Entry;
+import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.spi.NotStored;
+import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.spi.RenderFailed;
+import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.spi.Warned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +24,12 @@ final class Heard implements Listener {
     private static final Pattern KEY = Pattern.compile(".* [0-9a-f]{8} [\\w-]+ (.*)");
     private static final Pattern TYPE = Pattern.compile("\\b\\w+:(?=\\w)");
 
-    private static final Pattern SURROUNDINGS = Pattern.compile(" \\w+=\\S+@[0-9a-f]{32}");
+    private static final Pattern SURROUNDINGS =
+            Pattern.compile(" \\w+=\\S+@[0-9a-f]{32}| facts\\(.*\\)=[0-9a-f]{8}| page=\\[.*?]");
 
     private final List<Event> events = new ArrayList<>();
     private final Set<Key> keys = ConcurrentHashMap.newKeySet();
+    private final Set<Key> missed = ConcurrentHashMap.newKeySet();
 
     synchronized int mark() {
         return events.size();
@@ -49,48 +53,51 @@ final class Heard implements Listener {
     }
 
     @Override
-    public void lookedUp(Lookup lookup) {
-        keys.add(lookup.fragment().key());
-        add(lookup.outcome().name(), name(lookup.fragment()), lookup.reason());
+    public void lookedUp(LookedUp event) {
+        keys.add(event.key());
+        if (event.outcome() == Outcome.MISS) {
+            missed.add(event.key());
+        }
+        add(event.outcome().name(), name(event.locator(), event.key()), event.reason());
     }
 
     @Override
-    public void rendered(Entry entry, Fragment fragment) {
-        add("RENDERED", name(fragment), entry.text());
+    public void rendered(Rendered event) {
+        // What a job looks up and misses is rendered for that job, as a page's is for the page.
+        boolean regenerated = !missed.remove(event.entry().key()) && event.inBackground();
+        add(
+                regenerated ? "REGENERATED" : "RENDERED",
+                name(event.locator(), event.entry().key()),
+                event.entry().text());
     }
 
     @Override
-    public void regenerated(Entry entry, Fragment fragment) {
-        add("REGENERATED", name(fragment), entry.text());
-    }
-
-    @Override
-    public void failed(Fragment fragment, Throwable cause) {
-        Throwable innermost = cause;
+    public void renderFailed(RenderFailed event) {
+        Throwable innermost = event.cause();
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        add("FAILED", name(fragment), String.valueOf(innermost.getMessage()));
+        add("FAILED", name(event.locator(), event.key()), String.valueOf(innermost.getMessage()));
     }
 
     @Override
-    public void refused(Locator locator, String reason) {
-        add("REFUSED", locator.name(), reason);
+    public void notStored(NotStored event) {
+        add("REFUSED", event.locator().name(), event.reason());
     }
 
     @Override
-    public void warned(Problem warning) {
-        add("WARNED", "", String.valueOf(warning.getMessage()));
+    public void warned(Warned event) {
+        add("WARNED", "", String.valueOf(event.sentence()));
     }
 
     private synchronized void add(String what, String fragment, String detail) {
         events.add(new Event(what, fragment, detail));
     }
 
-    private static String name(Fragment fragment) {
-        Matcher key = KEY.matcher(fragment.key().toString());
+    private static String name(Locator locator, Key id) {
+        Matcher key = KEY.matcher(id.toString());
         String values = key.matches() ? key.group(1) : "";
-        return (fragment.locator().name() + " "
+        return (locator.name() + " "
                         + TYPE.matcher(SURROUNDINGS.matcher(values).replaceAll(""))
                                 .replaceAll(""))
                 .strip();

@@ -22,7 +22,8 @@ class HoleLookupsTest {
     /** As the filter does for each request. */
     private static Stage shop(CountingStore store) {
         Stage shop = Stage.over(store, "5m fresh");
-        return shop.with(RequestScope.ATTRIBUTE, shop.cache().engine().beginRequest(true));
+        return shop.with(
+                RequestScope.ATTRIBUTE, shop.cache().engine().requests().begin(true));
     }
 
     @ParameterizedTest

@@ -21,4 +21,10 @@ public record Item(String id, String name, long version) implements Versioned {
     public Object cacheVersion() {
         return version;
     }
+
+    /** A counter, as that of a row. */
+    @Override
+    public boolean cacheVersionRises() {
+        return true;
+    }
 }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,8 +92,10 @@ class ServletTest {
                 .lifetime(Lifetime.of("1ms").stale("1h"))
                 .listener(new Listener() {
                     @Override
-                    public void regenerated(Entry entry, Fragment fragment) {
-                        regenerated.countDown();
+                    public void rendered(Rendered event) {
+                        if (event.inBackground()) {
+                            regenerated.countDown();
+                        }
                     }
                 })
                 .build();

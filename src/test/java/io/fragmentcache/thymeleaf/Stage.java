@@ -2,6 +2,7 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.CaffeineStore;
@@ -53,9 +54,9 @@ final class Stage {
                         .executor(executor)
                         // The clock may be moved far while something is rendered.
                         .renderTimeout(Duration.ofDays(365))
-                        .random(new Random(1))
-                        .listener(heard))
+                        .random(new Random(1)))
                 .build();
+        cache.listen(heard);
         engine.setTemplateResolver(templates);
         engine.setMessageResolver(messageResolver());
         dialect = new CacheDialect(cache);
@@ -87,6 +88,7 @@ final class Stage {
             lifetime = switch (valueAndName[1]) {
                 case "fresh" -> lifetime.fresh(value);
                 case "stale" -> lifetime.stale(value);
+                case "early" -> lifetime.early(Early.after(Double.parseDouble(value)));
                 case "stale-after-touch" -> lifetime.staleAfterTouch(value);
                 case "onError" -> lifetime.onError(value);
                 case "jitter" -> lifetime.jitter(Double.parseDouble(value));
@@ -170,7 +172,7 @@ final class Stage {
     /** As somebody else does: whoever touches something himself is not shown what that outdates. */
     Stage touch(Object... models) {
         cache.touch(models);
-        cache.engine().endRequest();
+        cache.engine().requests().end();
         return this;
     }
 

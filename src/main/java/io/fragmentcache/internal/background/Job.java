@@ -8,7 +8,7 @@ final class Job {
     private static final double EXPIRED = Double.MAX_VALUE;
 
     private final Key key;
-    private final Regenerator.Work work;
+    private final Work work;
     private final long shownUntil;
     private final long offered;
     private final AtomicInteger askers = new AtomicInteger(1);
@@ -16,7 +16,7 @@ final class Job {
     private boolean abandoned;
 
     /** @param shownUntil when the old text may not be shown any more, and the next reader would wait */
-    Job(Key key, Regenerator.Work work, long shownUntil, long offered) {
+    Job(Key key, Work work, long shownUntil, long offered) {
         this.key = key;
         this.work = work;
         this.shownUntil = shownUntil;

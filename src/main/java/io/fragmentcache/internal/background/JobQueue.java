@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.background;
 
+import io.fragmentcache.internal.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,10 @@ final class JobQueue {
     private static final int SAMPLE = 8;
 
     private final int bound;
+
+    @Bound("1 000, by its owner")
     private final List<Job> jobs = new ArrayList<>();
+
     private int hand;
 
     JobQueue(int bound) {
@@ -34,17 +38,28 @@ final class JobQueue {
      * thousand, for each reader of a stale text, would cost more than the readers save.
      */
     @Nullable Job displace(double rank, long now) {
+        int least = leastUrgent(rank, now);
+        hand = (hand + SAMPLE) % bound;
+        return least < 0 ? null : take(least);
+    }
+
+    /** Whether {@link #displace} would find one. */
+    boolean hasLessUrgent(double rank, long now) {
+        return leastUrgent(rank, now) >= 0;
+    }
+
+    private int leastUrgent(double rank, long now) {
         int least = -1;
         double highest = rank;
-        for (int i = 0; i < Math.min(SAMPLE, jobs.size()); i++) {
-            hand = (hand + 1) % jobs.size();
-            double other = jobs.get(hand).rank(now);
+        for (int i = 1; i <= Math.min(SAMPLE, jobs.size()); i++) {
+            int next = (hand + i) % jobs.size();
+            double other = jobs.get(next).rank(now);
             if (other > highest) {
                 highest = other;
-                least = hand;
+                least = next;
             }
         }
-        return least < 0 ? null : take(least);
+        return least;
     }
 
     /** Takes the most urgent one out; of equals, the one that came first. */

@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.background;
 
-import io.fragmentcache.FragmentCache;
 import io.fragmentcache.spi.ContextPropagator;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** All that goes along from the thread that asks for a regeneration to the one that does it. */
 public final class Propagators {
-    private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
 
     private final List<ContextPropagator> propagators;
 
@@ -20,20 +19,31 @@ public final class Propagators {
     }
 
     /** This work, surrounded by what the calling thread knows now; the last carrier is the outermost. */
-    public Regenerator.Work propagate(Regenerator.Work work) {
+    public Work propagate(Work work) {
         List<UnaryOperator<Runnable>> captured = new ArrayList<>(propagators.size());
         try {
             for (ContextPropagator carrier : propagators) {
                 captured.add(carrier.capture());
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Survivable.check(e);
             LOG.warn("A carrier of the fragment cache failed; its fragment stays as it is.", e);
             return () -> false;
         }
         return () -> run(work, captured);
     }
 
-    private static boolean run(Regenerator.Work work, List<UnaryOperator<Runnable>> captured) {
+    /** Whether a variable must not leave the calling thread. */
+    public boolean confine(Object value) {
+        for (ContextPropagator propagator : propagators) {
+            if (propagator.confines(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean run(Work work, List<UnaryOperator<Runnable>> captured) {
         AtomicBoolean done = new AtomicBoolean();
         Runnable job = () -> done.set(work.run());
         try {
@@ -41,7 +51,8 @@ public final class Propagators {
                 job = around.apply(job);
             }
             job.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Survivable.check(e);
             LOG.warn("A carrier of the fragment cache failed around a regeneration.", e);
         }
         return done.get();

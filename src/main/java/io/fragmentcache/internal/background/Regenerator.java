@@ -2,6 +2,8 @@ package io.fragmentcache.internal.background;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.store.Micros;
@@ -23,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * for a second. A job that hangs is given up, and another worker takes its place. Thread-safe.
  */
 public final class Regenerator {
-    /** What a job does; false if it could not be done now. */
-    @FunctionalInterface
-    public interface Work {
-        boolean run();
-    }
-
     /**
      * @param workers how many jobs run at a time
      * @param bound how many may wait
@@ -42,7 +38,8 @@ public final class Regenerator {
     /** The next reader of what is not shown any more would wait, but there may be none: as urgent as this is left. */
     private static final long SOON = 1_000_000;
 
-    private static final int MOST_COOLING = 10_000;
+    private static final long MOST_COOLING = 2 << 20;
+    private static final int BYTES_OF_A_KEY = 100;
 
     /** More threads than these are not given up for lost: a cause that hangs every job would take all memory. */
     private static final int MOST_ABANDONED = 64;
@@ -52,16 +49,26 @@ public final class Regenerator {
     private final InstantSource clock;
     private final Consumer<Key> abandoned;
     /** All jobs that wait or run. Readers look here without a lock. */
+    @Bound("those of the queue and those that run")
     private final ConcurrentHashMap<Key, Job> jobs = new ConcurrentHashMap<>();
 
+    @Bound("2 MB")
     private final Cache<Key, Boolean> cooling;
-    private final JobQueue queue;
-    private final Set<Job> running = new LinkedHashSet<>();
+
+    @GuardedBy("this") private final JobQueue queue;
+
+    @Bound("the number of workers, and 64 that hang")
+    @GuardedBy("this") private final Set<Job> running = new LinkedHashSet<>();
+
     private volatile long nextOverdue = Long.MAX_VALUE;
     private volatile boolean closed;
-    private int drains;
-    private int lost;
-    private long dropped;
+    private volatile boolean paused;
+
+    @GuardedBy("this") private int drains;
+
+    @GuardedBy("this") private int lost;
+
+    @GuardedBy("this") private long dropped;
 
     /** @param abandoned told the key of a job that is given up */
     public Regenerator(Executor executor, Limits limits, InstantSource clock, Consumer<Key> abandoned) {
@@ -71,7 +78,8 @@ public final class Regenerator {
         this.abandoned = abandoned;
         this.queue = new JobQueue(limits.bound());
         this.cooling = Caffeine.newBuilder()
-                .maximumSize(MOST_COOLING)
+                .maximumWeight(MOST_COOLING)
+                .weigher((Key key, Boolean cools) -> key.weight() + BYTES_OF_A_KEY)
                 .expireAfterWrite(COOL_DOWN)
                 .ticker(() -> now() * 1_000)
                 .executor(Runnable::run)
@@ -90,7 +98,7 @@ public final class Regenerator {
             same.asked();
             return false;
         }
-        return !closed && cooling.getIfPresent(key) == null && hasRoom(key, shownUntil, now);
+        return !closed && !paused && cooling.getIfPresent(key) == null && mayHaveRoom(key, shownUntil, now);
     }
 
     /** As {@link #offer(Key, long, Work)}, for what nobody was shown. */
@@ -104,7 +112,7 @@ public final class Regenerator {
         giveUpOverdue();
         Job job = new Job(key, work, shownUntil, now);
         synchronized (this) {
-            if (closed || jobs.containsKey(key) || !hasRoom(key, shownUntil, now)) {
+            if (closed || paused || jobs.containsKey(key) || !makeRoom(key, shownUntil, now)) {
                 return false;
             }
             jobs.put(key, job);
@@ -127,29 +135,75 @@ public final class Regenerator {
         return new Backlog(queue.size(), longestWait, running.size(), lost, dropped);
     }
 
-    /** Forgets what waits, takes nothing more, and lets what runs end for at most this long. */
-    public void close(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /**
+     * Takes no more jobs and starts none until {@link #resume()}, and lets those that run end for at most this long. Jobs
+     * that wait keep their place.
+     */
+    public void pause(Duration patience) throws InterruptedException {
         synchronized (this) {
-            closed = true;
-            queue.removeAll().forEach(job -> jobs.remove(job.key()));
-            for (long left = patience.toNanos(); !running.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
-                wait(left / 1_000_000, (int) (left % 1_000_000));
-            }
+            paused = true;
+            awaitRunning(patience);
         }
     }
 
-    private synchronized boolean hasRoom(Key key, long shownUntil, long now) {
+    /** Takes jobs again, and starts those that waited. */
+    public void resume() {
+        int starts = 0;
+        synchronized (this) {
+            paused = false;
+            while (drains < limits.workers() && starts < queue.size()) {
+                drains++;
+                starts++;
+            }
+        }
+        for (int i = 0; i < starts; i++) {
+            startDrain(null);
+        }
+    }
+
+    /** Forgets what waits, takes nothing more, and lets what runs end for at most this long. */
+    public void close(Duration patience) throws InterruptedException {
+        synchronized (this) {
+            closed = true;
+            queue.removeAll().forEach(job -> jobs.remove(job.key()));
+            awaitRunning(patience);
+        }
+    }
+
+    private synchronized void awaitRunning(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); !running.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+            wait(left / 1_000_000, (int) (left % 1_000_000));
+        }
+    }
+
+    /** Asks, and displaces nothing: the reader may yet find that it has no job to offer. */
+    private synchronized boolean mayHaveRoom(Key key, long shownUntil, long now) {
+        if (!queue.isFull() || queue.hasLessUrgent(Job.rank(shownUntil, 1, now), now)) {
+            return true;
+        }
+        drop(key);
+        return false;
+    }
+
+    private synchronized boolean makeRoom(Key key, long shownUntil, long now) {
         if (!queue.isFull()) {
             return true;
         }
         Job out = queue.displace(Job.rank(shownUntil, 1, now), now);
-        dropped++;
-        if (out != null) {
-            jobs.remove(out.key());
+        if (out == null) {
+            drop(key);
+            return false;
         }
-        cooling.put(out == null ? key : out.key(), true);
-        return out != null;
+        jobs.remove(out.key());
+        drop(out.key());
+        return true;
+    }
+
+    /** The next readers of this key need not ask for a second. */
+    @GuardedBy("this") private void drop(Key key) {
+        dropped++;
+        cooling.put(key, true);
     }
 
     private boolean startDrain(@Nullable Job first) {
@@ -177,7 +231,7 @@ public final class Regenerator {
             } catch (Throwable e) {
                 // A job says itself what went wrong. This thread goes on, or the keys behind it would wait for ever.
                 cooling.put(job.key(), true);
-                if (e instanceof VirtualMachineError) {
+                if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
                     leave(job);
                     throw e;
                 }
@@ -187,7 +241,7 @@ public final class Regenerator {
 
     private synchronized @Nullable Job next() {
         long now = now();
-        Job job = queue.poll(now);
+        Job job = paused ? null : queue.poll(now);
         if (job == null) {
             drains--;
             return null;
@@ -218,7 +272,7 @@ public final class Regenerator {
         }
     }
 
-    private void setNextOverdue() {
+    @GuardedBy("this") private void setNextOverdue() {
         // They run in the order of their start: the first is the oldest.
         nextOverdue =
                 running.isEmpty() ? Long.MAX_VALUE : running.iterator().next().started() + limits.limit();

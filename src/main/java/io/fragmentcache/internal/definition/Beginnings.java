@@ -5,8 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import java.util.List;
@@ -24,7 +27,10 @@ public final class Beginnings {
     /** More than the languages of an application, times the pages that override messages. */
     private static final int MOST_KEPT = 1_000;
 
-    private record Plain(Locale locale, Set<String> chosen, KeyPrefix prefix) {}
+    /** The beginning of one key, and the templates chosen at run time that it covers. */
+    record Beginning(KeyPrefix prefix, Set<String> chosen) {}
+
+    private record Plain(Locale locale, Beginning beginning) {}
 
     private record Variant(Locale locale, @Nullable Digest messages, Set<String> chosen) {}
 
@@ -35,8 +41,11 @@ public final class Beginnings {
     private final Lifetime lifetime;
     private final boolean hasMessages;
     private final Set<String> covered;
+
+    @Bound("a number of variants for each fragment")
     private final Cache<Variant, KeyPrefix> made =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(Runnable::run).build();
+
     private volatile Set<String> chosen = Set.of();
 
     /** Of a fragment without messages, which most pages ask for in the language of the page before. */
@@ -54,21 +63,21 @@ public final class Beginnings {
     }
 
     @SuppressWarnings("ReferenceEquality") // Sets of templates are never made anew without a change.
-    KeyPrefix in(ITemplateContext context) {
+    Beginning in(ITemplateContext context) {
         Locale locale = context.getLocale();
+        Set<String> now = chosen;
         if (hasMessages) {
-            return in(new Variant(locale, digests.messages(tree, locale, context), chosen));
+            return new Beginning(in(new Variant(locale, digests.messages(tree, locale, context), now)), now);
         }
         Plain known = last;
-        Set<String> now = chosen;
-        if (known != null && known.chosen == now && known.locale.equals(locale)) {
-            return known.prefix;
+        if (known != null && known.beginning.chosen == now && known.locale.equals(locale)) {
+            return known.beginning;
         }
-        KeyPrefix prefix = in(new Variant(locale, null, now));
+        Beginning beginning = new Beginning(in(new Variant(locale, null, now)), now);
         if (!tree.isVolatile()) {
-            last = new Plain(locale, now, prefix);
+            last = new Plain(locale, beginning);
         }
-        return prefix;
+        return beginning;
     }
 
     private KeyPrefix in(Variant variant) {
@@ -90,6 +99,19 @@ public final class Beginnings {
                 .toList();
     }
 
+    long now() {
+        return engine.requests().now();
+    }
+
+    void rendered(Key without, Facts facts) {
+        engine.rendered(without, facts);
+    }
+
+    /** Whether the digest, or what renderings chose so far, covers a template. */
+    boolean covers(String template) {
+        return covered.contains(template) || chosen.contains(template);
+    }
+
     /** The templates that renderings chose so far, which the digest does not cover. */
     public Set<String> chosen() {
         return chosen;
@@ -98,15 +120,18 @@ public final class Beginnings {
     /**
      * Notes a template that a rendering includes.
      *
-     * @return false where this rendering's key did not know of it, so that its text must not be kept under that key
+     * @param held the templates that its key covers beside the digest
+     * @return false where its key did not know of it, so that its text must not be kept under that key
      */
-    public synchronized boolean includes(String template) {
-        if (tree.open().isEmpty() || covered.contains(template) || chosen.contains(template)) {
+    public synchronized boolean includes(String template, Set<String> held) {
+        if (tree.open().isEmpty() || covered.contains(template) || held.contains(template)) {
             return true;
         }
-        Set<String> more = new TreeSet<>(chosen);
-        more.add(template);
-        chosen = Set.copyOf(more);
+        if (!chosen.contains(template)) {
+            Set<String> more = new TreeSet<>(chosen);
+            more.add(template);
+            chosen = Set.copyOf(more);
+        }
         return false;
     }
 

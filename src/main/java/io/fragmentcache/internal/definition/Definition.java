@@ -4,18 +4,17 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Settings;
-import io.fragmentcache.internal.engine.Subject;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.util.EvaluationUtils;
 
@@ -25,6 +24,7 @@ import org.thymeleaf.util.EvaluationUtils;
  * @param tree what its digest covers
  * @param surroundings what it prints besides, which joins the key when it is shown
  * @param row where in a loop it stands, if that changes what it prints
+ * @param lists the membership tags of {@code cache:lists}
  * @param timed whether its tag says how long it is fresh
  */
 public record Definition(
@@ -40,8 +40,13 @@ public record Definition(
         Expressions tags,
         Expressions condition,
         Set<String> vary,
+        Set<Tag> lists,
         Beginnings beginnings,
+        Learned learned,
+        Declared declared,
         Set<String> reported) {
+    /** In {@code cache:vary}: the author means each fact that is read. */
+    static final String ANY = "*";
 
     Definition(
             Locator locator,
@@ -56,7 +61,9 @@ public record Definition(
             Expressions tags,
             Expressions condition,
             Set<String> vary,
-            Beginnings beginnings) {
+            Set<Tag> lists,
+            Beginnings beginnings,
+            Learned learned) {
         this(
                 locator,
                 tree,
@@ -70,7 +77,10 @@ public record Definition(
                 tags,
                 condition,
                 vary,
+                lists,
                 beginnings,
+                learned,
+                key.declared(),
                 ConcurrentHashMap.newKeySet());
     }
 
@@ -82,35 +92,54 @@ public record Definition(
 
     /** What is asked for here and now. */
     public Fragment fragment(ITemplateContext context) {
-        KeyBuilder builder = new KeyBuilder(settings.versions(), beginnings.in(context));
+        Beginnings.Beginning beginning = beginnings.in(context);
+        FactSet set = learned.set();
+        KeyBuilder builder = new KeyBuilder(settings.versions(), beginning.prefix());
         key.each(context, builder::add);
         version.each(context, builder::version);
-        for (String name : vary) {
-            builder.vary(name, settings.vary(name).of(RequestFacts.of(context)));
-        }
+        Varied varied = vary.isEmpty() ? Varied.NOTHING : varied(context, builder);
         surroundings.join(builder, context);
         row.join(builder, context);
-        Locale locale = context.getLocale();
-        return new Fragment(
-                locator,
-                builder.key(),
-                builder.version(),
-                lifetime,
-                vary,
-                () -> beginnings.before(locale).stream().map(builder::keyUnder).toList(),
-                () -> new Subject(locator, locale, builder.identity()),
-                tags(context, builder));
+        FactReader reader = reader(context);
+        Facts facts = reader.read(set, Facts.NONE);
+        return new Asked(this, context, beginning, builder, set, varied, added(context), reader, facts).fragment();
     }
 
-    /**
-     * Evaluates the parts of the key one after another, for whoever listens to the reads of the context. The version is
-     * none of them: it stands beside the key.
-     */
-    public void eachPartOfKey(ITemplateContext context, Consumer<@Nullable Object> part) {
-        key.each(context, part);
+    private Varied varied(ITemplateContext context, KeyBuilder builder) {
+        Varied varied = Varied.empty();
         for (String name : vary) {
-            part.accept(settings.vary(name).of(RequestFacts.of(context)));
+            if (!name.equals(ANY)) {
+                Object value = settings.vary(name).of(RequestFacts.of(context, varied.read()));
+                varied.given().put(name, value);
+                builder.vary(name, value);
+            }
         }
+        return varied;
+    }
+
+    /** Reads facts on the engine's own context. */
+    public FactReader reader(ITemplateContext context) {
+        ITemplateContext innermost = context instanceof WrappedContext wrapped ? wrapped.innermost() : context;
+        return new FactReader(
+                (IEngineContext) innermost, settings, new EngineValues(surroundings.digests(), innermost));
+    }
+
+    /** Whether the tag has no key: then all that it prints must join by itself. */
+    public boolean isKeyless() {
+        return key.isEmpty();
+    }
+
+    /** Whether the tag says that its text varies by this fact, for strict mode. */
+    public boolean declares(String fact, Varied varied) {
+        return vary.contains(ANY)
+                || declared.holds(fact)
+                || isAmong(varied.read().keySet(), fact);
+    }
+
+    /** Names of headers have no case. */
+    private static boolean isAmong(Set<String> facts, String fact) {
+        return facts.contains(fact)
+                || fact.startsWith(ReadListener.HEADER) && facts.stream().anyMatch(fact::equalsIgnoreCase);
     }
 
     /** True the first time: for a warning that is given once. */
@@ -118,15 +147,15 @@ public record Definition(
         return reported.add(what);
     }
 
-    private Supplier<Set<Tag>> tags(ITemplateContext context, KeyBuilder builder) {
+    private Supplier<Set<Tag>> added(ITemplateContext context) {
         if (tags.isEmpty()) {
-            return builder::tags;
+            return () -> lists;
         }
         // Evaluated now: a job behind the readers asks for them when the request is gone.
-        List<@Nullable Object> added = tags.values(context);
+        List<@Nullable Object> names = tags.values(context);
         return () -> {
-            Set<Tag> all = new LinkedHashSet<>(builder.tags());
-            for (Object name : added) {
+            Set<Tag> all = new LinkedHashSet<>(lists);
+            for (Object name : names) {
                 if (name != null) {
                     all.add(Tag.of(name.toString()));
                 }

@@ -5,29 +5,40 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.internal.scan.CacheTag;
 import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.TemplateSeal;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.IModel;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /**
@@ -35,6 +46,9 @@ import org.thymeleaf.templatemode.TemplateMode;
  * anew. Thread-safe.
  */
 public final class Definitions {
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
+    private static final Pattern TYPE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.$-]*");
+
     /** How often a tree is read again because what is behind it changes meanwhile. */
     private static final int MOST_READINGS = 3;
 
@@ -47,13 +61,16 @@ public final class Definitions {
     private final HoleBodies holes;
 
     /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IAttribute, Known> byMark =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     /** What is wrong with a fragment stays wrong until its template is parsed again. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IAttribute, Problem> failed =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
+    private final LearnedFacts learned = new LearnedFacts();
     private volatile @Nullable Digests digests;
     private volatile @Nullable ParsedTemplates parsed;
 
@@ -65,6 +82,22 @@ public final class Definitions {
 
     public String prefix() {
         return bodies.prefix();
+    }
+
+    /**
+     * Tells the request's scope, before its first look-up, whether the page is another one for each session: also what
+     * stands outside of all fragments.
+     */
+    public void tellSession(ITemplateContext context, Lookup.Place place) {
+        RequestScope scope = place.scope();
+        if (scope == null || place.outer() != null || scope.tally().any()) {
+            return;
+        }
+        TemplateData page = context.getTemplateStack().get(0);
+        if (digestsOf(context.getConfiguration())
+                .readsSession(page.getTemplate(), context.getTemplateResolutionAttributes())) {
+            scope.tally().variesBy("Cookie");
+        }
     }
 
     /** What this tag defines. */
@@ -152,7 +185,7 @@ public final class Definitions {
         tag.checkNames();
         Locator locator = new Locator(template, String.valueOf(tag.called()));
         Expressions key = Expressions.parse(context, tag.value(Names.KEY));
-        if (key.isEmpty()) {
+        if (key.isEmpty() && tag.value(Names.KEY) != null) {
             throw Problem.noKey(locator.name());
         }
         Read read = tree(context, locator);
@@ -173,8 +206,28 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.TAGS)),
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
-                new Beginnings(engine, known, locator, tree, lifetime));
+                lists(tag.value(Names.LISTS)),
+                new Beginnings(engine, known, locator, tree, lifetime),
+                learned.of(locator, tree.digest(), () -> seeds(locator, context)));
         return new Known(definition, read.seal);
+    }
+
+    /** What joins every key, and the variables that the fragment's element spells. */
+    private Set<String> seeds(Locator locator, ITemplateContext context) {
+        Set<String> names = new HashSet<>();
+        engine.settings().always().keySet().forEach(name -> names.add(FactNames.ALWAYS + name));
+        ITemplateContext quiet = context instanceof WrappedContext wrapped ? wrapped.innermost() : context;
+        try {
+            TemplateModel template = context.getConfiguration()
+                    .getTemplateManager()
+                    .parseStandalone(quiet, locator.template(), null, null, true, true);
+            IModel whole = bodies.whole(template, context.getModelFactory());
+            names.addAll(Seeds.in(FragmentElements.of(whole, locator, bodies.prefix(), quiet), bodies.prefix()));
+        } catch (RuntimeException notFound) {
+            // A name too few costs a miss, and no more.
+            LOG.debug("The names that '{}' spells are learned by its renderings.", locator, notFound);
+        }
+        return names;
     }
 
     /** Read again for each parse: the template, or what it includes, may have changed since the last one. */
@@ -241,9 +294,31 @@ public final class Definitions {
         String fresh = tag.value(Names.FRESH);
         String stale = tag.value(Names.STALE);
         String touched = tag.value(Names.STALE_AFTER_TOUCH);
-        lifetime = fresh == null ? lifetime : lifetime.fresh(fresh);
-        lifetime = stale == null ? lifetime : lifetime.stale(stale);
-        return touched == null ? lifetime : lifetime.staleAfterTouch(touched);
+        try {
+            Lifetime.check(fresh, stale, touched);
+        } catch (Problem contradiction) {
+            if (settings.strict()) {
+                throw contradiction;
+            }
+            // Production shows the page; the check of the lock names the tag.
+            LOG.warn("{}: {}", tag.called(), contradiction.getMessage());
+        }
+        return lifetime.saying(fresh, stale, touched);
+    }
+
+    private static Set<Tag> lists(@Nullable String types) {
+        Set<Tag> lists = new LinkedHashSet<>();
+        if (types == null) {
+            return lists;
+        }
+        for (String type : types.split(",", -1)) {
+            String name = type.strip();
+            if (!TYPE_NAME.matcher(name).matches()) {
+                throw Problem.listsOfNoType(name);
+            }
+            lists.add(Tag.members(name));
+        }
+        return lists;
     }
 
     private Set<String> vary(@Nullable String names) {
@@ -255,7 +330,9 @@ public final class Definitions {
             String stripped = name.strip();
             // The language is in every key.
             if (!stripped.equals("locale")) {
-                engine.settings().vary(stripped);
+                if (!stripped.equals(Definition.ANY)) {
+                    engine.settings().vary(stripped);
+                }
                 vary.add(stripped);
             }
         }

@@ -17,7 +17,6 @@ public final class Expressions {
 
     private final String source;
     private final @Nullable ExpressionSequence parsed;
-    private volatile @Nullable ExpressionReads reading;
 
     private Expressions(String source, @Nullable ExpressionSequence parsed) {
         this.source = source;
@@ -37,19 +36,9 @@ public final class Expressions {
         return source.isEmpty();
     }
 
-    /** What they read, told from their text; what preprocessing makes of them is not in it. */
-    public ExpressionReads reading() {
-        ExpressionReads known = reading;
-        if (known == null) {
-            known = parsed == null ? VariableNames.in(source) : ExpressionReads.NOTHING;
-            if (parsed != null) {
-                for (IStandardExpression expression : parsed) {
-                    known = known.and(ExpressionReads.of(expression));
-                }
-            }
-            reading = known;
-        }
-        return known;
+    /** The facts that they name as they are. */
+    Declared declared() {
+        return Declared.in(parsed);
     }
 
     /** The values, in order; some may be null. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.DigestBuilder;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.template.FragmentTag;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -29,6 +30,7 @@ public final class LayoutFillings {
     private static final String COLLECTION = "LayoutDialect::FragmentCollection";
 
     /** By the identity of the first tag, which lives as long as one parse of its template. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IProcessableElementTag, Digest> digests =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
@@ -84,7 +86,9 @@ public final class LayoutFillings {
     /** Of each name one element, or several where layouts lie in layouts; both forms occur among the dialect's releases. */
     private static Map<String, Collection<IModel>> all(ITemplateContext context) {
         Map<String, Collection<IModel>> all = new LinkedHashMap<>();
-        if (context.getVariable(COLLECTION) instanceof Map<?, ?> collection) {
+        // To know what is filled in is no read of the fragment.
+        ITemplateContext quiet = context instanceof WrappedContext wrapped ? wrapped.innermost() : context;
+        if (quiet.getVariable(COLLECTION) instanceof Map<?, ?> collection) {
             collection.forEach((name, value) -> {
                 List<IModel> models = new ArrayList<>();
                 for (Object each : value instanceof Collection<?> several ? several : List.of(value)) {

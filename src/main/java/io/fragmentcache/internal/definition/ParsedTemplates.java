@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.scan.Dialects;
 import io.fragmentcache.internal.template.Bodies;
@@ -36,10 +37,12 @@ public final class ParsedTemplates {
     private final Digests digests;
 
     /** Definitions whose element is the one that was digested, or is not. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<Definition, Boolean> known =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     /** Under which raw templates these parses were found to be the ones that are read. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<TemplateData, Digest> verified =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
@@ -47,6 +50,7 @@ public final class ParsedTemplates {
      * Sources of templates whose parse was another one, once. Parsed anew it is the same as read; where it still is not,
      * somebody else changes it, and no edit.
      */
+    @Bound("1 000 names")
     private final Cache<String, Digest> doubted = Caffeine.newBuilder()
             .maximumSize(MOST_DOUBTED)
             .executor(Runnable::run)

@@ -25,11 +25,18 @@ public interface ReadListener {
 
     void read(String fact, @Nullable Object value);
 
-    /** As {@link #read}, and says what the reader is given: the value, unless somebody tries what another would change. */
-    default @Nullable Object answer(String fact, @Nullable Object value) {
-        read(fact, value);
-        return value;
-    }
+    /** A variable of the context is read, or asked for, by its name as an attribute of the request. */
+    default void attribute(String name, @Nullable Object value) {}
+
+    /** A rendering without a request reads a fact that it was not given. */
+    default void notGiven(String fact) {}
+
+    /**
+     * What a form is bound to is read.
+     *
+     * @param hasErrors whether something was typed into it that was refused
+     */
+    default void typed(String bound, boolean hasErrors) {}
 
     /** A template is included. */
     default void included(String template) {}

@@ -5,17 +5,12 @@ import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.Reference;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.KeyBuilder;
-import io.fragmentcache.key.PlainValues;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.thymeleaf.context.ITemplateContext;
-import org.thymeleaf.engine.TemplateData;
-import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.standard.expression.Fragment;
 
 /**
@@ -40,18 +35,9 @@ public record Surroundings(Digests digests, Set<String> variables, boolean fille
 
     void join(KeyBuilder key, ITemplateContext context) {
         if (filledByPage) {
-            TemplateData page = context.getTemplateStack().get(0);
-            key.vary(
-                    "page",
-                    page.getTemplate() + "@"
-                            + Digest.of(
-                                    part(page, context),
-                                    fillings.digest(context).toString()));
-        }
-        for (String name : variables) {
-            if (context.getVariable(name) instanceof Fragment handed) {
-                key.vary(name, part(handed, context));
-            }
+            EngineValues values = new EngineValues(digests, context);
+            String page = values.part(context.getTemplateStack().get(0)).toString();
+            key.vary("page", Digest.of(page, fillings.digest(context).toString()).toString());
         }
     }
 
@@ -65,39 +51,5 @@ public record Surroundings(Digests digests, Set<String> variables, boolean fille
                                 .getTemplateData()
                                 .getTemplate()
                                 .equals(template));
-    }
-
-    private String part(Fragment handed, ITemplateContext context) {
-        TemplateModel model = handed.getTemplateModel();
-        if (model == null) {
-            return "";
-        }
-        StringBuilder part = new StringBuilder(part(model.getTemplateData(), context));
-        Map<String, Object> parameters = handed.getParameters();
-        if (parameters != null) {
-            new TreeMap<>(parameters).forEach((name, value) -> {
-                if (value instanceof Fragment inner) {
-                    part.append(' ').append(name).append('=').append(part(inner, context));
-                } else if (PlainValues.is(value)) {
-                    part.append(' ').append(name).append('=').append(value);
-                }
-            });
-        }
-        return part.toString();
-    }
-
-    /** Names the template too: the same markup in two templates may mean two things by {@code ~{::x}}. */
-    private String part(TemplateData template, ITemplateContext context) {
-        String name = template.getTemplate();
-        Map<String, Object> attributes = context.getTemplateResolutionAttributes();
-        Set<String> selectors = template.getTemplateSelectors();
-        if (selectors == null || selectors.isEmpty()) {
-            return name + "@" + digests.included(name, null, attributes);
-        }
-        StringBuilder part = new StringBuilder(name);
-        for (String selector : new TreeSet<>(selectors)) {
-            part.append("::").append(selector).append('@').append(digests.included(name, selector, attributes));
-        }
-        return part.toString();
     }
 }

@@ -1,8 +1,9 @@
 package io.fragmentcache.internal.detached;
 
+import io.fragmentcache.internal.definition.FactNames;
+import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.ReadListener;
-import io.fragmentcache.internal.guard.Coverage;
-import io.fragmentcache.problem.Problem;
+import io.fragmentcache.internal.guard.Detached;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,59 +20,83 @@ import org.thymeleaf.web.IWebSession;
  * A copy of what of an exchange does not depend on who asks (scheme, host, context path) and of what the fragment's key
  * holds. All else fails. It is no exchange of servlets on purpose: what casts it to one fails too, instead of printing a page for nobody.
  */
-public final class DetachedExchange implements IWebExchange {
-    private final DetachedRequest request;
+public final class DetachedExchange implements IWebExchange, Detached, FactReader.Watching {
     private final IWebApplication application;
     private final Locale locale;
-    private final @Nullable String contentType;
-    private final @Nullable String characterEncoding;
-    private final Coverage coverage;
-    private final Map<String, Object> attributes = new HashMap<>();
+    private final Given given;
+    private final Set<String> withheld;
+    private final Map<String, Object> attributes;
 
     private DetachedExchange(
-            DetachedRequest request,
             IWebApplication application,
             Locale locale,
-            @Nullable String contentType,
-            @Nullable String characterEncoding,
-            Coverage coverage) {
-        this.request = request;
+            Given given,
+            Set<String> withheld,
+            Map<String, Object> attributes) {
         this.application = application;
         this.locale = locale;
-        this.contentType = contentType;
-        this.characterEncoding = characterEncoding;
-        this.coverage = coverage;
+        this.given = given;
+        this.withheld = withheld;
+        this.attributes = attributes;
     }
 
-    static DetachedExchange of(IWebExchange exchange, Coverage coverage) {
+    /**
+     * Of a request.
+     *
+     * @param given what its look-up read of it
+     * @param withheld the names of variables that are one visitor's, and not given
+     */
+    static DetachedExchange of(IWebExchange exchange, Given given, Set<String> withheld) {
+        Map<String, @Nullable Object> all = new HashMap<>();
+        // What is the same for all visitors of a mounted application.
+        all.put(FactNames.CONTEXT_PATH, exchange.getRequest().getApplicationPath());
+        all.putAll(given.values());
         return new DetachedExchange(
-                DetachedRequest.of(exchange.getRequest(), coverage),
-                exchange.getApplication(),
-                exchange.getLocale(),
-                exchange.getContentType(),
-                exchange.getCharacterEncoding(),
-                coverage);
+                exchange.getApplication(), exchange.getLocale(), Given.of(all), withheld, new HashMap<>());
     }
 
-    /** Of a request that never was, to an application mounted here. */
-    public static DetachedExchange at(String contextPath, Locale locale) {
-        DetachedRequest request = new DetachedRequest("GET", null, null, null, contextPath, "/", Coverage.NOTHING);
-        return new DetachedExchange(request, new NoApplication(), locale, null, null, Coverage.NOTHING);
+    /** Of a request that never was, to an application mounted here, of which these facts are given. */
+    public static DetachedExchange at(String contextPath, Locale locale, Map<String, @Nullable Object> facts) {
+        Map<String, @Nullable Object> all = new HashMap<>(facts);
+        all.put(FactNames.CONTEXT_PATH, contextPath);
+        return new DetachedExchange(new NoApplication(), locale, Given.of(all), Set.of(), new HashMap<>());
     }
 
     /** The same with no attributes, for one rendering: contexts keep their variables there. */
     DetachedExchange withoutAttributes() {
-        return new DetachedExchange(request, application, locale, contentType, characterEncoding, coverage);
+        return new DetachedExchange(application, locale, given, withheld, new HashMap<>());
+    }
+
+    @Override
+    public IWebExchange watchedBy(ReadListener reads) {
+        return new DetachedExchange(application, locale, given.watchedBy(reads), withheld, attributes);
+    }
+
+    @Override
+    public IWebExchange raw() {
+        return given.reads().isEmpty()
+                ? this
+                : new DetachedExchange(application, locale, Given.of(given.values()), withheld, attributes);
+    }
+
+    @Override
+    public @Nullable Object given(String fact) {
+        return given.values().get(fact);
+    }
+
+    @Override
+    public Set<String> withheld() {
+        return withheld;
     }
 
     @Override
     public IWebRequest getRequest() {
-        return request;
+        return new DetachedRequest(given);
     }
 
     @Override
     public IWebSession getSession() {
-        return new DetachedSession(coverage);
+        return new DetachedSession(given);
     }
 
     @Override
@@ -81,31 +106,34 @@ public final class DetachedExchange implements IWebExchange {
 
     @Override
     public @Nullable Principal getPrincipal() {
-        if (!coverage.holds(ReadListener.PRINCIPAL)) {
-            throw Problem.detached("the principal");
-        }
-        Object name = coverage.value(ReadListener.PRINCIPAL);
-        return name == null ? null : name::toString;
+        return (Principal) given.value(ReadListener.PRINCIPAL);
     }
 
     @Override
     public Locale getLocale() {
+        Object ofRequest = given.holds(FactNames.LOCALE) ? given.value(FactNames.LOCALE) : null;
+        if (ofRequest instanceof Locale known) {
+            return known;
+        }
+        if (!given.reads().isEmpty()) {
+            given.value(FactNames.LOCALE);
+        }
         return locale;
     }
 
     @Override
     public @Nullable String getContentType() {
-        return contentType;
+        return given.text(FactNames.CONTENT_TYPE);
     }
 
     @Override
     public @Nullable String getCharacterEncoding() {
-        return characterEncoding;
+        return given.text(FactNames.ENCODING);
     }
 
     @Override
     public boolean containsAttribute(String name) {
-        return attributes.containsKey(name);
+        return getAttributeValue(name) != null;
     }
 
     @Override
@@ -125,7 +153,9 @@ public final class DetachedExchange implements IWebExchange {
 
     @Override
     public @Nullable Object getAttributeValue(String name) {
-        return attributes.get(name);
+        Object value = attributes.get(name);
+        given.attribute(name, value);
+        return value;
     }
 
     @Override

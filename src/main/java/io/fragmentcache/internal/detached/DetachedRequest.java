@@ -1,71 +1,52 @@
 package io.fragmentcache.internal.detached;
 
+import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.ReadListener;
-import io.fragmentcache.internal.guard.Coverage;
-import io.fragmentcache.problem.Problem;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.web.IWebRequest;
 
-/**
- * What links need of a request, and the facts that the fragment's key holds. Other parameters, headers and cookies belong
- * to one visitor: asking for them fails.
- */
-record DetachedRequest(
-        @Nullable String method,
-        @Nullable String scheme,
-        @Nullable String serverName,
-        @Nullable Integer serverPort,
-        @Nullable String applicationPath,
-        @Nullable String pathWithinApplication,
-        Coverage coverage)
-        implements IWebRequest {
-
-    static DetachedRequest of(IWebRequest request, Coverage coverage) {
-        return new DetachedRequest(
-                request.getMethod(),
-                request.getScheme(),
-                request.getServerName(),
-                request.getServerPort(),
-                request.getApplicationPath(),
-                request.getPathWithinApplication(),
-                coverage);
-    }
-
+/** The facts of a request that a rendering was given. Asking for others ends it. */
+record DetachedRequest(Given given) implements IWebRequest {
     @Override
     public @Nullable String getMethod() {
-        return method;
+        return given.text(FactNames.METHOD);
     }
 
     @Override
     public @Nullable String getScheme() {
-        return scheme;
+        return given.text(FactNames.SCHEME);
     }
 
     @Override
     public @Nullable String getServerName() {
-        return serverName;
+        return given.text(FactNames.HOST);
     }
 
     @Override
     public @Nullable Integer getServerPort() {
-        return serverPort;
+        return (Integer) given.value(FactNames.PORT);
     }
 
     @Override
     public @Nullable String getApplicationPath() {
-        return applicationPath;
+        return given.text(FactNames.CONTEXT_PATH);
     }
 
     @Override
     public @Nullable String getPathWithinApplication() {
-        return pathWithinApplication;
+        // As the engine's own request does.
+        String uri = given.text(FactNames.URI);
+        String application = getApplicationPath();
+        return uri == null || application == null || application.isEmpty()
+                ? uri
+                : uri.substring(Math.min(application.length(), uri.length()));
     }
 
     @Override
-    public String getQueryString() {
-        throw Problem.detached("the query string");
+    public @Nullable String getQueryString() {
+        return given.text(FactNames.QUERY);
     }
 
     @Override
@@ -75,22 +56,22 @@ record DetachedRequest(
 
     @Override
     public int getHeaderCount() {
-        throw Problem.detached("the headers");
+        throw given.end("the headers");
     }
 
     @Override
     public Set<String> getAllHeaderNames() {
-        throw Problem.detached("the headers");
+        throw given.end("the headers");
     }
 
     @Override
     public Map<String, String[]> getHeaderMap() {
-        throw Problem.detached("the headers");
+        throw given.end("the headers");
     }
 
     @Override
     public String @Nullable [] getHeaderValues(String name) {
-        return covered(ReadListener.HEADER, name);
+        return given.texts(ReadListener.fact(ReadListener.HEADER, name));
     }
 
     @Override
@@ -100,22 +81,22 @@ record DetachedRequest(
 
     @Override
     public int getParameterCount() {
-        throw Problem.detached("the parameters");
+        throw given.end("the parameters");
     }
 
     @Override
     public Set<String> getAllParameterNames() {
-        throw Problem.detached("the parameters");
+        throw given.end("the parameters");
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        throw Problem.detached("the parameters");
+        throw given.end("the parameters");
     }
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
-        return covered(ReadListener.PARAMETER, name);
+        return given.texts(ReadListener.fact(ReadListener.PARAMETER, name));
     }
 
     @Override
@@ -125,30 +106,21 @@ record DetachedRequest(
 
     @Override
     public int getCookieCount() {
-        throw Problem.detached("the cookies");
+        throw given.end("the cookies");
     }
 
     @Override
     public Set<String> getAllCookieNames() {
-        throw Problem.detached("the cookies");
+        throw given.end("the cookies");
     }
 
     @Override
     public Map<String, String[]> getCookieMap() {
-        throw Problem.detached("the cookies");
+        throw given.end("the cookies");
     }
 
     @Override
     public String @Nullable [] getCookieValues(String name) {
-        return covered(ReadListener.COOKIE, name);
-    }
-
-    private String @Nullable [] covered(String kind, String name) {
-        String fact = ReadListener.fact(kind, name);
-        if (!coverage.holds(fact)) {
-            throw Problem.detached(fact);
-        }
-        Object value = coverage.value(fact);
-        return value == null ? null : new String[] {value.toString()};
+        return given.texts(ReadListener.fact(ReadListener.COOKIE, name));
     }
 }

@@ -1,18 +1,17 @@
 package io.fragmentcache.internal.detached;
 
+import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.ReadListener;
-import io.fragmentcache.internal.guard.Coverage;
-import io.fragmentcache.problem.Problem;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.web.IWebSession;
 
-/** The attributes of a session that a fragment's key holds. Asking for others fails. */
-record DetachedSession(Coverage coverage) implements IWebSession {
+/** The attributes of a session that a rendering was given. Asking for others ends it. */
+record DetachedSession(Given given) implements IWebSession {
     @Override
     public boolean exists() {
-        return true;
+        return Boolean.TRUE.equals(given.value(FactNames.HAS_SESSION));
     }
 
     @Override
@@ -22,35 +21,31 @@ record DetachedSession(Coverage coverage) implements IWebSession {
 
     @Override
     public @Nullable Object getAttributeValue(String name) {
-        String fact = ReadListener.fact(ReadListener.SESSION, name);
-        if (!coverage.holds(fact)) {
-            throw Problem.detached(fact);
-        }
-        return coverage.value(fact);
+        return given.value(ReadListener.fact(ReadListener.SESSION, name));
     }
 
     @Override
     public int getAttributeCount() {
-        throw Problem.detached("the session");
+        throw given.end("the session");
     }
 
     @Override
     public Set<String> getAllAttributeNames() {
-        throw Problem.detached("the session");
+        throw given.end("the session");
     }
 
     @Override
     public Map<String, Object> getAttributeMap() {
-        throw Problem.detached("the session");
+        throw given.end("the session");
     }
 
     @Override
     public void setAttributeValue(String name, @Nullable Object value) {
-        throw Problem.detached("the session");
+        throw given.end("the session");
     }
 
     @Override
     public void removeAttribute(String name) {
-        throw Problem.detached("the session");
+        throw given.end("the session");
     }
 }

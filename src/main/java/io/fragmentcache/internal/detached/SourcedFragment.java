@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.detached;
 
+import io.fragmentcache.internal.definition.Seeds;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.DiscardingWriter;
@@ -10,6 +11,7 @@ import io.fragmentcache.spi.Source;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.cache.AlwaysValidCacheEntryValidity;
@@ -27,6 +29,7 @@ import org.thymeleaf.templateresource.StringTemplateResource;
  * A fragment that is rendered without a request: its element is taken from its template, its variables come from its
  * source. What it prints goes nowhere; the dialect stores it on the way, as it does in a page.
  *
+ * @param setAround variables that tags around set where the fragment was seen, and not the model
  * @param exchange what links need of a request; null outside of web applications
  */
 public record SourcedFragment(
@@ -36,6 +39,7 @@ public record SourcedFragment(
         Object identity,
         Locale locale,
         Source source,
+        Set<String> setAround,
         @Nullable DetachedExchange exchange) {
 
     /**
@@ -46,9 +50,16 @@ public record SourcedFragment(
         Map<String, Object> variables = new HashMap<>(sourced);
         variables.put(RequestScope.ATTRIBUTE, scope);
         TemplateModel template = template();
-        IEngineContext context = context(template.getTemplateData(), variables);
+        IModel whole = bodies.whole(
+                template,
+                configuration.getModelFactory(template.getTemplateData().getTemplateMode()));
+        // Before any page showed it, its template tells which variables are none of the model's.
+        Set<String> locals = setAround.isEmpty() ? Seeds.setAround(whole, locator.name(), bodies.prefix()) : setAround;
+        Map<String, Object> model = new HashMap<>(variables);
+        model.keySet().removeAll(locals);
+        IEngineContext context = context(template.getTemplateData(), model);
         context.increaseLevel();
-        IModel whole = bodies.whole(template, context.getModelFactory());
+        locals.stream().filter(variables::containsKey).forEach(name -> context.setVariable(name, variables.get(name)));
         IModel element = FragmentElements.of(whole, locator, bodies.prefix(), context);
         EngineBridge.render(element, context, new DiscardingWriter());
     }

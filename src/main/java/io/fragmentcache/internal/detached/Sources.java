@@ -1,15 +1,18 @@
 package io.fragmentcache.internal.detached;
 
+import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
-import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.key.FactValue;
 import io.fragmentcache.spi.Source;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
@@ -43,8 +46,19 @@ public final class Sources {
                 bare.subject().get().identity(),
                 live.getLocale(),
                 source,
-                exchange == null ? null : DetachedExchange.of(exchange, Coverage.NOTHING));
+                setAround(fragment),
+                exchange == null ? null : DetachedExchange.of(exchange, Given.of(fragment), Set.of()));
         return Optional.of(scope -> render(sourced, bare, frameworks, scope));
+    }
+
+    private static Set<String> setAround(Fragment fragment) {
+        Set<String> names = new HashSet<>();
+        fragment.facts().forEach((fact, value) -> {
+            if (FactNames.isVariable(fact) && value != FactValue.MODEL && !value.isAbsent()) {
+                names.add(FactNames.nameOf(fact));
+            }
+        });
+        return names;
     }
 
     private void render(
@@ -53,7 +67,7 @@ public final class Sources {
         try {
             variables.putAll(sourced.source().variables(sourced.identity()));
         } catch (RuntimeException e) {
-            engine.sourceFailed(fragment, scope, e);
+            engine.sourced().failed(fragment, scope, e);
             return;
         }
         sourced.render(scope, variables);

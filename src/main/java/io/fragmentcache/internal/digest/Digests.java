@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.ITemplateContext;
@@ -32,13 +33,16 @@ public final class Digests {
 
     private final PartReader reader;
     private final MessageReader messages;
+    private final SessionReads sessions;
     private final TemplateNames names;
     private volatile Memo memo = new Memo();
 
     /** @param prefix under which the cache dialect is registered, normally {@code cache} */
     public Digests(IEngineConfiguration configuration, String prefix) {
         this.reader = new PartReader(configuration, prefix);
-        this.messages = new MessageReader(configuration, new TemplateSources(configuration));
+        TemplateSources sources = new TemplateSources(configuration);
+        this.messages = new MessageReader(configuration, sources);
+        this.sessions = new SessionReads(sources);
         this.names = new TemplateNames(configuration);
     }
 
@@ -74,6 +78,18 @@ public final class Digests {
             String template, @Nullable String selector, @Nullable Map<String, Object> resolutionAttributes) {
         return current(remembered(PartName.included(template, selector), copy(resolutionAttributes)))
                 .digest();
+    }
+
+    /** Whether a page may ask for its visitor's session: told from the text of its templates, once. */
+    public boolean readsSession(String template, @Nullable Map<String, Object> resolutionAttributes) {
+        Map<String, Object> attributes = copy(resolutionAttributes);
+        Supplier<Boolean> read = () -> sessions.in(
+                template,
+                attributes,
+                () -> remembered(PartName.included(template, null), attributes)
+                        .parts()
+                        .keySet());
+        return SessionReads.isKept(template) ? memo.readsSession(template, attributes, read) : read.get();
     }
 
     /** The cached fragments of a template, in order of appearance. */

@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.digest;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.PartName;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.scan.TemplateScan;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +28,45 @@ final class Memo {
 
     private record MessagesKey(Digest tree, PartName root, Locale locale, List<String> around) {}
 
-    /** More than an application has; templates that are made of strings, or for each of many tenants, have no end. */
-    private static final int MOST = 10_000;
+    private static final long MOST_BYTES = 8 << 20;
+    private static final int BYTES_OF_A_SCAN = 2_000;
+    private static final int BYTES_OF_A_DIGEST = 300;
 
-    private final Cache<ScanKey, TemplateScan> scans = bounded();
-    private final Cache<TreeKey, DependencyTree> trees = bounded();
-    private final Cache<MessagesKey, Digest> messages = bounded();
+    /** Templates that are given as strings are their own names, and come without end. */
+    @Bound("8 MB")
+    private final Map<ScanKey, TemplateScan> scans = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((ScanKey key, TemplateScan scan) -> BYTES_OF_A_SCAN + 4 * key.template.length())
+            .executor(Runnable::run)
+            .<ScanKey, TemplateScan>build()
+            .asMap();
+
+    @Bound("8 MB")
+    private final Map<TreeKey, DependencyTree> trees = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((TreeKey key, DependencyTree tree) ->
+                    BYTES_OF_A_SCAN + 4 * key.root.template().length())
+            .executor(Runnable::run)
+            .<TreeKey, DependencyTree>build()
+            .asMap();
+
+    @Bound("8 MB")
+    private final Map<ScanKey, Boolean> sessions = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((ScanKey key, Boolean has) -> BYTES_OF_A_DIGEST + 4 * key.template.length())
+            .executor(Runnable::run)
+            .<ScanKey, Boolean>build()
+            .asMap();
+
+    /** A browser may ask for any language. */
+    @Bound("8 MB")
+    private final Map<MessagesKey, Digest> messages = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((MessagesKey key, Digest digest) -> BYTES_OF_A_DIGEST
+                    + 2 * key.around.stream().mapToInt(String::length).sum())
+            .executor(Runnable::run)
+            .<MessagesKey, Digest>build()
+            .asMap();
 
     /**
      * @param now digest of the template's source as it is; null where what was read once is good enough
@@ -47,7 +80,7 @@ final class Memo {
             @Nullable Digest now,
             Supplier<TemplateScan> otherwise) {
         ScanKey key = new ScanKey(template, selector, attributes, mode);
-        TemplateScan known = scans.getIfPresent(key);
+        TemplateScan known = scans.get(key);
         if (known != null && (now == null || known.whole().source().equals(now))) {
             return known;
         }
@@ -60,7 +93,7 @@ final class Memo {
     }
 
     @Nullable DependencyTree tree(PartName root, Map<String, Object> attributes, @Nullable TemplateMode mode) {
-        return trees.getIfPresent(new TreeKey(root, attributes, mode));
+        return trees.get(new TreeKey(root, attributes, mode));
     }
 
     DependencyTree keep(DependencyTree tree) {
@@ -73,10 +106,21 @@ final class Memo {
         return tree;
     }
 
+    boolean readsSession(String template, Map<String, Object> attributes, Supplier<Boolean> otherwise) {
+        ScanKey key = new ScanKey(template, null, attributes, null);
+        Boolean known = sessions.get(key);
+        if (known != null) {
+            return known;
+        }
+        boolean reads = otherwise.get();
+        sessions.put(key, reads);
+        return reads;
+    }
+
     /** @param around names of the templates around, outermost first */
     Digest messages(DependencyTree tree, Locale locale, List<String> around, Supplier<Digest> otherwise) {
         MessagesKey key = new MessagesKey(tree.digest(), tree.root(), locale, around);
-        Digest known = messages.getIfPresent(key);
+        Digest known = messages.get(key);
         if (known != null) {
             return known;
         }
@@ -87,10 +131,6 @@ final class Memo {
 
     /** Forgets the messages of this tree: whoever gives their texts may give others by now. */
     void forgetMessages(DependencyTree tree) {
-        messages.asMap().keySet().removeIf(key -> key.tree().equals(tree.digest()));
-    }
-
-    private static <K, V> Cache<K, V> bounded() {
-        return Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+        messages.keySet().removeIf(key -> key.tree().equals(tree.digest()));
     }
 }

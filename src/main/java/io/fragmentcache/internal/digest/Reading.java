@@ -60,6 +60,6 @@ final class Reading {
 
     /** Digest of the raw template. */
     Digest digest(String template) {
-        return source(template).map(TemplateSource::digest).orElse(TemplateSources.ABSENT);
+        return source(template).map(TemplateSource::digest).orElse(Digest.ABSENT);
     }
 }

@@ -28,6 +28,7 @@ public final class Batch implements AutoCloseable {
     private final IdentityHashMap<Entry, Entry> newer = new IdentityHashMap<>(0);
 
     private List<Held> held = new ArrayList<>();
+    private long since;
 
     Batch(Rendering rendering) {
         this.rendering = rendering;
@@ -43,10 +44,15 @@ public final class Batch implements AutoCloseable {
         return newer.getOrDefault(entry, entry);
     }
 
-    void hold(Entry entry, Doll doll, Flight flight) {
+    void hold(Entry entry, Doll doll, Flight flight, long elapsed) {
+        // A later row may hang: those who wait for this one, or ask for it from now on, are shown it at once.
+        flight.land(new Flight.Landing.Shared(entry));
         rendered.put(entry.key(), entry);
+        if (held.isEmpty()) {
+            since = elapsed;
+        }
         held.add(new Held(entry, doll, flight));
-        if (entry.times().written() - held.get(0).entry.times().written() > HELD_AT_MOST) {
+        if (elapsed - since > HELD_AT_MOST) {
             store();
         }
     }

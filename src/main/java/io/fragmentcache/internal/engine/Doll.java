@@ -2,6 +2,8 @@ package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.freshness.Randomness;
+import io.fragmentcache.key.FactValue;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
@@ -9,10 +11,15 @@ import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Times;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +39,15 @@ public final class Doll {
     private final Map<Tag, Long> snapshots = new LinkedHashMap<>();
     private final Prefetched prefetched;
     private final List<String> refusals = new ArrayList<>(0);
+    private final Set<String> facts = new HashSet<>(4);
+    private Map<String, FactValue> unheld = Map.of();
+    private final Set<String> lacking = new HashSet<>(0);
+    private BiConsumer<Facts, Set<String>> innerReads = (held, names) -> {};
     private boolean warm;
+    private boolean uncommitted;
+    private @Nullable String confined;
     private boolean remembered;
-    private @Nullable Batch batch;
+    private @Nullable Runnable storeHeld;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -83,14 +96,14 @@ public final class Doll {
     }
 
     /** Says that it is a row of a loop, whose texts are stored together. */
-    void in(@Nullable Batch loop) {
-        batch = loop;
+    void in(@Nullable Runnable storeHeld) {
+        this.storeHeld = storeHeld;
     }
 
     /** Stores what is held of the loops around: who renders inside this is about to wait for somebody else. */
     void storeHeld() {
-        if (batch != null) {
-            batch.store();
+        if (storeHeld != null) {
+            storeHeld.run();
         }
         if (outer != null) {
             outer.storeHeld();
@@ -110,6 +123,100 @@ public final class Doll {
     /** Why this must not be remembered; empty where it may be. */
     public List<String> refusals() {
         return List.copyOf(refusals);
+    }
+
+    /**
+     * Has this hear what the text of an inner fragment read, when that one is shown without being rendered: the facts of
+     * its look-up, and the names of those that its text read.
+     */
+    public void onInnerReads(BiConsumer<Facts, Set<String>> heard) {
+        innerReads = heard;
+    }
+
+    /** Says that what is shown inside this reads these facts, whose values are among those held. */
+    public void innerReads(Facts held, Set<String> names) {
+        innerReads.accept(held, names);
+    }
+
+    /** Says that the text of an inner fragment is shown here. */
+    void shows(Fragment inner, Entry entry) {
+        if (!entry.facts().isEmpty()) {
+            innerReads.accept(inner.facts(), entry.facts());
+        }
+    }
+
+    /** As {@link #shows(Fragment, Entry)}, of one that was rendered beside the template of this one. */
+    void shows(Doll inner, Entry entry) {
+        if (!inner.refusals.isEmpty()) {
+            refuse("it shows '" + inner.fragment.locator() + "', which is not stored");
+        }
+        innerReads.accept(inner.fragment.facts().with(inner.unheld), entry.facts());
+    }
+
+    /** Says that a fact is read which the key holds, with its value. */
+    public void reads(String fact) {
+        facts.add(fact);
+    }
+
+    /** Says that a fact is read which the key does not hold. */
+    public void reads(String fact, FactValue value) {
+        if (unheld.isEmpty()) {
+            unheld = new HashMap<>();
+        }
+        facts.add(fact);
+        unheld.put(fact, value);
+    }
+
+    /** The value with which a fact was read first that the key does not hold. */
+    public @Nullable FactValue unheld(String fact) {
+        return unheld.get(fact);
+    }
+
+    /** What the rendering read and its key does not hold, by name. */
+    public Map<String, FactValue> unheld() {
+        return Collections.unmodifiableMap(unheld);
+    }
+
+    /** Says that it is not given a fact which its rendering asks for. */
+    public void lacks(String fact) {
+        lacking.add(fact);
+    }
+
+    /** Lets later look-ups hold what was read outside of the key; to be called before anybody who waits goes on. */
+    void learn() {
+        if (!unheld.isEmpty() || !lacking.isEmpty()) {
+            Set<String> names = new HashSet<>(unheld.keySet());
+            names.addAll(lacking);
+            fragment.growth().learn(names);
+        }
+    }
+
+    /** Whether what is rendered, or what it throws, is nothing that others who ask with its key may see. */
+    boolean isOwn() {
+        return !refusals.isEmpty() || !unheld.isEmpty();
+    }
+
+    /** Says that a variable was read which belongs to the request that asked for this. */
+    public void confined(String variable) {
+        confined = variable;
+        refuse("it reads " + variable + ", which belongs to the request");
+    }
+
+    /** The variable of the request that was read in the background; null where none was. */
+    @Nullable String confined() {
+        return confined;
+    }
+
+    /** Says that what is rendered shows changes that are not committed yet, in this fragment and all around it. */
+    void showsUncommitted() {
+        uncommitted = true;
+        if (outer != null) {
+            outer.showsUncommitted();
+        }
+    }
+
+    boolean isUncommitted() {
+        return uncommitted;
     }
 
     /** Says that the store took what was rendered. */
@@ -165,14 +272,19 @@ public final class Doll {
 
     /** The entry for a rendered text, with the jitter of its lifetime drawn. */
     Entry close(Body.Text body, long now, long cost, Randomness chance) {
+        // What it read outside of its key is part of the key under which it is stored.
+        Fragment made = unheld.isEmpty()
+                ? fragment
+                : fragment.growth().with(fragment.facts().with(unheld));
         tag(Tag.EVERYTHING);
-        fragment.tags().get().forEach(this::tag);
+        made.tags().get().forEach(this::tag);
         return new Entry(
-                fragment.key(),
-                fragment.version(),
+                made.key(),
+                made.version(),
                 body.finished(),
                 Snapshots.of(snapshots.size() > MOST_TAGS ? coarse(snapshots) : snapshots),
-                times(now, cost, chance));
+                times(now, cost, chance),
+                facts);
     }
 
     private Times times(long now, long cost, Randomness chance) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One rendering under way, which others who ask for the same key may join. */
 final class Flight {
@@ -18,7 +19,7 @@ final class Flight {
         /** What was rendered is for its own asker only. */
         record Refused() implements Landing {}
 
-        /** Rendering threw: an unchecked exception or an error. */
+        /** Rendering threw. */
         record Failed(Throwable cause) implements Landing {}
 
         /** It was given up: it takes longer than any rendering may. */
@@ -32,12 +33,29 @@ final class Flight {
     private final Fragment fragment;
     private final ReadPoint moment;
     private final long started;
+    private @Nullable Doll doll;
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
 
     Flight(Fragment fragment, ReadPoint moment, long started) {
         this.fragment = fragment;
         this.moment = moment;
         this.started = started;
+    }
+
+    /** Says what is rendered; its own thread asks {@link #isRefused}. */
+    void renders(Doll open) {
+        doll = open;
+    }
+
+    /** Whether the rendering was refused to be shared, by what it read before it ended. */
+    boolean isRefused() {
+        Doll open = doll;
+        return open != null && !open.refusals().isEmpty();
+    }
+
+    /** Whether it has landed, and waits to be stored. */
+    boolean hasLanded() {
+        return landing.isDone();
     }
 
     Fragment fragment() {

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is being rendered now, at most one flight to join for each key. Thread-safe; nothing waits in here. */
 final class Flights {
+    @Bound("the threads that render, and the rows that they hold")
     private final ConcurrentHashMap<Key, Flight> flights = new ConcurrentHashMap<>();
+
     private final long limit;
 
     /** @param limit microseconds after which a flight is given up for lost */

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  * @param before the keys that it had in earlier deployments, whose texts may be shown while a new one is made
  * @param subject what it shows, for its {@link Source}
  * @param tags of the models in its key, and those its author added; only asked for when it is rendered
+ * @param facts what its renderings may read beside the model, with the values that its key holds
+ * @param growth how its key grows when a rendering reads more
+ * @param covers whether its digest covers a template: bytes of a store may name no other one
  */
 public record Fragment(
         Locator locator,
@@ -32,7 +36,34 @@ public record Fragment(
         Set<String> vary,
         Supplier<List<Key>> before,
         Supplier<Subject> subject,
-        Supplier<Set<Tag>> tags) {
+        Supplier<Set<Tag>> tags,
+        Facts facts,
+        Growth growth,
+        Predicate<String> covers) {
+    /** Of what covers its own template alone, and reads nothing but its models. */
+    public Fragment(
+            Locator locator,
+            Key key,
+            Version version,
+            Lifetime lifetime,
+            Set<String> vary,
+            Supplier<List<Key>> before,
+            Supplier<Subject> subject,
+            Supplier<Set<Tag>> tags) {
+        this(
+                locator,
+                key,
+                version,
+                lifetime,
+                vary,
+                before,
+                subject,
+                tags,
+                Facts.NONE,
+                Growth.NONE,
+                locator.template()::equals);
+    }
+
     /** Of what has no source and no past. */
     public Fragment(
             Locator locator, Key key, Version version, Lifetime lifetime, Set<String> vary, Supplier<Set<Tag>> tags) {
@@ -57,12 +88,16 @@ public record Fragment(
                 vary,
                 () -> before.get().stream().filter(usable).toList(),
                 subject,
-                tags);
+                tags,
+                facts,
+                growth,
+                covers);
     }
 
     /** The same without the models that it was made of, for whoever keeps it. */
     public Fragment bare() {
         Subject shown = subject.get();
-        return new Fragment(locator, key, version, lifetime, vary, List::of, () -> shown, Set::of);
+        return new Fragment(
+                locator, key, version, lifetime, vary, List::of, () -> shown, Set::of, facts, growth, covers);
     }
 }

@@ -2,7 +2,7 @@ package io.fragmentcache.internal.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
@@ -11,7 +11,6 @@ import io.fragmentcache.key.PlainCodec;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Snapshots;
@@ -41,10 +40,12 @@ import org.slf4j.LoggerFactory;
  * nodes that share a store share the list. Thread-safe.
  */
 public final class Hottest {
-    private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
 
     /** More than are kept, since only what is met can turn out to be hot. Caffeine lets the cold ones go. */
-    private static final int MOST_COUNTED = 4_000;
+    private static final long MOST_COUNTED = 4 << 20;
+
+    private static final int BYTES_OF_A_COUNT = 500;
 
     private static final int MOST_KEPT = 1_000;
     private static final long WRITTEN_EVERY = Micros.of(Duration.ofMinutes(10));
@@ -55,18 +56,22 @@ public final class Hottest {
 
     private final SafeStore store;
     private final Stamps stamps;
-    private final Listener listener;
+    private final SafeListener listener;
     private final Set<Locator> sourced;
     private final Key key;
+
+    @Bound("4 MB")
     private final Cache<Key, Counted> counted = Caffeine.newBuilder()
-            .maximumSize(MOST_COUNTED)
+            .maximumWeight(MOST_COUNTED)
+            .weigher((Key key, Counted each) -> 3 * key.weight() + BYTES_OF_A_COUNT)
             .executor(Runnable::run)
             .build();
+
     private final AtomicLong nextWrite = new AtomicLong();
     private final AtomicBoolean saidDamaged = new AtomicBoolean();
     private final AtomicBoolean saidLeftOut = new AtomicBoolean();
 
-    public Hottest(SafeStore store, Stamps stamps, Listener listener, Settings settings) {
+    public Hottest(SafeStore store, Stamps stamps, SafeListener listener, Settings settings) {
         this.store = store;
         this.stamps = stamps;
         this.listener = listener;
@@ -101,7 +106,10 @@ public final class Hottest {
 
     private boolean counts(Fragment fragment, Lookup.Place place) {
         // What varies by a request cannot be made without one.
-        return place.isOfVisitor() && fragment.vary().isEmpty() && sourced.contains(fragment.locator());
+        return place.isOfVisitor()
+                && fragment.vary().isEmpty()
+                && fragment.facts().areOfNoVisitor()
+                && sourced.contains(fragment.locator());
     }
 
     /** Those of the last run, the hottest first; none where the store forgot them. */

@@ -1,25 +1,93 @@
 package io.fragmentcache.internal.engine;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.Bound;
+import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The fragments that were asked for since the start, by locator and language. Thread-safe. */
+/**
+ * The fragments that were asked for since the start, by locator and language, and keys of theirs that hold more than a
+ * caller of {@code explain} names. Of very many, those asked for last. Thread-safe.
+ */
 public final class KnownFragments {
+    private static final long MOST_BYTES = 4 << 20;
+    private static final int BYTES_OF_A_DEFINITION = 300;
+
     /** A fragment in one language. */
     public record Definition(KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {}
 
-    private final Map<Locator, Map<Locale, Definition>> definitions = new ConcurrentHashMap<>();
+    private static final int MOST_REMEMBERED = 10_000;
+
+    /** The facts of the last rendering, by the key without them. */
+    @Bound("10 000 keys")
+    private final Cache<Key, Facts> facts =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
+
+    private record Spoken(Locator locator, Locale locale) {}
+
+    /** A browser may send any language. */
+    @Bound("4 MB")
+    private final Cache<Spoken, Definition> definitions = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Spoken spoken, Definition definition) ->
+                    spoken.locator.weight() + BYTES_OF_A_DEFINITION + definition.prefix.encoded().length)
+            .executor(Runnable::run)
+            .build();
+
+    @Bound("4 MB")
+    private final Cache<Key, Locator> keys = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Locator locator) -> key.weight() + BYTES_OF_A_DEFINITION)
+            .executor(Runnable::run)
+            .build();
 
     void put(Locator locator, Locale locale, Definition definition) {
-        definitions.computeIfAbsent(locator, first -> new ConcurrentHashMap<>()).put(locale, definition);
+        definitions.put(new Spoken(locator, locale), definition);
     }
 
+    void rendered(Key without, Facts read) {
+        facts.put(without, read);
+    }
+
+    /** The facts with which the fragment of this key was rendered last; none where it was not, or read none. */
+    public Facts factsOf(Key without) {
+        Facts known = facts.getIfPresent(without);
+        return known == null ? Facts.NONE : known;
+    }
+
+    /** Notes a key that may hold request facts beside what its {@code cache:key} says. */
+    void asked(Fragment fragment) {
+        if (keys.getIfPresent(fragment.key()) == null) {
+            keys.put(fragment.key(), fragment.locator());
+        }
+    }
+
+    /** What is known of this fragment, by language. */
     public Map<Locale, Definition> of(Locator locator) {
-        return definitions.getOrDefault(locator, Map.of());
+        Map<Locale, Definition> found = new LinkedHashMap<>();
+        definitions.asMap().forEach((spoken, definition) -> {
+            if (spoken.locator.equals(locator)) {
+                found.put(spoken.locale, definition);
+            }
+        });
+        return found;
+    }
+
+    /** Keys of this fragment that were asked for, and hold request facts beside this one. */
+    public List<Key> variantsOf(Key start, Locator locator) {
+        return keys.asMap().entrySet().stream()
+                .filter(each -> each.getValue().equals(locator))
+                .map(Map.Entry::getKey)
+                .filter(key -> key.isVariantOf(start))
+                .toList();
     }
 }

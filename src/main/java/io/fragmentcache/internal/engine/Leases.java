@@ -42,7 +42,7 @@ final class Leases {
 
     /** Whether a fragment takes so long to render that visitors wait for another process that does. */
     boolean areWorthIt(Fragment fragment) {
-        return context.costs().of(fragment.locator()) >= DEAR;
+        return context.renderTimes().of(fragment.locator()) >= DEAR;
     }
 
     /** For what can be left to another process. */
@@ -65,7 +65,7 @@ final class Leases {
             Duration now = min(pause, left);
             left = left.minus(now);
             try {
-                context.patience().pause().of(now);
+                context.timeouts().pause().of(now);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new Turn.Late();
@@ -85,7 +85,7 @@ final class Leases {
     }
 
     private Duration term(Fragment fragment) {
-        long cost = context.costs().of(fragment.locator());
+        long cost = context.renderTimes().of(fragment.locator());
         return Micros.toDuration(Math.max(SHORTEST, Math.min(LONGEST, TIMES_THE_COST * cost)));
     }
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,15 @@ public record Lookup(
      *
      * @param outer the fragment around it, if that is being rendered
      * @param scope of the request, if there is one
+     * @param isForeign whether a bean of the fragment around began a rendering of its own for it
      */
-    public record Place(@Nullable Doll outer, @Nullable RequestScope scope) {
+    public record Place(@Nullable Doll outer, @Nullable RequestScope scope, boolean isForeign) {
         /** Outside any request and any fragment. */
         public static final Place NOWHERE = new Place(null, null);
+
+        public Place(@Nullable Doll outer, @Nullable RequestScope scope) {
+            this(outer, scope, false);
+        }
 
         @Nullable Prefetched prefetched() {
             return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
@@ -39,6 +45,26 @@ public record Lookup(
         boolean stores() {
             return scope == null || scope.stores();
         }
+    }
+
+    /** For those who listen: nothing of the running render can be reached from it. */
+    LookedUp event() {
+        Doll outer = place.outer();
+        return new LookedUp(
+                fragment.locator(),
+                fragment.key(),
+                outcome,
+                reason,
+                entry,
+                fragment.version(),
+                fragment.lifetime(),
+                outer == null ? null : outer.fragment().locator(),
+                !place.isOfVisitor());
+    }
+
+    /** Returns null if the outcome shows nothing. */
+    @Nullable Entry shownOrNull() {
+        return outcome == Outcome.HIT || outcome == Outcome.STALE ? entry : null;
     }
 
     /** The entry to show; only of outcomes that show one. */

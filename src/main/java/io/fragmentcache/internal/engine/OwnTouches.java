@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.store.Stamps;
 
 /**
@@ -9,6 +10,7 @@ import io.fragmentcache.store.Stamps;
 public final class OwnTouches {
     private static final long REMEMBERED = 60_000_000;
 
+    @Bound("one number for each thread")
     private final ThreadLocal<Long> last = new ThreadLocal<>();
     /** Spares look-ups the thread's own value until somebody touches something. */
     private volatile boolean any;

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import java.util.Optional;
@@ -37,17 +38,29 @@ final class Regeneration {
             return;
         }
         Fragment fragment = mine.fragment();
+        Doll doll = new Doll(null, fragment, mine.moment(), true);
         try {
             Entry newer = newerThan(mine);
             if (newer != null) {
                 rendering.land(mine, newer);
                 return;
             }
-            Entry entry = rendering.run(mine, new Doll(null, fragment, mine.moment(), true), body, null);
-            context.listener().regenerated(entry, fragment);
-        } catch (RuntimeException | Error e) {
-            rendering.failed(mine, e);
+            Entry entry = rendering.run(mine, doll, context.places().inside(body, null), null);
+            rendering.tellRendered(doll, entry, true);
+        } catch (Throwable e) {
+            if (RenderingEnds.isBehind(e) || doll.confined() != null) {
+                // No fault of the template: the next reader renders it, and its key holds what was read here.
+                rendering.ended(mine, doll);
+            } else if (doll.isOwn()) {
+                rendering.failedAlone(mine, doll, e);
+            } else {
+                rendering.failed(mine, e);
+            }
+            Survivable.check(e);
         } finally {
+            if (doll.confined() != null) {
+                context.confined().add(fragment.locator(), doll.confined());
+            }
             flights.remove(mine);
         }
     }

@@ -1,10 +1,12 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.freshness.Freshness;
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import org.jspecify.annotations.Nullable;
 
-/** One asker with a page to finish: renders, joins another's flight, or shows the old text. Used by its own thread. */
+/** One caller with a page to finish: renders, joins another's flight, or shows the old text. Used by its own thread. */
 final class RenderRequest {
     private final EngineContext context;
     private final Flights flights;
@@ -14,7 +16,8 @@ final class RenderRequest {
     private final Body body;
     private final @Nullable Batch batch;
     private final @Nullable Doll outer;
-    private final Caller asker;
+    private final Caller caller;
+    private @Nullable Doll doll;
 
     RenderRequest(
             EngineContext context,
@@ -33,19 +36,28 @@ final class RenderRequest {
         this.batch = batch;
         this.outer = missed.place().outer();
         long seen = context.ownTouches().seenIn(missed.place(), context.now());
-        this.asker = Caller.of(missed.fragment(), moment(), context.stamps(), seen);
+        this.caller = Caller.of(missed.fragment(), moment(), context.stamps(), seen);
     }
 
-    Caller asker() {
-        return asker;
+    Caller caller() {
+        return caller;
     }
 
     Flight flight() {
         return new Flight(missed.fragment(), moment(), context.elapsed());
     }
 
-    /** Renders for all who ask meanwhile. */
-    Entry fly(Flight mine) {
+    /** Whether renderings have read more since the look-up, so that it is to be made again. */
+    boolean isOutgrown() {
+        return missed.fragment().growth().again() != null;
+    }
+
+    /** Renders for all who ask meanwhile; null if the key was outgrown before the flight began. */
+    @Nullable Entry fly(Flight mine) {
+        if (isOutgrown()) {
+            rendering.land(mine, new Flight.Landing.Refused());
+            return null;
+        }
         try {
             Entry brought = storedMeanwhile();
             Leases.Turn turn = brought != null ? new Leases.Turn.Brought(brought) : turn();
@@ -53,7 +65,7 @@ final class RenderRequest {
                 rendering.land(mine, other.entry());
                 return showOfOther(other.entry());
             }
-            Entry old = turn instanceof Leases.Turn.Late && context.patience().showsOld(true) ? old() : null;
+            Entry old = turn instanceof Leases.Turn.Late && context.timeouts().showsOld(true) ? old() : null;
             if (old != null) {
                 rendering.land(mine, new Flight.Landing.Late());
                 return showOld(old);
@@ -61,9 +73,8 @@ final class RenderRequest {
             try (Lease lease = turn instanceof Leases.Turn.Mine held ? held.lease() : Lease.FREE) {
                 return render(mine);
             }
-        } catch (RuntimeException | Error e) {
-            rendering.failed(mine, e);
-            return standIn(e);
+        } catch (Throwable e) {
+            return failed(mine, e);
         } finally {
             if (batch == null || !batch.holds(mine)) {
                 flights.remove(mine);
@@ -74,16 +85,20 @@ final class RenderRequest {
     /** Shows what another's flight brings; null where that is of no use, and another one should be looked for. */
     @Nullable Entry join(Flight other) {
         storeHeld();
-        Flight.Landing landing = other.await(context.patience().ofJoiner(old() != null));
+        Flight.Landing landing = other.await(context.timeouts().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
-            return asker.accepts(shared.entry(), other, context.stamps()) ? showOfOther(shared.entry()) : null;
+            return caller.accepts(shared.entry(), other, context.stamps()) ? showOfOther(shared.entry()) : null;
+        }
+        if (landing instanceof Flight.Landing.Refused && isOutgrown()) {
+            // Its rendering read more than this key holds: with what it read, the text may be there.
+            return null;
         }
         if (landing instanceof Flight.Landing.Failed failed) {
             return standIn(failed.cause());
         }
         Entry old = old();
         boolean showsOld = landing instanceof Flight.Landing.Lost
-                || (landing instanceof Flight.Landing.Late && context.patience().showsOld(true));
+                || (landing instanceof Flight.Landing.Late && context.timeouts().showsOld(true));
         return old != null && showsOld ? showOld(old) : beside();
     }
 
@@ -92,30 +107,38 @@ final class RenderRequest {
         Flight mine = flight();
         try {
             return render(mine);
-        } catch (RuntimeException | Error e) {
-            rendering.failed(mine, e);
-            return standIn(e);
+        } catch (Throwable e) {
+            return failed(mine, e);
         }
     }
 
-    /** Renders a fragment inside itself, which only its own asker can see the end of: nothing is stored. */
+    private Entry failed(Flight mine, Throwable cause) {
+        if (RenderingEnds.isBehind(cause)) {
+            rendering.ended(mine, doll);
+        } else if (doll != null && doll.isOwn()) {
+            rendering.failedAlone(mine, doll, cause);
+        } else {
+            rendering.failed(mine, cause);
+        }
+        return standIn(cause);
+    }
+
+    /** Renders a fragment inside itself, which only its own caller can see the end of: nothing is stored. */
     Entry inside() {
         Doll doll = new Doll(outer, missed.fragment(), moment(), false);
-        Entry entry = doll.close(bodyInScope().render(doll), context.now(), 0, context.chance());
+        Entry entry = doll.close(bodyInScope().render(doll), context.now(), 0, context.randomness());
         adopt(entry);
         return entry;
     }
 
     /** The old text, where there is one that may be shown when rendering fails; else the error, as without a cache. */
     Entry standIn(Throwable cause) {
-        Entry old = cause instanceof VirtualMachineError ? null : latest();
+        boolean isFatal = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
+        Entry old = isFatal ? null : latest();
         // Behind the readers nobody is shown it, and who counts failures must see this one.
         boolean isForNobody = outer == null && !missed.place().isOfVisitor();
-        if (old == null || isForNobody || !Engine.mayStandIn(old, context.stamps(), context.now())) {
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) cause;
+        if (old == null || isForNobody || !Freshness.mayStandIn(old, context.stamps(), context.now())) {
+            throw Survivable.rethrow(cause);
         }
         return showOld(old);
     }
@@ -123,18 +146,28 @@ final class RenderRequest {
     private Entry render(Flight mine) {
         RequestScope scope = missed.place().scope();
         Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && !scope.isOfVisitor());
+        this.doll = doll;
         if (scope != null && scope.warmsUp()) {
             doll.warm();
         }
-        doll.in(batch);
+        doll.in(batch == null ? null : batch::store);
         // What another process may wait for by a lease is stored before that is given back.
         Batch holding = leases.areWorthIt(missed.fragment()) ? null : batch;
         Entry entry = rendering.run(mine, doll, bodyInScope(), holding);
         adopt(entry);
-        if (scope != null) {
-            scope.tally().rendered(doll, entry);
+        if (outer != null && missed.place().isForeign()) {
+            // Nothing but this tells the fragment around what is read in here.
+            outer.shows(doll, entry);
         }
-        context.listener().rendered(entry, missed.fragment());
+        if (scope != null) {
+            scope.tally()
+                    .rendered(
+                            entry,
+                            outer == null,
+                            doll.isRemembered(),
+                            !doll.refusals().isEmpty());
+        }
+        rendering.tellRendered(doll, entry, !missed.place().isOfVisitor());
         return entry;
     }
 
@@ -144,7 +177,7 @@ final class RenderRequest {
         }
         storeHeld();
         return leases.await(
-                missed.fragment(), this::storedMeanwhile, context.patience().ofJoiner(old() != null));
+                missed.fragment(), this::storedMeanwhile, context.timeouts().ofJoiner(old() != null));
     }
 
     /** Before waiting for anybody: he may be waiting for what this thread holds. */
@@ -162,8 +195,8 @@ final class RenderRequest {
         Entry old = missed.entry();
         boolean may = old != null
                 && (outer == null || !outer.isRegenerated())
-                && Engine.mayStandIn(old, context.stamps(), context.now())
-                && !old.snapshots().touchedBefore(context.stamps(), asker.seen());
+                && Freshness.mayStandIn(old, context.stamps(), context.now())
+                && !old.snapshots().touchedBefore(context.stamps(), caller.seen());
         return may ? old : null;
     }
 
@@ -172,22 +205,26 @@ final class RenderRequest {
     private @Nullable Entry storedMeanwhile() {
         Entry old = missed.entry();
         Entry entry = latest();
-        return entry != old && asker.isFresh(entry, context.stamps(), context.now()) ? entry : null;
+        return entry != old && caller.isFresh(entry, context.stamps(), context.now()) ? entry : null;
     }
 
     /** What is stored now, wherever; at least what was found at the look-up. */
     private @Nullable Entry latest() {
         Entry old = missed.entry();
         if (old == null) {
-            return context.store().read(missed.fragment().key());
+            return context.own(
+                    missed.fragment(), context.store().read(missed.fragment().key()));
         }
-        Entry newer = context.store().readNewer(old);
+        Entry newer = context.own(missed.fragment(), context.store().readNewer(old));
         return newer == null ? old : newer;
     }
 
     /** Shows what somebody else rendered. */
     private Entry showOfOther(Entry entry) {
         adopt(entry);
+        if (outer != null) {
+            outer.shows(missed.fragment(), entry);
+        }
         RequestScope scope = missed.place().scope();
         if (scope != null) {
             scope.tally().joined();
@@ -202,6 +239,7 @@ final class RenderRequest {
         RequestScope scope = missed.place().scope();
         if (outer != null) {
             outer.adoptStale(old, context.now());
+            outer.shows(missed.fragment(), old);
         } else if (scope != null) {
             scope.tally().shownStale(old, context.now());
         }
@@ -217,13 +255,14 @@ final class RenderRequest {
     /** The body, with the fragment known to the request's scope while it is rendered. */
     private Body bodyInScope() {
         RequestScope scope = missed.place().scope();
+        Body inside = context.places().inside(body, scope);
         if (scope == null) {
-            return body;
+            return inside;
         }
         return doll -> {
             scope.enter(doll);
             try {
-                return body.render(doll);
+                return inside.render(doll);
             } finally {
                 scope.leave();
             }

@@ -13,6 +13,9 @@ public final class Renderer {
     /** After as many flights that brought nothing, the asker renders beside the others. */
     private static final int MOST_FLIGHTS = 2;
 
+    /** After as many look-ups, each outgrown by what others read, the asker renders beside the others. */
+    private static final int MOST_LOOKUPS = 4;
+
     private final EngineContext context;
     private final Flights flights;
     private final Rendering rendering;
@@ -21,7 +24,7 @@ public final class Renderer {
 
     public Renderer(EngineContext context) {
         this.context = context;
-        this.flights = new Flights(Micros.of(context.patience().render()));
+        this.flights = new Flights(Micros.of(context.timeouts().render()));
         this.rendering = new Rendering(context, flights);
         this.leases = new Leases(context);
         this.regeneration = new Regeneration(context, flights, rendering, leases);
@@ -34,29 +37,56 @@ public final class Renderer {
 
     /** Renders for the one who asks, or shows what another's flight brings. */
     Entry render(Lookup missed, Body body, @Nullable Batch batch) {
-        RenderRequest visit = new RenderRequest(context, flights, rendering, leases, missed, body, batch);
-        Throwable known = context.failures().of(visit.asker());
-        if (known != null) {
-            return visit.standIn(known);
-        }
-        if (context.unstorable().holds(missed.fragment().key())) {
-            return visit.beside();
-        }
-        for (int i = 0; i < MOST_FLIGHTS; i++) {
-            Flight mine = visit.flight();
-            Flight other = flights.startOr(mine, visit.asker()::mayJoin, rendering::lost);
-            if (other == null) {
-                return visit.fly(mine);
-            }
-            if (other.isOwn()) {
-                return visit.inside();
-            }
-            Entry entry = visit.join(other);
+        Lookup now = again(missed);
+        for (int i = 0; i < MOST_LOOKUPS; i++) {
+            Entry entry = attempt(request(now, body, batch), now);
             if (entry != null) {
                 return entry;
             }
+            now = again(now);
         }
-        return visit.beside();
+        return request(now, body, batch).beside();
+    }
+
+    private RenderRequest request(Lookup missed, Body body, @Nullable Batch batch) {
+        return new RenderRequest(context, flights, rendering, leases, missed, body, batch);
+    }
+
+    /** The look-up with the facts that renderings read meanwhile. */
+    private static Lookup again(Lookup missed) {
+        Fragment grown = missed.fragment().growth().again();
+        return grown == null
+                ? missed
+                : new Lookup(grown, missed.outcome(), null, missed.reason(), false, missed.place());
+    }
+
+    /** Null if the key was outgrown meanwhile. */
+    private @Nullable Entry attempt(RenderRequest request, Lookup missed) {
+        Throwable known = context.failures().of(request.caller(), context.moments());
+        if (known != null) {
+            return request.standIn(known);
+        }
+        if (context.recentlyNotStored().holds(missed.fragment().key(), context.moments())) {
+            return request.beside();
+        }
+        for (int i = 0; i < MOST_FLIGHTS; i++) {
+            Flight mine = request.flight();
+            Flight other = flights.startOr(mine, request.caller()::mayJoin, rendering::lost);
+            if (other == null) {
+                return request.fly(mine);
+            }
+            if (other.isOwn()) {
+                return request.inside();
+            }
+            Entry entry = request.join(other);
+            if (entry != null) {
+                return entry;
+            }
+            if (request.isOutgrown()) {
+                return null;
+            }
+        }
+        return request.beside();
     }
 
     /** Renders behind the readers. False where another process is at it. */

@@ -1,10 +1,15 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Durations;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.NotStored;
+import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,28 +32,38 @@ final class Rendering {
      */
     Entry run(Flight mine, Doll doll, Body body, @Nullable Batch batch) {
         long started = context.now();
+        mine.renders(doll);
         Body.Text text = body.render(doll);
         if (text.text().length() > context.largestText()) {
             doll.refuse("its text is longer than " + context.largestText() + " characters");
         }
+        boolean uncommitted = doll.isUncommitted() || context.uncommitted().here();
+        if (uncommitted) {
+            doll.showsUncommitted();
+            doll.refuse("it may show changes of a transaction that is not committed");
+        }
         long ended = context.now();
         doll.settle(context.stamps(), context.replicaLag());
-        Entry entry = doll.close(text, ended, ended - started, context.chance());
+        Entry entry = doll.close(text, ended, ended - started, context.randomness());
         Fragment fragment = doll.fragment();
+        context.holeTemplates().rendered(fragment, entry.holes());
         if (!doll.refusals().isEmpty()) {
-            doll.refusals().forEach(reason -> context.listener().refused(fragment.locator(), reason));
-            context.unstorable().add(fragment.key());
+            doll.refusals().forEach(reason -> context.listener().notStored(new NotStored(fragment.locator(), reason)));
+            if (!uncommitted && doll.unheld().isEmpty()) {
+                context.recentlyNotStored().add(fragment.key(), context.moments());
+            }
+            doll.learn();
             land(mine, new Flight.Landing.Refused());
             return entry;
         }
-        context.costs().put(fragment.locator(), ended - started);
-        context.unstorable().remove(fragment.key());
+        context.renderTimes().put(fragment.locator(), ended - started);
+        context.recentlyNotStored().remove(fragment.key());
         context.failures().succeeded(fragment.key());
         context.backoffs().succeeded(fragment.key());
         if (batch != null) {
             // Nearly always true, and asked for before it is known.
             doll.remembered();
-            batch.hold(entry, doll, mine);
+            batch.hold(entry, doll, mine, context.elapsed());
             return entry;
         }
         // The stores keep the newer of two: what comes late, even after it was given up, does no harm.
@@ -56,7 +71,7 @@ final class Rendering {
         if (written == Store.Written.STORED) {
             doll.remembered();
         }
-        return landed(mine, entry, written);
+        return landed(mine, doll, entry, written);
     }
 
     /**
@@ -72,19 +87,32 @@ final class Rendering {
                 .writeAll(rendered.stream().map(Batch.Held::entry).toList());
         for (int i = 0; i < rendered.size(); i++) {
             Batch.Held each = rendered.get(i);
-            Entry shown = landed(each.flight(), each.entry(), written.get(i));
+            Entry shown = landed(each.flight(), each.doll(), each.entry(), written.get(i));
             if (!shown.equals(each.entry())) {
-                each.doll().outer().ifPresent(outer -> outer.adopt(shown));
+                each.doll().outer().ifPresent(outer -> {
+                    outer.adopt(shown);
+                    if (!each.entry().facts().containsAll(shown.facts())) {
+                        // Which tags around set them cannot be told any more.
+                        outer.refuse("it shows '" + each.doll().fragment().locator() + "' of another process");
+                    }
+                });
                 kept.accept(each.entry(), shown);
             }
         }
     }
 
     /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
-    private Entry landed(Flight mine, Entry entry, Store.Written written) {
-        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(entry) : entry;
-        context.recipes().rendered(kept);
-        land(mine, new Flight.Landing.Shared(kept));
+    private Entry landed(Flight mine, Doll doll, Entry entry, Store.Written written) {
+        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(mine.fragment(), entry) : entry;
+        context.sourcedRenders().grown(mine.fragment().key(), kept.key());
+        context.sourcedRenders().rendered(kept);
+        if (doll.isOwn()) {
+            // Stored under the key that holds what was read too: those who wait look up again.
+            doll.learn();
+            land(mine, new Flight.Landing.Refused());
+        } else {
+            land(mine, new Flight.Landing.Shared(kept));
+        }
         return kept;
     }
 
@@ -99,38 +127,71 @@ final class Rendering {
         return mine.land(how);
     }
 
+    /** Of a rendering that read what its key does not hold: its error is for its own asker, and nobody remembers it. */
+    void failedAlone(Flight mine, Doll doll, Throwable cause) {
+        doll.learn();
+        land(mine, new Flight.Landing.Refused());
+        context.tellFailed(mine.fragment(), cause);
+    }
+
+    /** Of a rendering without a request that asked for more than it was given: the next reader renders, and knows more. */
+    void ended(Flight mine, @Nullable Doll doll) {
+        if (doll != null) {
+            doll.learn();
+        }
+        land(mine, new Flight.Landing.Refused());
+    }
+
+    /**
+     * Lands a flight whose rendering threw. What was refused to be shared before is one visitor's, and so is its error: it
+     * is told to nobody else, and those who wait render for themselves.
+     */
     void failed(Flight mine, Throwable cause) {
-        if (land(mine, new Flight.Landing.Failed(cause))) {
+        if (mine.isRefused()) {
+            context.recentlyNotStored().add(mine.fragment().key(), context.moments());
+            land(mine, new Flight.Landing.Refused());
+        } else if (land(mine, new Flight.Landing.Failed(cause))) {
             remember(mine, cause);
         }
-        context.listener().failed(mine.fragment(), cause);
+        context.tellFailed(mine.fragment(), cause);
     }
 
     /** A rendering that takes too long: nobody waits for it any more, and what it brings late is stored if it is newer. */
     void lost(Flight flight) {
         if (land(flight, new Flight.Landing.Lost())) {
             long asOf = flight.moment().asOf();
-            context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
+            context.backoffs().failed(flight.fragment().key(), asOf, context.moments());
             String locator = flight.fragment().locator().toString();
             Problem cause = Problem.renderingHangs(
-                    locator, Durations.readable(context.patience().render()));
-            context.listener().failed(flight.fragment(), cause);
+                    locator, Durations.readable(context.timeouts().render()));
+            context.tellFailed(flight.fragment(), cause);
+        }
+    }
+
+    /** Tells that a text was rendered, once it is known whether it is stored. */
+    void tellRendered(Doll doll, Entry entry, boolean inBackground) {
+        if (context.listener().hears()) {
+            Duration duration = Micros.toDuration(entry.times().cost());
+            context.listener()
+                    .rendered(new Rendered(
+                            doll.fragment().locator(), entry, inBackground, duration, doll.isRemembered()));
         }
     }
 
     private void remember(Flight flight, Throwable cause) {
         // A touch after this snapshot may be the mending, even if it came before the failure.
         long asOf = flight.moment().asOf();
-        int inARow = context.backoffs().failed(flight.fragment().key(), context.now(), asOf);
-        context.failures().add(flight.fragment(), inARow, asOf, cause);
+        Moments now = context.moments();
+        int inARow = context.backoffs().failed(flight.fragment().key(), asOf, now);
+        context.failures().add(flight.fragment(), inARow, asOf, cause, now);
     }
 
     /**
      * Born later does not mean made of younger data: a request that began long ago may have asked only now. So what was
      * touched since is not taken for this one.
      */
-    private Entry newer(Entry mine) {
-        Entry found = context.store().readNewer(mine);
+    private Entry newer(Fragment fragment, Entry mine) {
+        Entry found = context.own(fragment, context.store().readNewer(mine));
         boolean better = found != null
                 && found.snapshots().touched(context.stamps()).isEmpty()
                 && found.version().orderTo(mine.version()) != Version.Order.OUTDATED;

@@ -1,8 +1,11 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.store.Stamps;
+import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the cache knows of one request: when it began, whether it may store, and what became of its look-ups. Used by the
@@ -11,6 +14,8 @@ import java.util.Deque;
 public final class RequestScope {
     /** The request attribute under which the filter leaves it. */
     public static final String ATTRIBUTE = "io.fragmentcache.RequestScope";
+
+    private static final int FIRST_THAT_STORES_NOTHING = 300;
 
     private enum Purpose {
         VISIT,
@@ -27,6 +32,11 @@ public final class RequestScope {
     private final Tally tally = new Tally();
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
+    private @Nullable Page page;
+    private boolean rendering;
+    private boolean reserved;
+    private boolean failed;
+    private boolean error;
 
     private RequestScope(ReadPoint began, boolean stores, Purpose purpose, long seen) {
         this.began = began;
@@ -64,9 +74,22 @@ public final class RequestScope {
         return began;
     }
 
-    /** False for unsafe methods (POST …): they look up, and store nothing. */
+    /** False for unsafe methods (POST …), for redirects and for errors: they look up, and store nothing. */
     public boolean stores() {
-        return stores;
+        return stores && !failed && !error;
+    }
+
+    /** Tells that the page is one of an error, whatever its status is. */
+    public void answersWithError() {
+        error = true;
+    }
+
+    /**
+     * Tells the status that the response has from now on. A page of status 300 or more stores nothing: its model may lack
+     * what the same fragments show on other pages.
+     */
+    public void answersWith(int status) {
+        failed = status >= FIRST_THAT_STORES_NOTHING;
     }
 
     boolean renews() {
@@ -105,6 +128,49 @@ public final class RequestScope {
      */
     public void sideOutput(String what) {
         open.forEach(doll -> doll.refuse("it " + what + " while it is rendered, which a hit would not do"));
+    }
+
+    /** Says that the page is being rendered: what is read of the request from now on, it shows. */
+    public void render() {
+        rendering = true;
+    }
+
+    /** Whether the page is being rendered. */
+    public boolean isRendering() {
+        return rendering;
+    }
+
+    /** The page that a filter holds back for this request. */
+    public interface Page {
+        /** Whether the visitor has the page already: what is rendered for nobody else, such as a hole, may be left out. */
+        boolean isAnswered();
+
+        /**
+         * The page itself, if this writer is known to hand all that it gets to it.
+         *
+         * @param response the response that the writer is of
+         */
+        @Nullable Utf8Sink behind(Writer out, Object response);
+    }
+
+    /** Says whether the page is said to be private only until more is known of it. */
+    public void reserved(boolean untilMoreIsKnown) {
+        reserved = untilMoreIsKnown;
+    }
+
+    /** Whether the page is said to be private only until more is known of it. */
+    public boolean isReserved() {
+        return reserved;
+    }
+
+    /** Tells what holds the page back. */
+    public void heldBy(Page holder) {
+        page = holder;
+    }
+
+    /** Null where nothing holds the page back. */
+    public @Nullable Page page() {
+        return page;
     }
 
     Prefetched prefetched() {

@@ -1,13 +1,23 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.FragmentCache;
-import io.fragmentcache.key.Locator;
-import io.fragmentcache.key.Tag;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.memory.LogThrottle;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.Bypassed;
+import io.fragmentcache.spi.Evicted;
+import io.fragmentcache.spi.HoleRendered;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.spi.NotStored;
 import io.fragmentcache.spi.Outcome;
-import io.fragmentcache.store.Entry;
-import java.util.Collection;
+import io.fragmentcache.spi.RenderFailed;
+import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.spi.StoreFailed;
+import io.fragmentcache.spi.Touched;
+import io.fragmentcache.spi.Warned;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -15,12 +25,22 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the log, then tells all who listen, whose exceptions end here. Thread-safe. */
+/** Writes the log, then tells all listeners. An exception of a listener ends here. Thread-safe. */
 public final class SafeListener implements Listener {
-    private static final Logger LOG = LoggerFactory.getLogger(FragmentCache.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
 
+    private static final int MOST_WARNINGS = 200;
+
+    @Bound("those that the application added")
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
     private final LogThrottle failures;
+
+    @Bound("200 sentences")
+    private final Cache<String, Boolean> warned = Caffeine.newBuilder()
+            .maximumSize(MOST_WARNINGS)
+            .executor(Runnable::run)
+            .build();
 
     public SafeListener(Listener first, LongSupplier elapsed) {
         if (first != NONE) {
@@ -33,62 +53,92 @@ public final class SafeListener implements Listener {
         listeners.add(more);
     }
 
+    /** Whether an event would be received or logged: otherwise there is no need to make one. */
+    boolean hears() {
+        return !listeners.isEmpty() || LOG.isDebugEnabled();
+    }
+
     @Override
-    public void lookedUp(Lookup lookup) {
-        if (LOG.isDebugEnabled() && lookup.outcome() != Outcome.HIT) {
-            LOG.debug("{} {}: {}", lookup.outcome(), lookup.fragment().locator(), lookup.reason());
+    public void lookedUp(LookedUp event) {
+        if (LOG.isDebugEnabled() && event.outcome() != Outcome.HIT) {
+            LOG.debug("{} {}: {}", event.outcome(), event.locator(), event.reason());
         }
-        tell(listener -> listener.lookedUp(lookup));
+        tell(listener -> listener.lookedUp(event));
     }
 
     @Override
-    public void rendered(Entry entry, Fragment fragment) {
-        tell(listener -> listener.rendered(entry, fragment));
+    public void bypassed(Bypassed event) {
+        LOG.debug("bypassed {}: {}", event.locator(), event.reason());
+        tell(listener -> listener.bypassed(event));
     }
 
     @Override
-    public void regenerated(Entry entry, Fragment fragment) {
-        LOG.debug("regenerated {}", fragment.locator());
-        tell(listener -> listener.regenerated(entry, fragment));
+    public void rendered(Rendered event) {
+        if (event.inBackground()) {
+            LOG.debug("regenerated {}", event.locator());
+        }
+        tell(listener -> listener.rendered(event));
     }
 
     @Override
-    public void failed(Fragment fragment, Throwable cause) {
-        LOG.warn("Rendering '{}' failed; its old text is shown where there is one.", fragment.locator(), cause);
-        tell(listener -> listener.failed(fragment, cause));
+    public void holeRendered(HoleRendered event) {
+        tell(listener -> listener.holeRendered(event));
     }
 
     @Override
-    public void refused(Locator locator, String reason) {
-        LOG.debug("not stored: {}: {}", locator, reason);
-        tell(listener -> listener.refused(locator, reason));
+    public void renderFailed(RenderFailed event) {
+        LOG.warn("Rendering '{}' failed; its old text is shown where there is one.", event.locator(), event.cause());
+        tell(listener -> listener.renderFailed(event));
     }
 
     @Override
-    public void touched(Collection<Tag> tags, long stamp) {
-        LOG.debug("touched {}", tags);
-        tell(listener -> listener.touched(tags, stamp));
+    public void notStored(NotStored event) {
+        LOG.debug("not stored: {}: {}", event.locator(), event.reason());
+        tell(listener -> listener.notStored(event));
     }
 
     @Override
-    public void storeFailed(String operation, Throwable cause) {
+    public void touched(Touched event) {
+        LOG.debug("{} {}", event.expired() ? "expired" : "touched", event.tags());
+        tell(listener -> listener.touched(event));
+    }
+
+    @Override
+    public void evicted(Evicted event) {
+        tell(listener -> listener.evicted(event));
+    }
+
+    void storeFailed(String operation, Throwable cause) {
+        storeFailed(new StoreFailed(operation, cause));
+    }
+
+    @Override
+    public void storeFailed(StoreFailed event) {
         long many = failures.many();
         if (many > 0) {
             LOG.warn(
                     "The fragment store failed to {}; pages are rendered without it. Failures since this was last said: {}.",
-                    operation,
+                    event.operation(),
                     many,
-                    cause);
+                    event.cause());
         } else {
-            LOG.debug("The fragment store failed to {}.", operation, cause);
+            LOG.debug("The fragment store failed to {}.", event.operation(), event.cause());
         }
-        tell(listener -> listener.storeFailed(operation, cause));
+        tell(listener -> listener.storeFailed(event));
+    }
+
+    /** Each sentence once. */
+    void warned(Problem problem) {
+        String sentence = String.valueOf(problem.getMessage());
+        if (warned.asMap().putIfAbsent(sentence, true) == null) {
+            warned(new Warned(sentence));
+        }
     }
 
     @Override
-    public void warned(Problem warning) {
-        LOG.warn(warning.getMessage());
-        tell(listener -> listener.warned(warning));
+    public void warned(Warned event) {
+        LOG.warn(event.sentence());
+        tell(listener -> listener.warned(event));
     }
 
     private void tell(Consumer<Listener> event) {
@@ -98,7 +148,8 @@ public final class SafeListener implements Listener {
         for (Listener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                Survivable.check(e);
                 LOG.warn("A listener of the fragment cache failed.", e);
             }
         }

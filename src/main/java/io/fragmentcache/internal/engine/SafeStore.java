@@ -1,9 +1,10 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.key.Key;
-import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
+import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,54 +13,52 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose exceptions are misses: the cache is never why a page fails. */
+/** A store whose failures are misses: the cache is never why a page fails. Thread-safe. */
 public final class SafeStore {
-    private final Store store;
-    private final Listener listener;
+    /** Clocks of several nodes differ by less. An entry that is further ahead would keep every other one away. */
+    private static final long FAR_AHEAD = Duration.ofDays(1).toSeconds() * 1_000_000;
 
-    public SafeStore(Store store, Listener listener) {
+    private final Store store;
+    private final SafeListener listener;
+    private final LongSupplier wall;
+    private final Stamps stamps;
+
+    /** @param wall microseconds since 1970 */
+    SafeStore(Store store, SafeListener listener, LongSupplier wall, Stamps stamps) {
         this.store = store;
         this.listener = listener;
+        this.wall = wall;
+        this.stamps = stamps;
     }
 
     @Nullable Entry read(Key key) {
-        try {
-            Entry entry = store.read(key);
-            // A store elsewhere names entries by a digest of the key: what does not carry this very key is another's.
-            return entry == null || entry.key().equals(key) ? entry : null;
-        } catch (RuntimeException e) {
-            listener.storeFailed("read", e);
-            return null;
-        }
+        return own(entry(() -> store.read(key)), key);
     }
 
     boolean isRemote() {
-        return store.isRemote();
+        return guarded("read", store::isRemote, false);
     }
 
     Map<Key, Entry> readAll(Collection<Key> keys) {
         Map<Key, Entry> own = new HashMap<>();
-        guarded("read", () -> store.readAll(keys), Map.<Key, Entry>of()).forEach((key, entry) -> {
-            // As above.
-            if (entry.key().equals(key)) {
+        Map<Key, Entry> none = Map.of();
+        Map<Key, Entry> found = guarded("read", () -> store.readAll(keys), none);
+        for (Key key : keys) {
+            Entry entry = own(found.get(key), key);
+            if (entry != null) {
                 own.put(key, entry);
             }
-        });
+        }
         return own;
     }
 
     /** An entry that was born after this one, wherever it lies. */
     @Nullable Entry readNewer(Entry seen) {
-        try {
-            Entry entry = store.readNewer(seen);
-            return entry == null || entry.key().equals(seen.key()) ? entry : null;
-        } catch (RuntimeException e) {
-            listener.storeFailed("read", e);
-            return null;
-        }
+        return own(entry(() -> store.readNewer(seen)), seen.key());
     }
 
     /** The newest entry of this key, wherever it lies. */
@@ -69,7 +68,21 @@ public final class SafeStore {
         return newer == null ? near : newer;
     }
 
-    /** Empty where another process has it; a store that cannot tell keeps nobody from rendering. */
+    /** A store elsewhere names entries by a digest of the key: what does not carry this very key is another's. */
+    private @Nullable Entry own(@Nullable Entry entry, Key key) {
+        if (entry == null || !entry.key().equals(key)) {
+            return null;
+        }
+        long born = entry.times().born();
+        // A number is asked for where the clock of this process cannot tell.
+        if (born - wall.getAsLong() > FAR_AHEAD && born - stamps.next() > FAR_AHEAD) {
+            remove(key);
+            return null;
+        }
+        return entry;
+    }
+
+    /** Empty if another process has it; a store that cannot tell keeps nobody from rendering. */
     Optional<Lease> lease(Key key, Duration duration) {
         return guarded("lease", () -> store.lease(key, duration), Optional.of(Lease.FREE))
                 .map(lease -> () -> guarded("release", () -> released(lease), false));
@@ -110,10 +123,29 @@ public final class SafeStore {
                 key);
     }
 
-    private <T> T guarded(String operation, Supplier<T> action, T otherwise) {
+    /** Does not throw what it survives. */
+    void close() {
+        guarded(
+                "close",
+                () -> {
+                    store.close();
+                    return true;
+                },
+                false);
+    }
+
+    private @Nullable Entry entry(Callable<@Nullable Entry> action) {
+        return guarded("read", () -> Optional.ofNullable(action.call()), Optional.<Entry>empty())
+                .orElse(null);
+    }
+
+    /** The one place where what a store throws ends; an answer of null, where none may be, is a failure too. */
+    private <T> T guarded(String operation, Callable<T> action, T otherwise) {
         try {
-            return action.get();
-        } catch (RuntimeException e) {
+            T answer = action.call();
+            return answer == null ? otherwise : answer;
+        } catch (Throwable e) {
+            Survivable.check(e);
             listener.storeFailed(operation, e);
             return otherwise;
         }

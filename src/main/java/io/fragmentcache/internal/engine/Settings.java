@@ -10,8 +10,12 @@ import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application configured, for those who find fragments in its pages.
@@ -22,8 +26,12 @@ import java.util.function.BiFunction;
  * @param vary request facts by name
  * @param versions tells identity and version of models
  * @param parents tells what else changes when a model does
+ * @param deferTouches is handed each touch, and runs it when the change can be seen by others; null where each takes effect
+ *     at once
  * @param sources where the variables of fragments come from when no request is there
  * @param previousDigests what digests a fragment had before it had this one, the youngest first
+ * @param personal the names of model attributes that are one visitor's
+ * @param always what joins every key, by name
  * @param strict whether what may only be warned of in production is an error
  */
 public record Settings(
@@ -33,10 +41,15 @@ public record Settings(
         Map<String, Vary> vary,
         Versions versions,
         Parents parents,
+        @Nullable Consumer<Runnable> deferTouches,
         Map<Locator, Source> sources,
         BiFunction<Locator, Digest, List<Digest>> previousDigests,
+        Set<String> personal,
+        Map<String, Supplier<?>> always,
         boolean strict) {
     public Settings {
+        personal = Set.copyOf(personal);
+        always = Map.copyOf(always);
         profiles = Map.copyOf(profiles);
         vary = Map.copyOf(vary);
         sources = Map.copyOf(sources);

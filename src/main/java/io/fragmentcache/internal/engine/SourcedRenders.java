@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
@@ -22,13 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourcedRenders {
     private static final int MOST_TAGS = 100_000;
+    private static final int BYTES_OF_A_TAG = 200;
 
     private record Recipe(Consumer<RequestScope> render, Set<Tag> tags) {}
 
+    @Bound("the tags of the renders that are kept")
     private final Map<Tag, Set<Key>> byTag = new ConcurrentHashMap<>();
+
+    @Bound("100 000 tags, and keys of 20 MB")
     private final Cache<Key, Recipe> recipes = Caffeine.newBuilder()
             .maximumWeight(MOST_TAGS)
-            .weigher((Key key, Recipe recipe) -> 1 + recipe.tags.size())
+            .weigher((Key key, Recipe recipe) -> 1 + recipe.tags.size() + key.weight() / BYTES_OF_A_TAG)
             .executor(Runnable::run)
             .evictionListener((@Nullable Key key, @Nullable Recipe recipe, RemovalCause cause) -> forget(key, recipe))
             .build();
@@ -36,6 +41,14 @@ public final class SourcedRenders {
     /** Keeps how to render this key; what it shows is told when it is rendered. */
     void learn(Key key, Consumer<RequestScope> render) {
         recipes.asMap().merge(key, new Recipe(render, Set.of()), (known, latest) -> new Recipe(render, known.tags));
+    }
+
+    /** Says that a fragment is stored under another key from now on, which holds more of what it reads. */
+    void grown(Key from, Key to) {
+        Recipe known = from.equals(to) ? null : recipes.getIfPresent(from);
+        if (known != null) {
+            learn(to, known.render);
+        }
     }
 
     /** Tells what the fragment of this entry shows. */

@@ -4,14 +4,20 @@ import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the look-ups of one request, and what its page depends on beside its address. Times are microseconds
  * since 1970. Used by the thread that serves the request.
  */
 public final class Tally {
+    /** Beginnings of the names of facts that are one visitor's. */
+    private static final List<String> OF_VISITOR =
+            List.of("session.", "cookie.", "principal", "authentication", "role.", "personal ");
+
     private final int[] counts = new int[Outcome.values().length];
     private final Set<String> varies = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private long freshUntil = Micros.FOREVER;
@@ -25,6 +31,7 @@ public final class Tally {
     private boolean unremembered;
     private boolean ofVisitor;
     private boolean holed;
+    private boolean keying;
 
     Tally() {}
 
@@ -100,12 +107,31 @@ public final class Tally {
 
     /** Says that the page depends on a header of the request. */
     public void variesBy(String header) {
-        varies.add(header);
+        if (!keying) {
+            varies.add(header);
+        }
     }
 
     /** Says that something of this one visitor is read. */
     public void readOfVisitor() {
-        ofVisitor = true;
+        ofVisitor |= !keying;
+    }
+
+    /** What is asked for from now on is asked for a key: whether the page reads it is told by {@link #reads}. */
+    public void keying(boolean begins) {
+        keying = begins;
+    }
+
+    /** Says what a text that is shown read beside its model. */
+    void reads(Set<String> facts) {
+        for (String fact : facts) {
+            if (fact.startsWith("header.")) {
+                varies.add(fact.substring("header.".length()));
+            } else if (fact.startsWith("cookie.")) {
+                varies.add("Cookie");
+            }
+            ofVisitor |= OF_VISITOR.stream().anyMatch(fact::startsWith);
+        }
     }
 
     /** Says that a hole is rendered. */
@@ -113,26 +139,19 @@ public final class Tally {
         holed = true;
     }
 
-    void lookedUp(Lookup lookup, long now) {
-        counts[lookup.outcome().ordinal()]++;
-        boolean outermost = lookup.place().outer() == null;
-        switch (lookup.outcome()) {
-            case HIT -> {
-                saved += lookup.shown().times().cost();
-                if (outermost) {
-                    shown(lookup.shown());
-                }
-            }
-            case STALE -> {
-                saved += lookup.shown().times().cost();
-                if (outermost) {
-                    shownStale(lookup.shown(), now);
-                }
-            }
-            case BYPASS -> unremembered = true;
-            case MISS -> {
-                // What is rendered for it says more.
-            }
+    /** @param shown what the outcome shows; null where it shows nothing */
+    void lookedUp(Outcome outcome, @Nullable Entry shown, boolean outermost, long now) {
+        counts[outcome.ordinal()]++;
+        unremembered |= outcome == Outcome.BYPASS;
+        if (shown == null) {
+            // What is rendered for it says more.
+            return;
+        }
+        saved += shown.times().cost();
+        if (outermost && outcome == Outcome.STALE) {
+            shownStale(shown, now);
+        } else if (outermost) {
+            shown(shown);
         }
     }
 
@@ -143,6 +162,7 @@ public final class Tally {
 
     void shown(Entry entry) {
         dated = true;
+        reads(entry.facts());
         freshUntil = Math.min(freshUntil, entry.times().freshUntil());
         staleUntil = Math.min(staleUntil, entry.times().staleUntil());
         keepUntil = Math.min(keepUntil, entry.times().keepUntil());
@@ -154,13 +174,13 @@ public final class Tally {
         freshUntil = Math.min(freshUntil, now - 1);
     }
 
-    void rendered(Doll doll, Entry entry) {
-        stored |= doll.isRemembered();
-        if (doll.outer().isEmpty()) {
+    void rendered(Entry entry, boolean outermost, boolean remembered, boolean refused) {
+        stored |= remembered;
+        if (outermost) {
             spent += entry.times().cost();
             shown(entry);
         }
-        unremembered |= !doll.isRemembered() && !doll.refusals().isEmpty();
+        unremembered |= !remembered && refused;
     }
 
     void joined() {

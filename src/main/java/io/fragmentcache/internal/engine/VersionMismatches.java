@@ -2,6 +2,8 @@ package io.fragmentcache.internal.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.memory.Moments;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.store.Entry;
@@ -9,25 +11,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When an entry was first met with another version than asked for. Nobody touched it, so the time of the change is not
- * known; how long it may still be shown counts from here. Thread-safe; forgets the oldest above 10 000 keys, which then
- * count anew.
+ * known; how long it may still be shown counts from here. Thread-safe; forgets the oldest,
+ * which then count anew.
  */
 final class VersionMismatches {
-    private static final int MOST_KEYS = 10_000;
+    private static final long MOST_BYTES = 2 << 20;
+    private static final int BYTES_OF_A_MEETING = 130;
 
-    private record Met(long born, long since) {}
+    private record Met(long born, Moments since) {}
 
-    private final Cache<Key, Met> met =
-            Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
+    @Bound("2 MB")
+    private final Cache<Key, Met> met = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Met first) -> key.weight() + BYTES_OF_A_MEETING)
+            .executor(Runnable::run)
+            .build();
 
-    /** Microseconds since 1970; {@code now} where there is no difference, or it is met for the first time. */
-    long since(Entry entry, Fragment asked, long now) {
+    private final EngineContext context;
+
+    VersionMismatches(EngineContext context) {
+        this.context = context;
+    }
+
+    /** Microseconds since 1970; {@code wall} if there is no difference, or it is met for the first time. */
+    long since(Entry entry, Fragment asked, long wall) {
         if (asked.lifetime().staleAfterTouch().isZero() || !differs(entry, asked.version())) {
-            return now;
+            return wall;
         }
+        Moments now = new Moments(wall, context.elapsed());
         long born = entry.times().born();
         Met first = met.asMap().compute(entry.key(), (key, before) -> isOf(before, born) ? before : new Met(born, now));
-        return first.since;
+        return wall - first.since.age(now);
     }
 
     private static boolean isOf(@Nullable Met before, long born) {

@@ -1,22 +1,33 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.ExpressionReads;
+import io.fragmentcache.internal.definition.Asked;
+import io.fragmentcache.internal.definition.FactNames;
+import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.ReadListener;
+import io.fragmentcache.internal.definition.Varied;
+import io.fragmentcache.internal.definition.WrappedContext;
 import io.fragmentcache.internal.engine.Doll;
+import io.fragmentcache.internal.engine.RenderingEnds;
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.template.FrozenStatus;
+import io.fragmentcache.key.FactValue;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.problem.Problem;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.IdentifierSequences;
 import org.thymeleaf.engine.DataDrivenTemplateIterator;
+import org.thymeleaf.engine.IterationStatusVar;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.expression.ExpressionObjects;
@@ -32,7 +43,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * The engine's context while a fragment is rendered: everything goes to the one it wraps, and the fragment around what
  * is being rendered can be found in it. Used by one thread; exists only while a miss is rendered.
  */
-public class CaptureContext implements IEngineContext {
+public class CaptureContext implements IEngineContext, WrappedContext {
     private final IEngineContext wrapped;
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
@@ -40,6 +51,7 @@ public class CaptureContext implements IEngineContext {
     private final @Nullable Inside inside;
     private final Sentinels sentinels = new Sentinels();
     private final Set<TemplateData> parsed = Collections.newSetFromMap(new IdentityHashMap<>(4));
+    private final int around;
     private @Nullable IExpressionObjects expressionObjects;
 
     /** @param inside null where nobody asks which variables are the fragment's own */
@@ -54,14 +66,65 @@ public class CaptureContext implements IEngineContext {
         this.scope = scope;
         this.reads = reads;
         this.inside = inside;
+        this.around = innermost(wrapped).getElementStack().size();
     }
 
-    public static CaptureContext of(
-            IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Guard guard, Outside outside) {
-        Inside inside = new Inside(guard, outside);
-        return Contexts.isWebContext(wrapped)
+    public static CaptureContext of(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Guard guard) {
+        Inside inside = new Inside(guard);
+        CaptureContext capture = Contexts.isWebContext(wrapped)
                 ? new WebCaptureContext(wrapped, doll, scope, guard, inside)
                 : new CaptureContext(wrapped, doll, scope, guard, inside);
+        doll.onInnerReads((held, names) -> capture.inner(guard, inside, held, names));
+        return capture;
+    }
+
+    /** Hears what is read beside this context, attributes of the request by their names. */
+    public ReadListener listener() {
+        return inside == null ? reads : new OfAttributes(reads, inside);
+    }
+
+    /** Attributes of the request are variables of the context, and some are the fragment's own. */
+    record OfAttributes(ReadListener reads, Inside inside) implements ReadListener {
+        @Override
+        public void read(String fact, @Nullable Object value) {
+            reads.read(fact, value);
+        }
+
+        @Override
+        public void notGiven(String fact) {
+            reads.notGiven(fact);
+        }
+
+        @Override
+        public void typed(String bound, boolean hasErrors) {
+            reads.typed(bound, hasErrors);
+        }
+
+        @Override
+        public void attribute(String name, @Nullable Object value) {
+            inside.read(name, value);
+        }
+    }
+
+    /** Hears what the text of an inner fragment read that is shown as it was stored, for this one and those around it. */
+    private void inner(Guard guard, Inside inside, Facts held, Set<String> names) {
+        Set<String> outside = new TreeSet<>();
+        for (String name : names) {
+            FactValue value = held.get(name);
+            if (value == null && !name.startsWith(FactNames.PERSONAL)) {
+                guard.read(name, ReadListener.UNKNOWN);
+            } else if (value != null && !inside.ownsFact(name)) {
+                boolean personal = names.contains(FactNames.PERSONAL + name);
+                guard.inner(name, value, personal);
+                outside.add(name);
+                if (personal) {
+                    outside.add(FactNames.PERSONAL + name);
+                }
+            }
+        }
+        if (wrapped instanceof CaptureContext around && around.doll != null && !outside.isEmpty()) {
+            around.doll.innerReads(held, outside);
+        }
     }
 
     /** The engine's own context: what is read of it is told to nobody. */
@@ -91,9 +154,29 @@ public class CaptureContext implements IEngineContext {
         return parsed;
     }
 
+    /** An inner fragment is asked for, whose functions of cache:vary gave this: those of the same name gave the same here. */
+    public void varied(Varied inner) {
+        if (doll != null && doll.fragment().growth() instanceof Asked asked) {
+            inner.given().forEach((name, value) -> {
+                if (asked.varied().given().containsKey(name)
+                        && !Objects.equals(asked.varied().given().get(name), value)) {
+                    doll.refuse("'" + name + "' is another than at the look-up");
+                }
+            });
+        }
+        if (wrapped instanceof CaptureContext around) {
+            around.varied(inner);
+        }
+    }
+
     /** Where the holes of this fragment are noted. */
     public Sentinels sentinels() {
         return sentinels;
+    }
+
+    @Override
+    public IEngineContext innermost() {
+        return innermost(this);
     }
 
     @Nullable RequestScope scope() {
@@ -148,23 +231,42 @@ public class CaptureContext implements IEngineContext {
 
     @Override
     public @Nullable Object getVariable(String name) {
+        boolean withheld = inside != null && inside.withholds(name);
         Object value = wrapped.getVariable(name);
+        if (withheld) {
+            throw new RenderingEnds(name);
+        }
         if (value instanceof DataDrivenTemplateIterator) {
             throw Problem.dataDriven(name);
         }
         if (inside != null) {
             inside.read(name, value);
         }
-        return value;
+        return watched(name, value);
+    }
+
+    /** What is read of a variable's value that was set around the fragment. */
+    private @Nullable Object watched(String name, @Nullable Object value) {
+        if (inside == null || inside.isOwn(name)) {
+            return value;
+        }
+        FrozenStatus status = value instanceof IterationStatusVar live
+                ? new FrozenStatus(live)
+                : value instanceof FrozenStatus frozen ? frozen : null;
+        return status == null ? value : status.tellingTo(member -> reads.read(FactNames.CURRENT + name, member));
     }
 
     @Override
     public boolean containsVariable(String name) {
+        if (inside != null) {
+            inside.read(name, null);
+        }
         return wrapped.containsVariable(name);
     }
 
     @Override
     public Set<String> getVariableNames() {
+        reads.read("the names of all variables", ReadListener.UNKNOWN);
         return wrapped.getVariableNames();
     }
 
@@ -195,7 +297,11 @@ public class CaptureContext implements IEngineContext {
 
     @Override
     public List<IProcessableElementTag> getElementStack() {
-        return wrapped.getElementStack();
+        List<IProcessableElementTag> stack = wrapped.getElementStack();
+        if (inside != null) {
+            reads.read(FactNames.ELEMENTS, FactReader.elements(stack.subList(0, Math.min(around, stack.size()))));
+        }
+        return stack;
     }
 
     @Override
@@ -210,14 +316,18 @@ public class CaptureContext implements IEngineContext {
 
     @Override
     public boolean hasSelectionTarget() {
-        return wrapped.hasSelectionTarget();
+        boolean has = wrapped.hasSelectionTarget();
+        if (inside != null) {
+            inside.selection(has, has ? innermost(this).getSelectionTarget() : null);
+        }
+        return has;
     }
 
     @Override
     public Object getSelectionTarget() {
         Object target = wrapped.getSelectionTarget();
         if (inside != null) {
-            inside.read(ExpressionReads.SELECTION, target);
+            inside.selection(innermost(this).hasSelectionTarget(), target);
         }
         return target;
     }
@@ -256,7 +366,7 @@ public class CaptureContext implements IEngineContext {
 
     @Override
     public void setSelectionTarget(Object target) {
-        own(ExpressionReads.SELECTION);
+        own(FactNames.SELECTION);
         wrapped.setSelectionTarget(target);
     }
 

@@ -1,113 +1,231 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.digest.Reference;
+import io.fragmentcache.internal.definition.Asked;
 import io.fragmentcache.internal.definition.ClockCalls;
 import io.fragmentcache.internal.definition.Definition;
-import io.fragmentcache.internal.definition.ExpressionReads;
+import io.fragmentcache.internal.definition.FactNames;
+import io.fragmentcache.internal.definition.FactReader;
+import io.fragmentcache.internal.definition.Frames;
 import io.fragmentcache.internal.definition.ReadListener;
+import io.fragmentcache.internal.definition.Varied;
 import io.fragmentcache.internal.engine.Doll;
+import io.fragmentcache.internal.engine.RenderingEnds;
+import io.fragmentcache.key.FactValue;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.problem.Problem;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.web.IWebExchange;
 
 /**
- * Sees to it that what one visitor reads of the request does not reach another. A read that the fragment's key does not
- * hold is an error in strict mode; otherwise the text is shown to its visitor, not stored, and the log says so once.
+ * Hears each fact that one rendering of a fragment reads, and compares it with the key of that rendering. Where the key
+ * holds it with this value, the text may be stored under that key; where the key does not hold it, under the key that does.
+ * Where it is another value than at the look-up, or one that no key may hold, the text is shown and not stored.
+ *
+ * <p>Strict mode is a lint on top: facts of a request that the tag does not declare are errors.
  */
 public final class Guard implements ReadListener {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    /** Tags that show what was typed. */
+    private static final Pattern FORM = Pattern.compile("[:-](?:field|errors|errorclass)\\s*=|#fields\\b");
 
     private static final String NUMBERS = "takes a number of #ids, which counts over its page";
 
     private final Definition definition;
     private final IEngineContext live;
     private final Doll doll;
-    private final Set<String> seen = new HashSet<>();
-    private final Outside outside;
-    private @Nullable Coverage coverage;
-    private @Nullable Locals locals;
-    private boolean evaluatesKey;
+    private final FactReader reader;
+    private final Set<String> withheld;
+    private final boolean detached;
+    private final Facts held;
+    private final Varied varied;
+    private final Set<String> chosen;
+    private final Set<String> model = new TreeSet<>();
+    private final @Nullable IWebExchange exchange;
+    private boolean numbered;
+    private @Nullable String asksFor;
     private @Nullable TemplateProcessingException problem;
 
-    public Guard(Definition definition, IEngineContext live, Doll doll, Outside outside) {
+    /** @param live the engine's own context */
+    public Guard(Definition definition, IEngineContext live, Doll doll) {
         this.definition = definition;
         this.live = live;
         this.doll = doll;
-        this.outside = outside;
+        this.exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
+        this.detached = exchange instanceof Detached;
+        this.withheld = exchange instanceof Detached given ? given.withheld() : Set.of();
+        this.reader = definition.reader(live);
+        this.held = doll.fragment().facts();
+        Asked asked = doll.fragment().growth() instanceof Asked known ? known : null;
+        this.varied = asked == null ? Varied.NOTHING : asked.varied();
+        this.chosen = asked == null ? Set.of() : asked.chosen();
     }
 
     @Override
     public void read(String fact, @Nullable Object value) {
-        if (evaluatesKey || !seen.add(fact)) {
+        if (value == UNKNOWN || value != null && VisitNames.isUnique(fact)) {
+            unknown(fact);
             return;
         }
-        if (!whileKeyIsEvaluated(this::coverage).holds(fact)) {
-            Place place = place();
-            refuse(
-                    "reads " + fact + ", which its key does not hold",
-                    place,
-                    Problem.unsafeRead(name(), fact, place.line()));
+        String name = fact;
+        FactValue known = known(name);
+        if (known != null && known.isSteady(value)) {
+            doll.reads(name);
+        } else {
+            compare(name, known, reader.encode(value));
+        }
+        if (FactNames.isLinted(name)) {
+            lint(fact);
         }
     }
 
-    /** A variable is read that was set around the fragment, by a loop for instance; told once of each. */
-    void local(String variable, @Nullable Object value) {
-        if (evaluatesKey || outside.isSafe(variable)) {
+    /** Says that a variable is about to be read; true where a rendering without its request was not given it. */
+    boolean withholds(String variable) {
+        if (!withheld.contains(variable)) {
+            return false;
+        }
+        notGiven(FactNames.variable(variable));
+        return true;
+    }
+
+    /** A variable is read that the fragment did not set itself. */
+    void variable(String variable, @Nullable Object value) {
+        if (FactNames.isOfFramework(variable)) {
             return;
         }
-        Locals.Unheld unheld = whileKeyIsEvaluated(() -> locals().unheld(variable, value));
-        if (unheld != null) {
-            String written = variable.equals(ExpressionReads.SELECTION) ? variable : "${" + variable + "}";
+        if (value != null && VisitNames.isUnique(variable)) {
+            unknown(variable);
+            return;
+        }
+        String name = FactNames.variable(variable);
+        FactValue known = known(name);
+        if (known != null && known.isSteady(value) && reader.isSetAround(variable)) {
+            doll.reads(name);
+            return;
+        }
+        FactValue now = reader.variable(variable, value);
+        compare(name, known, now);
+        if (now == FactValue.MODEL) {
+            if (definition.isKeyless()) {
+                model.add(variable);
+            }
+        } else if (value != null && reader.isPersonal(variable, value)) {
+            personal(name);
+        }
+    }
+
+    private void personal(String name) {
+        doll.reads(FactNames.PERSONAL + name);
+        lint(name);
+    }
+
+    /** What th:object chose around the fragment is read, or whether it chose anything. */
+    void selection(boolean has, @Nullable Object value) {
+        compare(FactNames.SELECTION, known(FactNames.SELECTION), reader.selection(has, value));
+    }
+
+    /** The member of a loop's status is read. */
+    void current(String status, @Nullable Object member) {
+        read(FactNames.CURRENT + status, member);
+    }
+
+    private @Nullable FactValue known(String name) {
+        FactValue known = held.get(name);
+        return known != null ? known : doll.unheld(name);
+    }
+
+    private void compare(String name, @Nullable FactValue known, FactValue now) {
+        if (now.refusal() != null) {
+            doll.reads(name);
+            doll.refuse("reads " + name + ", which no key can hold: " + now.refusal());
+            warn(name, Problem.unheldFact(name(), name, place().line(), now.refusal()));
+        } else if (known == null) {
+            if (definition.learned().takes(name, doll.unheld().keySet())) {
+                doll.reads(name, now);
+            } else {
+                doll.reads(name);
+                doll.refuse("reads " + name + ", one more of many names that its template does not spell");
+            }
+        } else {
+            doll.reads(name);
+            if (!known.isSame(now)) {
+                doll.refuse("reads " + name + ", which is another than at the look-up");
+            }
+        }
+    }
+
+    /**
+     * The text of an inner fragment is shown as it was stored: this one reads what that one read.
+     *
+     * @param value at the look-up of the inner one
+     */
+    void inner(String name, FactValue value, boolean personal) {
+        compare(name, known(name), value);
+        if (personal) {
+            personal(name);
+        } else if (FactNames.isLinted(name)) {
+            lint(name);
+        } else if (value == FactValue.MODEL && definition.isKeyless()) {
+            model.add(FactNames.nameOf(name));
+        }
+    }
+
+    @Override
+    public void typed(String bound, boolean hasErrors) {
+        IProcessableElementTag tag = place().tag();
+        String written = tag == null ? "" : tag.toString();
+        if (hasErrors || FORM.matcher(written).find()) {
+            unknown("what was typed into " + bound);
+        } else {
+            // Formats a model attribute; the same for all who typed nothing that was refused.
+            read(FactNames.TYPED + root(bound), false);
+        }
+    }
+
+    private static String root(String bound) {
+        int dot = bound.indexOf('.');
+        return dot < 0 ? bound : bound.substring(0, dot);
+    }
+
+    private void unknown(String fact) {
+        doll.refuse("reads " + fact + ", which its key does not hold");
+        Place place = place();
+        report(fact, place, Problem.unsafeRead(name(), fact, place.line()));
+    }
+
+    private void lint(String fact) {
+        if (!definition.declares(fact, varied)) {
             Place place = place();
-            refuse(
-                    "reads " + written + ", which its key does not hold",
-                    place,
-                    Problem.unheldVariable(name(), written, place.line(), unheld.by(), unheld.fact()));
+            report(fact, place, Problem.undeclaredFact(name(), fact, place.line()));
         }
     }
 
-    private Locals locals() {
-        Locals known = locals;
-        if (known == null) {
-            known = new Locals(definition, live, outside, this::coverage);
-            locals = known;
-        }
-        return known;
-    }
-
-    private Coverage coverage() {
-        Coverage known = coverage;
-        if (known == null) {
-            known = Coverage.of(definition, live, doll.outer().orElse(null));
-            coverage = known;
-        }
-        return known;
-    }
-
-    /** What the key reads by itself may be told here too: it is read on this thread. */
-    private <T extends @Nullable Object> T whileKeyIsEvaluated(Supplier<T> question) {
-        evaluatesKey = true;
-        try {
-            return question.get();
-        } finally {
-            evaluatesKey = false;
-        }
+    /** Without a request, what was not given cannot be read: the rendering ends, and the next reader's key holds it. */
+    @Override
+    public void notGiven(String fact) {
+        asksFor = fact;
+        doll.lacks(fact);
     }
 
     /** What is numbered by its page cannot be shown in another. */
     @Override
     public void numbered() {
-        if (seen.add(NUMBERS)) {
+        if (!numbered) {
+            numbered = true;
             Place place = place();
-            refuse(NUMBERS, place, Problem.numbered(name(), place.line()));
+            doll.refuse(NUMBERS);
+            report(NUMBERS, place, Problem.numbered(name(), place.line()));
         }
     }
 
@@ -117,6 +235,9 @@ public final class Guard implements ReadListener {
      */
     @Override
     public void utility(String utility) {
+        if (utility.equals("execInfo")) {
+            read(FactNames.TEMPLATES, reader.templates());
+        }
         Place place = place();
         if (definition.timed() || place.tag() == null) {
             return;
@@ -128,7 +249,7 @@ public final class Guard implements ReadListener {
     /** A template is included. One that the key did not know of makes this text not worth keeping; the next key does. */
     @Override
     public void included(String template) {
-        if (definition.beginnings().includes(template)) {
+        if (definition.beginnings().includes(template, chosen)) {
             return;
         }
         doll.refuse("it includes '" + template + "', chosen at run time, for the first time");
@@ -141,16 +262,53 @@ public final class Guard implements ReadListener {
         }
     }
 
-    /** Throws what is an error in strict mode; after the body, so that the sentence stands at the top. */
+    /** Lets renderings that beans begin over the same exchange know that they are part of this one. */
+    public Runnable opens(CaptureContext capture) {
+        return exchange == null ? () -> {} : Frames.render(capture, exchange);
+    }
+
+    /** After the body. Throws what is an error, so that its sentence stands at the top. */
     public void check() {
+        if (asksFor != null) {
+            throw new RenderingEnds(asksFor);
+        }
+        if (!model.isEmpty()) {
+            Problem sentence = Problem.keylessReadsModel(name(), model);
+            throw new TemplateProcessingException(sentence.getMessage(), sentence);
+        }
         if (problem != null && definition.settings().strict()) {
             throw problem;
         }
+        Set<String> secrets = reader.secrets();
+        held.forEach((name, value) -> check(name, value, secrets));
+        doll.unheld().forEach((name, value) -> check(name, value, secrets));
+        if (doll.fragment().growth() instanceof Asked asked) {
+            Facts all = held.with(doll.unheld());
+            asked.rendered(all);
+            if (!asked.takes(all)) {
+                String names = String.join(
+                        ", ", all.only(name -> !FactNames.isOfTags(name)).names());
+                doll.refuse(
+                        "has more than 1000 variants in an hour by " + names + ": it is stored when asked for again");
+                warn("variants", Problem.tooManyVariants(name(), names));
+            }
+        }
     }
 
-    private void refuse(String what, Place place, Problem sentence) {
-        doll.refuse(what);
-        report(what, place, sentence);
+    private void check(String name, FactValue value, Set<String> secrets) {
+        if (VisitNames.holds(value.raw(), secrets)) {
+            doll.refuse("its key would hold " + name + ", which is unique to a visit");
+        }
+        if (name.startsWith(FactNames.ALWAYS)) {
+            if (!value.isSame(reader.read(name))) {
+                if (detached) {
+                    throw new RenderingEnds(name);
+                }
+                doll.refuse("'" + name + "' is another than at the look-up");
+            }
+        } else if (value.isChangeable() && !value.isSame(reader.encode(value.raw()))) {
+            doll.refuse("reads " + name + ", which changed since the look-up");
+        }
     }
 
     private void report(String once, Place place, Problem sentence) {

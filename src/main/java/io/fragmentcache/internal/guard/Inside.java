@@ -1,24 +1,19 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.internal.definition.FactNames;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.thymeleaf.standard.expression.Fragment;
 
 /** Keeps in mind which variables a fragment sets itself while it is rendered, and tells of reads of all others. For one thread. */
 final class Inside {
     private record Own(String name, int level) {}
 
     private final Guard guard;
-    private final Outside outside;
-    private final Set<String> told = new HashSet<>();
     private final List<Own> own = new ArrayList<>();
 
-    Inside(Guard guard, Outside outside) {
+    Inside(Guard guard) {
         this.guard = guard;
-        this.outside = outside;
     }
 
     void set(String name, int level) {
@@ -38,23 +33,37 @@ final class Inside {
         }
     }
 
+    /** Whether a rendering without its request was not given a variable that is about to be read. */
+    boolean withholds(String name) {
+        return !isOwn(name) && guard.withholds(name);
+    }
+
     void read(String name, @Nullable Object value) {
-        if (told.contains(name) || isOwn(name)) {
-            return;
-        }
-        told.add(name);
-        // A fragment that is handed over joins the key by itself.
-        if (!(value instanceof Fragment) && outside.isLocal(name, value)) {
-            guard.local(name, value);
+        if (!isOwn(name)) {
+            guard.variable(name, value);
         }
     }
 
-    private boolean isOwn(String name) {
+    void selection(boolean has, @Nullable Object target) {
+        if (!isOwn(FactNames.SELECTION)) {
+            guard.selection(has, target);
+        }
+    }
+
+    boolean isOwn(String name) {
         for (int i = own.size() - 1; i >= 0; i--) {
             if (own.get(i).name.equals(name)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a fact that an inner fragment read was set by this one. */
+    boolean ownsFact(String fact) {
+        if (fact.startsWith(FactNames.CURRENT)) {
+            return isOwn(fact.substring(FactNames.CURRENT.length()));
+        }
+        return isOwn(FactNames.isVariable(fact) ? FactNames.nameOf(fact) : fact);
     }
 }

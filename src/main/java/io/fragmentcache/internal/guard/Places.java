@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.internal.definition.Frames;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.RequestScope;
@@ -18,12 +19,23 @@ public final class Places {
         if (context instanceof CaptureContext capture) {
             return new Lookup.Place(capture.doll(), capture.scope());
         }
+        // A bean of the fragment around may have begun a rendering of its own.
+        if (Contexts.isWebContext(context)
+                && Frames.rendering(Contexts.getWebExchange(context)) instanceof CaptureContext around) {
+            return new Lookup.Place(around.doll(), around.scope(), true);
+        }
         // In a web application an attribute of the request is a variable of the context.
         if (context.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope opened) {
+            if (!opened.tally().any() && ErrorAnswers.isOne(context)) {
+                opened.answersWithError();
+            }
+            opened.render();
             return new Lookup.Place(null, opened);
         }
-        boolean mayNotStore = Contexts.isWebContext(context)
-                && !SAFE.contains(Contexts.getWebExchange(context).getRequest().getMethod());
-        return mayNotStore ? new Lookup.Place(null, engine.beginReadOnly()) : Lookup.Place.NOWHERE;
+        boolean mayNotStore = ErrorAnswers.isOne(context)
+                || (Contexts.isWebContext(context)
+                        && !SAFE.contains(
+                                Contexts.getWebExchange(context).getRequest().getMethod()));
+        return mayNotStore ? new Lookup.Place(null, engine.requests().beginReadOnly()) : Lookup.Place.NOWHERE;
     }
 }

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.ReadListener;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.IWebContext;
 import org.thymeleaf.web.IWebExchange;
 
@@ -22,10 +23,11 @@ public interface Watch {
     /**
      * Tells what the calling thread reads from now on.
      *
-     * @param detached whether a fragment is rendered without a request, so that there is no visitor to read of
+     * @param live the context of what is rendered
+     * @param detached what is kept of the request of a fragment that is rendered without it; null where there is a request
      * @return ends that; run once, on the same thread
      */
-    default Runnable begin(ReadListener reads, boolean detached) {
+    default Runnable begin(ReadListener reads, IEngineContext live, @Nullable Detached detached) {
         return () -> {};
     }
 

@@ -1,5 +1,7 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.internal.definition.FactNames;
+import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.ReadListener;
 import java.security.Principal;
 import java.util.Enumeration;
@@ -7,13 +9,15 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.web.IWebExchange;
 import org.thymeleaf.web.servlet.IServletWebApplication;
 import org.thymeleaf.web.servlet.IServletWebExchange;
 import org.thymeleaf.web.servlet.IServletWebRequest;
 import org.thymeleaf.web.servlet.IServletWebSession;
 
 /** An exchange that tells what is read of its visitor. It still is an exchange of servlets: other dialects cast it. */
-record WatchedExchange(IServletWebExchange exchange, ReadListener reads) implements IServletWebExchange {
+record WatchedExchange(IServletWebExchange exchange, ReadListener reads)
+        implements IServletWebExchange, FactReader.Watching {
     private static final Pattern PATH = Pattern.compile("^[^?#]*");
     private static final Pattern PARAMETER = Pattern.compile(";[^/]*");
 
@@ -29,6 +33,18 @@ record WatchedExchange(IServletWebExchange exchange, ReadListener reads) impleme
     }
 
     @Override
+    public boolean hasSession() {
+        boolean has = exchange.hasSession();
+        reads.read(FactNames.HAS_SESSION, has);
+        return has;
+    }
+
+    @Override
+    public IWebExchange raw() {
+        return exchange instanceof FactReader.Watching watching ? watching.raw() : exchange;
+    }
+
+    @Override
     public IServletWebApplication getApplication() {
         return exchange.getApplication();
     }
@@ -36,33 +52,38 @@ record WatchedExchange(IServletWebExchange exchange, ReadListener reads) impleme
     @Override
     public @Nullable Principal getPrincipal() {
         Principal principal = exchange.getPrincipal();
-        Object name = reads.answer(ReadListener.PRINCIPAL, principal == null ? null : principal.getName());
-        return principal == null && name instanceof String other ? () -> other : principal;
+        reads.read(ReadListener.PRINCIPAL, principal);
+        return principal;
     }
 
     @Override
     public Locale getLocale() {
-        return exchange.getLocale();
+        Locale locale = exchange.getLocale();
+        reads.read(FactNames.LOCALE, locale);
+        return locale;
     }
 
     @Override
-    public String getContentType() {
-        return exchange.getContentType();
+    public @Nullable String getContentType() {
+        return told(FactNames.CONTENT_TYPE, exchange.getContentType());
     }
 
     @Override
-    public String getCharacterEncoding() {
-        return exchange.getCharacterEncoding();
+    public @Nullable String getCharacterEncoding() {
+        return told(FactNames.ENCODING, exchange.getCharacterEncoding());
     }
 
     @Override
     public Enumeration<String> getAttributeNames() {
+        reads.read("the names of all variables", ReadListener.UNKNOWN);
         return exchange.getAttributeNames();
     }
 
     @Override
     public @Nullable Object getAttributeValue(String name) {
-        return exchange.getAttributeValue(name);
+        Object value = exchange.getAttributeValue(name);
+        reads.attribute(name, value);
+        return value;
     }
 
     @Override
@@ -103,5 +124,10 @@ record WatchedExchange(IServletWebExchange exchange, ReadListener reads) impleme
     public Object getNativeResponseObject() {
         reads.read("the native response", ReadListener.UNKNOWN);
         return exchange.getNativeResponseObject();
+    }
+
+    private @Nullable String told(String fact, @Nullable String value) {
+        reads.read(fact, value);
+        return value;
     }
 }

@@ -1,7 +1,9 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.ReadListener;
+import io.fragmentcache.internal.engine.RenderingEnds;
 import java.util.AbstractMap;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +22,29 @@ final class WatchedMap extends AbstractMap<String, Object> {
 
     @Override
     public @Nullable Object get(@Nullable Object name) {
-        Object value = map.get(name);
-        Object given = reads.answer(ReadListener.fact(kind, String.valueOf(name)), value);
-        // Of a parameter there may be several.
-        return value == null && given instanceof String other && kind.equals(ReadListener.PARAMETER)
-                ? new String[] {other}
-                : given;
+        Object value;
+        try {
+            value = map.get(name);
+        } catch (RenderingEnds notGiven) {
+            reads.notGiven(ReadListener.fact(kind, String.valueOf(name)));
+            throw notGiven;
+        }
+        reads.read(ReadListener.fact(kind, String.valueOf(name)), plain(value));
+        return value;
+    }
+
+    /** A parameter is told as the request tells it: all its values. */
+    private @Nullable Object plain(@Nullable Object value) {
+        return kind.equals(ReadListener.PARAMETER) && value instanceof Collection<?> values
+                ? values.toArray(String[]::new)
+                : value;
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
+        // The engine's own maps say yes to every name; what is there is told by its value.
         boolean contains = map.containsKey(name);
-        reads.read(ReadListener.fact(kind, String.valueOf(name)), contains ? map.get(name) : null);
+        get(name);
         return contains;
     }
 

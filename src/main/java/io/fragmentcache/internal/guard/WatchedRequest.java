@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.ReadListener;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -9,45 +10,41 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.web.servlet.IServletWebRequest;
 
-/**
- * A request that tells what is read of its visitor. Scheme, host, port and path are not told: links need them, and they
- * name the page, not the visitor.
- */
+/** A request that tells what is read of it. */
 record WatchedRequest(IServletWebRequest request, ReadListener reads) implements IServletWebRequest {
     @Override
     public String getMethod() {
-        return request.getMethod();
+        return fact(FactNames.METHOD, request.getMethod());
     }
 
     @Override
     public String getScheme() {
-        return request.getScheme();
+        return fact(FactNames.SCHEME, request.getScheme());
     }
 
     @Override
     public String getServerName() {
-        return request.getServerName();
+        return fact(FactNames.HOST, request.getServerName());
     }
 
     @Override
     public Integer getServerPort() {
-        return request.getServerPort();
+        return fact(FactNames.PORT, request.getServerPort());
     }
 
     @Override
     public String getContextPath() {
-        return request.getContextPath();
+        return fact(FactNames.CONTEXT_PATH, request.getContextPath());
     }
 
     @Override
     public String getRequestURI() {
-        return request.getRequestURI();
+        return fact(FactNames.URI, request.getRequestURI());
     }
 
     @Override
     public @Nullable String getQueryString() {
-        reads.read("the query string", request.getQueryString());
-        return request.getQueryString();
+        return fact(FactNames.QUERY, request.getQueryString());
     }
 
     @Override
@@ -57,11 +54,9 @@ record WatchedRequest(IServletWebRequest request, ReadListener reads) implements
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        Object other = reads.answer(ReadListener.fact(ReadListener.HEADER, name), request.getHeaderValue(name));
-        Enumeration<String> values = request.getHeaders(name);
-        return !values.hasMoreElements() && other instanceof String text
-                ? Collections.enumeration(List.of(text))
-                : values;
+        String[] values = request.getHeaderValues(name);
+        reads.read(ReadListener.fact(ReadListener.HEADER, name), values);
+        return values == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(values));
     }
 
     @Override
@@ -71,8 +66,7 @@ record WatchedRequest(IServletWebRequest request, ReadListener reads) implements
 
     @Override
     public boolean containsParameter(String name) {
-        reads.read(ReadListener.fact(ReadListener.PARAMETER, name), request.getParameterValue(name));
-        return request.containsParameter(name);
+        return getParameterValues(name) != null;
     }
 
     @Override
@@ -87,16 +81,12 @@ record WatchedRequest(IServletWebRequest request, ReadListener reads) implements
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
-        return told(
-                ReadListener.fact(ReadListener.PARAMETER, name),
-                request.getParameterValue(name),
-                request.getParameterValues(name));
+        return fact(ReadListener.fact(ReadListener.PARAMETER, name), request.getParameterValues(name));
     }
 
     @Override
     public boolean containsCookie(String name) {
-        reads.read(ReadListener.fact(ReadListener.COOKIE, name), request.getCookieValue(name));
-        return request.containsCookie(name);
+        return getCookieValues(name) != null;
     }
 
     @Override
@@ -116,10 +106,7 @@ record WatchedRequest(IServletWebRequest request, ReadListener reads) implements
 
     @Override
     public String @Nullable [] getCookieValues(String name) {
-        return told(
-                ReadListener.fact(ReadListener.COOKIE, name),
-                request.getCookieValue(name),
-                request.getCookieValues(name));
+        return fact(ReadListener.fact(ReadListener.COOKIE, name), request.getCookieValues(name));
     }
 
     @Override
@@ -127,8 +114,9 @@ record WatchedRequest(IServletWebRequest request, ReadListener reads) implements
         return told("the native request", request.getNativeRequestObject());
     }
 
-    private String @Nullable [] told(String fact, @Nullable String first, String @Nullable [] all) {
-        return reads.answer(fact, first) instanceof String other && first == null ? new String[] {other} : all;
+    private <T extends @Nullable Object> T fact(String fact, T value) {
+        reads.read(fact, value);
+        return value;
     }
 
     private <T> T told(String fact, T value) {

@@ -1,15 +1,18 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.ReadListener;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.web.servlet.IServletWebSession;
 
-/** A session that tells what is read of it. Whether there is one is not told: contexts ask that of themselves. */
+/** A session that tells what is read of it, and whether there is one. */
 record WatchedSession(IServletWebSession session, ReadListener reads) implements IServletWebSession {
     @Override
     public boolean exists() {
-        return session.exists();
+        boolean exists = session.exists();
+        reads.read(FactNames.HAS_SESSION, exists);
+        return exists;
     }
 
     @Override
@@ -20,12 +23,14 @@ record WatchedSession(IServletWebSession session, ReadListener reads) implements
 
     @Override
     public @Nullable Object getAttributeValue(String name) {
-        return reads.answer(ReadListener.fact(ReadListener.SESSION, name), session.getAttributeValue(name));
+        Object value = session.getAttributeValue(name);
+        reads.read(ReadListener.fact(ReadListener.SESSION, name), value);
+        return value;
     }
 
     @Override
     public void setAttributeValue(String name, @Nullable Object value) {
-        reads.read(ReadListener.fact(ReadListener.SESSION, name), value);
+        reads.read("a session that it writes", ReadListener.UNKNOWN);
         session.setAttributeValue(name, value);
     }
 

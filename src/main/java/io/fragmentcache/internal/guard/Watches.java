@@ -1,7 +1,6 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.ReadListener;
-import io.fragmentcache.internal.detached.DetachedExchange;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,10 +31,11 @@ public final class Watches {
 
     /** Renders a fragment while all of them watch. */
     public static void during(ReadListener reads, IEngineContext live, Runnable rendering) {
-        boolean detached = Contexts.isWebContext(live) && Contexts.getWebExchange(live) instanceof DetachedExchange;
+        Detached detached =
+                Contexts.isWebContext(live) && Contexts.getWebExchange(live) instanceof Detached kept ? kept : null;
         List<Runnable> ends = new ArrayList<>(FOUND.size());
         try {
-            FOUND.forEach(watch -> ends.add(watch.begin(reads, detached)));
+            FOUND.forEach(watch -> ends.add(watch.begin(reads, live, detached)));
             rendering.run();
         } finally {
             ends.forEach(Runnable::run);

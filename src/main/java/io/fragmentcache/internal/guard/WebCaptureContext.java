@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RequestScope;
@@ -15,36 +16,68 @@ import org.thymeleaf.web.servlet.IServletWebExchange;
 class WebCaptureContext extends CaptureContext implements IWebContext {
     private final ReadListener reads;
     private final IWebExchange exchange;
-
-    WebCaptureContext(IEngineContext wrapped, @Nullable Doll doll, @Nullable RequestScope scope, ReadListener reads) {
-        this(wrapped, doll, scope, reads, null);
-    }
+    private final boolean unwatched;
+    private boolean linking;
 
     WebCaptureContext(
-            IEngineContext wrapped,
-            @Nullable Doll doll,
-            @Nullable RequestScope scope,
-            ReadListener reads,
-            @Nullable Inside inside) {
+            IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, ReadListener reads, Inside inside) {
         super(wrapped, doll, scope, reads, inside);
         this.reads = reads;
         IWebExchange live = Contexts.getWebExchange(wrapped);
-        this.exchange = live instanceof IServletWebExchange servlet ? new WatchedExchange(servlet, reads) : live;
+        ReadListener listener = new OfAttributes(reads, inside);
+        if (live instanceof IServletWebExchange servlet) {
+            this.exchange = new WatchedExchange(servlet, listener);
+        } else if (live instanceof Detached detached) {
+            this.exchange = detached.watchedBy(listener);
+        } else {
+            this.exchange = live;
+        }
+        this.unwatched = exchange == live;
     }
 
     @Override
     public IWebExchange getExchange() {
+        if (unwatched && !linking) {
+            // Of an exchange that is not a servlet's, anything may be read.
+            reads.read("the exchange", ReadListener.UNKNOWN);
+        }
         return exchange;
+    }
+
+    @Override
+    public String buildLink(String base, Map<String, Object> parameters) {
+        if (!unwatched) {
+            return super.buildLink(base, parameters);
+        }
+        reads.read(FactNames.CONTEXT_PATH, exchange.getRequest().getApplicationPath());
+        linking = true;
+        try {
+            return super.buildLink(base, parameters);
+        } finally {
+            linking = false;
+        }
+    }
+
+    @Override
+    public boolean containsVariable(String name) {
+        boolean ofEngine =
+                name.equals(ReadListener.SESSION) || name.equals(ReadListener.PARAMETER) || name.equals("application");
+        return ofEngine ? wrapped().containsVariable(name) : super.containsVariable(name);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public @Nullable Object getVariable(String name) {
-        Object value = super.getVariable(name);
         // These two are maps that the engine's own context makes over the exchange, which is not the watched one.
-        boolean ofVisitor = name.equals(ReadListener.SESSION) || name.equals(ReadListener.PARAMETER);
-        return ofVisitor && value instanceof Map
-                ? new WatchedMap(name, (Map<String, Object>) value, reads)
-                : Watches.variable(name, value, (IWebContext) wrapped(), reads);
+        if (name.equals(ReadListener.SESSION) || name.equals(ReadListener.PARAMETER)) {
+            return wrapped().getVariable(name) instanceof Map<?, ?> map
+                    ? new WatchedMap(name, (Map<String, Object>) map, reads)
+                    : null;
+        }
+        if (name.equals("application")) {
+            return wrapped().getVariable(name);
+        }
+        Object value = super.getVariable(name);
+        return Watches.variable(name, value, (IWebContext) innermost(), reads);
     }
 }

@@ -1,9 +1,9 @@
 package io.fragmentcache.internal.page;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;
 import io.fragmentcache.internal.definition.ParsedTemplates;
-import io.fragmentcache.internal.definition.Scopes;
 import io.fragmentcache.internal.detached.DetachedContext;
 import io.fragmentcache.internal.detached.Sources;
 import io.fragmentcache.internal.engine.Batch;
@@ -14,9 +14,7 @@ import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
-import io.fragmentcache.internal.guard.Coverage;
 import io.fragmentcache.internal.guard.Guard;
-import io.fragmentcache.internal.guard.Outside;
 import io.fragmentcache.internal.guard.Watches;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.CaptureWriter;
@@ -47,10 +45,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * in here.
  */
 public final class FragmentCapture {
-    private static final Logger LOG = LoggerFactory.getLogger(FragmentCapture.class);
-
-    /** In place of a look-up: the tag is to be rendered as if it had no mark. */
-    private static final String PLAIN = "plain";
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
 
     /** What a new text may be longer than the one before it. */
     private static final int ROOM_TO_GROW = 256;
@@ -61,7 +56,8 @@ public final class FragmentCapture {
     private final Bodies bodies;
     private final Definitions definitions;
     private final PlainElements bare;
-    private final Scopes scopes;
+
+    @Bound("one for each template mode")
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
     public FragmentCapture(
@@ -72,42 +68,35 @@ public final class FragmentCapture {
         this.bodies = bodies;
         this.definitions = definitions;
         this.bare = new PlainElements(bodies);
-        this.scopes = new Scopes(bodies.prefix());
     }
 
     /** Has the tag gathered and rendered without its marks, where taking them off the tag would not do. */
     public static void leavePlain(IElementTagStructureHandler handler) {
-        handler.setLocalVariable(Names.LOOKUP_VARIABLE, PLAIN);
+        handler.setLocalVariable(Names.LOOKUP_VARIABLE, new Due.Plain());
     }
 
     /** @param element the fragment as it stands in the template; becomes what is printed in its place */
     public void process(ITemplateContext context, IModel element, IElementModelStructureHandler handler) {
-        Object due = context.getVariable(Names.LOOKUP_VARIABLE);
-        if (due == null) {
+        if (!(context.getVariable(Names.LOOKUP_VARIABLE) instanceof Due due)) {
             return;
         }
         IEngineContext live = (IEngineContext) context;
         // In a web application variables are attributes of the request: an error page must not find this one there.
         live.removeVariable(Names.LOOKUP_VARIABLE);
         IModelFactory factory = context.getModelFactory();
-        Definition defined = due instanceof Pending one
-                ? one.definition()
-                : due instanceof Rows several ? several.definition() : null;
-        // Known of the definition from now on, so that what is rendered later hears of it too.
-        boolean digested = defined == null || isDigested(defined, element, context);
-        if (!digested) {
-            LOG.debug("'{}' was edited while it was rendered.", defined.locator());
+        if (due instanceof Pending one) {
+            compare(one.definition(), element, live, one.lookup().place().scope());
+        } else if (due instanceof Rows several) {
+            compare(several.definition(), element, live, several.place().scope());
         }
         IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
         CharSequence text;
         if (due instanceof Pending pending) {
             Lookup lookup = pending.lookup();
-            Entry entry = rendered(lookup, pending.definition(), body, live, Outside.of(live, scopes), null);
+            Entry entry = rendered(lookup, pending.definition(), body, live, null);
             text = insertion.of(lookup, entry, live);
         } else if (due instanceof Rows rows) {
-            Outside outside = Outside.of(live, scopes);
-            text = rows.text(
-                    live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, outside, batch));
+            text = rows.text(live, insertion, (lookup, batch) -> entry(lookup, rows.definition(), body, live, batch));
         } else {
             element.reset();
             element.addModel(body);
@@ -118,10 +107,13 @@ public final class FragmentCapture {
         handler.setLocalVariable(Names.TEXT_VARIABLE, text);
     }
 
-    private boolean isDigested(Definition definition, IModel element, ITemplateContext context) {
-        boolean isOfPage =
-                !(context.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) || scope.isOfVisitor();
-        return definitions.parsed(context).isDigested(definition, element, context, isOfPage);
+    /** What this finds is known of the definition from now on, so that what is rendered later hears of it too. */
+    private void compare(Definition definition, IModel element, IEngineContext live, @Nullable RequestScope scope) {
+        IEngineContext quiet = CaptureContext.innermost(live);
+        boolean isOfPage = scope == null || scope.isOfVisitor();
+        if (!definitions.parsed(quiet).isDigested(definition, element, quiet, isOfPage)) {
+            LOG.debug("'{}' was edited while it was rendered.", definition.locator());
+        }
     }
 
     /** The same one each time: an element finds out once which processors it has. */
@@ -130,34 +122,32 @@ public final class FragmentCapture {
                 mode, first -> factory.createStandaloneElementTag(bodies.prefix() + ":" + Names.EMIT));
     }
 
-    private Entry entry(
-            Lookup lookup, Definition definition, IModel body, IEngineContext live, Outside outside, Batch batch) {
-        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, outside, batch);
+    private Entry entry(Lookup lookup, Definition definition, IModel body, IEngineContext live, Batch batch) {
+        return Rows.isFinished(lookup) ? lookup.shown() : rendered(lookup, definition, body, live, batch);
     }
 
     private Entry rendered(
-            Lookup lookup,
-            Definition definition,
-            IModel body,
-            IEngineContext live,
-            Outside outside,
-            @Nullable Batch batch) {
+            Lookup lookup, Definition definition, IModel body, IEngineContext live, @Nullable Batch batch) {
         Optional<Consumer<RequestScope>> sourced = sources.of(lookup.fragment(), live);
-        sourced.ifPresent(render -> engine.rememberSource(lookup, render));
+        sourced.ifPresent(render -> engine.sourced().remember(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
-            Body rendering = doll -> capture(definition, body, live, outside, doll, scope, expected);
+            Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
             return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {
-            engine.regenerateFromSource(lookup.fragment(), sourced.get());
+            engine.sourced().regenerate(lookup.fragment(), sourced.get());
         } else {
-            Coverage coverage = Coverage.of(definition, live, lookup.place().outer());
-            DetachedContext detached = DetachedContext.of(live, coverage);
-            Outside copy = Outside.copy(live, scopes);
+            Object selection = CaptureContext.innermost(live).getSelectionTarget();
+            if (selection != null && engine.confines(selection)) {
+                engine.confined(lookup.fragment(), "the object of th:object");
+                return lookup.shown();
+            }
+            DetachedContext detached = DetachedContext.of(live, lookup.fragment(), engine::confines);
             int expected = expected(lookup);
-            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(), copy, doll, null, expected));
+            engine.regenerate(
+                    lookup, doll -> capture(definition, body, detached.open(doll::confined), doll, null, expected));
         }
         return lookup.shown();
     }
@@ -172,17 +162,25 @@ public final class FragmentCapture {
             Definition definition,
             IModel body,
             IEngineContext context,
-            Outside outside,
             Doll doll,
             @Nullable RequestScope scope,
             int expected) {
-        Guard guard = new Guard(definition, context, doll, outside);
-        CaptureContext capture = CaptureContext.of(context, doll, scope, guard, outside);
+        Guard guard = new Guard(definition, CaptureContext.innermost(context), doll);
+        CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
         CaptureWriter out = new CaptureWriter(expected);
-        Watches.during(guard, context, () -> EngineBridge.render(body, capture, out));
+        Runnable end = guard.opens(capture);
+        try {
+            Watches.during(
+                    capture.listener(),
+                    CaptureContext.innermost(context),
+                    () -> EngineBridge.render(body, capture, out));
+        } finally {
+            end.run();
+        }
         guard.check();
-        ParsedTemplates parsed = definitions.parsed(context);
-        if (parsed.isOutdated(definition) || !parsed.areDigested(definition, capture.parsed(), context)) {
+        IEngineContext quiet = CaptureContext.innermost(context);
+        ParsedTemplates parsed = definitions.parsed(quiet);
+        if (parsed.isOutdated(definition) || !parsed.areDigested(definition, capture.parsed(), quiet)) {
             doll.refuse("one of its templates was edited while it was rendered");
         }
         Body.Text text = capture.sentinels().cutOut(out.toString());

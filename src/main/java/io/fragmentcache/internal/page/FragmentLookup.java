@@ -1,5 +1,7 @@
 package io.fragmentcache.internal.page;
 
+import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.definition.Asked;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;
 import io.fragmentcache.internal.engine.Engine;
@@ -12,6 +14,7 @@ import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Key;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
@@ -29,9 +32,15 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
  * once, and the body is skipped; what must be rendered is left to {@link FragmentCapture}.
  */
 public final class FragmentLookup {
+    private static final int MOST_REPORTED = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(FragmentLookup.class);
 
+    /** In {@code cache:vary}: all that is read. */
+    private static final String ANY = "*";
+
+    @Bound("1 000 sentences")
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
     private final Engine engine;
     private final Definitions definitions;
     private final Insertion insertion;
@@ -60,22 +69,24 @@ public final class FragmentLookup {
 
     private boolean shows(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
         Lookup.Place place = Places.of(context, engine);
+        definitions.tellSession(context, place);
         try {
             Definition definition = definitions.of(context, tag);
             if (!definition.holds(context)) {
                 adoptTags(definition, context, place);
-                engine.bypassed(place);
+                engine.bypassed(definition.locator(), "cache:if is false", place);
                 return false;
             }
-            Lookup lookup = lookup(asked(context, definition, place, tag), place, definition, context);
+            Lookup lookup = lookup(asked(context, definition, place, tag), place, context);
             return lookup != null && obey(new Pending(lookup, definition), context, handler);
         } catch (Problem problem) {
             if (problem.isOfDigest() && !engine.settings().strict()) {
                 // Rendered as without a cache: the templates may be as their author wants them.
-                if (reported.add(String.valueOf(problem.getMessage()))) {
+                if (reported.size() < MOST_REPORTED && reported.add(String.valueOf(problem.getMessage()))) {
                     LOG.warn("A fragment is not cached, since it has no digest: {}", problem.getMessage());
                 }
-                engine.bypassed(place);
+                Locator locator = new Locator(tag.tag().getTemplateName(), String.valueOf(tag.called()));
+                engine.bypassed(locator, "it has no digest", place);
                 return false;
             }
             throw new TemplateProcessingException(sentence(tag, problem), problem);
@@ -88,20 +99,23 @@ public final class FragmentLookup {
         checkVary(fragment, place, tag, context);
         if (context instanceof CaptureContext around) {
             // What the inner text was made of, the text around it is made of too, also where it is not rendered now.
-            definition.beginnings().chosen().forEach(around::included);
+            if (fragment.growth() instanceof Asked asked) {
+                asked.chosen().forEach(around::included);
+                around.varied(asked.varied());
+            }
         }
         return fragment;
     }
 
     /** Null where the cache itself failed: it is never why a page does. */
     private @Nullable Lookup lookup(
-            Fragment fragment, Lookup.Place place, Definition definition, ITemplateContext context) {
+            Fragment fragment, Lookup.Place place, ITemplateContext context) {
         try {
-            Entry entry = engine.read(fragment, place);
+            Entry entry = engine.allowed(fragment, engine.read(fragment, place));
             if (entry == null) {
-                return engine.lookup(fragment.before(key -> isUsable(key, definition, context)), place, null);
+                return engine.lookup(fragment.before(key -> isUsable(key, fragment, context)), place, null);
             }
-            if (!insertion.finds(entry, definition, context)) {
+            if (!insertion.finds(entry, context)) {
                 // What it shows is not in the templates any more, whatever its key says.
                 engine.drop(entry);
                 entry = null;
@@ -109,14 +123,14 @@ public final class FragmentLookup {
             return engine.lookup(fragment, place, entry);
         } catch (RuntimeException e) {
             LOG.error("The fragment cache failed; '{}' is rendered without it.", fragment.locator(), e);
-            engine.bypassed(place);
+            engine.bypassed(fragment.locator(), "the cache failed", place);
             return null;
         }
     }
 
-    private boolean isUsable(Key before, Definition definition, ITemplateContext context) {
-        Entry entry = engine.stored(before);
-        return entry != null && insertion.finds(entry, definition, context);
+    private boolean isUsable(Key before, Fragment fragment, ITemplateContext context) {
+        Entry entry = engine.allowed(fragment, engine.inspection().stored(before));
+        return entry != null && insertion.finds(entry, context);
     }
 
     private boolean obey(Pending pending, ITemplateContext context, IElementTagStructureHandler handler) {
@@ -162,7 +176,9 @@ public final class FragmentLookup {
         }
         Fragment outer = place.outer().fragment();
         for (String name : inner.vary()) {
-            if (!outer.vary().contains(name)) {
+            if (!name.equals(ANY)
+                    && !outer.vary().contains(ANY)
+                    && !outer.vary().contains(name)) {
                 throw Problem.varyOfInner(
                         name,
                         inner.locator().name(),

@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.page;
 
-import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Observer;
@@ -42,34 +41,25 @@ public final class Insertion {
         if (watched && view(context) instanceof Observer.View view) {
             text = view.marked(new Observer.Shown(lookup, entry)).finished();
         }
-        List<HoleBody> holes = new ArrayList<>(text.holes().size());
+        List<HoleBody> found = new ArrayList<>(text.holes().size());
         for (Hole hole : text.holes()) {
-            holes.add(bodies.of(hole, context));
+            found.add(bodies.of(hole, context));
         }
-        return new InsertedText(text, holes, lookups, (IEngineContext) context);
+        return new InsertedText(
+                text, new Holes(engine, lookup.fragment().locator(), found, lookups), (IEngineContext) context);
     }
 
     /**
-     * Whether the holes of an entry are where it says. It may be of an earlier deployment, or of a store that others can
-     * write to: no template is asked that the fragment does not print, nor stands in.
+     * Whether the holes of an entry are where it says: it may be of an earlier deployment. Which templates it may name at
+     * all was asked before.
      */
-    public boolean finds(Entry entry, Definition definition, ITemplateContext context) {
+    public boolean finds(Entry entry, ITemplateContext context) {
         for (Hole hole : entry.holes()) {
-            if (!mayHold(hole.template(), definition, context) || bodies.find(hole, context) == null) {
+            if (bodies.find(hole, context) == null) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean mayHold(String template, Definition definition, ITemplateContext context) {
-        return definition.locator().template().equals(template)
-                || definition.tree().parts().keySet().stream()
-                        .anyMatch(part -> part.template().equals(template))
-                || definition.beginnings().chosen().contains(template)
-                || context.getTemplateStack().stream()
-                        .anyMatch(around -> around.getTemplate().equals(template))
-                || definition.surroundings().holds(template, context);
     }
 
     /** The page that shall show its fragments, if this is one. */

@@ -38,7 +38,8 @@ public record Rows(
         String between,
         Lookup.Place place,
         List<Fragment> asked,
-        List<@Nullable Lookup> lookups) {
+        List<@Nullable Lookup> lookups)
+        implements Due {
 
     /**
      * Evaluates all keys, then reads all entries in one go. Where this throws, nothing was rendered.
@@ -58,18 +59,37 @@ public record Rows(
         Set<Key> keys = new LinkedHashSet<>();
         asked.forEach(fragment -> keys.add(fragment.key()));
         Map<Key, Entry> found = new HashMap<>(engine.readAll(keys));
-        found.values().removeIf(entry -> !usable.test(entry));
+        asked.forEach(fragment ->
+                found.computeIfPresent(fragment.key(), (key, entry) -> isUsable(engine, fragment, entry, usable) ? entry : null));
         List<@Nullable Lookup> lookups = new ArrayList<>(asked.size());
         Set<Key> unfinished = new HashSet<>();
-        for (Fragment fragment : asked) {
-            Key key = fragment.key();
-            Lookup lookup = unfinished.contains(key) ? null : engine.lookup(fragment, place, found.get(key));
-            if (lookup != null && !isFinished(lookup)) {
-                unfinished.add(key);
+        // What a row's text read may be the loop's own variable: a fragment around is told while that is set.
+        boolean isInside = place.outer() != null;
+        if (isInside) {
+            live.increaseLevel();
+        }
+        try {
+            for (int i = 0; i < asked.size(); i++) {
+                if (isInside) {
+                    loop.enter(i, live);
+                }
+                Key key = asked.get(i).key();
+                Lookup lookup = unfinished.contains(key) ? null : engine.lookup(asked.get(i), place, found.get(key));
+                if (lookup != null && !isFinished(lookup)) {
+                    unfinished.add(key);
+                }
+                lookups.add(lookup);
             }
-            lookups.add(lookup);
+        } finally {
+            if (isInside) {
+                live.decreaseLevel();
+            }
         }
         return new Rows(engine, definition, loop, between, place, asked, lookups);
+    }
+
+    private static boolean isUsable(Engine engine, Fragment fragment, Entry entry, Predicate<Entry> usable) {
+        return engine.allowed(fragment, entry) != null && usable.test(entry);
     }
 
     private static List<Fragment> asked(
@@ -134,7 +154,9 @@ public record Rows(
         return new RowsText(texts, between, loop, live);
     }
 
-    private Lookup again(Fragment fragment, Batch batch) {
+    private Lookup again(Fragment asked, Batch batch) {
+        Fragment grown = asked.growth().again();
+        Fragment fragment = grown == null ? asked : grown;
         Entry rendered = batch.of(fragment.key());
         return rendered == null ? engine.lookup(fragment, place) : engine.lookup(fragment, place, rendered);
     }

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.scan;
 
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,12 @@ public record CacheTag(boolean isElement, Map<String, IAttribute> settings, Temp
                 strays.add(stray.at(file, attribute.getLine()).getMessage());
             }
         });
+        try {
+            Lifetime.check(value("fresh"), value("stale"), value("stale-after-touch"));
+        } catch (Problem contradiction) {
+            int line = settings.values().iterator().next().getLine();
+            strays.add(contradiction.at(file, line).getMessage());
+        }
         return strays;
     }
 

@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.scan;
 
-import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.DigestBuilder;
 import io.fragmentcache.digest.PartName;
 import java.io.IOException;
@@ -20,8 +19,6 @@ import org.thymeleaf.templateresource.ITemplateResource;
 
 /** Finds and reads templates as the engine does: the first resolver that answers wins, even if it then finds nothing. */
 public final class TemplateSources {
-    public static final Digest ABSENT = Digest.of("absent");
-
     private final IEngineConfiguration configuration;
 
     public TemplateSources(IEngineConfiguration configuration) {

@@ -3,7 +3,6 @@ package io.fragmentcache.internal.spring;
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Watch;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -30,10 +29,8 @@ public final class RequestContextWatch implements Watch {
                         instanceof RequestContext spring) {
             return new WatchedRequestContext(spring, watched, reads);
         }
-        if (context.getExchange().getAttributeValue(DispatcherServlet.INPUT_FLASH_MAP_ATTRIBUTE)
-                        instanceof Map<?, ?> flash
-                && flash.containsKey(name)) {
-            reads.read("flash." + name, value);
+        if (value != null && MvcFacts.isFlash(name, context.getExchange())) {
+            reads.read("flash." + name, ReadListener.UNKNOWN);
         }
         return value;
     }

@@ -24,7 +24,9 @@ final class WatchedRequestAttributes extends ServletRequestAttributes {
 
     @Override
     public void setAttribute(String name, Object value, int scope) {
-        tell(name, scope, value);
+        if (scope == SCOPE_SESSION) {
+            reads.read("a session that it writes", ReadListener.UNKNOWN);
+        }
         attributes.setAttribute(name, value, scope);
     }
 
@@ -35,7 +37,11 @@ final class WatchedRequestAttributes extends ServletRequestAttributes {
 
     @Override
     public String[] getAttributeNames(int scope) {
-        tell(ReadListener.ALL, scope, ReadListener.UNKNOWN);
+        reads.read(
+                scope == SCOPE_SESSION
+                        ? ReadListener.fact(ReadListener.SESSION, ReadListener.ALL)
+                        : "the names of all variables",
+                ReadListener.UNKNOWN);
         return attributes.getAttributeNames(scope);
     }
 
@@ -62,7 +68,10 @@ final class WatchedRequestAttributes extends ServletRequestAttributes {
 
     private void tell(String name, int scope, @Nullable Object value) {
         if (scope == SCOPE_SESSION) {
+            // A read of all, or a write, has no name or no value that a key could hold.
             reads.read(ReadListener.fact(ReadListener.SESSION, name), value);
+        } else {
+            reads.attribute(name, value);
         }
     }
 }

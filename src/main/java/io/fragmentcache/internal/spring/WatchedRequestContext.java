@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.spring;
 
+import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.ReadListener;
 import java.util.Optional;
 import org.springframework.validation.Errors;
@@ -54,11 +55,21 @@ final class WatchedRequestContext extends SpringWebMvcThymeleafRequestContext {
     @Override
     public String getQueryString() {
         String query = watched.getQueryString();
-        reads.read("the query string", query);
+        reads.read(FactNames.QUERY, query);
         return query;
     }
 
+    /**
+     * What a form shows was typed by its visitor. An expression in two braces asks the same for any model attribute, only to
+     * format it: that one is told where something was typed and refused.
+     */
     private void tell(String bound) {
-        reads.read("what was typed into " + bound, ReadListener.UNKNOWN);
+        reads.typed(bound, hasErrors(bound));
+    }
+
+    private boolean hasErrors(String bound) {
+        int dot = bound.indexOf('.');
+        String name = dot < 0 ? bound : bound.substring(0, dot);
+        return watched.getErrors(name).map(Errors::hasErrors).orElse(false);
     }
 }

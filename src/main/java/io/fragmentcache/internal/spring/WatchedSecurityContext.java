@@ -1,7 +1,9 @@
 package io.fragmentcache.internal.spring;
 
+import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.ReadListener;
-import io.fragmentcache.problem.Problem;
+import io.fragmentcache.internal.engine.RenderingEnds;
+import io.fragmentcache.internal.guard.Detached;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -12,22 +14,30 @@ final class WatchedSecurityContext implements SecurityContext {
 
     private final transient SecurityContext context;
     private final transient ReadListener reads;
-    private final transient boolean detached;
+    private final transient @Nullable Detached detached;
 
-    WatchedSecurityContext(SecurityContext context, ReadListener reads, boolean detached) {
+    WatchedSecurityContext(SecurityContext context, ReadListener reads, @Nullable Detached detached) {
         this.context = context;
         this.reads = reads;
         this.detached = detached;
     }
 
+    /** The context that tells nobody. */
+    static SecurityContext raw(SecurityContext context) {
+        return context instanceof WatchedSecurityContext watched ? raw(watched.context) : context;
+    }
+
     @Override
     public @Nullable Authentication getAuthentication() {
         Authentication authentication = context.getAuthentication();
-        if (detached && authentication == null) {
-            // Behind the readers nobody is logged in, unless the application carried somebody along.
-            throw Problem.detached("who is logged in");
+        if (detached != null && authentication == null) {
+            authentication = (Authentication) detached.given(FactNames.AUTHENTICATION);
+            if (authentication == null) {
+                reads.notGiven(FactNames.AUTHENTICATION);
+                throw new RenderingEnds(FactNames.AUTHENTICATION);
+            }
         }
-        reads.read(ReadListener.PRINCIPAL, authentication == null ? null : authentication.getName());
+        reads.read(FactNames.AUTHENTICATION, authentication);
         return authentication;
     }
 

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.template;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,10 +41,12 @@ public final class Bodies {
     private volatile boolean hasCut;
 
     /** By the identity of the text that stands in for the body, wherever the element is moved to. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<ITemplateEvent, IModel> cut =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     /** The attributes that mark fragments without a body, each living as long as one parse of its template. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IAttribute, Boolean> empty =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.template;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.engine.IterationStatusVar;
 
@@ -11,15 +12,32 @@ public final class FrozenStatus {
     private final int index;
     private final @Nullable Integer size;
     private final @Nullable Object current;
+    private final Consumer<@Nullable Object> reader;
 
     public FrozenStatus(IterationStatusVar status) {
         this(status.getIndex(), status.getSize(), status.getCurrent());
     }
 
     public FrozenStatus(int index, @Nullable Integer size, @Nullable Object current) {
+        this(index, size, current, read -> {});
+    }
+
+    private FrozenStatus(
+            int index, @Nullable Integer size, @Nullable Object current, Consumer<@Nullable Object> reader) {
         this.index = index;
         this.size = size;
         this.current = current;
+        this.reader = reader;
+    }
+
+    /** The same, which tells when its member is read. */
+    public FrozenStatus tellingTo(Consumer<@Nullable Object> reader) {
+        return new FrozenStatus(index, size, current, reader);
+    }
+
+    /** The member, without telling anybody. */
+    public @Nullable Object member() {
+        return current;
     }
 
     public int getIndex() {
@@ -39,6 +57,7 @@ public final class FrozenStatus {
     }
 
     public @Nullable Object getCurrent() {
+        reader.accept(current);
         return current;
     }
 
@@ -60,6 +79,7 @@ public final class FrozenStatus {
 
     @Override
     public String toString() {
-        return "{index = " + index + ", count = " + getCount() + ", size = " + size + ", current = " + current + "}";
+        return "{index = " + index + ", count = " + getCount() + ", size = " + size + ", current = " + getCurrent()
+                + "}";
     }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Hole;
 import java.util.Map;
@@ -29,20 +30,30 @@ public final class HoleBodies {
 
     private record Spot(Resolved template, String name) {}
 
-    private static final int MOST = 10_000;
+    private static final long MOST = 8 << 20;
+    private static final int BYTES_OF_A_BODY = 800;
 
     private final String prefix;
     private final Bodies fragments;
 
     /** Bounded: templates that are edited, or made of strings, bring ever new ones. What is let go is found again. */
-    private final Cache<Spot, HoleBody> bodies =
-            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    @Bound("8 MB of names and elements")
+    private final Cache<Spot, HoleBody> bodies = Caffeine.newBuilder()
+            .maximumWeight(MOST)
+            .weigher((Spot spot, HoleBody body) -> BYTES_OF_A_BODY + 4 * spot.template.template.length())
+            .executor(Runnable::run)
+            .build();
 
     /** In which state of their templates they were found. */
-    private final Cache<Resolved, Digest> sources =
-            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    @Bound("8 MB of names")
+    private final Cache<Resolved, Digest> sources = Caffeine.newBuilder()
+            .maximumWeight(MOST)
+            .weigher((Resolved template, Digest source) -> BYTES_OF_A_BODY + 2 * template.template.length())
+            .executor(Runnable::run)
+            .build();
 
     /** Names by the attribute that marks the hole: digesting each row of a list again would be dear. */
+    @Bound("attributes of templates that are parsed now: the keys are weak")
     private final Cache<IAttribute, Map<Inlining, String>> names =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 

@@ -16,6 +16,7 @@ public final class Names {
     public static final String STALE_AFTER_TOUCH = "stale-after-touch";
     public static final String LIFETIME = "lifetime";
     public static final String TAGS = "tags";
+    public static final String LISTS = "lists";
     static final String DEPENDS = "depends";
     public static final String IF = "if";
     public static final String EACH = "each";

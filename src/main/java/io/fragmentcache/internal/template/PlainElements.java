@@ -2,6 +2,7 @@ package io.fragmentcache.internal.template;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IModel;
@@ -17,6 +18,7 @@ public final class PlainElements {
      * By the identity of the marked tag: the rows of a list share it, and a tag finds out which processors it has only
      * once.
      */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IProcessableElementTag, IProcessableElementTag> bare =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 

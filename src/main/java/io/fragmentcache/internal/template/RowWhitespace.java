@@ -2,6 +2,7 @@ package io.fragmentcache.internal.template;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class RowWhitespace {
     private final Bodies bodies;
 
     /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
+    @Bound("what is parsed now: the keys are weak")
     private final Cache<IAttribute, Optional<String>> known =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 

@@ -63,7 +63,7 @@ public record TemplateSeal(
                 entries.add(entry);
             }
         }
-        return new TemplateSeal(cache, keys, entries, lasts);
+        return new TemplateSeal(cache, List.copyOf(keys), List.copyOf(entries), lasts);
     }
 
     static boolean isOne(TemplateCacheKey key) {

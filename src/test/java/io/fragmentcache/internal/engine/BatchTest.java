@@ -29,11 +29,11 @@ class BatchTest {
             render(batch, "a");
             render(batch, "b");
             assertThat(stored("a")).isFalse();
-            assertThat(engine.rendersInFlight()).isEqualTo(2);
+            assertThat(engine.inspection().rendersInFlight()).isEqualTo(2);
         }
         assertThat(stored("a")).isTrue();
         assertThat(stored("b")).isTrue();
-        assertThat(engine.rendersInFlight()).isZero();
+        assertThat(engine.inspection().rendersInFlight()).isZero();
     }
 
     @Test
@@ -63,22 +63,66 @@ class BatchTest {
                 .hasMessage("no tea");
         assertThat(stored("a")).isTrue();
         assertThat(stored("b")).isFalse();
-        assertThat(engine.rendersInFlight()).isZero();
+        assertThat(engine.inspection().rendersInFlight()).isZero();
     }
 
     @Test
-    void whoJoinsIsShownTheTextThatIsStored() throws Exception {
+    void aRowThatHangsWithholdsNoEarlierRow() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Thread loop = new Thread(() -> {
+            try (Batch batch = engine.batch()) {
+                render(batch, "a");
+                engine.render(
+                        miss("b"),
+                        doll -> {
+                            hanging.countDown();
+                            Bench.await(end);
+                            return new Body.Text("text of b");
+                        },
+                        batch);
+            }
+        });
+        loop.start();
+        hanging.await();
+        assertThat(engine.render(miss("a"), doll -> new Body.Text("mine")).text())
+                .isEqualTo("text of a");
+        end.countDown();
+        loop.join();
+        assertThat(stored("a")).isTrue();
+        assertThat(stored("b")).isTrue();
+        assertThat(engine.inspection().rendersInFlight()).isZero();
+    }
+
+    @Test
+    void whoJoinedBeforeTheRowWasRenderedIsShownItBeforeTheLoopEnds() throws Exception {
         CompletableFuture<String> joined = new CompletableFuture<>();
-        Lookup asked = miss("a");
-        try (Batch batch = engine.batch()) {
-            render(batch, "a");
-            Thread joiner = new Thread(() -> joined.complete(
-                    engine.render(asked, doll -> new Body.Text("mine")).text()));
-            joiner.start();
-            waitUntilBlocked(joiner);
-            assertThat(joined).isNotDone();
-        }
+        CountDownLatch flying = new CountDownLatch(1);
+        CountDownLatch land = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Thread loop = new Thread(() -> {
+            try (Batch batch = engine.batch()) {
+                engine.render(
+                        miss("a"),
+                        doll -> {
+                            flying.countDown();
+                            Bench.await(land);
+                            return new Body.Text("text of a");
+                        },
+                        batch);
+                Bench.await(end);
+            }
+        });
+        loop.start();
+        flying.await();
+        Thread joiner = new Thread(() -> joined.complete(
+                engine.render(miss("a"), doll -> new Body.Text("mine")).text()));
+        joiner.start();
+        waitUntilBlocked(joiner);
+        land.countDown();
         assertThat(joined.get()).isEqualTo("text of a");
+        end.countDown();
+        loop.join();
     }
 
     @Test
@@ -88,7 +132,7 @@ class BatchTest {
         CompletableFuture<List<String>> backwards = inLoop(bothRenderedTheirFirst, "b", "a");
         assertThat(forwards.get()).containsExactly("text of a", "text of b");
         assertThat(backwards.get()).containsExactly("text of b", "text of a");
-        assertThat(engine.rendersInFlight()).isZero();
+        assertThat(engine.inspection().rendersInFlight()).isZero();
     }
 
     @Test
@@ -134,7 +178,7 @@ class BatchTest {
             bench.wait(Duration.ofMillis(11));
             render(batch, "b");
             assertThat(stored("a")).isTrue();
-            assertThat(engine.rendersInFlight()).isZero();
+            assertThat(engine.inspection().rendersInFlight()).isZero();
         }
     }
 
@@ -149,7 +193,7 @@ class BatchTest {
                     },
                     batch);
             assertThat(batch.of(Bench.key("a"))).isNull();
-            assertThat(engine.rendersInFlight()).isZero();
+            assertThat(engine.inspection().rendersInFlight()).isZero();
         }
         assertThat(stored("a")).isFalse();
     }

@@ -10,7 +10,9 @@ import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.spi.RenderFailed;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Micros;
@@ -56,15 +58,15 @@ final class Bench {
                         .random(new Random(1))
                         .listener(new Listener() {
                             @Override
-                            public void lookedUp(Lookup lookup) {
+                            public void lookedUp(LookedUp event) {
                                 lookups.incrementAndGet();
                                 looked.countDown();
                             }
 
                             @Override
-                            public void failed(Fragment fragment, Throwable cause) {
+                            public void renderFailed(RenderFailed event) {
                                 failures.incrementAndGet();
-                                lastFailure = cause;
+                                lastFailure = event.cause();
                             }
                         }))
                 .build();

@@ -132,7 +132,7 @@ final class Chaos implements Executor {
                 step(hanging.remove(0));
             }
         }
-        int left = cache.engine().rendersInFlight()
+        int left = cache.engine().inspection().rendersInFlight()
                 + cache.backlog().running()
                 + cache.backlog().abandoned()
                 + cache.backlog().waiting();
@@ -157,7 +157,7 @@ final class Chaos implements Executor {
             cache.touch(tag(key));
         }
         // What follows on this thread is asked for by others.
-        cache.engine().endRequest();
+        cache.engine().requests().end();
     }
 
     private void request(int key) {

@@ -128,7 +128,7 @@ class EightNodesTest {
     /** All nodes hold the key, know what a render costs, and are asked again when it has expired. */
     private void startNodes(boolean leases) {
         for (int i = 0; i < NODES; i++) {
-            RedisStore far = RedisStore.at(server.uri(), "fragments", PATIENT, PATIENT);
+            RedisStore far = RedisStore.at(server.uri()).readTimeout(PATIENT).writeTimeout(PATIENT);
             stores.add(far);
             Store tiers = CaffeineStore.ofMegabytes(1).inFrontOf(leases ? far : new WithoutLeases(far));
             Bench node = new Bench(tiers, clock, builder -> Seams.pause(builder, duration -> duringPause.run()));

@@ -67,8 +67,11 @@ class FreshnessTest {
                 arguments(at(90) - 1, STALE, "age"),
                 arguments(at(90), UNUSABLE, "age"),
                 arguments(at(5000), UNUSABLE, "age"),
-                // The clock was set back: the entry is not older than new.
-                arguments(at(-500), FRESH, "fresh"));
+                // The clock of another node is a little ahead: the entry is not older than new.
+                arguments(at(-5), FRESH, "fresh"),
+                // The clock was set back: nobody knows how old it is.
+                arguments(at(-6), STALE, "written in the future"),
+                arguments(at(-500), STALE, "written in the future"));
     }
 
     @ParameterizedTest

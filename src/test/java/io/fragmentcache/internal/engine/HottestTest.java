@@ -3,13 +3,14 @@ package io.fragmentcache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Versions;
-import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Warned;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.HandClock;
@@ -49,8 +50,8 @@ class HottestTest {
                 .source(CARD.toString(), id -> Map.of())
                 .listener(new Listener() {
                     @Override
-                    public void warned(Problem warning) {
-                        warnings.add(warning.getMessage());
+                    public void warned(Warned event) {
+                        warnings.add(event.sentence());
                     }
                 })
                 .build();
@@ -83,14 +84,18 @@ class HottestTest {
                 Set.of(),
                 List::of,
                 () -> new Subject(locator, Locale.GERMAN, identity),
-                Set::of);
+                Set::of,
+                Facts.NONE,
+                Growth.NONE);
         for (int i = 0; i < times; i++) {
             cache.engine().lookup(fragment, new Lookup.Place(null, scope));
         }
     }
 
     private List<Object> hottest() {
-        return cache.engine().hottest().stream().map(Subject::identity).toList();
+        return cache.engine().warmUps().hottest().stream()
+                .map(Subject::identity)
+                .toList();
     }
 
     @Test
@@ -99,7 +104,7 @@ class HottestTest {
         ask(42L, 9);
         ask(List.of("tea", 1), 5);
         restart();
-        assertThat(cache.engine().hottest().get(0)).isEqualTo(new Subject(CARD, Locale.GERMAN, 42L));
+        assertThat(cache.engine().warmUps().hottest().get(0)).isEqualTo(new Subject(CARD, Locale.GERMAN, 42L));
         assertThat(hottest()).containsExactly(42L, List.of("tea", 1), 7, "last");
     }
 
@@ -148,8 +153,8 @@ class HottestTest {
 
     @Test
     void regenerationsAndWarmUpsAreNotCounted() {
-        ask(CARD, "warm", 5, cache.engine().warmUp());
-        ask(CARD, "renewed", 5, cache.engine().renewal());
+        ask(CARD, "warm", 5, cache.engine().warmUps().begin());
+        ask(CARD, "renewed", 5, cache.engine().sourced().renewal());
         writeList();
         assertThat(hottest()).containsExactly("last");
     }

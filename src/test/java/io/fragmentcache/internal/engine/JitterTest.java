@@ -31,7 +31,7 @@ class JitterTest {
 
     @Test
     void whatIsRenderedBeforeAnyoneAsksIsSpreadOverHalfOfIt() {
-        DoubleSummaryStatistics shares = shares(Lifetime.of("10m"), engine::warmUp);
+        DoubleSummaryStatistics shares = shares(Lifetime.of("10m"), engine.warmUps()::begin);
         assertThat(shares.getMin()).isBetween(0.5, 0.51);
         assertThat(shares.getMax()).isBetween(0.99, 1.0);
     }
@@ -39,12 +39,13 @@ class JitterTest {
     @Test
     void whatIsRenderedAgainBehindItsReadersIsNotSpreadMore() {
         shares(Lifetime.of("10m"), () -> null);
-        assertThat(shares(Lifetime.of("10m"), engine::renewal).getMin()).isBetween(0.8, 0.81);
+        assertThat(shares(Lifetime.of("10m"), engine.sourced()::renewal).getMin())
+                .isBetween(0.8, 0.81);
     }
 
     @Test
     void withoutJitterNothingIsSpread() {
-        DoubleSummaryStatistics shares = shares(Bench.LIFETIME, engine::warmUp);
+        DoubleSummaryStatistics shares = shares(Bench.LIFETIME, engine.warmUps()::begin);
         assertThat(shares.getMin()).isEqualTo(1);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.background.MdcPropagator;
 import io.fragmentcache.internal.background.Propagators;
-import io.fragmentcache.internal.background.Regenerator;
+import io.fragmentcache.internal.background.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ class PropagatorsTest {
     void theLogsContextGoesAlongAndTheThreadGetsItsOwnBack() {
         mdc.put("trace", "of the request");
         List<Object> seen = new ArrayList<>();
-        Regenerator.Work work = new Propagators(List.of(new MdcPropagator(mdc))).propagate(() -> {
+        Work work = new Propagators(List.of(new MdcPropagator(mdc))).propagate(() -> {
             seen.add(mdc.getCopyOfContextMap());
             mdc.put("trace", "changed by the job");
             return true;
@@ -34,7 +34,7 @@ class PropagatorsTest {
     @Test
     void aRequestWithoutContextLeavesTheJobWithoutOne() {
         List<Object> seen = new ArrayList<>();
-        Regenerator.Work work = new Propagators(List.of(new MdcPropagator(mdc)))
+        Work work = new Propagators(List.of(new MdcPropagator(mdc)))
                 .propagate(() -> seen.add(String.valueOf(mdc.get("trace"))));
         mdc.put("trace", "of the worker");
         work.run();

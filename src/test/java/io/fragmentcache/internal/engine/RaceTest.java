@@ -153,10 +153,11 @@ class RaceTest {
     @Test
     void aTextIsStoredBeforeItsFlightIsGone() {
         List<Integer> rendersInFlight = new ArrayList<>();
-        shared.onWrite = () -> rendersInFlight.add(bench.cache.engine().rendersInFlight());
+        shared.onWrite =
+                () -> rendersInFlight.add(bench.cache.engine().inspection().rendersInFlight());
         bench.text(tea, () -> "text");
         assertThat(rendersInFlight).containsExactly(1);
-        assertThat(bench.cache.engine().rendersInFlight()).isZero();
+        assertThat(bench.cache.engine().inspection().rendersInFlight()).isZero();
     }
 
     /** R15: everything is touched while a fragment is rendered. */
@@ -164,7 +165,7 @@ class RaceTest {
     void touchingEverythingWhileAFragmentIsRenderedOutdatesWhatIsStored() {
         bench.text(tea, () -> {
             bench.cache.touchEverything();
-            bench.cache.engine().endRequest();
+            bench.cache.engine().requests().end();
             return "old";
         });
         assertThat(bench.text(tea, () -> "new")).isEqualTo("new");
@@ -295,7 +296,7 @@ class RaceTest {
     /** As somebody else does: whoever touched something himself is never shown what that outdated. */
     private void touch(Item item) {
         bench.cache.touch(item);
-        bench.cache.engine().endRequest();
+        bench.cache.engine().requests().end();
     }
 
     private String ask(Body body) {

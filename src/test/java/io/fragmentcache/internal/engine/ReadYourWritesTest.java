@@ -30,46 +30,46 @@ class ReadYourWritesTest {
     @Test
     void theBrowserThatTouchedSeesTheNewOneInItsNextRequest() {
         text("old");
-        engine.beginRequest(false);
+        engine.requests().begin(false);
         bench.cache.touch(tea);
-        long touched = engine.lastOwnTouch();
-        engine.endRequest();
-        assertThat(ask(engine.beginRequest(true), "others")).isEqualTo("old");
-        assertThat(ask(engine.beginRequest(true, touched), "new")).isEqualTo("new");
+        long touched = engine.requests().lastOwnTouch();
+        engine.requests().end();
+        assertThat(ask(engine.requests().begin(true), "others")).isEqualTo("old");
+        assertThat(ask(engine.requests().begin(true, touched), "new")).isEqualTo("new");
     }
 
     @Test
     void itSeesTheNewOneThoughAnotherTouchedItAfterwards() {
         text("old");
         bench.cache.touch(tea);
-        long touched = engine.lastOwnTouch();
-        engine.endRequest();
+        long touched = engine.requests().lastOwnTouch();
+        engine.requests().end();
         bench.wait("1s").cache.touch(tea);
-        engine.endRequest();
-        assertThat(ask(engine.beginRequest(true, touched), "new")).isEqualTo("new");
+        engine.requests().end();
+        assertThat(ask(engine.requests().begin(true, touched), "new")).isEqualTo("new");
     }
 
     @Test
     void whatWasOutdatedByOthersAfterItsOwnTouchMayBeShown() {
         bench.cache.touch(Item.of("oat", "Oat"));
-        long touched = engine.lastOwnTouch();
-        engine.endRequest();
+        long touched = engine.requests().lastOwnTouch();
+        engine.requests().end();
         bench.wait("1s");
         text("old");
         bench.cache.touch(tea);
-        engine.endRequest();
-        assertThat(ask(engine.beginRequest(true, touched), "new")).isEqualTo("old");
+        engine.requests().end();
+        assertThat(ask(engine.requests().begin(true, touched), "new")).isEqualTo("old");
     }
 
     @Test
     void afterAMinuteItIsAReaderLikeOthers() {
         text("old");
         bench.cache.touch(tea);
-        long touched = engine.lastOwnTouch();
+        long touched = engine.requests().lastOwnTouch();
         bench.wait("61s");
-        assertThat(engine.lastOwnTouch()).isEqualTo(Stamps.NEVER);
+        assertThat(engine.requests().lastOwnTouch()).isEqualTo(Stamps.NEVER);
         assertThat(text("new")).isEqualTo("old");
-        assertThat(ask(engine.beginRequest(true, touched), "new")).isEqualTo("old");
+        assertThat(ask(engine.requests().begin(true, touched), "new")).isEqualTo("old");
     }
 
     @Test
@@ -101,8 +101,8 @@ class ReadYourWritesTest {
         Bench other = new Bench(CaffeineStore.ofMegabytes(1), clock, builder -> builder);
         clock.move(java.time.Duration.ofSeconds(1));
         other.cache.touch(tea);
-        long touched = other.cache.engine().lastOwnTouch();
-        RequestScope next = lagging.cache.engine().beginRequest(true, touched);
+        long touched = other.cache.engine().requests().lastOwnTouch();
+        RequestScope next = lagging.cache.engine().requests().begin(true, touched);
         assertThat(lagging.ask(tea, Bench.LIFETIME, next, doll -> new Body.Text("new")))
                 .isEqualTo("new");
     }
@@ -110,9 +110,9 @@ class ReadYourWritesTest {
     @Test
     void anotherVisitorServedByTheSameThreadIsAReaderLikeOthers() {
         text("old");
-        engine.beginRequest(false);
+        engine.requests().begin(false);
         bench.cache.touch(tea);
-        engine.endRequest();
+        engine.requests().end();
         assertThat(text("new")).isEqualTo("old");
     }
 
@@ -130,8 +130,8 @@ class ReadYourWritesTest {
     void aPageThatMayNotBeStoredShowsWhatItsOwnRequestTouchedWithoutAFilterToo() {
         text("old");
         bench.cache.touch(tea);
-        RequestScope first = engine.beginReadOnly();
-        RequestScope second = engine.beginReadOnly();
+        RequestScope first = engine.requests().beginReadOnly();
+        RequestScope second = engine.requests().beginReadOnly();
         assertThat(engine.lookup(fragment(), new Lookup.Place(null, first)).outcome())
                 .isEqualTo(Outcome.BYPASS);
         assertThat(engine.lookup(fragment(), new Lookup.Place(null, second)).outcome())

@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.background.Regenerator;
+import io.fragmentcache.internal.background.Work;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.store.HandClock;
@@ -72,6 +73,59 @@ class RegeneratorTest {
         regenerator.offer(Bench.key("b"), until(Duration.ofSeconds(59)), work("b"));
         executor.runAll();
         assertThat(done).containsExactly("a", "b");
+    }
+
+    @Test
+    void aPausedOneTakesAndStartsNothing() throws InterruptedException {
+        offer("a", MINUTE);
+        regenerator.pause(MINUTE);
+        assertThat(offer("b", MINUTE)).isFalse();
+        assertThat(wants("b", MINUTE)).isFalse();
+        executor.runAll();
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void whatWaitedIsDoneAfterAPause() throws InterruptedException {
+        offer("a", MINUTE);
+        regenerator.pause(MINUTE);
+        executor.runAll();
+        regenerator.resume();
+        assertThat(offer("b", MINUTE)).isTrue();
+        executor.runAll();
+        assertThat(done).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void resumingTwiceStartsNoMoreWorkersThanThereAre() throws InterruptedException {
+        List<Integer> running = new ArrayList<>();
+        offer("a", MINUTE);
+        regenerator.pause(MINUTE);
+        regenerator.resume();
+        regenerator.resume();
+        regenerator.offer(
+                Bench.key("b"),
+                until(MINUTE),
+                () -> running.add(regenerator.backlog().running()));
+        executor.runAll();
+        assertThat(running).containsExactly(1);
+    }
+
+    @Test
+    void pausingWaitsForWhatRuns() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Regenerator threaded = over(command -> new Thread(command).start(), 1, 3);
+        threaded.offer(Bench.key("a"), until(MINUTE), () -> {
+            started.countDown();
+            Bench.await(go);
+            return done.add("a");
+        });
+        Bench.await(started);
+        Thread release = new Thread(go::countDown);
+        release.start();
+        threaded.pause(MINUTE);
+        assertThat(done).containsExactly("a");
     }
 
     @Test
@@ -228,7 +282,7 @@ class RegeneratorTest {
         return regenerator.wants(Bench.key(name), until(shownFor), now());
     }
 
-    private Regenerator.Work work(String name) {
+    private Work work(String name) {
         return () -> done.add(name);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.contract.HeardLog;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.StoreFailed;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -19,17 +20,17 @@ class SafeListenerTest {
         Listener listener = new SafeListener(
                 new Listener() {
                     @Override
-                    public void storeFailed(String operation, Throwable cause) {
+                    public void storeFailed(StoreFailed event) {
                         counted.incrementAndGet();
                     }
                 },
                 now::get);
         try (HeardLog log = HeardLog.of(FragmentCache.class)) {
             for (int i = 0; i < 3; i++) {
-                listener.storeFailed("read", new IllegalStateException("down"));
+                listener.storeFailed(new StoreFailed("read", new IllegalStateException("down")));
             }
             now.set(MINUTE);
-            listener.storeFailed("write", new IllegalStateException("down"));
+            listener.storeFailed(new StoreFailed("write", new IllegalStateException("down")));
             assertThat(log.warnings())
                     .containsExactly(
                             "The fragment store failed to read; pages are rendered without it. Failures since this was"

@@ -9,6 +9,7 @@ import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.NotStored;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
@@ -24,12 +25,12 @@ class SideOutputTest {
             .executor(Runnable::run)
             .listener(new Listener() {
                 @Override
-                public void refused(Locator locator, String reason) {
-                    refused.add(locator.name() + ": " + reason);
+                public void notStored(NotStored event) {
+                    refused.add(event.locator().name() + ": " + event.reason());
                 }
             })
             .build();
-    private final RequestScope scope = cache.engine().beginRequest(true);
+    private final RequestScope scope = cache.engine().requests().begin(true);
 
     @Test
     void aFragmentThatSetsAHeaderIsShownAndNotStored() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.memory.Signer;
 import io.fragmentcache.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Micros;
@@ -208,8 +209,10 @@ final class Simulator implements Listener, Executor {
     }
 
     @Override
-    public void regenerated(io.fragmentcache.store.Entry entry, Fragment fragment) {
-        regenerated++;
+    public void rendered(Rendered event) {
+        if (event.inBackground()) {
+            regenerated++;
+        }
     }
 
     private Engine engine() {

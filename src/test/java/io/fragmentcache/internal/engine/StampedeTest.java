@@ -72,11 +72,12 @@ class StampedeTest {
 
     @Test
     void thoseWhoseRequestsBeganBeforeATouchJoinAFlightThatBeganBeforeItToo() {
-        List<RequestScope> scopes = Stream.generate(() -> bench.cache.engine().beginRequest(true))
+        List<RequestScope> scopes = Stream.generate(
+                        () -> bench.cache.engine().requests().begin(true))
                 .limit(Crowd.USUAL)
                 .toList();
         Queue<RequestScope> earlier = new ConcurrentLinkedQueue<>(scopes);
-        RequestScope youngest = bench.cache.engine().beginRequest(true);
+        RequestScope youngest = bench.cache.engine().requests().begin(true);
         bench.cache.touch(tea);
         CountDownLatch flies = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -151,7 +152,7 @@ class StampedeTest {
                 }));
         Bench.await(flies);
         bench.cache.touch(tea);
-        bench.cache.engine().endRequest();
+        bench.cache.engine().requests().end();
         Crowd joiners = Crowd.start(
                 Crowd.USUAL,
                 () -> bench.ask("list", Bench.LIFETIME, null, doll -> {

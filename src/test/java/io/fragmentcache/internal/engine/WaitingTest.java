@@ -56,7 +56,7 @@ class WaitingTest {
     void whatWasExpiredIsNotShownAfterTheSoftTimeout() {
         Bench bench = touched(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
         bench.cache.expire(Tag.of("Item", "tea"));
-        bench.cache.engine().endRequest();
+        bench.cache.engine().requests().end();
         slow(bench);
         assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
     }
@@ -90,7 +90,7 @@ class WaitingTest {
         Bench bench = new Bench(configure);
         bench.text(tea, () -> "old");
         bench.cache.touch(tea);
-        bench.cache.engine().endRequest();
+        bench.cache.engine().requests().end();
         return bench;
     }
 

@@ -120,7 +120,7 @@ class WorkersTest {
         FragmentCache cache =
                 FragmentCache.over(telling(CaffeineStore.ofMegabytes(1))).build();
         cache.text("page", 1, Lifetime.of("10m"), () -> "old");
-        cache.engine().offer(Bench.key(1), () -> {
+        cache.engine().sourced().offer(Bench.key(1), () -> {
             runs.countDown();
             Bench.await(closing);
             cache.text("page", 2, Lifetime.of("10m"), () -> "last");

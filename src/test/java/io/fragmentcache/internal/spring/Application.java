@@ -2,9 +2,9 @@ package io.fragmentcache.internal.spring;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
-import io.fragmentcache.internal.engine.Lookup;
-import io.fragmentcache.key.Locator;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.spi.NotStored;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import jakarta.servlet.Filter;
@@ -205,13 +205,13 @@ final class Application extends AbstractConfigurableTemplateResolver implements 
     /** In few words: {@code MISS card}, {@code refused card: why}. */
     private final class Events implements Listener {
         @Override
-        public void lookedUp(Lookup lookup) {
-            events.add(lookup.outcome() + " " + lookup.fragment().locator().name());
+        public void lookedUp(LookedUp event) {
+            events.add(event.outcome() + " " + event.locator().name());
         }
 
         @Override
-        public void refused(Locator locator, String reason) {
-            events.add("refused " + locator.name() + ": " + reason);
+        public void notStored(NotStored event) {
+            events.add("refused " + event.locator().name() + ": " + event.reason());
         }
     }
 }

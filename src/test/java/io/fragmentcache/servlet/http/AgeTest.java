@@ -147,6 +147,26 @@ class AgeTest {
         assertThat(pages.browser().send("POST", "/page").has("Cache-Control")).isFalse();
     }
 
+    /** A proxy that does not read what is said to networks would keep the page by a default of its own. */
+    @Test
+    void whatOnlyNetworksMayKeepOthersAskForFirst() {
+        pages.filtering(filter -> filter.cdnMaxAge(Duration.ofMinutes(1)).staleWhileRevalidate(Duration.ofSeconds(30)))
+                .page("page", PAGE)
+                .page("hole", "<p cache:fragment=\"a\" cache:key=\"1\"><i cache:hole=\"\">x</i></p>")
+                .page("plain", "<p>plain</p>")
+                .start();
+        Answer page = pages.browser().get("/page");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(page.header("CDN-Cache-Control")).isEqualTo("max-age=60, stale-while-revalidate=30");
+        assertThat(pages.browser()
+                        .get("/page", "If-None-Match: " + page.header("ETag"))
+                        .header("Cache-Control"))
+                .isEqualTo("no-cache");
+        assertThat(pages.browser().get("/hole").header("Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(pages.browser().get("/hole").has("CDN-Cache-Control")).isFalse();
+        assertThat(pages.browser().get("/plain").has("Cache-Control")).isFalse();
+    }
+
     @Test
     void whatFollowsAnAgeNeedsOne() {
         assertThatThrownBy(() -> FragmentCacheFilter.over(pages.cache())

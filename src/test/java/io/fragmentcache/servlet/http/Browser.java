@@ -57,7 +57,7 @@ record Browser(int port) {
         boolean whole = true;
         try {
             // After an answer without a body would come the next one.
-            if (bodiless || status == 304) {
+            if (bodiless || status == 304 || status == 204) {
                 return new Answer(status, headers, new byte[0], true);
             }
             if (headers.containsKey("Transfer-Encoding")) {

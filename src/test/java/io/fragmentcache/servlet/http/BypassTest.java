@@ -122,9 +122,21 @@ class BypassTest {
     @Test
     void theCookieOfATouchIsNoTokenAndATokenIsNoTouch() {
         start();
-        String touch = pages.cache().engine().seal().sign(Long.MAX_VALUE);
+        String touch = pages.cache().engine().requests().signer().sign(Long.MAX_VALUE);
         sees("published", pages.browser().get("/page", "Cookie: fragment-cache-bypass=" + touch));
         String token = pages.filter().bypassToken(Duration.ofDays(1));
         sees("published", pages.browser().get("/page", "Cookie: fragment-cache-touch=" + token));
+    }
+
+    @Test
+    void aSecondCookieOfTheNameHidesNoToken() {
+        start();
+        String token = "fragment-cache-bypass=" + pages.filter().bypassToken(Duration.ofMinutes(5));
+        for (String cookies : List.of(
+                "fragment-cache-bypass=1; " + token,
+                token + "; fragment-cache-bypass=",
+                "fragment-cache-bypass=a.b; " + token)) {
+            sees("draft", pages.browser().get("/page", "Cookie: " + cookies));
+        }
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.store.HandClock;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +73,7 @@ class CacheStatusTest {
         pages.clock.move(Duration.ofSeconds(150));
         assertThat(status("/page"))
                 .containsExactly(
-                        Map.entry("fwd", new Field.Token("stale")),
+                        Map.entry("hit", true),
                         Map.entry("ttl", -30L),
                         Map.entry("detail", "hit=1 stale=1 miss=0 bypass=0"));
     }
@@ -84,10 +84,11 @@ class CacheStatusTest {
                 .start();
         status("/page");
         pages.cache().touchEverything();
-        pages.cache().engine().endRequest();
+        pages.cache().engine().requests().end();
         assertThat(status("/page"))
-                .containsEntry("fwd", new Field.Token("stale"))
-                .containsEntry("ttl", -1L);
+                .containsEntry("hit", true)
+                .containsEntry("ttl", -1L)
+                .doesNotContainKey("fwd");
     }
 
     @Test
@@ -126,7 +127,7 @@ class CacheStatusTest {
         pages.page("page", "<p cache:fragment=\"a\" cache:key=\"1\" th:text=\"${slow.text()}\">a</p>")
                 .caching(settings -> settings.listener(new Listener() {
                     @Override
-                    public void lookedUp(Lookup lookup) {
+                    public void lookedUp(LookedUp event) {
                         if (begun.getCount() == 0) {
                             goOn.countDown();
                         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -283,5 +285,101 @@ class NotModifiedTest {
         page(FRAGMENT).filtering(filter -> filter.noETags()).start();
         assertThat(pages.browser().get("/page").has("ETag")).isFalse();
         assertThat(status("/page", "*")).isEqualTo(200);
+    }
+
+    /** Counts how often it is asked. */
+    public static final class Counter {
+        private final AtomicInteger times = new AtomicInteger();
+
+        public String tell() {
+            return "" + times.incrementAndGet();
+        }
+    }
+
+    private static final String COUNTED =
+            "<div cache:fragment=\"a\" cache:key=\"1\"><i cache:hole=\"\" th:text=\"${counter.tell()}\">x</i></div>";
+
+    @Test
+    void holesAreNotRenderedForWhomTheApplicationsTagSaysHasThePage() {
+        Counter counter = new Counter();
+        pages.model.put("counter", counter);
+        page(COUNTED + COUNTED.replace("\"a\"", "\"b\""))
+                .at("/own", (request, response) -> {
+                    response.setHeader("ETag", "\"7\"");
+                    served(request, response);
+                })
+                .at("/dated", (request, response) -> {
+                    response.setHeader("Last-Modified", "Sun, 22 Nov 2026 12:00:00 GMT");
+                    served(request, response);
+                })
+                .start();
+        assertThat(pages.browser().get("/own").text()).isEqualTo("<div><i>1</i></div><div><i>2</i></div>");
+        Answer known = pages.browser().get("/own", "If-None-Match: \"7\"");
+        assertThat(known.status()).isEqualTo(304);
+        assertThat(known.header("ETag")).isEqualTo("\"7\"");
+        assertThat(known.header("Cache-Status")).startsWith("fragments; hit");
+        assertThat(pages.browser()
+                        .get("/dated", "If-Modified-Since: Sun, 22 Nov 2026 12:00:00 GMT")
+                        .status())
+                .isEqualTo(304);
+        assertThat(counter.times).as("rendered for the one who had nothing").hasValue(2);
+        assertThat(pages.browser().get("/own", "If-None-Match: \"8\"").text())
+                .isEqualTo("<div><i>3</i></div><div><i>4</i></div>");
+        assertThat(pages.browser().send("POST", "/own", "If-None-Match: \"7\"").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatIsRenderedElsewhereForAPageThatIsKnownIsWhole() {
+        pages.model.put("counter", new Counter());
+        StringWriter mail = new StringWriter();
+        page(COUNTED)
+                .at("/own", (request, response) -> {
+                    response.setHeader("ETag", "\"7\"");
+                    served(request, response);
+                    pages.render("page", request, response, mail);
+                })
+                .start();
+        pages.browser().get("/page");
+        assertThat(pages.browser().get("/own", "If-None-Match: \"7\"").status()).isEqualTo(304);
+        assertThat(mail).hasToString("<div><i>2</i></div>");
+    }
+
+    @Test
+    void aPageThatWasFoundToBeKnownStaysSo() {
+        pages.model.put("counter", new Counter());
+        page(COUNTED)
+                .at("/status", (request, response) -> {
+                    response.setHeader("ETag", "\"7\"");
+                    served(request, response);
+                    response.setStatus(203);
+                    response.setHeader("ETag", "\"8\"");
+                })
+                .at("/flushed", (request, response) -> {
+                    response.setHeader("ETag", "\"7\"");
+                    served(request, response);
+                    response.getWriter().write("more");
+                    response.flushBuffer();
+                })
+                .at("/error", (request, response) -> {
+                    response.setHeader("ETag", "\"7\"");
+                    served(request, response);
+                    response.sendError(410);
+                })
+                .at("/reset", (request, response) -> {
+                    response.setHeader("ETag", "\"7\"");
+                    served(request, response);
+                    response.reset();
+                    served(request, response);
+                })
+                .start();
+        for (String path : List.of("/status", "/flushed")) {
+            pages.browser().get(path);
+            Answer known = pages.browser().get(path, "If-None-Match: \"7\"");
+            assertThat(known.status()).as(path).isEqualTo(304);
+            assertThat(known.body()).as(path).isEmpty();
+        }
+        assertThat(status("/error", "\"7\"")).isEqualTo(410);
+        assertThat(pages.browser().get("/reset", "If-None-Match: \"7\"").text()).contains("<i>");
     }
 }

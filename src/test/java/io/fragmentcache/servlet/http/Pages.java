@@ -55,6 +55,8 @@ final class Pages implements AutoCloseable {
     private UnaryOperator<FragmentCacheFilterBuilder> filtering = UnaryOperator.identity();
     private FragmentCache cache = FragmentCache.inMemory().build();
     private FragmentCacheFilter filter = new FragmentCacheFilter(cache);
+    private EnumSet<DispatcherType> dispatches = EnumSet.of(DispatcherType.REQUEST);
+    private String errorPage = "";
     private @Nullable Container container;
 
     /** A template with a page of its own at {@code /name}. */
@@ -81,6 +83,18 @@ final class Pages implements AutoCloseable {
         return this;
     }
 
+    /** Maps the cache's filter for these dispatches, beside requests. */
+    Pages mappedFor(DispatcherType... types) {
+        dispatches.addAll(List.of(types));
+        return this;
+    }
+
+    /** Has the container dispatch errors to this path. */
+    Pages errorsAt(String path) {
+        errorPage = path;
+        return this;
+    }
+
     Pages outside(Filter around) {
         outside.add(around);
         return this;
@@ -101,12 +115,14 @@ final class Pages implements AutoCloseable {
         filter = filtering.apply(FragmentCacheFilter.over(cache)).build();
         engine.setTemplateResolver(templates);
         engine.addDialect(new CacheDialect(cache));
-        container = Container.start((classes, context) -> {
-            outside.forEach(around -> add(context, around));
-            add(context, filter);
-            inside.forEach(within -> add(context, within));
-            actions.forEach((path, action) -> add(context, path, action));
-        });
+        container = Container.start(
+                (classes, context) -> {
+                    outside.forEach(around -> add(context, around, EnumSet.of(DispatcherType.REQUEST)));
+                    add(context, filter, dispatches);
+                    inside.forEach(within -> add(context, within, EnumSet.of(DispatcherType.REQUEST)));
+                    actions.forEach((path, action) -> add(context, path, action));
+                },
+                errorPage);
         return this;
     }
 
@@ -148,10 +164,10 @@ final class Pages implements AutoCloseable {
         cache.close();
     }
 
-    private static void add(ServletContext context, Filter filter) {
+    private static void add(ServletContext context, Filter filter, EnumSet<DispatcherType> dispatches) {
         FilterRegistration.Dynamic added = context.addFilter("filter" + System.identityHashCode(filter), filter);
         added.setAsyncSupported(true);
-        added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        added.addMappingForUrlPatterns(dispatches, true, "/*");
     }
 
     private static void add(ServletContext context, String path, Action action) {

@@ -14,13 +14,14 @@ import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
 /** Tomcat, whichever is on the class path. */
 public final class TomcatContainer implements Container {
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
 
-    public TomcatContainer(ServletContainerInitializer application) {
+    public TomcatContainer(ServletContainerInitializer application, String errorPage) {
         print(Level.OFF);
         try {
             directory = Files.createTempDirectory("fragment-cache-test");
@@ -28,6 +29,11 @@ public final class TomcatContainer implements Container {
             tomcat.setPort(0);
             StandardContext context = (StandardContext) tomcat.addContext("", directory.toString());
             context.addServletContainerInitializer(application, Set.of());
+            if (!errorPage.isEmpty()) {
+                ErrorPage page = new ErrorPage();
+                page.setLocation(errorPage);
+                context.addErrorPage(page);
+            }
             tomcat.getConnector();
             tomcat.start();
         } catch (IOException e) {

@@ -2,8 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -28,9 +28,8 @@ class VariantsTest {
                 .caching(cache -> cache.vary("region", request -> request.header("X-Region"))
                         .listener(new Listener() {
                             @Override
-                            public void lookedUp(Lookup lookup) {
-                                keys.add(lookup.outcome() + " "
-                                        + lookup.fragment().key().id());
+                            public void lookedUp(LookedUp event) {
+                                keys.add(event.outcome() + " " + event.key().id());
                             }
                         }))
                 .start();

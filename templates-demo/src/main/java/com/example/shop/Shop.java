@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -38,15 +39,18 @@ public final class Shop implements AutoCloseable {
 
     private final Server server;
     private final Warming warming;
+    private final FragmentInspector inspector;
     private final Deque<Runnable> open;
 
     /**
      * @param warming null where nobody asked for it
+     * @param inspector null where nobody asked for it
      * @param open what closes it, in this order
      */
-    private Shop(Server server, Warming warming, Deque<Runnable> open) {
+    private Shop(Server server, Warming warming, FragmentInspector inspector, Deque<Runnable> open) {
         this.server = server;
         this.warming = warming;
+        this.inspector = inspector;
         this.open = open;
     }
 
@@ -56,6 +60,7 @@ public final class Shop implements AutoCloseable {
             Shop shop = open(Settings.from(System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(shop::close));
             System.out.println("Demo: " + shop.url());
+            shop.inspector().ifPresent(address -> System.out.println("Inspector: " + address));
             shop.server.await();
         } catch (IllegalArgumentException | IllegalStateException | Problem e) {
             System.err.println(e.getMessage());
@@ -95,19 +100,19 @@ public final class Shop implements AutoCloseable {
         Consumer<Product> saved = settings.onSave() == OnSave.NOTHING ? product -> {} : cache::touch;
         FragmentCacheFilter fragments =
                 FragmentCacheFilter.over(cache).serverTiming(settings.dev()).build();
-        Consumer<ServletContext> tools =
-                settings.inspect() ? FragmentInspector.development(cache)::mount : context -> {};
+        FragmentInspector inspector = settings.inspect() ? FragmentInspector.development(cache) : null;
+        Consumer<ServletContext> tools = inspector == null ? context -> {} : inspector::mount;
         Site site = new Site(catalog, supplier, fragments, saved, tools, context -> new Templates(context, engine));
         Server server = new Server(site, settings.port());
         open.push(server::close);
         if (settings.warm() == Warm.NOTHING) {
-            return new Shop(server, null, open);
+            return new Shop(server, null, inspector, open);
         }
         Warming warming = Warming.start(settings.warm() == Warm.HOTTEST
                 ? dialect.warmUp(engine).hottest()
                 : cards(dialect.warmUp(engine), catalog));
         open.push(warming::close);
-        return new Shop(server, warming, open);
+        return new Shop(server, warming, inspector, open);
     }
 
     private static WarmUp cards(WarmUp warmUp, Catalog catalog) {
@@ -141,6 +146,12 @@ public final class Shop implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + server.port() + "/";
+    }
+
+    /** Where the inspector opens for the browser that asks first. */
+    public Optional<String> inspector() {
+        return Optional.ofNullable(inspector)
+                .map(mounted -> url() + mounted.address().substring(1));
     }
 
     /** Returns when it is warm, and tells what was rendered. */

@@ -1,8 +1,8 @@
 package com.example.shop;
 
+import io.fragmentcache.ehcache.EhcacheStore;
 import io.fragmentcache.redis.RedisStore;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.ehcache.EhcacheStore;
 import io.fragmentcache.store.Store;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 /** Where fragments are kept: in memory, and behind it in files or in Redis. */
 final class Storage {
 
-    static final String KNOWN = "memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT,"
-            + " redis-cluster://HOST:PORT,HOST:PORT";
+    static final String KNOWN =
+            "memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT," + " redis-cluster://HOST:PORT,HOST:PORT";
 
     private static final String DISK = "disk:";
     private static final String HOST = "(\\[[0-9a-fA-F:]+]|[^/,:@\\[\\s]+)(:\\d{1,5})?";
     private static final String FIRST_HOST = "([^/@\\s]*@)?" + HOST;
-    private static final Pattern REDIS = Pattern.compile(
-            "rediss?(://" + FIRST_HOST + "(/\\d*)?|-cluster://" + FIRST_HOST + "(," + HOST + ")*)");
+    private static final Pattern REDIS =
+            Pattern.compile("rediss?(://" + FIRST_HOST + "(/\\d*)?|-cluster://" + FIRST_HOST + "(," + HOST + ")*)");
     private static final int MEGABYTES = 64;
 
     private Storage() {}
@@ -31,6 +31,8 @@ final class Storage {
         if (choice.startsWith(DISK)) {
             return memory.inFrontOf(EhcacheStore.at(Path.of(choice.substring(DISK.length()))));
         }
-        return choice.startsWith("redis") ? memory.inFrontOf(RedisStore.at(choice, "shop")) : memory;
+        return choice.startsWith("redis")
+                ? memory.inFrontOf(RedisStore.at(choice).prefix("shop"))
+                : memory;
     }
 }

@@ -72,6 +72,8 @@ class BrowserTest {
         Map<String, String> environment =
                 Map.of("SHOP_INSPECT", "true", "SHOP_ON_SAVE", "touch", "PORT", "" + port, "SHOP_DB", database);
         shop = Shop.open(Street.settings(environment), () -> {}, this::seams);
+        browser.open(shop.inspector().orElseThrow());
+        browser.until("location.pathname === '/_fragments/' && location.search === ''");
     }
 
     /** Time may be moved on; nothing runs while it is. */

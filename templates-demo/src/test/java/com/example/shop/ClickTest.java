@@ -13,6 +13,7 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.testing.HtmlDifference;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.SessionTrackingMode;
 import java.io.IOException;
@@ -168,7 +169,7 @@ class ClickTest {
         if (visitor.isLoaded()) {
             String shown = SESSION.matcher(visitor.sees()).replaceAll("");
             String plain = SESSION.matcher(visitor.plain()).replaceAll("");
-            assertThat(Difference.between(shown, plain)).as(where).isEmpty();
+            assertThat(HtmlDifference.between(shown, plain)).as(where).isEmpty();
         }
     }
 

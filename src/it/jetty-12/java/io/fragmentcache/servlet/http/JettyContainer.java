@@ -1,6 +1,7 @@
 package io.fragmentcache.servlet.http;
 
 import jakarta.servlet.ServletContainerInitializer;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -9,9 +10,14 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class JettyContainer implements Container {
     private final Server server = new Server(0);
 
-    public JettyContainer(ServletContainerInitializer application) {
+    public JettyContainer(ServletContainerInitializer application, String errorPage) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
         context.addServletContainerInitializer(application);
+        if (!errorPage.isEmpty()) {
+            ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+            errors.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, errorPage);
+            context.setErrorHandler(errors);
+        }
         server.setHandler(context);
         try {
             server.start();

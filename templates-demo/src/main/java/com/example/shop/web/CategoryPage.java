@@ -4,6 +4,7 @@ import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Category;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
+import io.fragmentcache.thymeleaf.Lazy;
 import java.util.List;
 
 /** {@code /categories/1}: all goods of one shelf. */
@@ -21,11 +22,11 @@ final class CategoryPage extends Page {
     @Override
     Answer get(Visit visit) {
         Category category = catalog.category(visit.id()).orElseThrow(Refusal::notFound);
-        Lazy<List<Product>> products = new Lazy<>(() -> catalog.products(category));
+        Lazy<List<Product>> products = Lazy.of(() -> catalog.products(category));
         return Answer.view("category")
                 .with("category", category)
                 .with("products", products)
-                .with("offers", new Lazy<>(() -> supplier.offers(products.getValue())))
+                .with("offers", Lazy.of(() -> supplier.offers(products.getValue())))
                 .with("token", visit.token());
     }
 }

@@ -3,6 +3,7 @@ package com.example.shop.web;
 import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
+import io.fragmentcache.thymeleaf.Lazy;
 import java.util.List;
 
 /** {@code /}: the shelves, and what customers love. */
@@ -19,10 +20,10 @@ final class HomePage extends Page {
 
     @Override
     Answer get(Visit visit) {
-        Lazy<List<Product>> highlights = new Lazy<>(catalog::highlights);
+        Lazy<List<Product>> highlights = Lazy.of(catalog::highlights);
         return Answer.view("home")
                 .with("highlights", highlights)
-                .with("offers", new Lazy<>(() -> supplier.offers(highlights.getValue())))
+                .with("offers", Lazy.of(() -> supplier.offers(highlights.getValue())))
                 .with("token", visit.token());
     }
 }

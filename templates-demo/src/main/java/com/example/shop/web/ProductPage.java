@@ -3,6 +3,7 @@ package com.example.shop.web;
 import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
+import io.fragmentcache.thymeleaf.Lazy;
 import java.util.List;
 
 /** {@code /products/7}: one product, what customers say of it, and the form that puts it into the cart. */
@@ -22,8 +23,8 @@ final class ProductPage extends Page {
         Product product = catalog.product(visit.id()).orElseThrow(Refusal::notFound);
         return Answer.view("product")
                 .with("product", product)
-                .with("reviews", new Lazy<>(() -> catalog.reviews(product)))
-                .with("offers", new Lazy<>(() -> supplier.offers(List.of(product))))
+                .with("reviews", Lazy.of(() -> catalog.reviews(product)))
+                .with("offers", Lazy.of(() -> supplier.offers(List.of(product))))
                 .with("token", visit.token());
     }
 }

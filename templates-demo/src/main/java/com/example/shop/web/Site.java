@@ -4,10 +4,12 @@ import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
 import io.fragmentcache.servlet.FragmentCacheFilter;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionTrackingMode;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,7 +47,8 @@ public final class Site implements ServletContainerInitializer {
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
         Templates pages = templates.apply(context);
         tools.accept(context);
-        context.addFilter("fragments", fragments).addMappingForUrlPatterns(null, false, "/*");
+        context.addFilter("fragments", fragments)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
         add(context, "", new HomePage(catalog, supplier, pages));
         add(context, "/categories/*", new CategoryPage(catalog, supplier, pages));
         add(context, "/products/*", new ProductPage(catalog, supplier, pages));

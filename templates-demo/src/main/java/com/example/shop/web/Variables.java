@@ -3,6 +3,7 @@ package com.example.shop.web;
 import com.example.shop.catalog.Catalog;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
+import io.fragmentcache.thymeleaf.Lazy;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ public record Variables(Catalog catalog, Supplier supplier) {
     /** @param id of the product, as the key of the fragment holds it */
     public Map<String, Object> card(Object id) {
         Product product = product(id);
-        return Map.of("product", product, "offers", new Lazy<>(() -> supplier.offers(List.of(product))));
+        return Map.of("product", product, "offers", Lazy.of(() -> supplier.offers(List.of(product))));
     }
 
     /** @param id of the product, as the key of the fragment holds it */
@@ -20,8 +21,8 @@ public record Variables(Catalog catalog, Supplier supplier) {
         Product product = product(id);
         return Map.of(
                 "product", product,
-                "reviews", new Lazy<>(() -> catalog.reviews(product)),
-                "offers", new Lazy<>(() -> supplier.offers(List.of(product))));
+                "reviews", Lazy.of(() -> catalog.reviews(product)),
+                "offers", Lazy.of(() -> supplier.offers(List.of(product))));
     }
 
     private Product product(Object id) {

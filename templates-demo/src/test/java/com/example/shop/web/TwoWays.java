@@ -1,6 +1,7 @@
 package com.example.shop.web;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.testing.PlainDialect;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;

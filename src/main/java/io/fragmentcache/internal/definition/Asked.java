@@ -1,0 +1,131 @@
+package io.fragmentcache.internal.definition;
+
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Growth;
+import io.fragmentcache.internal.engine.Subject;
+import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.KeyBuilder;
+import io.fragmentcache.key.Tag;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+
+/** One look-up of a fragment: what its key was made of, and how it is made again with the facts that were read meanwhile. */
+public final class Asked implements Growth {
+    private final Definition definition;
+    private final ITemplateContext context;
+    private final Beginnings.Beginning beginning;
+    private final KeyBuilder builder;
+    private final FactSet set;
+    private final Varied varied;
+    private final Supplier<Set<Tag>> added;
+    private final FactReader reader;
+    private final Facts facts;
+
+    Asked(
+            Definition definition,
+            ITemplateContext context,
+            Beginnings.Beginning beginning,
+            KeyBuilder builder,
+            FactSet set,
+            Varied varied,
+            Supplier<Set<Tag>> added,
+            FactReader reader,
+            Facts facts) {
+        this.definition = definition;
+        this.context = context;
+        this.beginning = beginning;
+        this.builder = builder;
+        this.set = set;
+        this.varied = varied;
+        this.added = added;
+        this.reader = reader;
+        this.facts = facts;
+    }
+
+    Fragment fragment() {
+        Locale locale = context.getLocale();
+        return new Fragment(
+                definition.locator(),
+                builder.key(facts),
+                builder.version(facts),
+                definition.lifetime(),
+                definition.vary(),
+                () -> definition.beginnings().before(locale).stream()
+                        .map(prefix -> builder.keyUnder(prefix, facts))
+                        .toList(),
+                () -> new Subject(definition.locator(), locale, builder.identity()),
+                () -> tags(facts),
+                facts,
+                this,
+                definition.beginnings()::covers);
+    }
+
+    private Set<Tag> tags(Facts facts) {
+        Set<Tag> all = new LinkedHashSet<>(builder.tags(facts));
+        all.addAll(added.get());
+        return all;
+    }
+
+    /** The templates chosen at run time that the key covers. */
+    public Set<String> chosen() {
+        return beginning.chosen();
+    }
+
+    /** What the functions of {@code cache:vary} read and gave. */
+    public Varied varied() {
+        return varied;
+    }
+
+    /** Whether a rendering with these facts may be stored, and is not one of too many variants. */
+    public boolean takes(Facts all) {
+        Facts ofTags = all.only(FactNames::isOfTags);
+        return ofTags.names().size() == all.names().size()
+                || definition
+                        .learned()
+                        .variants()
+                        .takes(builder.key(ofTags), builder.key(all), definition.beginnings().now());
+    }
+
+    /** Says which facts the rendering of this look-up had or read. */
+    public void rendered(Facts all) {
+        if (!all.isEmpty()) {
+            definition.beginnings().rendered(builder.key(), all);
+        }
+    }
+
+    /** Whether a variable of the page is one visitor's. */
+    public boolean isPersonal(String variable) {
+        return reader.isPersonal(variable);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // Both are replaced as a whole when they grow.
+    public @Nullable Fragment again() {
+        if (definition.beginnings().chosen() != beginning.chosen()) {
+            reader.refresh();
+            return definition.fragment(context);
+        }
+        FactSet now = definition.learned().set();
+        if (now == set) {
+            return null;
+        }
+        // The key itself is evaluated once, and what it holds already keeps its value.
+        reader.refresh();
+        return new Asked(definition, context, beginning, builder, now, varied, added, reader, reader.read(now, facts))
+                .fragment();
+    }
+
+    @Override
+    public void learn(Set<String> names) {
+        definition.learned().grow(names);
+    }
+
+    @Override
+    public Fragment with(Facts more) {
+        return new Asked(definition, context, beginning, builder, set, varied, added, reader, more).fragment();
+    }
+}

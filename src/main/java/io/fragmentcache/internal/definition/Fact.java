@@ -1,0 +1,54 @@
+package io.fragmentcache.internal.definition;
+
+/**
+ * One fact, its name taken apart once.
+ *
+ * @param name as {@link FactNames} spell it
+ * @param of what is read of its kind: the attribute, header, variable or supplier
+ */
+record Fact(String name, Kind kind, String of) {
+    enum Kind {
+        VARIABLE,
+        SELECTION,
+        SESSION,
+        COOKIE,
+        HEADER,
+        PARAMETER,
+        ALWAYS,
+        /** The member that the status of a loop tells, beside its numbers. */
+        CURRENT,
+        OTHER;
+
+        /** Whether visitors invent names of this kind. */
+        boolean isOpen() {
+            return this == SESSION || this == COOKIE || this == HEADER || this == PARAMETER || this == VARIABLE;
+        }
+    }
+
+    static Fact named(String name) {
+        if (FactNames.isVariable(name)) {
+            return new Fact(name, Kind.VARIABLE, FactNames.nameOf(name));
+        }
+        if (name.equals(FactNames.SELECTION)) {
+            return new Fact(name, Kind.SELECTION, "");
+        }
+        if (name.startsWith(FactNames.CURRENT)) {
+            return new Fact(name, Kind.CURRENT, name.substring(FactNames.CURRENT.length()));
+        }
+        int dot = name.indexOf('.');
+        String of = name.substring(dot + 1);
+        return switch (dot < 0 ? name : name.substring(0, dot)) {
+            case ReadListener.SESSION -> new Fact(name, Kind.SESSION, of);
+            case ReadListener.COOKIE -> new Fact(name, Kind.COOKIE, of);
+            case ReadListener.HEADER -> new Fact(name, Kind.HEADER, of);
+            case ReadListener.PARAMETER -> new Fact(name, Kind.PARAMETER, of);
+            case "always" -> new Fact(name, Kind.ALWAYS, of);
+            default -> new Fact(name, Kind.OTHER, of);
+        };
+    }
+
+    /** Whether tags around, and not the request, decide it. */
+    boolean isOfTags() {
+        return FactNames.isOfTags(name);
+    }
+}

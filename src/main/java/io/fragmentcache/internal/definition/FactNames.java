@@ -1,0 +1,80 @@
+package io.fragmentcache.internal.definition;
+
+import java.util.List;
+import java.util.Set;
+
+/** The names of facts: of what a rendering reads that the model does not give. */
+public final class FactNames {
+    public static final String SELECTION = "*{..}";
+    public static final String SCHEME = "request.scheme";
+    public static final String HOST = "request.host";
+    public static final String PORT = "request.port";
+    public static final String CONTEXT_PATH = "request.contextPath";
+    public static final String URI = "request.uri";
+    public static final String METHOD = "request.method";
+    public static final String LOCALE = "request.locale";
+    public static final String CONTENT_TYPE = "response.contentType";
+    public static final String ENCODING = "response.characterEncoding";
+    public static final String QUERY = "the query string";
+    public static final String HAS_SESSION = "whether there is a session";
+    public static final String TEMPLATES = "#execInfo";
+    public static final String ELEMENTS = "the elements around";
+    public static final String AUTHENTICATION = "authentication";
+    public static final String ROLE = "role.";
+    public static final String TYPED = "typed.";
+    public static final String ALWAYS = "always.";
+
+    /** Stands before the name of the status of a loop. */
+    public static final String CURRENT = "current of ";
+
+    /** Stands before the name of a variable whose value is one visitor's, in what is told of a stored text. */
+    public static final String PERSONAL = "personal ";
+
+    /** Facts that no one needs to declare: they are the same for all visitors of a mounted application, or in each key. */
+    private static final Set<String> OF_APPLICATION =
+            Set.of(CONTEXT_PATH, TEMPLATES, ELEMENTS, CONTENT_TYPE, ENCODING, "thread.locale", "thread.timeZone");
+
+    private static final List<String> OF_FRAMEWORKS = List.of(
+            "thymeleaf::", "cache::", "org.springframework.", "jakarta.servlet.", "org.apache.", "io.fragmentcache.");
+
+    private static final Set<String> NAMES_OF_FRAMEWORKS = Set.of(
+            "springRequestContext",
+            "thymeleafRequestContext",
+            "springMacroRequestContext",
+            "execInfo",
+            "LayoutDialect::DialectContext");
+
+    private FactNames() {}
+
+    public static String variable(String name) {
+        return "${" + name + "}";
+    }
+
+    public static boolean isVariable(String fact) {
+        return fact.startsWith("${");
+    }
+
+    /** Returns the name in {@code ${name}}. */
+    public static String nameOf(String variable) {
+        return variable.substring(2, variable.length() - 1);
+    }
+
+    /** Whether a tag around may set it, so that it says nothing of a visitor by itself. */
+    public static boolean isOfTags(String fact) {
+        return isVariable(fact)
+                || fact.startsWith(CURRENT)
+                || fact.equals(SELECTION)
+                || fact.equals(ELEMENTS)
+                || fact.equals(TEMPLATES);
+    }
+
+    /** Whether strict mode wants it declared. */
+    public static boolean isLinted(String fact) {
+        return !isOfTags(fact) && !OF_APPLICATION.contains(fact) && !fact.startsWith(ALWAYS) && !fact.startsWith(TYPED);
+    }
+
+    /** Whether a variable is one of the engine's, of a framework or of this library: those are no facts. */
+    public static boolean isOfFramework(String variable) {
+        return NAMES_OF_FRAMEWORKS.contains(variable) || OF_FRAMEWORKS.stream().anyMatch(variable::startsWith);
+    }
+}

@@ -1,0 +1,332 @@
+package io.fragmentcache.internal.definition;
+
+import io.fragmentcache.internal.engine.RenderingEnds;
+import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.engine.Settings;
+import io.fragmentcache.internal.template.FrozenStatus;
+import io.fragmentcache.key.FactEncoder;
+import io.fragmentcache.key.FactValue;
+import io.fragmentcache.key.Facts;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.Contexts;
+import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.ILazyContextVariable;
+import org.thymeleaf.engine.IterationStatusVar;
+import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.web.IWebExchange;
+import org.thymeleaf.web.IWebSession;
+import org.thymeleaf.web.servlet.IServletWebRequest;
+import org.thymeleaf.web.servlet.IServletWebSession;
+
+/**
+ * Reads facts as they are now, on the engine's own context: nobody is told. For one look-up, or one rendering, and its
+ * thread.
+ */
+public final class FactReader {
+    private final IEngineContext live;
+    private final @Nullable IWebExchange exchange;
+    private final Settings settings;
+    private final FactEncoder encoder;
+    private @Nullable Set<Object> ofSession;
+
+    /** @param live the engine's own context */
+    FactReader(IEngineContext live, Settings settings, EngineValues values) {
+        this.live = live;
+        this.exchange = exchange(live);
+        this.settings = settings;
+        this.encoder = new FactEncoder(settings.versions(), values);
+    }
+
+    /** Without the watch of a rendering around, whose bean began this one. */
+    private static @Nullable IWebExchange exchange(IEngineContext live) {
+        IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
+        return exchange instanceof Watching watching ? watching.raw() : exchange;
+    }
+
+    /** Reads all of a set, but those that are known. */
+    Facts read(FactSet set, Facts known) {
+        int size = set.size();
+        if (size == 0) {
+            return Facts.NONE;
+        }
+        RequestScope scope = set.asksRequest() ? scope() : null;
+        FactValue[] values = new FactValue[size];
+        if (scope != null) {
+            scope.tally().keying(true);
+        }
+        try {
+            for (int i = 0; i < size; i++) {
+                FactValue before = known.get(set.fact(i).name());
+                values[i] = before != null ? before : read(set.fact(i));
+            }
+        } finally {
+            if (scope != null) {
+                scope.tally().keying(false);
+            }
+        }
+        return Facts.of(set.names(), values);
+    }
+
+    /** Texts that are unique to this visit. */
+    public Set<String> secrets() {
+        RequestScope scope = scope();
+        if (scope != null) {
+            scope.tally().keying(true);
+        }
+        try {
+            return exchange == null ? Set.of() : Frameworks.secrets(exchange);
+        } finally {
+            if (scope != null) {
+                scope.tally().keying(false);
+            }
+        }
+    }
+
+    /** Reads the fact of this name. */
+    public FactValue read(String name) {
+        return read(Fact.named(name));
+    }
+
+    /** Forgets what was looked up of the session: it may have changed since. */
+    public void refresh() {
+        ofSession = null;
+    }
+
+    private @Nullable RequestScope scope() {
+        return exchange != null && exchange.getAttributeValue(RequestScope.ATTRIBUTE) instanceof RequestScope found
+                ? found
+                : null;
+    }
+
+    private FactValue read(Fact fact) {
+        try {
+            return switch (fact.kind()) {
+                case VARIABLE -> variable(fact.of());
+                case SELECTION -> selection(live.hasSelectionTarget(), live.getSelectionTarget());
+                case CURRENT -> encode(member(live.getVariable(fact.of())));
+                case ALWAYS -> encode(always(fact.of()));
+                case SESSION -> encode(exchange == null ? null : attribute(exchange, fact.of()));
+                case COOKIE ->
+                    encode(exchange == null ? null : exchange.getRequest().getCookieValues(fact.of()));
+                case HEADER ->
+                    encode(exchange == null ? null : exchange.getRequest().getHeaderValues(fact.of()));
+                case PARAMETER ->
+                    encode(exchange == null ? null : exchange.getRequest().getParameterValues(fact.of()));
+                case OTHER -> encode(other(fact.name()));
+            };
+        } catch (RenderingEnds notGiven) {
+            return FactValue.refused(String.valueOf(notGiven.getMessage()));
+        } catch (RuntimeException fails) {
+            return FactValue.FAILS;
+        }
+    }
+
+    private static @Nullable Object member(@Nullable Object status) {
+        return status instanceof IterationStatusVar live
+                ? live.getCurrent()
+                : status instanceof FrozenStatus frozen ? frozen.member() : null;
+    }
+
+    private @Nullable Object always(String name) {
+        Supplier<?> supplier = settings.always().get(name);
+        return supplier == null ? null : supplier.get();
+    }
+
+    private static @Nullable Object attribute(IWebExchange exchange, String name) {
+        IWebSession session = exchange.getSession();
+        return session == null ? null : session.getAttributeValue(name);
+    }
+
+    private @Nullable Object other(String name) {
+        if (name.equals(FactNames.TEMPLATES)) {
+            return templates();
+        }
+        if (name.equals(FactNames.ELEMENTS)) {
+            return elements(live.getElementStack());
+        }
+        FrameworkFacts framework = Frameworks.of(name);
+        if (framework != null) {
+            return framework.value(name, exchange);
+        }
+        if (exchange == null) {
+            return null;
+        }
+        return switch (name) {
+            case ReadListener.PRINCIPAL -> exchange.getPrincipal();
+            case FactNames.SCHEME -> exchange.getRequest().getScheme();
+            case FactNames.HOST -> exchange.getRequest().getServerName();
+            case FactNames.PORT -> exchange.getRequest().getServerPort();
+            case FactNames.CONTEXT_PATH -> exchange.getRequest().getApplicationPath();
+            case FactNames.URI ->
+                exchange.getRequest() instanceof IServletWebRequest request
+                        ? request.getRequestURI()
+                        : exchange.getRequest().getRequestPath();
+            case FactNames.METHOD -> exchange.getRequest().getMethod();
+            case FactNames.QUERY -> exchange.getRequest().getQueryString();
+            case FactNames.LOCALE -> exchange.getLocale();
+            case FactNames.CONTENT_TYPE -> exchange.getContentType();
+            case FactNames.ENCODING -> exchange.getCharacterEncoding();
+            case FactNames.HAS_SESSION ->
+                exchange.getSession() != null && exchange.getSession().exists();
+            default -> throw new IllegalStateException(name);
+        };
+    }
+
+    /** The templates around, the page first. */
+    public List<String> templates() {
+        List<String> names = new ArrayList<>();
+        for (TemplateData template : live.getTemplateStack()) {
+            names.add(template.getTemplate());
+            names.add(template.getTemplateMode().name());
+        }
+        return names;
+    }
+
+    /** The tags around, as they are written. */
+    public static List<String> elements(List<IProcessableElementTag> stack) {
+        List<String> written = new ArrayList<>(stack.size());
+        for (IProcessableElementTag tag : stack) {
+            written.add(tag.getTemplateName() + ' ' + tag);
+        }
+        return written;
+    }
+
+    /** The value of a fact that was read as this. */
+    public FactValue encode(@Nullable Object value) {
+        // The engine's own status counts on.
+        return encoder.encode(value instanceof IterationStatusVar live ? new FrozenStatus(live) : value);
+    }
+
+    /** The state of what {@code th:object} chose. */
+    public FactValue selection(boolean has, @Nullable Object value) {
+        return !has ? FactValue.ABSENT : value == null ? FactValue.NULL : encode(value);
+    }
+
+    private FactValue variable(String name) {
+        if (exchange == null) {
+            if (!live.containsVariable(name)) {
+                return FactValue.ABSENT;
+            }
+            return live.isVariableLocal(name) || settings.personal().contains(name)
+                    ? encode(live.getVariable(name))
+                    : FactValue.MODEL;
+        }
+        Object raw = exchange.getAttributeValue(name);
+        if (raw == null) {
+            return FactValue.ABSENT;
+        }
+        return isLocal(name) ? local(name, live.getVariable(name)) : ofModel(name, raw, null);
+    }
+
+    /**
+     * The state of a variable that was read.
+     *
+     * @param value what was read; null where only its presence was asked for
+     */
+    public FactValue variable(String name, @Nullable Object value) {
+        if (value == null) {
+            return variable(name);
+        }
+        if (exchange == null) {
+            return live.isVariableLocal(name) || settings.personal().contains(name) ? encode(value) : FactValue.MODEL;
+        }
+        return isLocal(name) ? local(name, value) : ofModel(name, value, value);
+    }
+
+    private FactValue local(String name, @Nullable Object value) {
+        return value != null && (Frameworks.isOfContainer(value) || isOfEngine(value))
+                ? FactValue.refused("'" + name + "' is a request, of which anything may be read")
+                : encode(value);
+    }
+
+    /** The maps {@code session} and {@code param}, which tell nobody what is read of them. */
+    private static boolean isOfEngine(Object value) {
+        return value instanceof java.util.Map && value.getClass().getName().startsWith("org.thymeleaf.context.")
+                || value.getClass().getName().startsWith("io.fragmentcache.internal.guard.")
+                || value instanceof IWebExchange
+                || value instanceof IWebSession;
+    }
+
+    /** Whether a tag around set it, and not the model. */
+    public boolean isSetAround(String name) {
+        return exchange == null ? live.isVariableLocal(name) : isLocal(name);
+    }
+
+    /** Whether a variable of the model is one visitor's. */
+    public boolean isPersonal(String name, Object value) {
+        return exchange != null
+                && !isLocal(name)
+                && (settings.personal().contains(name)
+                        || value instanceof Principal
+                        || Frameworks.isPersonal(name, value, exchange)
+                        || ofSession().contains(value));
+    }
+
+    /** As {@link #isPersonal(String, Object)}, of what the page has now. */
+    boolean isPersonal(String name) {
+        Object value = exchange == null || FactNames.isOfFramework(name) ? null : exchange.getAttributeValue(name);
+        return value != null && isPersonal(name, value);
+    }
+
+    private FactValue ofModel(String name, Object raw, @Nullable Object resolved) {
+        if (Frameworks.isOfContainer(raw) || isOfEngine(raw)) {
+            return FactValue.refused("'" + name + "' is a request, of which anything may be read");
+        }
+        if (isPersonal(name, raw)) {
+            return encode(
+                    resolved != null ? resolved : raw instanceof ILazyContextVariable ? live.getVariable(name) : raw);
+        }
+        return FactValue.MODEL;
+    }
+
+    /** Whether a tag set it, in this rendering or in one around it over the same exchange. */
+    private boolean isLocal(String name) {
+        if (live.isVariableLocal(name)) {
+            return true;
+        }
+        Frames frames = exchange == null ? null : Frames.of(exchange);
+        return frames != null && frames.isLocalAround(name, live);
+    }
+
+    /** The very objects that the session holds. Small constants stand anywhere, so they tell nothing. */
+    private Set<Object> ofSession() {
+        Set<Object> known = ofSession;
+        if (known == null) {
+            known = Collections.newSetFromMap(new IdentityHashMap<>());
+            IWebSession session = exchange == null ? null : exchange.getSession();
+            if (session instanceof IServletWebSession && session.exists()) {
+                for (String name : session.getAllAttributeNames()) {
+                    Object value = session.getAttributeValue(name);
+                    if (value != null && !isConstant(value)) {
+                        known.add(value);
+                    }
+                }
+            }
+            ofSession = known;
+        }
+        return known;
+    }
+
+    private static boolean isConstant(Object value) {
+        return value instanceof Boolean
+                || value instanceof Number
+                || value instanceof Enum<?>
+                || value instanceof Locale
+                || value instanceof Character;
+    }
+
+    /** An exchange that tells what is read of it. */
+    public interface Watching {
+        /** Returns the exchange that tells nobody. */
+        IWebExchange raw();
+    }
+}

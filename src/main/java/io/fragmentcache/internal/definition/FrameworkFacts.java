@@ -1,0 +1,42 @@
+package io.fragmentcache.internal.definition;
+
+import io.fragmentcache.key.Typed;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.web.IWebExchange;
+
+/**
+ * What a framework around Thymeleaf knows of a request. Found by {@link java.util.ServiceLoader}; one whose framework is
+ * absent fails to be made, and is left out. Thread-safe.
+ */
+public interface FrameworkFacts {
+    /** Whether this tells the value of a fact. */
+    default boolean tells(String fact) {
+        return false;
+    }
+
+    /** Returns the value that a fact has now. */
+    default @Nullable Object value(String fact, @Nullable IWebExchange exchange) {
+        return null;
+    }
+
+    /** Whether a variable of the model is one visitor's. */
+    default boolean isPersonal(String name, Object value, IWebExchange exchange) {
+        return false;
+    }
+
+    /** Whether a value is a request, a session or an exchange, of which anything may be read. */
+    default boolean isOfContainer(Object value) {
+        return false;
+    }
+
+    /** Returns what stands in keys for an object of the framework; null for others. */
+    default @Nullable Typed typed(Object value) {
+        return null;
+    }
+
+    /** Returns texts that are unique to this visit, such as the name of its session. Begins no session. */
+    default Set<String> secrets(IWebExchange exchange) {
+        return Set.of();
+    }
+}

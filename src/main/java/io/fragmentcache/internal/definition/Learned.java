@@ -1,0 +1,59 @@
+package io.fragmentcache.internal.definition;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the renderings of one fragment, in one state of its templates, were seen to read. The set of facts only grows, and
+ * is replaced as a whole. Thread-safe.
+ */
+public final class Learned {
+    /** Of each kind of names that visitors can invent. */
+    private static final int MOST_UNKNOWN = 16;
+
+    private final Variants variants = new Variants();
+    private final Set<String> seeds;
+    private volatile FactSet set;
+
+    Learned(Set<String> seeds) {
+        this.seeds = seeds;
+        this.set = FactSet.of(seeds);
+    }
+
+    Variants variants() {
+        return variants;
+    }
+
+    FactSet set() {
+        return set;
+    }
+
+    /** Adds facts that a rendering read. */
+    synchronized void grow(Collection<String> names) {
+        FactSet known = set;
+        if (!names.stream().allMatch(known::contains)) {
+            set = known.with(names);
+        }
+    }
+
+    /**
+     * Whether one more name may join the set: of each kind of names that visitors can invent it takes some, so that they
+     * cannot rename the keys of all.
+     *
+     * @param others that this rendering read outside of its key already
+     */
+    public boolean takes(String name, Collection<String> others) {
+        FactSet known = set;
+        Fact.Kind kind = Fact.named(name).kind();
+        if (!kind.isOpen() || known.contains(name) || seeds.contains(name)) {
+            return true;
+        }
+        Set<String> unknown = new HashSet<>(List.of(known.names()));
+        unknown.addAll(others);
+        unknown.removeAll(seeds);
+        unknown.remove(name);
+        return unknown.stream().filter(each -> Fact.named(each).kind() == kind).count() < MOST_UNKNOWN;
+    }
+}

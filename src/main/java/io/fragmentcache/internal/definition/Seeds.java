@@ -1,0 +1,175 @@
+package io.fragmentcache.internal.definition;
+
+import io.fragmentcache.internal.template.CacheAttributes;
+import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.Names;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.ICloseElementTag;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.model.IOpenElementTag;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.model.ITemplateEvent;
+
+/**
+ * Finds the variables that a fragment's element spells, so that its first key holds most of what it reads. Holes, inner
+ * fragments and what the element sets itself are left out. A name too many costs a few bytes, a name too few a miss.
+ */
+public final class Seeds {
+    private static final Pattern EXPRESSION = Pattern.compile("([$*])\\{([^}]*)}");
+    private static final Pattern NAME =
+            Pattern.compile("(?<![\\p{L}\\p{N}_.#@$'\"])([\\p{L}_][\\p{L}\\p{N}_]*)(?!\\s*\\(|[\\p{L}\\p{N}_])");
+    private static final Pattern SET = Pattern.compile("(?:^|,)\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*(?==|:|,[^=]*:)");
+    private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Set<String> WORDS = Set.of(
+            "true",
+            "false",
+            "null",
+            "and",
+            "or",
+            "not",
+            "eq",
+            "ne",
+            "lt",
+            "gt",
+            "le",
+            "ge",
+            "div",
+            "mod",
+            "new",
+            "in",
+            "instanceof",
+            "session",
+            "param",
+            "application",
+            "T",
+            "neq",
+            "matches",
+            "between");
+
+    private final String prefix;
+    private final Set<String> read = new HashSet<>();
+    private final Set<String> own = new HashSet<>();
+
+    private Seeds(String prefix) {
+        this.prefix = prefix;
+    }
+
+    static Set<String> in(IModel element, String prefix) {
+        Seeds seeds = new Seeds(prefix);
+        seeds.scan(element);
+        Set<String> names = new HashSet<>();
+        seeds.read.stream()
+                .filter(name -> !seeds.own.contains(name) && !FactNames.isOfFramework(name))
+                .forEach(name -> names.add(FactNames.variable(name)));
+        return names;
+    }
+
+    /**
+     * The variables that a fragment's own tag, the tags around it in its template, or its signature set: for a rendering
+     * without a page, these are none of the model's.
+     */
+    public static Set<String> setAround(IModel template, String fragment, String prefix) {
+        Deque<Set<String>> around = new ArrayDeque<>();
+        for (int i = 0; i < template.size(); i++) {
+            ITemplateEvent event = template.get(i);
+            if (event instanceof ICloseElementTag close && !close.isUnmatched()) {
+                around.poll();
+            } else if (event instanceof IProcessableElementTag tag) {
+                Seeds seeds = new Seeds(prefix);
+                for (IAttribute attribute : tag.getAllAttributes()) {
+                    seeds.setBy(attribute);
+                }
+                around.push(seeds.own);
+                if (CacheAttributes.isFragment(tag, prefix) && isCalled(tag, fragment, prefix)) {
+                    Set<String> all = new HashSet<>();
+                    around.forEach(all::addAll);
+                    return all;
+                }
+                if (!(event instanceof IOpenElementTag)) {
+                    around.poll();
+                }
+            }
+        }
+        return Set.of();
+    }
+
+    private static boolean isCalled(IProcessableElementTag tag, String fragment, String prefix) {
+        return fragment.equals(new FragmentTag(tag, prefix, CacheAttributes.isElement(tag, prefix)).called());
+    }
+
+    private void setBy(IAttribute attribute) {
+        String value = attribute.getValue();
+        String name = attribute.getAttributeCompleteName();
+        if (value != null && (name.endsWith("with") || name.endsWith("each") || name.endsWith("hole"))) {
+            set(value, name.endsWith("each"));
+        } else if (value != null && name.endsWith(":fragment") && value.indexOf('(') > 0) {
+            for (String parameter : value.substring(value.indexOf('(') + 1).split("[,)]")) {
+                own.add(parameter.strip());
+            }
+        }
+    }
+
+    private void scan(IModel element) {
+        int depth = 0;
+        int left = Integer.MAX_VALUE;
+        for (int i = 0; i < element.size(); i++) {
+            ITemplateEvent event = element.get(i);
+            if (event instanceof ICloseElementTag close && !close.isUnmatched()) {
+                depth--;
+                left = depth <= left ? Integer.MAX_VALUE : left;
+            } else if (event instanceof IProcessableElementTag tag) {
+                if (left == Integer.MAX_VALUE) {
+                    tag(tag);
+                    if (i > 0 && (tag.hasAttribute(prefix, Names.HOLE) || CacheAttributes.isFragment(tag, prefix))) {
+                        left = event instanceof IOpenElementTag ? depth : left;
+                    }
+                }
+                depth += event instanceof IOpenElementTag ? 1 : 0;
+            }
+        }
+    }
+
+    private void tag(IProcessableElementTag tag) {
+        // Of a hole the fragment reads the arguments only.
+        boolean isHole = tag.hasAttribute(prefix, Names.HOLE);
+        for (IAttribute attribute : tag.getAllAttributes()) {
+            String value = attribute.getValue();
+            String name = attribute.getAttributeCompleteName();
+            if (value == null || isHole && !name.endsWith(Names.HOLE)) {
+                continue;
+            }
+            if (name.endsWith("with") || name.endsWith("each") || name.endsWith("hole")) {
+                set(value, name.endsWith("each"));
+            }
+            Matcher expressions = EXPRESSION.matcher(value);
+            while (expressions.find()) {
+                names(LITERAL.matcher(expressions.group(2)).replaceAll("''"));
+            }
+        }
+    }
+
+    private void set(String value, boolean isLoop) {
+        Matcher names = SET.matcher(value);
+        while (names.find()) {
+            own.add(names.group(1));
+            if (isLoop) {
+                own.add(names.group(1) + "Stat");
+            }
+        }
+    }
+
+    private void names(String expression) {
+        Matcher names = NAME.matcher(expression);
+        while (names.find()) {
+            if (!WORDS.contains(names.group(1))) {
+                read.add(names.group(1));
+            }
+        }
+    }
+}

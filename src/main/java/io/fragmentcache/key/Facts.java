@@ -1,0 +1,115 @@
+package io.fragmentcache.key;
+
+import io.fragmentcache.internal.Internal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The facts in one key with the values that they had when it was made, sorted by name. Immutable. */
+@Internal
+public final class Facts {
+    public static final Facts NONE = new Facts(new String[0], new FactValue[0]);
+
+    private static final int ROOM = 40;
+
+    private final String[] names;
+    private final FactValue[] values;
+
+    private Facts(String[] names, FactValue[] values) {
+        this.names = names;
+        this.values = values;
+    }
+
+    /**
+     * Returns facts of names that are sorted.
+     *
+     * @param names not changed any more
+     * @param values not changed any more
+     */
+    public static Facts of(String[] names, FactValue[] values) {
+        return names.length == 0 ? NONE : new Facts(names, values);
+    }
+
+    public static Facts of(Map<String, FactValue> values) {
+        return NONE.with(values);
+    }
+
+    /** Returns these and more; a name that is here keeps its value. */
+    public Facts with(Map<String, FactValue> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        TreeMap<String, FactValue> all = new TreeMap<>(more);
+        forEach(all::put);
+        return new Facts(all.keySet().toArray(String[]::new), all.values().toArray(FactValue[]::new));
+    }
+
+    /** Returns the same without the objects that were read: what is remembered holds nothing of a visitor's session. */
+    public Facts withoutObjects() {
+        return new Facts(
+                names, Arrays.stream(values).map(FactValue::withoutObject).toArray(FactValue[]::new));
+    }
+
+    /** Returns the value of this name; null if the key does not hold it. */
+    public @Nullable FactValue get(String name) {
+        int index = names.length == 0 ? -1 : Arrays.binarySearch(names, name);
+        return index < 0 ? null : values[index];
+    }
+
+    public boolean isEmpty() {
+        return names.length == 0;
+    }
+
+    /** Whether none is asked of a request: variables only. */
+    public boolean areOfNoVisitor() {
+        for (String name : names) {
+            if (!name.startsWith("${") && !name.startsWith("*{") && !name.equals("request.contextPath")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns those whose names satisfy this. */
+    public Facts only(Predicate<String> which) {
+        Map<String, FactValue> some = new TreeMap<>();
+        forEach((name, value) -> {
+            if (which.test(name)) {
+                some.put(name, value);
+            }
+        });
+        return of(some);
+    }
+
+    public Set<String> names() {
+        return new TreeSet<>(List.of(names));
+    }
+
+    public void forEach(BiConsumer<String, FactValue> each) {
+        for (int i = 0; i < names.length; i++) {
+            each.accept(names[i], values[i]);
+        }
+    }
+
+    /** Not to be changed. */
+    String[] sorted() {
+        return names;
+    }
+
+    int room() {
+        return ROOM * names.length;
+    }
+
+    void write(KeyWriter out) {
+        out.list(PartType.FACTS, names.length);
+        for (int i = 0; i < names.length; i++) {
+            out.bytes(PartType.NAME, names[i], values[i].encoded());
+        }
+    }
+}

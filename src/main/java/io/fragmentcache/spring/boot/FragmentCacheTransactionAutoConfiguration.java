@@ -1,0 +1,19 @@
+package io.fragmentcache.spring.boot;
+
+import io.fragmentcache.spring.AfterCommit;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Holds touches inside a transaction of Spring back until it is committed. */
+@AutoConfiguration(before = FragmentCacheAutoConfiguration.class)
+@ConditionalOnClass(TransactionSynchronizationManager.class)
+public class FragmentCacheTransactionAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean(name = "fragmentTouchesAfterCommit")
+    FragmentCacheBuilderCustomizer fragmentTouchesAfterCommit() {
+        return builder -> builder.deferTouches(new AfterCommit());
+    }
+}

@@ -1,0 +1,55 @@
+package io.fragmentcache.spring.boot;
+
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.servlet.FragmentCacheFilter;
+import io.fragmentcache.servlet.FragmentCacheFilterBuilder;
+import io.fragmentcache.spring.boot.FragmentCacheProperties.ETags;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+
+/** The filter that the properties describe. */
+record PropertyFilter(FragmentCacheProperties properties, Environment environment) {
+    private static final String PREFIX = FragmentCacheProperties.PREFIX + ".filter.";
+
+    FragmentCacheFilter over(FragmentCache cache, List<FragmentCacheFilterCustomizer> customizers) {
+        FragmentCacheProperties.Filter filter = properties.filter();
+        FragmentCacheFilterBuilder builder = FragmentCacheFilter.over(cache).serverTiming(filter.serverTiming());
+        set("name", filter.name(), builder::name);
+        set("max-age", filter.maxAge(), builder::maxAge);
+        set("cdn-max-age", filter.cdnMaxAge(), builder::cdnMaxAge);
+        set("stale-while-revalidate", filter.staleWhileRevalidate(), builder::staleWhileRevalidate);
+        set("stale-if-error", filter.staleIfError(), builder::staleIfError);
+        switch (etags(filter)) {
+            case STRONG -> {}
+            case WEAK -> builder.weakETags();
+            case NONE -> builder.noETags();
+        }
+        customizers.forEach(customizer -> customizer.customize(builder));
+        if (!properties.enabled()) {
+            builder.bypass(request -> true);
+        }
+        // What can be wrong with the whole is one of these two without a max-age.
+        return filter.staleWhileRevalidate() != null || filter.staleIfError() == null
+                ? UnusableProperty.check(
+                        PREFIX + "stale-while-revalidate",
+                        String.valueOf(filter.staleWhileRevalidate()),
+                        builder::build)
+                : UnusableProperty.check(PREFIX + "stale-if-error", filter.staleIfError(), builder::build);
+    }
+
+    /** Tomcat does not compress a page with a strong ETag, since its bytes would change. */
+    private ETags etags(FragmentCacheProperties.Filter filter) {
+        if (filter.etags() != null) {
+            return filter.etags();
+        }
+        return environment.getProperty("server.compression.enabled", Boolean.class, false) ? ETags.WEAK : ETags.STRONG;
+    }
+
+    private static <T> void set(String name, @Nullable T value, Function<T, FragmentCacheFilterBuilder> setter) {
+        if (value != null) {
+            UnusableProperty.check(PREFIX + name, value, () -> setter.apply(value));
+        }
+    }
+}

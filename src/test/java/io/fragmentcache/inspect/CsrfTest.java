@@ -1,0 +1,73 @@
+package io.fragmentcache.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+
+/** The inspector's buttons behind the filter of Spring Security that wants its token with each POST. */
+class CsrfTest {
+    private static final Pattern CSRF = Pattern.compile("\"csrf\":\\{\"header\":\"([^\"]+)\",\"value\":\"([^\"]+)\"}");
+
+    private final House house = House.behind(new CsrfFilter(new HttpSessionCsrfTokenRepository()));
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void aPostBringsTheTokenThatTheFilterWants() {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            String body = "tag=tea&token=" + surfer.token();
+            assertThat(surfer.post("/_fragments/touch", body).getStatusCode()).isEqualTo(403);
+            Matcher csrf = CSRF.matcher(surfer.text("/_fragments/state"));
+            assertThat(csrf.find()).isTrue();
+            assertThat(surfer.post("/_fragments/touch", body, csrf.group(1), csrf.group(2))
+                            .getContentAsString())
+                    .isEqualTo("{\"touched\":\"tea\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tea", "\u00dcn\u00efcode tag:1", "Stra\u00dfe:\u65e5\u672c"})
+    void theButtonTouchesTheTagThatWasTyped(String tag) throws IOException {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            HtmlPage page = surfer.dashboard();
+            HtmlInput input = (HtmlInput) page.getElementById("tag");
+            input.setValue(tag);
+            HtmlButton touch = page.querySelector("#change button");
+            touch.click();
+            surfer.until(
+                    page, () -> page.getElementById("said").getTextContent().equals("Touched " + tag));
+            surfer.until(
+                    page, () -> page.getElementById("touches").getTextContent().contains(tag));
+        }
+    }
+
+    @Test
+    void theOverlaySwitchesOffToo() {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            Matcher csrf = CSRF.matcher(surfer.text("/_fragments/state"));
+            assertThat(csrf.find()).isTrue();
+            String token = surfer.token();
+            assertThat(surfer.post("/_fragments/overlay", "show=true&token=" + token, csrf.group(1), csrf.group(2))
+                            .getStatusCode())
+                    .isEqualTo(200);
+            assertThat(CSRF.matcher(surfer.text("/page")).find()).isTrue();
+        }
+    }
+}

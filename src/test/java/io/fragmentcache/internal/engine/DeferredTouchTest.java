@@ -1,0 +1,104 @@
+package io.fragmentcache.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Versioned;
+import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Warned;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Touches inside a transaction wait for its commit. */
+class DeferredTouchTest {
+    record Row() implements Versioned {
+        @Override
+        public Object cacheId() {
+            return 1;
+        }
+
+        @Override
+        public Object cacheVersion() {
+            return 1;
+        }
+    }
+
+    private final List<Runnable> committed = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private String row = "old";
+
+    @Test
+    void whatIsRenderedBetweenATouchAndItsCommitIsOutdatedByTheCommit() {
+        Bench bench = new Bench(builder -> builder.deferTouches(committed::add));
+        assertThat(ask(bench)).isEqualTo("old");
+        bench.cache.touch("Row", 1);
+        bench.cache.expire(Tag.of("other"));
+        assertThat(ask(bench)).isEqualTo("old");
+        row = "new";
+        committed.forEach(Runnable::run);
+        assertThat(ask(bench)).isEqualTo("new");
+    }
+
+    @Test
+    void aTouchThatIsRolledBackOutdatesNothing() {
+        Bench bench = new Bench(builder -> builder.deferTouches(touch -> {}));
+        ask(bench);
+        bench.cache.touchEverything();
+        // Its transaction is over when its request is.
+        bench.cache.engine().requests().end();
+        ask(bench);
+        assertThat(bench.renders).hasValue(1);
+    }
+
+    @Test
+    void untilTheCommitItsThreadIsShownNothingThatWasStoredAndStoresNothing() {
+        Bench bench = new Bench(builder -> builder.deferTouches(committed::add));
+        ask(bench);
+        row = "uncommitted";
+        bench.cache.touch("Row", 1);
+        assertThat(ask(bench)).isEqualTo("uncommitted");
+        row = "old";
+        committed.clear();
+        bench.cache.engine().requests().end();
+        assertThat(ask(bench)).isEqualTo("old");
+        assertThat(bench.renders).hasValue(2);
+    }
+
+    @Test
+    void withoutAHookATouchCountsWhenItReturns() {
+        Bench bench = new Bench();
+        ask(bench);
+        bench.cache.touch("Row", 1);
+        row = "new";
+        assertThat(ask(bench)).isEqualTo("new");
+    }
+
+    @Test
+    void aHookThatFailsLosesNoTouchAndIsTold() {
+        Bench bench = new Bench(builder -> builder.deferTouches(touch -> {
+            throw new IllegalStateException("no transaction manager");
+        }));
+        bench.cache.listen(new Listener() {
+            @Override
+            public void warned(Warned event) {
+                warnings.add(event.sentence());
+            }
+        });
+        ask(bench);
+        bench.cache.touch("Row", 1);
+        row = "new";
+        assertThat(ask(bench)).isEqualTo("new");
+        assertThat(warnings)
+                .containsExactly(
+                        "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what"
+                                + " it is given after the commit, or immediately where there is no transaction.");
+    }
+
+    private String ask(Bench bench) {
+        return bench.cache.text("page", new Row(), Bench.LIFETIME, () -> {
+            bench.renders.incrementAndGet();
+            return row;
+        });
+    }
+}

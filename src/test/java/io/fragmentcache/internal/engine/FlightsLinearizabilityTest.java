@@ -1,0 +1,56 @@
+package io.fragmentcache.internal.engine;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+
+/** One flight for each key at a time, whoever starts or gives up; checked by Lincheck. */
+class FlightsLinearizabilityTest {
+    private static final int ITERATIONS = Integer.getInteger("fragmentcache.lincheck", 3);
+
+    /** Flights that are overdue only for the one who says so. */
+    @Param(name = "key", gen = IntGen.class, conf = "1:2")
+    public static class Air {
+        private final Flights flights = new Flights(Long.MAX_VALUE / 2);
+
+        @Operation
+        public boolean start(@Param(name = "key") int key) {
+            Fragment fragment = Bench.fragment(key, Bench.LIFETIME);
+            Flight mine = new Flight(fragment, new ReadPoint(1, 1, 1, 1), 0);
+            return flights.startOr(mine, other -> true, lost -> {}) == null;
+        }
+
+        @Operation
+        public boolean giveUp(@Param(name = "key") int key) {
+            return flights.takeOverdue(Bench.key(key), Long.MAX_VALUE) != null;
+        }
+    }
+
+    /** What flights are. */
+    public static class AirModel {
+        private final Set<Integer> flying = new HashSet<>();
+
+        public boolean start(int key) {
+            return flying.add(key);
+        }
+
+        public boolean giveUp(int key) {
+            return flying.remove(key);
+        }
+    }
+
+    @Test
+    void flightsAreLinearizable() {
+        new StressOptions()
+                .iterations(ITERATIONS)
+                .invocationsPerIteration(100)
+                .threads(2)
+                .actorsPerThread(3)
+                .sequentialSpecification(AirModel.class)
+                .check(Air.class);
+    }
+}

@@ -1,0 +1,282 @@
+package io.fragmentcache.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Versioned;
+import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.spi.StoreFailed;
+import io.fragmentcache.spi.Touched;
+import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.HandClock;
+import io.fragmentcache.store.Stamps;
+import io.fragmentcache.store.Store;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each seam throws, and what the visitor sees. */
+class SeamFailuresTest {
+    private static final Set<String> OPENING = Set.of("stamps", "onEviction", "hashCode", "toString", "equals");
+
+    static List<Supplier<Throwable>> everyKind() {
+        return List.of(
+                () -> new IllegalStateException("unchecked"),
+                () -> new IOException("checked, and not declared"),
+                () -> new AssertionError("an error of a driver"),
+                () -> new NoClassDefFoundError("io/lettuce/Absent"),
+                () -> new ExceptionInInitializerError("its class"),
+                StackOverflowError::new,
+                () -> new InterruptedException("taken for an exception"));
+    }
+
+    record Tea(String name) implements Versioned {
+        @Override
+        public Object cacheId() {
+            return 1;
+        }
+
+        @Override
+        public Object cacheVersion() {
+            return 1;
+        }
+    }
+
+    @AfterEach
+    void clearInterrupt() {
+        assertThat(Thread.interrupted()).isIn(true, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void whateverAStoreThrowsIsAMissAndEachPageIsRendered(Supplier<Throwable> kind) {
+        List<String> failed = new ArrayList<>();
+        Bench bench = new Bench(broken(kind), new HandClock(), builder -> builder);
+        bench.cache.listen(new Listener() {
+            @Override
+            public void storeFailed(StoreFailed event) {
+                failed.add(event.operation());
+            }
+        });
+        assertThat(bench.text("a", bench.now("text"))).isEqualTo("text");
+        assertThat(bench.text("a", bench.now("text"))).isEqualTo("text");
+        bench.cache.touch("Tea", 1);
+        bench.cache.close();
+        assertThat(bench.renders).hasValue(2);
+        assertThat(failed).contains("read", "write", "close");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void whateverAListenerThrowsIsLoggedAndNothingElse(Supplier<Throwable> kind) {
+        Bench bench = new Bench();
+        bench.cache.listen(new Listener() {
+            @Override
+            public void lookedUp(LookedUp event) {
+                throw Survivable.rethrow(kind.get());
+            }
+
+            @Override
+            public void rendered(Rendered event) {
+                throw Survivable.rethrow(kind.get());
+            }
+
+            @Override
+            public void touched(Touched event) {
+                throw Survivable.rethrow(kind.get());
+            }
+        });
+        assertThat(bench.text("a", bench.now("text"))).isEqualTo("text");
+        assertThat(bench.text("a", bench.now("text"))).isEqualTo("text");
+        bench.cache.touchEverything();
+        assertThat(bench.renders).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void aTouchThatTheStampsOfAStoreDoNotTakeIsNotLost(Supplier<Throwable> kind) {
+        CaffeineStore memory = CaffeineStore.ofMegabytes(1);
+        Store store = proxy(memory, (method, answer) -> {
+            if (!method.equals("stamps")) {
+                return answer.get();
+            }
+            Stamps stamps = (Stamps) answer.get();
+            return Proxy.newProxyInstance(
+                    Stamps.class.getClassLoader(), new Class<?>[] {Stamps.class}, (proxy, called, arguments) -> {
+                        if (called.getName().equals("touch")) {
+                            throw Survivable.rethrow(kind.get());
+                        }
+                        return called.invoke(stamps, arguments);
+                    });
+        });
+        Bench bench = new Bench(store, new HandClock(), builder -> builder);
+        assertThat(bench.text(new Tea("a"), bench.now("old"))).isEqualTo("old");
+        bench.cache.touch(new Tea("a"));
+        Thread.interrupted();
+        assertThat(bench.text(new Tea("a"), bench.now("new"))).isEqualTo("new");
+        assertThat(bench.text(new Tea("a"), bench.now("never"))).isEqualTo("new");
+        bench.cache.expire(Tag.of("Tea:1"));
+        Thread.interrupted();
+        assertThat(bench.text(new Tea("a"), bench.now("newest"))).isEqualTo("newest");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void whateverABodyThrowsReachesItsPageAsItIsAndTheNextPageTriesAgain(Supplier<Throwable> kind) {
+        Bench bench = new Bench();
+        Throwable thrown = kind.get();
+        assertThatThrownBy(() -> bench.text("a", () -> {
+                    throw Survivable.rethrow(thrown);
+                }))
+                .isSameAs(thrown);
+        Thread.interrupted();
+        assertThat(bench.cache.engine().inspection().rendersInFlight()).isZero();
+        assertThat(bench.text("a", bench.now("fine"))).isEqualTo("fine");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void whateverABodyThrowsInTheBackgroundLeavesTheOldText(Supplier<Throwable> kind) {
+        Bench bench = new Bench();
+        bench.text("a", bench.now("old"));
+        bench.wait("11m");
+        Supplier<String> fails = () -> {
+            throw Survivable.rethrow(kind.get());
+        };
+        assertThat(bench.text("a", fails)).isEqualTo("old");
+        bench.runBackground();
+        assertThat(bench.failures).hasValue(1);
+        assertThat(bench.text("a", fails)).isEqualTo("old");
+        bench.wait("1h");
+        assertThatThrownBy(() -> bench.text("b", fails)).isInstanceOf(Throwable.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void whateverAPropagatorThrowsLeavesTheRegenerationOut(Supplier<Throwable> kind) {
+        Bench bench = new Bench(builder -> builder.propagate(() -> {
+            throw Survivable.rethrow(kind.get());
+        }));
+        bench.text("a", bench.now("old"));
+        bench.wait("11m");
+        assertThat(bench.text("a", bench.now("new"))).isEqualTo("old");
+        bench.runBackground();
+        assertThat(bench.renders).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void thoseWhoJoinAreToldAtOnceWhateverTheBodyThrows(Supplier<Throwable> kind) throws Exception {
+        Bench bench = new Bench(builder -> builder.joinTimeout(java.time.Duration.ofDays(1)));
+        CountDownLatch go = new CountDownLatch(1);
+        Throwable thrown = kind.get();
+        Supplier<String> body = () -> {
+            Bench.await(go);
+            throw Survivable.rethrow(thrown);
+        };
+        CompletableFuture<Throwable> pilot = inThread(bench, body);
+        CompletableFuture<Throwable> joiner = inThread(bench, body);
+        go.countDown();
+        assertThat(pilot.get()).isSameAs(thrown);
+        assertThat(joiner.get()).isSameAs(thrown);
+    }
+
+    @Test
+    void theErrorOfARefusedRenderingIsToldToItsOwnVisitorOnly() throws Exception {
+        Bench bench = new Bench(builder -> builder.joinTimeout(java.time.Duration.ofDays(1)));
+        CountDownLatch go = new CountDownLatch(1);
+        CompletableFuture<Throwable> zoe = ask(bench, doll -> {
+            doll.refuse("it reads param.q, which its key does not hold");
+            Bench.await(go);
+            throw new IllegalArgumentException("no product 'zoe'");
+        });
+        CompletableFuture<Throwable> bob = ask(bench, doll -> new Body.Text("bob"));
+        go.countDown();
+        assertThat(zoe.get()).hasMessage("no product 'zoe'");
+        assertThat(bob.get()).as("rendered for himself").hasMessage("bob");
+    }
+
+    @Test
+    void theErrorOfARefusedRenderingIsNotRememberedHoweverOften() {
+        Bench bench = new Bench();
+        AtomicInteger tries = new AtomicInteger();
+        for (int i = 1; i <= 5; i++) {
+            String visitor = "visitor " + i;
+            assertThatThrownBy(() -> bench.ask("a", Bench.LIFETIME, null, doll -> {
+                        tries.incrementAndGet();
+                        doll.refuse("it reads session.user");
+                        throw new IllegalArgumentException(visitor);
+                    }))
+                    .hasMessage(visitor);
+        }
+        assertThat(tries).hasValue(5);
+    }
+
+    private static CompletableFuture<Throwable> inThread(Bench bench, Supplier<String> body)
+            throws InterruptedException {
+        return ask(bench, doll -> new Body.Text(body.get()));
+    }
+
+    /** Starts a thread that asks, and returns when it waits: in its body, or for another. What it was shown is a message. */
+    private static CompletableFuture<Throwable> ask(Bench bench, Body body) throws InterruptedException {
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                end.complete(new Throwable(bench.ask("a", Bench.LIFETIME, null, body)));
+            } catch (Throwable e) {
+                end.complete(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        while (!end.isDone()
+                && thread.getState() != Thread.State.WAITING
+                && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        return end;
+    }
+
+    private static Store broken(Supplier<Throwable> kind) {
+        return proxy(CaffeineStore.ofMegabytes(1), (method, answer) -> {
+            if (OPENING.contains(method)) {
+                return answer.get();
+            }
+            throw Survivable.rethrow(kind.get());
+        });
+    }
+
+    private interface Answers {
+        Object of(String method, Supplier<Object> answer);
+    }
+
+    private static Store proxy(Store store, Answers answers) {
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(),
+                new Class<?>[] {Store.class},
+                (proxy, method, arguments) -> answers.of(method.getName(), () -> {
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw Survivable.rethrow(e.getTargetException());
+                    } catch (IllegalAccessException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+    }
+}

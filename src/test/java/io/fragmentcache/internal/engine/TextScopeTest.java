@@ -1,0 +1,118 @@
+package io.fragmentcache.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Versioned;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A text belongs to the request and to the fragment in which it is asked for. */
+class TextScopeTest {
+    record Row(int id) implements Versioned {
+        @Override
+        public Object cacheId() {
+            return id;
+        }
+
+        @Override
+        public Object cacheVersion() {
+            return 1;
+        }
+    }
+
+    private final Bench bench = new Bench();
+    private final Requests requests = bench.cache.engine().requests();
+    private final AtomicReference<String> data = new AtomicReference<>("published");
+
+    @AfterEach
+    void end() {
+        requests.end();
+        bench.cache.close();
+    }
+
+    @Test
+    void aPreviewShowsTheDraftAndStoresItForNobody() {
+        requests.beginBypass();
+        data.set("draft");
+        assertThat(text()).isEqualTo("draft");
+        requests.end();
+        data.set("published");
+        assertThat(text()).isEqualTo("published");
+    }
+
+    @Test
+    void aPreviewIsNotShownWhatIsStored() {
+        assertThat(text()).isEqualTo("published");
+        requests.beginBypass();
+        data.set("draft");
+        assertThat(text()).isEqualTo("draft");
+    }
+
+    @Test
+    void anUnsafeRequestStoresNothing() {
+        requests.begin(false);
+        data.set("not committed yet");
+        assertThat(text()).isEqualTo("not committed yet");
+        requests.end();
+        data.set("rolled back");
+        assertThat(text()).isEqualTo("rolled back");
+    }
+
+    @Test
+    void anUnsafeRequestIsShownWhatIsStored() {
+        assertThat(text()).isEqualTo("published");
+        requests.begin(false);
+        data.set("other");
+        assertThat(text()).isEqualTo("published");
+    }
+
+    @Test
+    void aTouchBetweenTheLoadOfTheDataAndTheCallOutdatesTheText() throws InterruptedException {
+        requests.begin(true);
+        String loaded = data.get();
+        Thread editor = new Thread(() -> bench.cache.touch("Row", 1));
+        editor.start();
+        editor.join();
+        data.set("edited");
+        assertThat(bench.cache.text("row", new Row(1), Bench.LIFETIME, () -> loaded))
+                .isEqualTo("published");
+        requests.end();
+        assertThat(text()).isEqualTo("edited");
+    }
+
+    @Test
+    void aFragmentAroundATextDependsOnWhatTheTextShows() {
+        assertThat(around()).isEqualTo("<p>published</p>");
+        bench.cache.touch("Row", 1);
+        data.set("edited");
+        assertThat(around()).isEqualTo("<p>edited</p>");
+    }
+
+    @Test
+    void aFragmentAroundATextThatWasStoredBeforeDependsOnItToo() {
+        text();
+        assertThat(around()).isEqualTo("<p>published</p>");
+        bench.cache.touch(Tag.of("Row:1"));
+        data.set("edited");
+        assertThat(around()).isEqualTo("<p>edited</p>");
+    }
+
+    @Test
+    void aTextInAnotherThreadOrAfterTheEndOfTheRequestIsOnItsOwn() {
+        requests.beginBypass();
+        requests.end();
+        assertThat(text()).isEqualTo("published");
+        data.set("other");
+        assertThat(text()).isEqualTo("published");
+    }
+
+    private String text() {
+        return bench.cache.text("row", new Row(1), Bench.LIFETIME, data::get);
+    }
+
+    private String around() {
+        return bench.ask("page", Bench.LIFETIME, null, doll -> new Body.Text("<p>" + text() + "</p>"));
+    }
+}

@@ -1,0 +1,233 @@
+package io.fragmentcache.internal.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one request makes is not shown in another: rows A1 to A9 and A13 of the list of faults of 0.1, each a kind. */
+class FaultsOfVisitorsTest {
+    private final Visit zoe =
+            new Visit().session("user", "Zoe").session("plan", "gold").principal("zoe");
+    private final Visit jose =
+            new Visit().session("user", "Jose").session("plan", "paid").principal("jose");
+    private final Visit stranger = new Visit();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p cache:fragment=\"f\" cache:key=\"${session.user} ?: 'nobody'\">Hello [[${session.user}]]</p>",
+                "<p cache:fragment=\"f\" cache:key=\"'k'\"><b th:if=\"${session.user}\">in</b> [[${session.user}]]</p>",
+                "<p cache:fragment=\"o\" cache:key=\"'k'\"><b cache:fragment=\"i\" cache:key=\"'k'\">[[${session.user}]]</b>[[${session.plan}]]</p>"
+            })
+    void a1ALoginBetweenTwoStepsIsNeverShownToOthers(String page) {
+        for (int step = 0; step < 30; step++) {
+            Pages pages = Pages.open().template("page", page);
+            Visit racing = new Visit();
+            racing.changesAt = step;
+            racing.change = () -> racing.session("user", "Zoe").session("plan", "gold");
+            pages.shows(racing);
+            assertThat(pages.shows(stranger)).as("step " + step).isEqualTo(pages.plain(stranger));
+            assertThat(pages.shows(zoe)).as("step " + step).isEqualTo(pages.plain(zoe));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${session.plan == 'free' ? 'free' : 'paid'}",
+                "${#strings.toLowerCase(session.plan)}",
+                "${#strings.substring(session.plan, 0, 1)}",
+                "${session.plan} ?: 'paid'"
+            })
+    void a2ValuesThatAreEqualForOneVisitorOnly(String key) {
+        Pages.open()
+                .template("page", "<p cache:fragment=\"f\" cache:key=\"" + key + "\">[[${session.plan}]]</p>")
+                .areRightFor(jose, zoe, new Visit().session("plan", "PAID"), new Visit().session("plan", "gone"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${param.q}",
+                "${#ctx.getExchange().getRequest().getParameterMap().get('q')[1]}",
+                "${#strings.arrayJoin(param.q, ',')}",
+                "${param.q.length}"
+            })
+    void a3AllValuesOfAParameterCount(String expression) {
+        Pages pages = Pages.with(builder -> builder.vary("q", request -> request.parameter("q")))
+                .template(
+                        "page",
+                        "<p cache:fragment=\"f\" cache:key=\"'k'\" cache:vary=\"q\" th:text=\"" + expression
+                                + "\"></p>");
+        Visit evil = new Visit().parameter("q", "tea", "EVIL");
+        Visit good = new Visit().parameter("q", "tea", "oat");
+        for (Visit visit : new Visit[] {evil, good, evil, good}) {
+            String plain;
+            try {
+                plain = pages.plain(visit);
+            } catch (RuntimeException unreadable) {
+                return;
+            }
+            assertThat(pages.shows(visit)).isEqualTo(plain);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[[${#ctx.getExchange().getRequest().getServerName()}]]",
+                "[[${#ctx.getExchange().getRequest().getRequestURL()}]]",
+                "[[${#ctx.getExchange().getRequest().getRequestPath()}]]",
+                "[[${#ctx.getExchange().getRequest().getRequestURI()}]]",
+                "[[@{/cart}]]",
+                "<a th:href=\"@{/cart(id=1)}\">x</a>",
+                "[[${#ctx.getExchange().getSession().exists()}]]",
+                "[[${#execInfo.templateName}]]",
+                "[[${#ctx.getExchange().getPrincipal()?.getName()}]]"
+            })
+    void a4HostPathAndPrefixAreFacts(String body) {
+        Visit evil = new Visit().session("a", 1);
+        evil.host = "evil.example";
+        evil.uri = "/evil/other;jsessionid=1";
+        evil.contextPath = "/evil";
+        Pages pages = Pages.of(true, io.fragmentcache.store.CaffeineStore.ofMegabytes(1))
+                .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>");
+        pages.areRightFor(evil, stranger, zoe);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<b th:replace=\"${header}\"></b>",
+                "<b th:insert=\"${header}\"></b>",
+                "<i th:each=\"n : ${ {1, 2} }\"><b th:insert=\"${header}\"></b></i>",
+                "<b th:insert=\"~{third :: third(${header})}\"></b>"
+            })
+    void a5HandedFragmentsJoinWithTheirArguments(String body) {
+        Pages pages = Pages.open()
+                .template("parts", "<u th:fragment=\"header(x)\">[[${x}]]</u>")
+                .template("third", "<s th:fragment=\"third(h)\"><b th:replace=\"${h}\"></b></s>")
+                .template(
+                        "layout",
+                        "<div th:fragment=\"layout(header)\" cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</div>")
+                .template("page", "<p th:insert=\"~{layout :: layout(~{parts :: header(${session.user})})}\"></p>");
+        pages.areRightFor(zoe, jose, new Visit().session("user", "x='p y=q'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~{t :: f(x='%s')}", "~{t :: g(%s)}", "~{whole(x='%s')}", "~{middle :: m(x='%s')}"})
+    void a6ParametersByEveryWay(String include) {
+        Pages pages = Pages.strict()
+                .template(
+                        "t",
+                        "<div th:fragment=\"f\"><b cache:fragment=\"a\" cache:key=\"'k'\" th:text=\"${x}\">-</b></div>"
+                                + "<div th:fragment=\"g(x)\"><b cache:fragment=\"b\" cache:key=\"'k'\" th:text=\"${x}\">-</b></div>")
+                .template("whole", "<b cache:fragment=\"c\" cache:key=\"'k'\" th:text=\"${x}\">-</b>")
+                .template("middle", "<div th:fragment=\"m\"><i th:insert=\"~{t :: f}\"></i></div>")
+                .template(
+                        "page",
+                        "<p th:insert=\"" + include.formatted("1") + "\"></p><p th:insert=\"" + include.formatted("2")
+                                + "\"></p>");
+        pages.areRightFor(stranger, zoe);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '§', textBlock = """
+            active='home' § active='shop' § [[${active}]]
+            active=${session.user} § active=${session.plan} § [[${active}]]
+            active=${#ctx.getExchange().getPrincipal()?.getName()} § active=1 § [[${active}]]
+            level=1 § level=${1 + 1} § [[${level}]] [[${active}]]
+            """)
+    void a7WhatTagsOfAnotherTemplateSet(String one, String two, String body) {
+        Pages pages = Pages.of(true, io.fragmentcache.store.CaffeineStore.ofMegabytes(1))
+                .template("t", "<div th:fragment=\"f\" cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</div>")
+                .template(
+                        "page",
+                        "<p th:with=\"" + one + "\"><i th:insert=\"~{t :: f}\"></i></p><p th:with=\"" + two
+                                + "\"><i th:insert=\"~{t :: f}\"></i></p>");
+        pages.areRightFor(zoe, jose, stranger);
+    }
+
+    @Test
+    void a7ATemplateThatIncludesItself() {
+        Pages.strict()
+                .template(
+                        "tree",
+                        "<b th:fragment=\"f(level)\" cache:fragment=\"f\" cache:key=\"'k'\">[[${level}]]"
+                                + "<i th:if=\"${level lt 3}\" th:insert=\"~{tree :: f(${level + 1})}\"></i></b>")
+                .template("page", "<p th:insert=\"~{tree :: f(1)}\"></p>")
+                .areRightFor(stranger, zoe);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<b th:fragment=\"f(x)\" cache:fragment=\"f\" cache:key=\"'k'\" th:text=\"${x}\"></b><p th:insert=\"~{:: f(x='1')}\"></p>",
+                "<p th:insert=\"~{:: f(x='1')}\"></p><b th:fragment=\"f(x)\" cache:fragment=\"f\" cache:key=\"'k'\" th:text=\"${x}\"></b>",
+                "<i th:with=\"x=null\"><b th:fragment=\"f(x)\" cache:fragment=\"f\" cache:key=\"'k'\" th:text=\"${x}\"></b></i><p th:insert=\"~{:: f('2')}\"></p>"
+            })
+    void a8ALookUpWithoutAVariableIsNotOneWithIt(String page) {
+        Pages.strict().template("page", page).areRightFor(stranger, zoe);
+    }
+
+    @Test
+    void a9APersonalAttributeIsGoneBehindReaders() {
+        Pages pages = Pages.with(builder -> builder.personal("notice"))
+                .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${flag} ? ${notice} : '-']]</p>");
+        pages.set("notice", "saved by zoe").set("flag", false);
+        pages.areRightFor(zoe);
+        pages.set("flag", true);
+        pages.shows(zoe);
+        pages.set("notice", "none");
+        assertThat(pages.shows(jose)).doesNotContain("zoe");
+    }
+
+    @Test
+    void a13TheErrorOfOneVisitorIsNotThatOfOthers() {
+        Pages pages = Pages.open()
+                .template(
+                        "page",
+                        "<p cache:fragment=\"f\" cache:key=\"'k'\"><b th:text=\"${#strings.substring('abcdef', 0, param.n[0].length())}\"></b></p>");
+        Visit bad = new Visit().parameter("n", "too long for it");
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> pages.shows(bad)).isInstanceOf(RuntimeException.class);
+        }
+        Visit good = new Visit().parameter("n", "xy");
+        assertThat(pages.shows(good)).isEqualTo("<p><b>ab</b></p>");
+    }
+
+    @Test
+    void aMutableValueOfTheSessionIsComparedAtTheEnd() {
+        List<String> cart = new java.util.ArrayList<>();
+        Visit ann = new Visit().session("cart", cart);
+        Pages pages = Pages.open()
+                .set("adds", new Adds(cart))
+                .template(
+                        "page",
+                        "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.cart.size()}]][[${adds.one()}]][[${session.cart.size()}]]</p>");
+        pages.shows(ann);
+        assertThat(pages.shows(new Visit().session("cart", new java.util.ArrayList<>())))
+                .startsWith("<p>00");
+    }
+
+    /** Puts something into a cart while a fragment is rendered. */
+    public static final class Adds {
+        private final List<String> cart;
+
+        Adds(List<String> cart) {
+            this.cart = cart;
+        }
+
+        public String one() {
+            if (cart.isEmpty()) {
+                cart.add("tea");
+            }
+            return "";
+        }
+    }
+}
