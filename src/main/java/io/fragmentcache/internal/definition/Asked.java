@@ -87,7 +87,10 @@ public final class Asked implements Growth {
                 || definition
                         .learned()
                         .variants()
-                        .takes(builder.key(ofTags), builder.key(all), definition.beginnings().now());
+                        .takes(
+                                builder.key(ofTags),
+                                builder.key(all),
+                                definition.beginnings().now());
     }
 
     /** Says which facts the rendering of this look-up had or read. */

@@ -220,7 +220,7 @@ public final class Definitions {
         try {
             TemplateModel template = context.getConfiguration()
                     .getTemplateManager()
-                    .parseStandalone(quiet, locator.template(), null, null, true, true);
+                    .parseStandalone(quiet, locator.template(), null, null, false, true);
             IModel whole = bodies.whole(template, context.getModelFactory());
             names.addAll(Seeds.in(FragmentElements.of(whole, locator, bodies.prefix(), quiet), bodies.prefix()));
         } catch (RuntimeException notFound) {

@@ -29,8 +29,10 @@ public final class KnownFragments {
 
     /** The facts of the last rendering, by the key without them. */
     @Bound("10 000 keys")
-    private final Cache<Key, Facts> facts =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
+    private final Cache<Key, Facts> facts = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     private record Spoken(Locator locator, Locale locale) {}
 

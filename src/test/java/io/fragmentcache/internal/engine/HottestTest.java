@@ -3,7 +3,6 @@ package io.fragmentcache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
@@ -84,9 +83,7 @@ class HottestTest {
                 Set.of(),
                 List::of,
                 () -> new Subject(locator, Locale.GERMAN, identity),
-                Set::of,
-                Facts.NONE,
-                Growth.NONE);
+                Set::of);
         for (int i = 0; i < times; i++) {
             cache.engine().lookup(fragment, new Lookup.Place(null, scope));
         }

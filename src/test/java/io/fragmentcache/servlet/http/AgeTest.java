@@ -133,7 +133,7 @@ class AgeTest {
         keptFor("PT1H")
                 .page("plain", "<p>plain</p>")
                 .page("bypassed", PAGE + "<p cache:fragment=\"c\" cache:key=\"1\" cache:if=\"${false}\">c</p>")
-                .page("refused", PAGE + "<p cache:fragment=\"c\" cache:key=\"1\" th:text=\"${param.x}\">c</p>")
+                .page("refused", PAGE + "<p cache:fragment=\"c\" cache:key=\"1\" th:id=\"${#ids.seq('x')}\">c</p>")
                 .page("page", PAGE)
                 .at("/missing", (request, response) -> {
                     response.setContentType("text/html;charset=UTF-8");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing that stands at the edge may keep a page of one visitor, whatever else is known of the page. */
 class WhosePageTest {
     private static final String UNKEPT = "<u cache:fragment=\"u\" cache:key=\"1\" cache:if=\"${false}\">u</u>";
-    private static final String REFUSED = "<u cache:fragment=\"u\" cache:key=\"1\" th:text=\"${param.x}\">u</u>";
+    private static final String REFUSED = "<u cache:fragment=\"u\" cache:key=\"1\" th:id=\"${#ids.seq('x')}\">u</u>";
     private static final String PUBLIC = "<p cache:fragment=\"a\" cache:key=\"1\">a</p>";
     private static final String HOLE =
             "<p cache:fragment=\"a\" cache:key=\"1\"><i cache:hole=\"\" th:text=\"${session.name}\">i</i></p>";
