@@ -1,10 +1,11 @@
 package io.fragmentcache.internal.definition;
 
 import io.fragmentcache.digest.DependencyTree;
-import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.Reference;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.KeyBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,8 +37,10 @@ public record Surroundings(Digests digests, Set<String> variables, boolean fille
     void join(KeyBuilder key, ITemplateContext context) {
         if (filledByPage) {
             EngineValues values = new EngineValues(digests, context);
-            String page = values.part(context.getTemplateStack().get(0)).toString();
-            key.vary("page", Digest.of(page, fillings.digest(context).toString()).toString());
+            List<Object> page =
+                    new ArrayList<>(values.part(context.getTemplateStack().get(0)));
+            page.add(fillings.digest(context).toString());
+            key.vary("page", page.toString());
         }
     }
 
