@@ -215,6 +215,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Drops an entry that cannot be shown by the templates as they are. */
+    public void drop(Entry entry) {
+        context.store().remove(entry.key());
+    }
+
     /** The entries of these keys in one go; those that are absent are absent. */
     public Map<Key, Entry> readAll(Collection<Key> keys) {
         return context.store().readAll(keys);
@@ -233,11 +238,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private @Nullable Entry read(Fragment fragment, Lookup.Place place) {
+    /** What the store holds for a fragment, for whoever looks at it before it looks it up. */
+    public @Nullable Entry read(Fragment fragment, Lookup.Place place) {
         Prefetched prefetched = place.prefetched();
         return prefetched != null && prefetched.holds(fragment.key())
                 ? prefetched.take(fragment.key())
                 : context.store().read(fragment.key());
+    }
+
+    /** The entry, if this fragment may be shown it at all: no hole of it names a template that the fragment does not have. */
+    public @Nullable Entry allowed(Fragment fragment, @Nullable Entry entry) {
+        return context.own(fragment, entry);
     }
 
     /**

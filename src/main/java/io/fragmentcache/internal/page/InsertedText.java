@@ -38,10 +38,9 @@ final class InsertedText extends WrittenText {
             holes.begin(text.holes(), live);
         }
         write(0, sink, out);
-        int next = 1;
-        for (Hole hole : text.holes()) {
-            holes.render(hole, live, out);
-            write(next++, sink, out);
+        for (int i = 0; i < text.holes().size(); i++) {
+            holes.render(i, text.holes().get(i), live, out);
+            write(i + 1, sink, out);
         }
     }
 
