@@ -3,6 +3,7 @@ package shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,10 @@ class WebFluxTest {
                         "server.port=0")
                 .run();
         try {
-            WebTestClient client = WebTestClient.bindToApplicationContext(application).build();
+            WebTestClient client = WebTestClient.bindToApplicationContext(application)
+                    .configureClient()
+                    .responseTimeout(Duration.ofSeconds(50))
+                    .build();
             List<String> pages = new ArrayList<>();
             for (String name : List.of("zoe", "jose", "zoe")) {
                 pages.add(new String(

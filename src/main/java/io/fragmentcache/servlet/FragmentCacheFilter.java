@@ -127,10 +127,13 @@ public final class FragmentCacheFilter implements Filter {
     }
 
     private RequestScope open(Requests requests, HttpServletRequest request, long touched) {
-        if (rules.bypass().test(request) || BypassCookie.isValid(requests, request)) {
+        if (BypassCookie.isValid(requests, request)) {
             return requests.beginBypass();
         }
         boolean stores = SAFE.contains(request.getMethod()) && request.getDispatcherType() != DispatcherType.ERROR;
-        return requests.begin(stores, touched);
+        RequestScope scope = requests.begin(stores, touched);
+        // Asked later: this filter stands before those that tell who the visitor is.
+        scope.bypassIf(() -> rules.bypass().test(rules.current().apply(request)));
+        return scope;
     }
 }

@@ -5,6 +5,7 @@ import io.fragmentcache.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class FragmentCacheFilterBuilder {
     private boolean serverTiming;
     private PageRules.Tags tags = PageRules.USUAL.tags();
     private Predicate<HttpServletRequest> bypass = PageRules.USUAL.bypass();
+    private UnaryOperator<HttpServletRequest> current = PageRules.USUAL.current();
     private @Nullable Duration maxAge;
     private @Nullable Duration cdnMaxAge;
     private @Nullable Duration stale;
@@ -94,12 +96,22 @@ public final class FragmentCacheFilterBuilder {
         return this;
     }
 
+    /**
+     * Sets how {@link #bypass} finds the request as the application sees it. The predicate is asked when the first fragment
+     * is met; by then a security filter behind this one may have wrapped the request, so that it knows roles. Defaults to the
+     * request that came to this filter.
+     */
+    public FragmentCacheFilterBuilder currentRequest(UnaryOperator<HttpServletRequest> wrapped) {
+        current = wrapped;
+        return this;
+    }
+
     public FragmentCacheFilter build() {
         if (maxAge == null && cdnMaxAge == null && (stale != null || onError != null)) {
             throw Problem.staleWithoutAge();
         }
         PageAge age = new PageAge(maxAge, cdnMaxAge, stale, onError);
-        return new FragmentCacheFilter(cache, new PageRules(name, serverTiming, tags, age, bypass));
+        return new FragmentCacheFilter(cache, new PageRules(name, serverTiming, tags, age, bypass, current));
     }
 
     private static Duration positive(String name, Duration duration) {

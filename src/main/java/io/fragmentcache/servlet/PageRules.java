@@ -2,6 +2,7 @@ package io.fragmentcache.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What the application wants the filter to say.
@@ -11,8 +12,15 @@ import java.util.function.Predicate;
  * @param tags how pages are told apart
  * @param age how long others may keep them
  * @param bypass whose pages are rendered as if there were no cache
+ * @param current the request as the application sees it when the first fragment is met
  */
-record PageRules(String name, boolean serverTiming, Tags tags, PageAge age, Predicate<HttpServletRequest> bypass) {
+record PageRules(
+        String name,
+        boolean serverTiming,
+        Tags tags,
+        PageAge age,
+        Predicate<HttpServletRequest> bypass,
+        UnaryOperator<HttpServletRequest> current) {
     /** The kind of {@code ETag} (RFC 9110, section 8.8.3). */
     enum Tags {
         NONE,
@@ -21,5 +29,6 @@ record PageRules(String name, boolean serverTiming, Tags tags, PageAge age, Pred
         WEAK
     }
 
-    static final PageRules USUAL = new PageRules("fragments", false, Tags.STRONG, PageAge.UNSAID, request -> false);
+    static final PageRules USUAL = new PageRules(
+            "fragments", false, Tags.STRONG, PageAge.UNSAID, request -> false, UnaryOperator.identity());
 }

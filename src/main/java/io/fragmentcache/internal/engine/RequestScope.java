@@ -5,6 +5,7 @@ import io.fragmentcache.store.Stamps;
 import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class RequestScope {
     private final Tally tally = new Tally();
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
+    private @Nullable BooleanSupplier bypassQuestion;
+    private boolean bypasses;
     private @Nullable Page page;
     private boolean rendering;
     private boolean reserved;
@@ -43,6 +46,7 @@ public final class RequestScope {
         this.stores = stores;
         this.purpose = purpose;
         this.seen = seen;
+        this.bypasses = purpose == Purpose.BYPASS;
     }
 
     static RequestScope open(Stamps stamps, boolean stores, long seen) {
@@ -76,7 +80,7 @@ public final class RequestScope {
 
     /** False for unsafe methods (POST …), for redirects and for errors: they look up, and store nothing. */
     public boolean stores() {
-        return stores && !failed && !error;
+        return stores && !failed && !error && !bypasses;
     }
 
     /** Tells that the page is one of an error, whatever its status is. */
@@ -110,9 +114,23 @@ public final class RequestScope {
         return seen;
     }
 
+    /**
+     * Has this asked when the first fragment is met: by then it is known who the visitor is. Where asking fails, the page is
+     * rendered as if there were no cache.
+     */
+    public void bypassIf(BooleanSupplier question) {
+        bypassQuestion = question;
+    }
+
     /** Whether all fragments are rendered as if there were no cache, and none is stored. */
     public boolean bypasses() {
-        return purpose == Purpose.BYPASS;
+        BooleanSupplier question = bypassQuestion;
+        if (question != null) {
+            bypassQuestion = null;
+            bypasses = true;
+            bypasses = question.getAsBoolean();
+        }
+        return bypasses;
     }
 
     /** What became of its look-ups. */

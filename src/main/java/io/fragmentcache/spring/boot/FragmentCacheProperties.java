@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 import org.springframework.util.unit.DataSize;
@@ -37,7 +38,7 @@ public record FragmentCacheProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable Boolean strict,
         @Nullable String namespace,
-        @DefaultValue LifetimeProperties lifetime,
+        @DefaultValue @NestedConfigurationProperty LifetimeProperties lifetime,
         @DefaultValue Map<String, LifetimeProperties> profiles,
         @Nullable Integer workers,
         @DefaultValue("5s") Duration joinTimeout,

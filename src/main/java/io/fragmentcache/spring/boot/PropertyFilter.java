@@ -4,10 +4,13 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.servlet.FragmentCacheFilterBuilder;
 import io.fragmentcache.spring.boot.FragmentCacheProperties.ETags;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** The filter that the properties describe. */
 record PropertyFilter(FragmentCacheProperties properties, Environment environment) {
@@ -15,7 +18,9 @@ record PropertyFilter(FragmentCacheProperties properties, Environment environmen
 
     FragmentCacheFilter over(FragmentCache cache, List<FragmentCacheFilterCustomizer> customizers) {
         FragmentCacheProperties.Filter filter = properties.filter();
-        FragmentCacheFilterBuilder builder = FragmentCacheFilter.over(cache).serverTiming(filter.serverTiming());
+        FragmentCacheFilterBuilder builder = FragmentCacheFilter.over(cache)
+                .serverTiming(filter.serverTiming())
+                .currentRequest(PropertyFilter::seenByController);
         set("name", filter.name(), builder::name);
         set("max-age", filter.maxAge(), builder::maxAge);
         set("cdn-max-age", filter.cdnMaxAge(), builder::cdnMaxAge);
@@ -45,6 +50,13 @@ record PropertyFilter(FragmentCacheProperties properties, Environment environmen
             return filter.etags();
         }
         return environment.getProperty("server.compression.enabled", Boolean.class, false) ? ETags.WEAK : ETags.STRONG;
+    }
+
+    /** Spring Security wraps the request behind this filter, so that it knows roles. */
+    private static HttpServletRequest seenByController(HttpServletRequest request) {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? attributes.getRequest()
+                : request;
     }
 
     private static <T> void set(String name, @Nullable T value, Function<T, FragmentCacheFilterBuilder> setter) {
