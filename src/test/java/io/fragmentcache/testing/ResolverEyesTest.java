@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thymeleaf.TemplateEngine;
@@ -21,6 +22,7 @@ import org.thymeleaf.templateresolver.FileTemplateResolver;
 import org.thymeleaf.templateresolver.UrlTemplateResolver;
 
 /** What a resolver finds at run time the check of the lock finds: row B9 of the faults. */
+@NullUnmarked // What it looks up is there, or the test fails.
 class ResolverEyesTest {
     private static final String PAGE = "<p cache:fragment=\"f\" cache:key=\"'k'\">x</p>";
 

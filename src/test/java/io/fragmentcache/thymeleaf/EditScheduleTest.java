@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
@@ -21,6 +22,7 @@ import org.thymeleaf.messageresolver.AbstractMessageResolver;
  * Templates that are edited between pages, at random: what is shown is always of the new templates, and the check of the
  * lock names each fragment whose edit changes what it prints. The seed is in the name of a failure.
  */
+@NullUnmarked // What it looks up is there, or the test fails.
 class EditScheduleTest {
     private static final int SITES = Integer.getInteger("fragment-cache.test.sites", 15);
     private static final int EDITS = 12;

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.thymeleaf.TemplateEngine;
@@ -33,6 +34,8 @@ import org.thymeleaf.templatemode.TemplateMode;
  * named with {@code -Dfragment-cache.test.engine-files=…}, elements in their templates are marked at random, and what is
  * printed is compared with plain Thymeleaf, as a miss and as a hit.
  */
+@NullUnmarked // What it looks up is there, or the test fails.
+@SuppressWarnings("ArrayRecordComponent")
 class EngineFilesTest {
     private static final String DIRECTORY = "fragment-cache.test.engine-files";
     private static final int WAYS = Integer.getInteger("fragment-cache.test.ways", 3);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thymeleaf.TemplateEngine;
 
 /** Layouts, what pages fill into them, and marks on all of their elements: row B7 of the faults. */
+@NullUnmarked // What it looks up is there, or the test fails.
+@SuppressWarnings("DuplicateBranches")
 class LayoutFaultsTest {
     private static final String PAGE_ONE = """
             <html layout:decorate="~{layout}"><head><title>One</title><meta name="one"/></head><body class="one"><main layout:fragment="content">first</main></body></html>""";

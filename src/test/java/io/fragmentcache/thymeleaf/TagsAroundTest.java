@@ -7,6 +7,7 @@ import io.fragmentcache.key.Locator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.thymeleaf.messageresolver.AbstractMessageResolver;
 import org.thymeleaf.messageresolver.StandardMessageResolver;
 
 /** What tags around say, and messages on each path, is part of a digest: rows B3 and B5 of the faults. */
+@NullUnmarked // What it looks up is there, or the test fails.
 class TagsAroundTest {
     private static final Locator F = Locator.parse("page :: f");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.thymeleaf.templateresource.ITemplateResource;
 import org.thymeleaf.templateresource.StringTemplateResource;
 
 /** A definition belongs to one parse of one template: rows B1 and B2 of the faults. */
+@NullUnmarked // What it looks up is there, or the test fails.
 class TemplateParseTest {
     /** Gives each tenant templates of its own. */
     private static final class OfTenant extends AbstractConfigurableTemplateResolver {
