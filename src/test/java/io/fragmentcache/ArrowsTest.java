@@ -107,6 +107,7 @@ class ArrowsTest {
                             "freshness",
                             "spi",
                             "internal.background",
+                            "internal.memory",
                             "internal.transaction",
                             "internal.engine")),
             Map.entry("internal.transaction", Set.of("internal")),
@@ -120,6 +121,8 @@ class ArrowsTest {
     private static final Set<Set<String>> KNOTS = Set.of(
             Set.of("CaptureContext", "Guard", "Inside", "WebCaptureContext"),
             Set.of("RedisStore", "RedisGate", "RedisLeases", "TouchFollower"),
+            // A key, how it is written, and how what is too long for it is cut to a digest.
+            Set.of("Key", "KeyWriter", "WideText"),
             // A model's identity: of a class, of its ancestors, of what it refers to, and of what it belongs to.
             Set.of(
                     "CompositeId",
