@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -159,17 +160,13 @@ public final class FragmentCache implements AutoCloseable {
                 builder.add(value);
             }
             Inspection inspection = engine.inspection();
-            Key start = builder.key();
-            Facts facts = inspection.known().factsOf(start);
-            Key last = builder.key(facts);
-            List<Key> asked = new ArrayList<>(inspection.known().variantsOf(start, Locator.parse(locator)));
-            if (!asked.contains(last) && (asked.isEmpty() || inspection.stored(last) != null)) {
-                asked.add(last);
+            Map<Key, Facts> asked = inspection.known().variantsOf(builder.key(), Locator.parse(locator));
+            if (asked.isEmpty()) {
+                Facts facts = inspection.known().factsOf(builder.key());
+                asked.put(builder.key(facts), facts);
             }
-            for (Key each : asked) {
-                explanations.add(inspection.explain(
-                        each, inspection.stored(each), builder.version(facts), definition.lifetime()));
-            }
+            asked.forEach((built, facts) -> explanations.add(inspection.explain(
+                    built, inspection.stored(built), builder.version(facts), definition.lifetime())));
         });
         return explanations;
     }

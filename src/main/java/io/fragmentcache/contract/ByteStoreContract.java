@@ -69,7 +69,7 @@ public abstract class ByteStoreContract extends StoreContract {
     @Test
     void anEntryOfTheFirstReleaseIsReadForEver() throws Exception {
         Entry golden = SampleEntries.golden();
-        replaceBytes(golden.key(), SampleEntries.ofFormatOne());
+        replaceBytes(golden.key(), SampleEntries.ofFirstRelease());
         assertEquals(golden, store.read(golden.key()));
     }
 

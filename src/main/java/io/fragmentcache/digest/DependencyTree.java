@@ -2,13 +2,17 @@ package io.fragmentcache.digest;
 
 import io.fragmentcache.digest.Reference.Kind;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.PlainValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the digest of one fragment covers: its own element, and transitively what it includes. Immutable; two trees
@@ -20,6 +24,7 @@ public final class DependencyTree {
 
     private final PartName root;
     private final Map<String, Object> attributes;
+    private final @Nullable String mode;
     private final SortedMap<PartName, Part> parts;
     private final Map<PartName, Set<PartName>> children;
     private final SortedMap<String, List<String>> directories;
@@ -29,15 +34,18 @@ public final class DependencyTree {
     private final boolean isVolatile;
     private final Digest digest;
 
+    /** @param mode in which the fragment's template is parsed; null where it is the one that its resolver gives */
     public DependencyTree(
             PartName root,
             Map<String, Object> attributes,
+            @Nullable String mode,
             SortedMap<PartName, Part> parts,
             Map<PartName, Set<PartName>> children,
             SortedMap<String, List<String>> directories,
             List<Reference> unresolved) {
         this.root = root;
         this.attributes = attributes;
+        this.mode = mode;
         this.parts = Collections.unmodifiableSortedMap(parts);
         this.children = children;
         this.directories = Collections.unmodifiableSortedMap(directories);
@@ -47,12 +55,18 @@ public final class DependencyTree {
         this.messages = Collections.unmodifiableSet(keys);
         this.dynamicMessages = parts.values().stream().anyMatch(Part::dynamicMessages);
         this.isVolatile = parts.values().stream().anyMatch(Part::isVolatile);
-        this.digest = digest(root, parts);
+        this.digest = digest(root, attributes, parts);
     }
 
-    private static Digest digest(PartName root, SortedMap<PartName, Part> parts) {
+    private static Digest digest(PartName root, Map<String, Object> attributes, SortedMap<PartName, Part> parts) {
         DigestBuilder builder = new DigestBuilder().add(FORMAT);
         add(root, builder);
+        // Of values without a form of their own the content of the templates must tell.
+        new TreeMap<>(attributes).forEach((name, value) -> {
+            if (PlainValues.is(value)) {
+                builder.add(name).add(value.getClass().getName()).add(value.toString());
+            }
+        });
         builder.add(parts.size());
         parts.forEach((name, part) -> {
             add(name, builder);
@@ -82,6 +96,11 @@ public final class DependencyTree {
         return attributes;
     }
 
+    /** The mode that the engine was told to parse the fragment's template in; empty where its resolver says it. */
+    public Optional<String> mode() {
+        return Optional.ofNullable(mode);
+    }
+
     /** Templates in the directories that {@code cache:depends="dir/*"} names. */
     public SortedMap<String, List<String>> directories() {
         return directories;
@@ -90,6 +109,13 @@ public final class DependencyTree {
     /** Every part that the digest covers, the fragment itself among them, sorted by name. */
     public SortedMap<PartName, Part> parts() {
         return parts;
+    }
+
+    /** Digest of each raw template behind it, by the template's name. */
+    public Map<String, Digest> sources() {
+        Map<String, Digest> sources = new TreeMap<>();
+        parts.values().forEach(part -> sources.put(part.name().template(), part.source()));
+        return sources;
     }
 
     /** What a part includes directly, in order of appearance. */

@@ -76,7 +76,7 @@ public final class Key {
     public boolean isVariantOf(Key other) {
         byte[] start = other.encoded;
         return encoded.length > start.length
-                && encoded[start.length] == (byte) PartType.NAME
+                && (encoded[start.length] == (byte) PartType.NAME || encoded[start.length] == (byte) PartType.FACTS)
                 && Arrays.equals(encoded, 0, start.length, start, 0, start.length);
     }
 

@@ -29,6 +29,6 @@ record PageRules(
         WEAK
     }
 
-    static final PageRules USUAL = new PageRules(
-            "fragments", false, Tags.STRONG, PageAge.UNSAID, request -> false, UnaryOperator.identity());
+    static final PageRules USUAL =
+            new PageRules("fragments", false, Tags.STRONG, PageAge.UNSAID, request -> false, UnaryOperator.identity());
 }

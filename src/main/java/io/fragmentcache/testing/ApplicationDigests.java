@@ -10,14 +10,18 @@ import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +29,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trees of all fragments whose digest could be computed, sorted
  * @param messages digest of each message's text, by locale and key
+ * @param unlisted resolvers whose templates nobody can list
  * @param problems in sentences, sorted, each once
  */
 record ApplicationDigests(
-        SortedMap<String, DependencyTree> trees, SortedMap<String, Digest> messages, List<String> problems) {
+        SortedMap<String, DependencyTree> trees,
+        SortedMap<String, Digest> messages,
+        List<String> problems,
+        List<String> unlisted) {
 
     /**
      * @param digests gives a new instance each time: a second one is asked in another order, and has to agree
@@ -47,7 +55,7 @@ record ApplicationDigests(
         } else if (scan.trees.isEmpty() && scan.problems.isEmpty()) {
             scan.problems.add(Problem.noFragments(templates.size(), prefix).getMessage());
         }
-        return new ApplicationDigests(scan.trees, scan.messages, List.copyOf(scan.problems));
+        return new ApplicationDigests(scan.trees, scan.messages, List.copyOf(scan.problems), scan.digests.unlisted());
     }
 
     DigestLock toLock() {
@@ -56,6 +64,9 @@ record ApplicationDigests(
 
     private static final class Scan {
         private final Digests digests;
+        private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*\\}");
+
+        private final Set<String> handed = new HashSet<>();
         private final SortedMap<String, DependencyTree> trees = new TreeMap<>();
         private final SortedMap<String, Digest> messages = new TreeMap<>();
         private final SortedSet<@Nullable String> problems = new TreeSet<>();
@@ -65,6 +76,7 @@ record ApplicationDigests(
         }
 
         void fragments(Collection<String> templates) {
+            templates.forEach(this::handed);
             for (String template : templates) {
                 try {
                     digests.fragmentsIn(template).forEach(this::fragment);
@@ -75,11 +87,28 @@ record ApplicationDigests(
             }
         }
 
+        private void handed(String template) {
+            try {
+                handed.addAll(digests.handedIn(template));
+            } catch (Problem toldBelow) {
+                // Where its fragments are read.
+            }
+        }
+
+        /** Of a parameter by which some template hands a fragment over it is known that the fragment joins the key. */
+        private boolean isHanded(Reference open) {
+            Matcher variable = VARIABLE.matcher(open.source().strip());
+            return variable.matches() && handed.contains(variable.group(1));
+        }
+
         private void fragment(Locator locator) {
             try {
                 DependencyTree tree = digests.of(locator, null);
                 trees.put(locator.toString(), tree);
                 for (Reference open : tree.open()) {
+                    if (isHanded(open)) {
+                        continue;
+                    }
                     problems.add(Problem.includeChosenAtRunTime(locator.toString(), open.source(), open.place())
                             .getMessage());
                 }

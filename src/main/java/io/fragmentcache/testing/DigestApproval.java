@@ -132,6 +132,13 @@ public final class DigestApproval {
         } catch (Problem e) {
             problems.add(e.getMessage());
         }
-        return new DigestReport(lock.name(), settings.command(), problems, changes, written, application.trees());
+        return new DigestReport(
+                lock.name(),
+                settings.command(),
+                problems,
+                changes,
+                written,
+                application.trees(),
+                application.unlisted());
     }
 }

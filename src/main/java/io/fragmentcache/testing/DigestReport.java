@@ -14,6 +14,7 @@ public final class DigestReport {
     private final List<Change> changes;
     private final boolean isWritten;
     private final SortedMap<String, DependencyTree> trees;
+    private final List<String> unlisted;
 
     DigestReport(
             String lock,
@@ -21,13 +22,15 @@ public final class DigestReport {
             List<String> problems,
             List<Change> changes,
             boolean isWritten,
-            SortedMap<String, DependencyTree> trees) {
+            SortedMap<String, DependencyTree> trees,
+            List<String> unlisted) {
         this.lock = lock;
         this.command = command;
         this.problems = List.copyOf(problems);
         this.changes = List.copyOf(changes);
         this.isWritten = isWritten;
         this.trees = trees;
+        this.unlisted = List.copyOf(unlisted);
     }
 
     /** Whether every digest can be computed and is the one that was approved. */
@@ -38,6 +41,11 @@ public final class DigestReport {
     /** What has to be mended before anything can be approved, a sentence each. */
     public List<String> problems() {
         return problems;
+    }
+
+    /** The template resolvers whose templates nobody can list: their fragments are checked only where they were named. */
+    public List<String> unlisted() {
+        return unlisted;
     }
 
     /** What differs from the approved state and why, a sentence each. */
@@ -67,6 +75,10 @@ public final class DigestReport {
             lines.add(digests + (isWritten ? "written to " : "as approved in ") + lock + ".");
         } else if (problems.isEmpty()) {
             lines.add("Intended? Approve with " + command + ", look at the diff and commit " + lock + ".");
+        }
+        if (!unlisted.isEmpty()) {
+            lines.add("Templates of these resolvers cannot be listed, so only those are checked that were named with"
+                    + " templates(..): " + String.join(", ", unlisted) + ".");
         }
         return String.join("\n", lines);
     }

@@ -10,12 +10,15 @@ import io.fragmentcache.internal.page.HoleLookups;
 import io.fragmentcache.internal.page.Insertion;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.HoleBodies;
-import java.util.LinkedHashSet;
+import io.fragmentcache.internal.template.Precedence;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.thymeleaf.ITemplateEngine;
-import org.thymeleaf.dialect.AbstractProcessorDialect;
+import org.thymeleaf.dialect.AbstractDialect;
+import org.thymeleaf.dialect.IProcessorDialect;
 import org.thymeleaf.processor.IProcessor;
 import org.thymeleaf.standard.processor.StandardXmlNsTagProcessor;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -28,8 +31,8 @@ import org.thymeleaf.templatemode.TemplateMode;
  * <p>A miss, a hit and plain Thymeleaf print the same bytes. Works in HTML, XML, TEXT, JAVASCRIPT and CSS templates, with
  * cacheable and other resolvers. One instance may serve several engines.
  */
-public final class CacheDialect extends AbstractProcessorDialect {
-    private static final int PRECEDENCE = 1_000;
+public final class CacheDialect extends AbstractDialect implements IProcessorDialect {
+    private static final String PREFIX = "cache";
     private static final TemplateMode[] MODES = {
         TemplateMode.HTML, TemplateMode.XML, TemplateMode.TEXT, TemplateMode.JAVASCRIPT, TemplateMode.CSS
     };
@@ -39,13 +42,17 @@ public final class CacheDialect extends AbstractProcessorDialect {
     @Bound("one for each prefix of the dialect")
     private final Map<String, Bodies> bodies = new ConcurrentHashMap<>();
 
+    /** While an engine takes the processors, where the one at hand stands among other dialects. */
+    @Bound("one number, while an engine is configured")
+    private final ThreadLocal<Integer> taken = ThreadLocal.withInitial(() -> Precedence.AMONG_STANDARD);
+
     /** With a cache of its own: in memory, all defaults. */
     public CacheDialect() {
         this(FragmentCache.inMemory().build());
     }
 
     public CacheDialect(FragmentCache cache) {
-        super("Fragment Cache", "cache", PRECEDENCE);
+        super("Fragment Cache");
         this.cache = cache;
     }
 
@@ -66,14 +73,20 @@ public final class CacheDialect extends AbstractProcessorDialect {
     @Override
     public Set<IProcessor> getProcessors(String prefix) {
         Bodies bodies = bodies(prefix);
-        Definitions definitions = new Definitions(cache.engine(), bodies);
         HoleBodies holes = new HoleBodies(bodies);
+        Definitions definitions = new Definitions(cache.engine(), bodies, holes);
         Insertion insertion = new Insertion(cache.engine(), holes, new HoleLookups(cache.engine(), definitions, holes));
         FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion, bodies);
-        FragmentCapture capture =
-                new FragmentCapture(cache.engine(), insertion, new Sources(cache.engine(), bodies), bodies);
-        Set<IProcessor> processors = new LinkedHashSet<>();
+        FragmentCapture capture = new FragmentCapture(
+                cache.engine(), insertion, new Sources(cache.engine(), bodies), bodies, definitions);
+        RankedProcessors ranked = new RankedProcessors(taken);
+        List<IProcessor> processors = new ArrayList<>();
         for (TemplateMode mode : MODES) {
+            ranked.add(new HoleAttribute(mode, prefix), Precedence.BEFORE_ALL);
+            ranked.add(new HoleCaptureAttribute(mode, prefix, holes), Precedence.BEFORE_ALL);
+            ranked.add(new BesideOthersAttribute(mode, prefix), Precedence.BEFORE_ALL);
+            ranked.add(new BesideOthersElement(mode, prefix), Precedence.BEFORE_ALL);
+            processors.add(new IncludeAttribute(mode, bodies));
             processors.add(new InsertOnTagAttribute(mode, prefix, lookup));
             processors.add(new InsertOnTagElement(mode, prefix, lookup));
             processors.add(new InsertOnTagCaptureAttribute(mode, prefix, capture));
@@ -82,8 +95,6 @@ public final class CacheDialect extends AbstractProcessorDialect {
             processors.add(new FragmentCaptureAttribute(mode, prefix, capture));
             processors.add(new FragmentElement(mode, prefix, lookup));
             processors.add(new FragmentCaptureElement(mode, prefix, capture));
-            processors.add(new HoleAttribute(mode, prefix));
-            processors.add(new HoleCaptureAttribute(mode, prefix, holes));
             processors.add(new EmitElement(mode, prefix));
             processors.add(new PageBoundaries(mode));
             processors.add(new BesideReplace(mode, prefix));
@@ -92,7 +103,18 @@ public final class CacheDialect extends AbstractProcessorDialect {
                 processors.add(new StandardXmlNsTagProcessor(mode, prefix));
             }
         }
-        return processors;
+        processors.forEach(processor -> ranked.add(processor, Precedence.AMONG_STANDARD));
+        return ranked;
+    }
+
+    @Override
+    public String getPrefix() {
+        return PREFIX;
+    }
+
+    @Override
+    public int getDialectProcessorPrecedence() {
+        return taken.get();
     }
 
     private Bodies bodies(String prefix) {

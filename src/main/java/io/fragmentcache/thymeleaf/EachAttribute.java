@@ -113,7 +113,15 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
             }
             Definition definition = definitions.of(live, fragment);
             return definition.condition().isEmpty()
-                    ? Rows.lookUp(engine, definition, fragment, loop, between.get(), place, live)
+                    ? Rows.lookUp(
+                            engine,
+                            definition,
+                            fragment,
+                            loop,
+                            between.get(),
+                            place,
+                            live,
+                            entry -> insertion.finds(entry, live))
                     : null;
         } catch (RuntimeException wrong) {
             // What is wrong with a row is said, or borne, where that one is looked up on its own.

@@ -46,8 +46,7 @@ final class FragmentAttribute extends AbstractAttributeTagProcessor implements C
         if (lookup.isCut(fragment)) {
             FragmentCapture.leavePlain(handler);
         } else {
-            CacheAttributes.remove(
-                    tag, prefix, handler, context.getConfiguration().getStandardDialectPrefix());
+            CacheAttributes.remove(tag, prefix, handler);
         }
     }
 }

@@ -31,8 +31,7 @@ final class FragmentElement extends AbstractElementTagProcessor implements Cache
         if (lookup.process(context, fragment, handler)) {
             return;
         }
-        String standard = context.getConfiguration().getStandardDialectPrefix();
-        if (CacheAttributes.others(tag, prefix, standard).isEmpty() && !lookup.isCut(fragment)) {
+        if (CacheAttributes.others(tag, prefix).isEmpty() && !lookup.isCut(fragment)) {
             handler.removeTags();
         } else {
             FragmentCapture.leavePlain(handler);

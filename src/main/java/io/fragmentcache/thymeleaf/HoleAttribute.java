@@ -8,6 +8,7 @@ import io.fragmentcache.key.PlainValues;
 import io.fragmentcache.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.exceptions.TemplateProcessingException;
@@ -45,9 +46,9 @@ final class HoleAttribute extends AbstractAttributeTagProcessor implements Cache
         handler.removeAttribute(name);
     }
 
-    /** The arguments by name; each a plain value, since an entry may live longer than this process. */
-    static Map<String, Object> arguments(ITemplateContext context, String value) {
-        Map<String, Object> arguments = new LinkedHashMap<>();
+    /** The arguments by name; each a plain value or null, since an entry may live longer than this process. */
+    static Map<String, @Nullable Object> arguments(ITemplateContext context, String value) {
+        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
         if (value == null || value.isBlank()) {
             return arguments;
         }
@@ -59,9 +60,7 @@ final class HoleAttribute extends AbstractAttributeTagProcessor implements Cache
                         Problem.holeArgument(argument, evaluated.getClass().getName());
                 throw new TemplateProcessingException(problem.getMessage(), problem);
             }
-            if (evaluated != null) {
-                arguments.put(argument, evaluated);
-            }
+            arguments.put(argument, evaluated);
         }
         return arguments;
     }

@@ -3,11 +3,13 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.HoleArguments;
 import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Hole;
+import java.util.Map;
 import java.util.Objects;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
@@ -49,11 +51,14 @@ final class HoleCaptureAttribute extends AbstractAttributeModelProcessor impleme
                 ? tag.getTemplateName()
                 : context.getTemplateData().getTemplate();
         String hole = meet(context, tag, mark, template, element);
-        String placed =
-                capture.sentinels().add(new Hole(0, template, hole, HoleAttribute.arguments(context, mark.getValue())));
+        String placed = capture.sentinels().add(new Hole(0, template, hole, arguments(context, mark)));
         model.reset();
         model.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
         handler.setLocalVariable(Names.TEXT_VARIABLE, placed);
+    }
+
+    private static Map<String, Object> arguments(ITemplateContext context, IAttribute mark) {
+        return HoleArguments.kept(HoleAttribute.arguments(context, mark.getValue()));
     }
 
     private String meet(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * {@code -Dfragmentcache.lincheck=200}.
  */
 class StoreLinearizabilityTest {
-    private static final int ITERATIONS = Integer.getInteger("fragmentcache.lincheck", 3);
+    private static final int ITERATIONS = Integer.getInteger("fragmentcache.lincheck", 1);
 
     /** A store in memory: an entry is replaced by a younger one only, whatever the order of the writes. */
     @Param(name = "key", gen = IntGen.class, conf = "1:2")

@@ -21,17 +21,19 @@ class BodiesTest {
     private final Stage stage =
             Stage.lifetime("5m fresh, 5m stale").template("page", PAGE).with("on", true);
 
-    private static String parsed(Stage stage) {
+    private static int events(Stage stage) {
         ICache<TemplateCacheKey, TemplateModel> templates =
                 stage.engine().getConfiguration().getCacheManager().getTemplateCache();
         assertThat(templates.keySet()).hasSize(1);
-        return templates.get(templates.keySet().iterator().next()).toString();
+        return templates.get(templates.keySet().iterator().next()).size();
     }
 
     @Test
-    void afterTheFirstPageOnlyTheTagsAreLeft() {
+    void afterTheFirstPageOneTextStandsInForAllThatAHitSkips() {
         String first = stage.render("page", TEA).text();
-        assertThat(parsed(stage)).startsWith("<p>a</p><div cache:fragment").endsWith("\"></div><p>z</p>");
+        assertThat(events(stage))
+                .as("start, two p of three, the tag, one text, its end, end")
+                .isEqualTo(11);
         stage.render("page", TEA).shows(first);
         stage.evictAll().render("page", TEA).shows(first).missed("outer k", "inner tea");
     }
@@ -47,7 +49,7 @@ class BodiesTest {
         stage.render("page", TEA);
         stage.edit("page", "<i>1</i>", "<i>one</i>");
         assertThat(stage.render("page", TEA).text()).contains("<i>one</i>");
-        assertThat(parsed(stage)).doesNotContain("<i>one</i>");
+        assertThat(events(stage)).isEqualTo(11);
         assertThat(stage.render("page", TEA).text()).contains("<i>one</i>");
     }
 
@@ -60,11 +62,12 @@ class BodiesTest {
     }
 
     @Test
-    void whereADialectLooksAtWholeElementsNothingIsCut() {
+    void beforeTheLayoutDialectTheyAreCutOutToo() {
         Stage laidOut = Stage.lifetime("5m fresh").dialect(new LayoutDialect());
         laidOut.template("page", PAGE).with("on", true);
-        laidOut.render("page", TEA);
-        assertThat(parsed(laidOut)).contains("<h1 th:text");
+        String first = laidOut.render("page", TEA).text();
+        assertThat(events(laidOut)).isEqualTo(11);
+        laidOut.evictAll().render("page", TEA).shows(first);
     }
 
     @Test

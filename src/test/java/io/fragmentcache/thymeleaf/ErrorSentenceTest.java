@@ -116,7 +116,7 @@ class ErrorSentenceTest {
                 arguments(
                         "touched for longer than alive",
                         "<p cache:fragment=\"card\" cache:key=\"'k'\" cache:fresh=\"1m\" cache:stale=\"1m\" cache:stale-after-touch=\"1h\"></p>",
-                        "cache:fragment 'card': 'stale-after-touch' is longer than fresh and stale together (fresh 1m, stale 1m, stale after touch 1h, jitter 0.0): an outdated entry would be shown longer than an untouched one. Shorten stale-after-touch.",
+                        "cache:fragment 'card': 'stale-after-touch' is longer than fresh and stale together (fresh 1m, stale 1m, stale after touch 1h, jitter 0.2): an outdated entry would be shown longer than an untouched one. Shorten stale-after-touch.",
                         8),
                 arguments(
                         "an unknown profile",

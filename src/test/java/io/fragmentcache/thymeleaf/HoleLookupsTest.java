@@ -77,10 +77,11 @@ class HoleLookupsTest {
     void aMistakeInAHoleIsToldWhereItIsRendered() {
         Stage shop = shop(far).template("page", """
                 <p cache:fragment="outer" cache:key="1"><b cache:hole cache:fragment="own" cache:key="2">x</b>
-                <b cache:hole><i cache:fragment="bad">x</i></b></p>""");
+                <b cache:hole><i cache:fragment="bad" cache:kee="1">x</i></b></p>""");
         assertThatThrownBy(() -> shop.render("page"))
-                .hasStackTraceContaining("cache:fragment 'bad': It has no key. Write cache:key=\"${product}\", or"
-                        + " cache:key=\"'static'\" if it never changes. (template: \"page\" - line 2, col 18)");
+                .hasStackTraceContaining(
+                        "cache:fragment 'bad': 'cache:kee' is no attribute of the fragment cache. Did you mean 'cache:key'?"
+                                + " (template: \"page\" - line 2, col 18)");
     }
 
     @Test

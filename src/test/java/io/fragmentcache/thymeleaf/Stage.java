@@ -2,11 +2,13 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.Seams;
 import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.HandClock;
+import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,7 +50,7 @@ final class Stage {
     private Stage(Lifetime lifetime, Store store, UnaryOperator<FragmentCacheBuilder> configure) {
         this.store = store;
         cache = configure
-                .apply(FragmentCache.over(store)
+                .apply(Seams.elapsed(FragmentCache.over(store), () -> Micros.of(clock.instant()))
                         .lifetime(lifetime)
                         .clock(clock)
                         .executor(executor)

@@ -3,6 +3,7 @@ package io.fragmentcache.internal.definition;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.digest.Digest;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
@@ -10,20 +11,24 @@ import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Settings;
+import io.fragmentcache.internal.scan.CacheTag;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.internal.template.TemplateSeal;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +39,7 @@ import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.engine.TemplateModel;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IModel;
+import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * The fragments of one template engine, each read when it is first asked for, and again when its template was parsed
@@ -43,15 +49,20 @@ public final class Definitions {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
     private static final Pattern TYPE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.$-]*");
 
-    private record Spot(String template, int line, int column, boolean element) {}
+    /** How often a tree is read again because what is behind it changes meanwhile. */
+    private static final int MOST_READINGS = 3;
+
+    private record Known(Definition definition, TemplateSeal seal) {}
+
+    private record Read(DependencyTree tree, TemplateSeal seal) {}
 
     private final Engine engine;
     private final Bodies bodies;
-    private final Map<Spot, Definition> latest = new ConcurrentHashMap<>();
+    private final HoleBodies holes;
 
     /** By the identity of the attribute that marks the fragment, which lives as long as one parse of its template. */
     @Bound("what is parsed now: the keys are weak")
-    private final Cache<IAttribute, Definition> byMark =
+    private final Cache<IAttribute, Known> byMark =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     /** What is wrong with a fragment stays wrong until its template is parsed again. */
@@ -61,10 +72,12 @@ public final class Definitions {
 
     private final LearnedFacts learned = new LearnedFacts();
     private volatile @Nullable Digests digests;
+    private volatile @Nullable ParsedTemplates parsed;
 
-    public Definitions(Engine engine, Bodies bodies) {
+    public Definitions(Engine engine, Bodies bodies, HoleBodies holes) {
         this.engine = engine;
         this.bodies = bodies;
+        this.holes = holes;
     }
 
     public String prefix() {
@@ -93,63 +106,94 @@ public final class Definitions {
         if (mark == null) {
             throw Problem.noName();
         }
-        Definition known = byMark.getIfPresent(mark);
-        if (known != null) {
-            return known;
+        Known known = byMark.getIfPresent(mark);
+        if (known != null && known.seal.isIntact() && !parsed(context).isOutdated(known.definition)) {
+            return known.definition;
         }
-        Spot spot =
-                new Spot(template(context, tag), tag.tag().getLine(), tag.tag().getCol(), tag.isElement());
         Problem failure = failed.getIfPresent(mark);
         if (failure != null) {
             throw failure;
         }
-        Definition definition;
+        String template = template(context, tag);
+        Known definition;
         try {
-            definition = define(context, tag, spot.template, latest.get(spot));
+            definition = define(context, tag, template);
         } catch (Problem problem) {
             failed.put(mark, problem);
             throw problem;
         }
-        latest.put(spot, definition);
+        if (known != null) {
+            dropChanged(known.definition.tree(), definition.definition.tree(), context.getConfiguration());
+        }
         byMark.put(mark, definition);
         if (!bodies.isCut(tag)) {
-            bodies.cut(spot.template, context);
+            bodies.cut(template, context);
         }
-        return definition;
+        return definition.definition;
     }
 
     /**
-     * The template that holds the tag. A tag that another dialect made, such as one that the layout dialect merged of
-     * two, does not say: it is the innermost of the templates around that has a fragment of this name.
+     * The template that holds the tag. One that the layout dialect merged of two does not say, or names the layout though
+     * the mark is the page's: it is the template of what the page fills in here, or the innermost of the templates around,
+     * that has this fragment on such an element.
      */
     private String template(ITemplateContext context, FragmentTag tag) {
         String named = tag.tag().getTemplateName();
-        if (named != null) {
-            return named;
-        }
         String name = tag.called();
+        String otherwise = named == null ? context.getTemplateData().getTemplate() : named;
+        Digests known = digestsOf(context.getConfiguration());
+        if (name == null || named != null && !known.knowsLayouts()) {
+            return otherwise;
+        }
+        List<String> identity = CacheTag.identity(tag.tag(), prefix());
+        List<String> candidates = new ArrayList<>();
+        if (named != null) {
+            candidates.add(named);
+        }
+        candidates.addAll(LayoutFillings.templates(context, tag));
         List<TemplateData> around = context.getTemplateStack();
         for (int i = around.size() - 1; i >= 0; i--) {
-            String template = around.get(i).getTemplate();
-            if (digestsOf(context.getConfiguration()).fragmentsIn(template).stream()
-                    .anyMatch(fragment -> fragment.name().equals(name))) {
-                return template;
-            }
+            candidates.add(around.get(i).getTemplate());
         }
-        return context.getTemplateData().getTemplate();
+        String element = tag.tag().getElementCompleteName();
+        return candidates.stream()
+                .filter(template ->
+                        known.hasFragment(template, name, element, identity, context.getTemplateResolutionAttributes()))
+                .findFirst()
+                .orElse(otherwise);
     }
 
-    private Definition define(ITemplateContext context, FragmentTag tag, String template, @Nullable Definition before) {
+    /** What the engine parsed of a template that changed since is not what is digested now. */
+    private void dropChanged(DependencyTree before, DependencyTree now, IEngineConfiguration configuration) {
+        now.sources().forEach((template, source) -> {
+            Digest old = before.sources().get(template);
+            if (old != null
+                    && !old.equals(source)
+                    && !template.equals(now.root().template())) {
+                bodies.drop(template, configuration);
+            }
+        });
+    }
+
+    /** Holds parsed templates against the digests. */
+    public ParsedTemplates parsed(ITemplateContext context) {
+        digestsOf(context.getConfiguration());
+        return Objects.requireNonNull(parsed);
+    }
+
+    private Known define(ITemplateContext context, FragmentTag tag, String template) {
         tag.checkNames();
         Locator locator = new Locator(template, String.valueOf(tag.called()));
         Expressions key = Expressions.parse(context, tag.value(Names.KEY));
         if (key.isEmpty() && tag.value(Names.KEY) != null) {
             throw Problem.noKey(locator.name());
         }
-        DependencyTree tree = tree(context, locator, before);
+        Read read = tree(context, locator);
+        DependencyTree tree = read.tree;
+        holes.parsed(tree);
         Digests known = digestsOf(context.getConfiguration());
         Lifetime lifetime = lifetime(tag);
-        return new Definition(
+        Definition definition = new Definition(
                 locator,
                 tree,
                 Surroundings.of(tree, known),
@@ -165,6 +209,7 @@ public final class Definitions {
                 lists(tag.value(Names.LISTS)),
                 new Beginnings(engine, known, locator, tree, lifetime),
                 learned.of(locator, tree.digest(), () -> seeds(locator, context)));
+        return new Known(definition, read.seal);
     }
 
     /** What joins every key, and the variables that the fragment's element spells. */
@@ -175,7 +220,7 @@ public final class Definitions {
         try {
             TemplateModel template = context.getConfiguration()
                     .getTemplateManager()
-                    .parseStandalone(quiet, locator.template(), null, null, true, true);
+                    .parseStandalone(quiet, locator.template(), null, null, false, true);
             IModel whole = bodies.whole(template, context.getModelFactory());
             names.addAll(Seeds.in(FragmentElements.of(whole, locator, bodies.prefix(), quiet), bodies.prefix()));
         } catch (RuntimeException notFound) {
@@ -185,13 +230,39 @@ public final class Definitions {
         return names;
     }
 
-    private DependencyTree tree(ITemplateContext context, Locator locator, @Nullable Definition before) {
+    /** Read again for each parse: the template, or what it includes, may have changed since the last one. */
+    private Read tree(ITemplateContext context, Locator locator) {
         Digests known = digestsOf(context.getConfiguration());
-        if (before != null && before.locator().equals(locator)) {
-            // Parsed again: for another page that includes it, or because it, or what it includes, may have changed.
-            return known.reread(before.tree());
+        TemplateMode mode = mode(context, locator.template());
+        Map<String, Object> attributes = context.getTemplateResolutionAttributes();
+        DependencyTree tree = known.now(locator, attributes, mode);
+        TemplateSeal seal = seal(tree, context.getConfiguration());
+        for (int i = 0; i < MOST_READINGS && !seal.keys().isEmpty(); i++) {
+            DependencyTree again = known.now(locator, attributes, mode);
+            if (again.digest().equals(tree.digest()) && again.sources().equals(tree.sources())) {
+                break;
+            }
+            tree = again;
+            seal = seal(tree, context.getConfiguration());
         }
-        return known.of(locator, context.getTemplateResolutionAttributes());
+        return new Read(tree, seal);
+    }
+
+    /** Of the templates besides the fragment's own, whose parse tells. */
+    private static TemplateSeal seal(DependencyTree tree, IEngineConfiguration configuration) {
+        Set<String> others = new TreeSet<>(tree.sources().keySet());
+        others.remove(tree.root().template());
+        return TemplateSeal.of(others, tree.attributes(), configuration);
+    }
+
+    /** The mode in which the engine parsed the template; null of one that is not around, but merged into another. */
+    private static @Nullable TemplateMode mode(ITemplateContext context, String template) {
+        for (TemplateData around : context.getTemplateStack()) {
+            if (around.getTemplate().equals(template)) {
+                return around.getTemplateMode();
+            }
+        }
+        return null;
     }
 
     private Digests digestsOf(IEngineConfiguration configuration) {
@@ -201,6 +272,7 @@ public final class Definitions {
                 known = digests;
                 if (known == null) {
                     known = new Digests(configuration, bodies.prefix());
+                    parsed = new ParsedTemplates(bodies, known);
                     digests = known;
                 }
             }

@@ -4,6 +4,8 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Reference;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.KeyBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,7 +21,7 @@ import org.thymeleaf.standard.expression.Fragment;
  * @param variables names that may hold a fragment
  * @param filledByPage whether the page around it fills in something
  */
-public record Surroundings(Digests digests, Set<String> variables, boolean filledByPage) {
+public record Surroundings(Digests digests, Set<String> variables, boolean filledByPage, LayoutFillings fillings) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*\\}");
 
     static Surroundings of(DependencyTree tree, Digests digests) {
@@ -29,13 +31,16 @@ public record Surroundings(Digests digests, Set<String> variables, boolean fille
                 .map(VARIABLE::matcher)
                 .flatMap(Matcher::results)
                 .forEach(found -> variables.add(found.group(1)));
-        return new Surroundings(digests, variables, !tree.fromPage().isEmpty());
+        return new Surroundings(digests, variables, !tree.fromPage().isEmpty(), new LayoutFillings());
     }
 
     void join(KeyBuilder key, ITemplateContext context) {
         if (filledByPage) {
             EngineValues values = new EngineValues(digests, context);
-            key.vary("page", values.part(context.getTemplateStack().get(0)).toString());
+            List<Object> page =
+                    new ArrayList<>(values.part(context.getTemplateStack().get(0)));
+            page.add(fillings.digest(context).toString());
+            key.vary("page", page.toString());
         }
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.TemplateData;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * The digests of an engine's fragments. Each is computed once and remembered until {@link #forget()}; nothing in a
@@ -51,7 +54,20 @@ public final class Digests {
      *     template names two fragments alike
      */
     public DependencyTree of(Locator fragment, @Nullable Map<String, Object> resolutionAttributes) {
-        return tree(PartName.of(fragment), copy(resolutionAttributes));
+        return remembered(PartName.of(fragment), copy(resolutionAttributes));
+    }
+
+    /**
+     * What the digest covers as the templates are now, whatever was read before.
+     *
+     * @param mode in which the engine was told to parse the fragment's template; null where its resolver says it
+     * @return the same instance while nothing changes
+     */
+    public DependencyTree now(
+            Locator fragment, @Nullable Map<String, Object> resolutionAttributes, @Nullable TemplateMode mode) {
+        DependencyTree tree = now(PartName.of(fragment), copy(resolutionAttributes), mode);
+        memo.forgetMessages(tree);
+        return tree;
     }
 
     /**
@@ -60,7 +76,7 @@ public final class Digests {
      */
     public Digest included(
             String template, @Nullable String selector, @Nullable Map<String, Object> resolutionAttributes) {
-        return current(tree(PartName.included(template, selector), copy(resolutionAttributes)))
+        return current(remembered(PartName.included(template, selector), copy(resolutionAttributes)))
                 .digest();
     }
 
@@ -70,7 +86,7 @@ public final class Digests {
         Supplier<Boolean> read = () -> sessions.in(
                 template,
                 attributes,
-                () -> tree(PartName.included(template, null), attributes)
+                () -> remembered(PartName.included(template, null), attributes)
                         .parts()
                         .keySet());
         return SessionReads.isKept(template) ? memo.readsSession(template, attributes, read) : read.get();
@@ -78,7 +94,7 @@ public final class Digests {
 
     /** The cached fragments of a template, in order of appearance. */
     public List<Locator> fragmentsIn(String template) {
-        TemplateScan scan = reader.scan(template, null, Map.of(), memo);
+        TemplateScan scan = reader.scan(template, null, once(template));
         if (!scan.whole().isFound()) {
             throw Problem.templateNotFound(PartName.readable(template));
         }
@@ -87,9 +103,87 @@ public final class Digests {
                 .toList();
     }
 
+    /** Whether this engine has the layout dialect. */
+    public boolean knowsLayouts() {
+        return reader.knowsLayouts();
+    }
+
+    /**
+     * Whether a template has a fragment of this name on such an element.
+     *
+     * @param identity what tells its entries apart, as the tag has it
+     */
+    public boolean hasFragment(
+            String template,
+            String name,
+            String element,
+            List<String> identity,
+            @Nullable Map<String, Object> resolutionAttributes) {
+        TemplateScan scan =
+                reader.scan(template, null, reader.reading(memo, template, copy(resolutionAttributes), null, true));
+        Part part = scan.fragments().get(name);
+        TemplateScan.Element written = scan.elements().get(name);
+        return part != null
+                && written != null
+                && written.tag().equals(element)
+                && part.identity().equals(identity);
+    }
+
     /** Attributes of the cache dialect in a template that mean nothing where they stand, in sentences with file and line. */
     public List<String> straysIn(String template) {
-        return reader.scan(template, null, Map.of(), memo).strays();
+        return reader.scan(template, null, once(template)).strays();
+    }
+
+    /**
+     * Whether the engine parsed the very element that a tree covers.
+     *
+     * @param written its tag as it stands in the template; null where nobody knows
+     * @param element the tag and what stands in it, bodies of fragments in their places
+     * @param isWhole whether the tag has all its attributes
+     */
+    public boolean covers(
+            DependencyTree tree, @Nullable IProcessableElementTag written, IModel element, boolean isWhole) {
+        Reading reading = reader.reading(memo, tree.root().template(), tree.attributes(), mode(tree), true);
+        String name = tree.fragment().name();
+        Part part = tree.parts().get(tree.root());
+        if (part == null || !reading.digest(tree.root().template()).equals(part.source())) {
+            return false;
+        }
+        TemplateScan.Element read =
+                reader.scan(tree.root().template(), null, reading).elements().get(name);
+        TemplateScan.Element parsed = reader.parsed(tree.root().template(), null, element, reading)
+                .map(scan -> scan.elements().get(name))
+                .orElse(null);
+        if (read == null || parsed == null || !read.inner().equals(parsed.inner())) {
+            return false;
+        }
+        if (written == null) {
+            return true;
+        }
+        // A hole is rendered without its mark, and with the fragment that it may be too.
+        Map<String, String> now = reader.withoutHole(written.getAttributeMap());
+        Map<String, String> then = reader.withoutHole(read.attributes());
+        return isWhole ? now.equals(then) : then.entrySet().containsAll(now.entrySet());
+    }
+
+    /** Whether the engine parsed the very template, or what a selector chooses in it, that a tree covers. */
+    public boolean covers(DependencyTree tree, String template, @Nullable String selector, @Nullable IModel parsed) {
+        Reading reading = reader.reading(memo, tree.root().template(), tree.attributes(), mode(tree), true);
+        Digest source = tree.sources().get(template);
+        if (source == null || !reading.digest(template).equals(source)) {
+            return source == null;
+        }
+        if (parsed == null) {
+            return true;
+        }
+        Digest read = reader.scan(template, selector, reading).whole().digest();
+        return reader.parsed(template, selector, parsed, reading)
+                .filter(scan -> scan.whole().digest().equals(read))
+                .isPresent();
+    }
+
+    private Reading once(String template) {
+        return reader.reading(memo, template, Map.of(), null, false);
     }
 
     /**
@@ -129,7 +223,24 @@ public final class Digests {
 
     /** Every template that the engine's resolvers can list, sorted. */
     public Set<String> templates() {
-        return names.all();
+        return names.all(this::isMarked);
+    }
+
+    /** The resolvers whose templates cannot be listed, in words. */
+    public List<String> unlisted() {
+        return names.unlisted();
+    }
+
+    /** Parameters that some template hands a fragment over by, {@code ~{part(t=~{slot :: s})}}. */
+    public Set<String> handedIn(String template) {
+        return reader.scan(template, null, once(template)).handed();
+    }
+
+    private boolean isMarked(String template) {
+        return once(template)
+                .source(template)
+                .filter(source -> reader.isMarked(source))
+                .isPresent();
     }
 
     /** Drops what is remembered: the templates may have changed. */
@@ -152,46 +263,58 @@ public final class Digests {
      * template again, because its cache was cleared.
      */
     public DependencyTree reread(DependencyTree tree) {
-        Memo known = memo;
-        Map<String, Digest> sources = new HashMap<>();
-        boolean changed = tree.directories().entrySet().stream()
-                .anyMatch(entry -> !reader.templatesIn(entry.getKey()).equals(entry.getValue()));
-        for (Part part : tree.parts().values()) {
-            Digest now = sources.computeIfAbsent(
-                    part.name().template(), template -> reader.source(template, tree.attributes()));
-            changed |= !now.equals(part.source());
-        }
-        if (!changed) {
-            return tree;
-        }
-        sources.forEach((template, now) -> known.forget(template, tree.attributes(), now));
-        known.forget(tree);
-        return tree(tree.root(), tree.attributes());
+        return now(tree.root(), tree.attributes(), mode(tree));
     }
 
-    private DependencyTree tree(PartName root, Map<String, Object> attributes) {
-        Memo known = memo;
-        return known.tree(
-                root,
-                attributes,
-                () -> TransitiveParts.of(
-                        root(root, attributes, known),
-                        attributes,
-                        name -> reader.part(name, attributes, known),
-                        reader::templatesIn));
+    private static @Nullable TemplateMode mode(DependencyTree tree) {
+        return tree.mode().map(TemplateMode::valueOf).orElse(null);
     }
 
-    private Part root(PartName root, Map<String, Object> attributes, Memo known) {
-        Part part = reader.part(root, attributes, known);
-        if (!part.isPresent()) {
-            // The engine's template cache may have been cleared for it alone.
-            known.forget(root.template(), attributes, reader.source(root.template(), attributes));
-            part = reader.part(root, attributes, known);
-        }
+    private DependencyTree remembered(PartName root, Map<String, Object> attributes) {
+        Memo known = memo;
+        DependencyTree tree = known.tree(root, attributes, null);
+        return tree == null ? compute(root, attributes, null, known, false) : tree;
+    }
+
+    private DependencyTree now(PartName root, Map<String, Object> attributes, @Nullable TemplateMode mode) {
+        Memo known = memo;
+        DependencyTree tree = known.tree(root, attributes, mode);
+        return tree == null || hasChanged(tree, known) ? compute(root, attributes, mode, known, true) : tree;
+    }
+
+    private boolean hasChanged(DependencyTree tree, Memo known) {
+        Reading reading = reader.reading(known, tree.root().template(), tree.attributes(), mode(tree), true);
+        return tree.directories().entrySet().stream()
+                        .anyMatch(entry -> !reader.templatesIn(entry.getKey()).equals(entry.getValue()))
+                || tree.parts().values().stream()
+                        .anyMatch(
+                                part -> !reading.digest(part.name().template()).equals(part.source()));
+    }
+
+    private DependencyTree compute(
+            PartName root, Map<String, Object> attributes, @Nullable TemplateMode mode, Memo known, boolean isCurrent) {
+        Reading reading = reader.reading(known, root.template(), attributes, mode, isCurrent);
+        return known.keep(TransitiveParts.of(
+                root(root, reading), attributes, mode, name -> reader.part(name, reading), reader::templatesIn));
+    }
+
+    private Part root(PartName root, Reading reading) {
+        Part part = reader.part(root, reading);
         if (part.isPresent()) {
             return part;
         }
-        TemplateScan scan = reader.scan(root.template(), null, attributes, known);
+        if (!reading.isCurrent()) {
+            // It may have been written since its template was read.
+            return root(
+                    root,
+                    reader.reading(
+                            reading.memo(),
+                            root.template(),
+                            reading.attributes(),
+                            reading.modeOf(root.template()),
+                            true));
+        }
+        TemplateScan scan = reader.scan(root.template(), null, reading);
         if (!scan.whole().isFound()) {
             throw Problem.templateNotFound(PartName.readable(root.template()));
         }

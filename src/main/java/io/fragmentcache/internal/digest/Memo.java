@@ -11,12 +11,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.templatemode.TemplateMode;
 
 /** What one generation of templates was found to be. Thread-safe; nothing is computed under a lock. */
 final class Memo {
-    private record ScanKey(String template, @Nullable String selector, Map<String, Object> attributes) {}
+    private record ScanKey(
+            String template,
+            @Nullable String selector,
+            Map<String, Object> attributes,
+            @Nullable TemplateMode mode) {}
 
-    private record TreeKey(PartName root, Map<String, Object> attributes) {}
+    private record TreeKey(
+            PartName root,
+            Map<String, Object> attributes,
+            @Nullable TemplateMode mode) {}
 
     private record MessagesKey(Digest tree, PartName root, Locale locale, List<String> around) {}
 
@@ -60,54 +68,69 @@ final class Memo {
             .<MessagesKey, Digest>build()
             .asMap();
 
+    /**
+     * @param now digest of the template's source as it is; null where what was read once is good enough
+     * @param otherwise reads the template
+     */
     TemplateScan scan(
             String template,
             @Nullable String selector,
             Map<String, Object> attributes,
+            @Nullable TemplateMode mode,
+            @Nullable Digest now,
             Supplier<TemplateScan> otherwise) {
-        ScanKey key = new ScanKey(template, selector, attributes);
+        ScanKey key = new ScanKey(template, selector, attributes, mode);
         TemplateScan known = scans.get(key);
-        if (known != null) {
+        if (known != null && (now == null || known.whole().source().equals(now))) {
             return known;
         }
         TemplateScan read = otherwise.get();
         // What may change, or appear, while the application runs is read anew each time that a tree is computed.
-        return read.whole().isVolatile() || !read.whole().isPresent() ? read : keep(scans, key, read);
+        if (!read.whole().isVolatile() && read.whole().isPresent()) {
+            scans.put(key, read);
+        }
+        return read;
     }
 
-    DependencyTree tree(PartName root, Map<String, Object> attributes, Supplier<DependencyTree> otherwise) {
-        TreeKey key = new TreeKey(root, attributes);
-        DependencyTree known = trees.get(key);
-        return known == null ? keep(trees, key, otherwise.get()) : known;
+    @Nullable DependencyTree tree(PartName root, Map<String, Object> attributes, @Nullable TemplateMode mode) {
+        return trees.get(new TreeKey(root, attributes, mode));
+    }
+
+    DependencyTree keep(DependencyTree tree) {
+        trees.put(
+                new TreeKey(
+                        tree.root(),
+                        tree.attributes(),
+                        tree.mode().map(TemplateMode::valueOf).orElse(null)),
+                tree);
+        return tree;
     }
 
     boolean readsSession(String template, Map<String, Object> attributes, Supplier<Boolean> otherwise) {
-        ScanKey key = new ScanKey(template, null, attributes);
+        ScanKey key = new ScanKey(template, null, attributes, null);
         Boolean known = sessions.get(key);
-        return known == null ? keep(sessions, key, otherwise.get()) : known;
+        if (known != null) {
+            return known;
+        }
+        boolean reads = otherwise.get();
+        sessions.put(key, reads);
+        return reads;
     }
 
     /** @param around names of the templates around, outermost first */
     Digest messages(DependencyTree tree, Locale locale, List<String> around, Supplier<Digest> otherwise) {
         MessagesKey key = new MessagesKey(tree.digest(), tree.root(), locale, around);
         Digest known = messages.get(key);
-        return known == null ? keep(messages, key, otherwise.get()) : known;
+        if (known != null) {
+            return known;
+        }
+        Digest read = otherwise.get();
+        messages.put(key, read);
+        return read;
     }
 
-    /** Forgets what was read of this template in another state. */
-    void forget(String template, Map<String, Object> attributes, Digest unless) {
-        scans.entrySet()
-                .removeIf(entry -> entry.getKey().template().equals(template)
-                        && entry.getKey().attributes().equals(attributes)
-                        && !entry.getValue().whole().source().equals(unless));
-    }
-
-    void forget(DependencyTree tree) {
-        trees.remove(new TreeKey(tree.root(), tree.attributes()), tree);
-    }
-
-    private static <K, V> V keep(Map<K, V> map, K key, V computed) {
-        V earlier = map.putIfAbsent(key, computed);
-        return earlier == null ? computed : earlier;
+    /** Forgets the messages of this tree: whoever gives their texts may give others by now. */
+    void forgetMessages(DependencyTree tree) {
+        messages.keySet().removeIf(key -> key.tree().equals(tree.digest()));
     }
 }

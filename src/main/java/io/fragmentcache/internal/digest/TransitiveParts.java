@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * Gathers all parts that one part reaches. A digest is made of this set, sorted, and of no walk through it: what two
@@ -50,6 +51,7 @@ final class TransitiveParts {
     static DependencyTree of(
             Part root,
             Map<String, Object> attributes,
+            @Nullable TemplateMode mode,
             Function<PartName, Part> read,
             Function<String, List<String>> list) {
         TransitiveParts closure = new TransitiveParts(root.name(), read, list);
@@ -58,7 +60,13 @@ final class TransitiveParts {
             closure.followAll();
         } while (closure.searchIncluders());
         return new DependencyTree(
-                root.name(), attributes, closure.parts, closure.children, closure.directories, closure.open());
+                root.name(),
+                attributes,
+                mode == null ? null : mode.name(),
+                closure.parts,
+                closure.children,
+                closure.directories,
+                closure.open());
     }
 
     private void followAll() {

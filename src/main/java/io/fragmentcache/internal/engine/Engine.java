@@ -4,6 +4,7 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.memory.Timeouts;
 import io.fragmentcache.internal.transaction.DeferredTouch;
@@ -175,10 +176,10 @@ public final class Engine implements AutoCloseable {
      * @param entry what {@link #readAll} or a {@link Batch} gave for the key; null if the store does not hold it
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
-        long now = context.now();
-        if (!fragment.vary().isEmpty()) {
-            known.asked(fragment);
+        if (!fragment.vary().isEmpty() || !fragment.facts().isEmpty()) {
+            known.asked(fragment.key(), fragment.locator(), fragment.facts());
         }
+        long now = context.now();
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
         }
@@ -214,6 +215,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Drops an entry that cannot be shown by the templates as they are. */
+    public void drop(Entry entry) {
+        context.store().remove(entry.key());
+    }
+
     /** The entries of these keys in one go; those that are absent are absent. */
     public Map<Key, Entry> readAll(Collection<Key> keys) {
         return context.store().readAll(keys);
@@ -232,11 +238,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private @Nullable Entry read(Fragment fragment, Lookup.Place place) {
+    /** What the store holds for a fragment, for whoever looks at it before it looks it up. */
+    public @Nullable Entry read(Fragment fragment, Lookup.Place place) {
         Prefetched prefetched = place.prefetched();
         return prefetched != null && prefetched.holds(fragment.key())
                 ? prefetched.take(fragment.key())
                 : context.store().read(fragment.key());
+    }
+
+    /** The entry, if this fragment may be shown it at all: no hole of it names a template that the fragment does not have. */
+    public @Nullable Entry allowed(Fragment fragment, @Nullable Entry entry) {
+        return context.own(fragment, entry);
     }
 
     /**
@@ -337,16 +349,17 @@ public final class Engine implements AutoCloseable {
     }
 
     private void stamp(Set<Tag> told, Set<Tag> all, boolean expired) {
-        Consumer<Runnable> defers = settings.deferTouches();
-        if (defers == null) {
+        Consumer<Runnable> defer = settings.deferTouches();
+        if (defer == null) {
             stampNow(told, all, expired);
             return;
         }
         DeferredTouch touch = new DeferredTouch(() -> stampNow(told, all, expired));
         try {
-            defers.accept(touch);
+            defer.accept(touch);
             touch.returned(context.uncommitted());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Survivable.check(e);
             // Too early is better than never, and twice does no harm.
             touch.run();
             context.listener().warned(Problem.deferralFailed(e));

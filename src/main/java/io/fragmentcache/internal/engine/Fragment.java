@@ -78,6 +78,22 @@ public record Fragment(
                 tags);
     }
 
+    /** The same with fewer keys of earlier deployments. */
+    public Fragment before(Predicate<Key> usable) {
+        return new Fragment(
+                locator,
+                key,
+                version,
+                lifetime,
+                vary,
+                () -> before.get().stream().filter(usable).toList(),
+                subject,
+                tags,
+                facts,
+                growth,
+                covers);
+    }
+
     /** The same without the models that it was made of, for whoever keeps it. */
     public Fragment bare() {
         Subject shown = subject.get();

@@ -10,7 +10,6 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,15 +24,6 @@ public final class KnownFragments {
     /** A fragment in one language. */
     public record Definition(KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {}
 
-    private static final int MOST_REMEMBERED = 10_000;
-
-    /** The facts of the last rendering, by the key without them. */
-    @Bound("10 000 keys")
-    private final Cache<Key, Facts> facts = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .executor(Runnable::run)
-            .build();
-
     private record Spoken(Locator locator, Locale locale) {}
 
     /** A browser may send any language. */
@@ -45,12 +35,46 @@ public final class KnownFragments {
             .executor(Runnable::run)
             .build();
 
-    @Bound("4 MB")
-    private final Cache<Key, Locator> keys = Caffeine.newBuilder()
-            .maximumWeight(MOST_BYTES)
-            .weigher((Key key, Locator locator) -> key.weight() + BYTES_OF_A_DEFINITION)
+    private static final int MOST_REMEMBERED = 10_000;
+
+    /** The facts of the last rendering, by the key without them. */
+    @Bound("10 000 keys")
+    private final Cache<Key, Facts> facts = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
             .executor(Runnable::run)
             .build();
+
+    /**
+     * A key that was asked for, with more than its {@code cache:key} says.
+     *
+     * @param facts what it holds beside the model
+     */
+    public record Variant(Locator locator, Facts facts) {}
+
+    @Bound("4 MB")
+    private final Cache<Key, Variant> keys = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Variant variant) -> 2 * key.weight() + BYTES_OF_A_DEFINITION)
+            .executor(Runnable::run)
+            .build();
+
+    /** Notes a key that may hold request facts beside what its {@code cache:key} says. */
+    void asked(Key key, Locator locator, Facts held) {
+        if (keys.getIfPresent(key) == null) {
+            keys.put(key, new Variant(locator, held.withoutObjects()));
+        }
+    }
+
+    /** Keys of this fragment that were asked for, and hold more beside this one. */
+    public Map<Key, Facts> variantsOf(Key without, Locator locator) {
+        Map<Key, Facts> found = new LinkedHashMap<>();
+        keys.asMap().forEach((key, variant) -> {
+            if (variant.locator.equals(locator) && key.isVariantOf(without)) {
+                found.put(key, variant.facts);
+            }
+        });
+        return found;
+    }
 
     void put(Locator locator, Locale locale, Definition definition) {
         definitions.put(new Spoken(locator, locale), definition);
@@ -66,13 +90,6 @@ public final class KnownFragments {
         return known == null ? Facts.NONE : known;
     }
 
-    /** Notes a key that may hold request facts beside what its {@code cache:key} says. */
-    void asked(Fragment fragment) {
-        if (keys.getIfPresent(fragment.key()) == null) {
-            keys.put(fragment.key(), fragment.locator());
-        }
-    }
-
     /** What is known of this fragment, by language. */
     public Map<Locale, Definition> of(Locator locator) {
         Map<Locale, Definition> found = new LinkedHashMap<>();
@@ -82,14 +99,5 @@ public final class KnownFragments {
             }
         });
         return found;
-    }
-
-    /** Keys of this fragment that were asked for, and hold request facts beside this one. */
-    public List<Key> variantsOf(Key start, Locator locator) {
-        return keys.asMap().entrySet().stream()
-                .filter(each -> each.getValue().equals(locator))
-                .map(Map.Entry::getKey)
-                .filter(key -> key.isVariantOf(start))
-                .toList();
     }
 }

@@ -105,7 +105,7 @@ public final class RequestScope {
     }
 
     /** Whether somebody waits for the page. */
-    boolean isOfVisitor() {
+    public boolean isOfVisitor() {
         return purpose == Purpose.VISIT || purpose == Purpose.BYPASS;
     }
 

@@ -13,6 +13,8 @@ import io.fragmentcache.internal.template.FrozenStatus;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.problem.Problem;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +50,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     private final ReadListener reads;
     private final @Nullable Inside inside;
     private final Sentinels sentinels = new Sentinels();
+    private final Set<TemplateData> parsed = Collections.newSetFromMap(new IdentityHashMap<>(4));
     private final int around;
     private @Nullable IExpressionObjects expressionObjects;
 
@@ -144,6 +147,11 @@ public class CaptureContext implements IEngineContext, WrappedContext {
         if (wrapped instanceof CaptureContext around) {
             around.included(template);
         }
+    }
+
+    /** The parsed templates that were included so far. */
+    public Set<TemplateData> parsed() {
+        return parsed;
     }
 
     /** An inner fragment is asked for, whose functions of cache:vary gave this: those of the same name gave the same here. */
@@ -370,6 +378,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     @Override
     public void setTemplateData(TemplateData template) {
         reads.included(template.getTemplate());
+        parsed.add(template);
         wrapped.setTemplateData(template);
     }
 

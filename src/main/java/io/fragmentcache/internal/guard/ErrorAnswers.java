@@ -14,6 +14,7 @@ final class ErrorAnswers {
     private static final String STATUS = "jakarta.servlet.error.status_code";
     private static final String EXCEPTION = "jakarta.servlet.error.exception";
     private static final int FIRST = 300;
+    private static final boolean SERVLETS = isPresent("jakarta.servlet.http.HttpServletResponse");
 
     private ErrorAnswers() {}
 
@@ -24,7 +25,17 @@ final class ErrorAnswers {
         IWebExchange exchange = Contexts.getWebExchange(context);
         return exchange.getAttributeValue(STATUS) != null
                 || exchange.getAttributeValue(EXCEPTION) != null
-                || (exchange instanceof IServletWebExchange servlet && Servlet.status(servlet) >= FIRST);
+                || (SERVLETS && exchange instanceof IServletWebExchange servlet && Servlet.status(servlet) >= FIRST);
+    }
+
+    /** The interfaces of Thymeleaf's exchanges are there without those of servlets, as in a stage of the test kit. */
+    private static boolean isPresent(String type) {
+        try {
+            Class.forName(type, false, ErrorAnswers.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
     }
 
     /** Loaded only for exchanges of servlets: elsewhere the interface of the response may not be on the class path. */

@@ -2,6 +2,8 @@ package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
+import io.fragmentcache.internal.definition.Definitions;
+import io.fragmentcache.internal.definition.ParsedTemplates;
 import io.fragmentcache.internal.detached.DetachedContext;
 import io.fragmentcache.internal.detached.Sources;
 import io.fragmentcache.internal.engine.Batch;
@@ -26,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IModel;
@@ -41,6 +45,8 @@ import org.thymeleaf.templatemode.TemplateMode;
  * in here.
  */
 public final class FragmentCapture {
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
+
     /** What a new text may be longer than the one before it. */
     private static final int ROOM_TO_GROW = 256;
 
@@ -48,16 +54,19 @@ public final class FragmentCapture {
     private final Insertion insertion;
     private final Sources sources;
     private final Bodies bodies;
+    private final Definitions definitions;
     private final PlainElements bare;
 
     @Bound("one for each template mode")
     private final Map<TemplateMode, IStandaloneElementTag> emits = new ConcurrentHashMap<>();
 
-    public FragmentCapture(Engine engine, Insertion insertion, Sources sources, Bodies bodies) {
+    public FragmentCapture(
+            Engine engine, Insertion insertion, Sources sources, Bodies bodies, Definitions definitions) {
         this.engine = engine;
         this.sources = sources;
         this.insertion = insertion;
         this.bodies = bodies;
+        this.definitions = definitions;
         this.bare = new PlainElements(bodies);
     }
 
@@ -75,6 +84,11 @@ public final class FragmentCapture {
         // In a web application variables are attributes of the request: an error page must not find this one there.
         live.removeVariable(Names.LOOKUP_VARIABLE);
         IModelFactory factory = context.getModelFactory();
+        if (due instanceof Pending one) {
+            compare(one.definition(), element, live, one.lookup().place().scope());
+        } else if (due instanceof Rows several) {
+            compare(several.definition(), element, live, several.place().scope());
+        }
         IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
         CharSequence text;
         if (due instanceof Pending pending) {
@@ -91,6 +105,15 @@ public final class FragmentCapture {
         element.reset();
         element.add(emit(context.getTemplateMode(), factory));
         handler.setLocalVariable(Names.TEXT_VARIABLE, text);
+    }
+
+    /** What this finds is known of the definition from now on, so that what is rendered later hears of it too. */
+    private void compare(Definition definition, IModel element, IEngineContext live, @Nullable RequestScope scope) {
+        IEngineContext quiet = CaptureContext.innermost(live);
+        boolean isOfPage = scope == null || scope.isOfVisitor();
+        if (!definitions.parsed(quiet).isDigested(definition, element, quiet, isOfPage)) {
+            LOG.debug("'{}' was edited while it was rendered.", definition.locator());
+        }
     }
 
     /** The same one each time: an element finds out once which processors it has. */
@@ -155,6 +178,11 @@ public final class FragmentCapture {
             end.run();
         }
         guard.check();
+        IEngineContext quiet = CaptureContext.innermost(context);
+        ParsedTemplates parsed = definitions.parsed(quiet);
+        if (parsed.isOutdated(definition) || !parsed.areDigested(definition, capture.parsed(), quiet)) {
+            doll.refuse("one of its templates was edited while it was rendered");
+        }
         Body.Text text = capture.sentinels().cutOut(out.toString());
         Observer observer = engine.observer();
         if (observer != null) {

@@ -13,9 +13,11 @@ import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.store.Entry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,7 @@ public final class FragmentLookup {
                 engine.bypassed(definition.locator(), "cache:if is false", place);
                 return false;
             }
-            Lookup lookup = lookup(asked(context, definition, place, tag), place);
+            Lookup lookup = lookup(asked(context, definition, place, tag), place, context);
             return lookup != null && obey(new Pending(lookup, definition), context, handler);
         } catch (Problem problem) {
             if (problem.isOfDigest() && !engine.settings().strict()) {
@@ -106,14 +108,28 @@ public final class FragmentLookup {
     }
 
     /** Null where the cache itself failed: it is never why a page does. */
-    private @Nullable Lookup lookup(Fragment fragment, Lookup.Place place) {
+    private @Nullable Lookup lookup(Fragment fragment, Lookup.Place place, ITemplateContext context) {
         try {
-            return engine.lookup(fragment, place);
+            Entry entry = engine.allowed(fragment, engine.read(fragment, place));
+            if (entry == null) {
+                return engine.lookup(fragment.before(key -> isUsable(key, fragment, context)), place, null);
+            }
+            if (!insertion.finds(entry, context)) {
+                // What it shows is not in the templates any more, whatever its key says.
+                engine.drop(entry);
+                entry = null;
+            }
+            return engine.lookup(fragment, place, entry);
         } catch (RuntimeException e) {
             LOG.error("The fragment cache failed; '{}' is rendered without it.", fragment.locator(), e);
             engine.bypassed(fragment.locator(), "the cache failed", place);
             return null;
         }
+    }
+
+    private boolean isUsable(Key before, Fragment fragment, ITemplateContext context) {
+        Entry entry = engine.allowed(fragment, engine.inspection().stored(before));
+        return entry != null && insertion.finds(entry, context);
     }
 
     private boolean obey(Pending pending, ITemplateContext context, IElementTagStructureHandler handler) {

@@ -6,11 +6,11 @@ import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.guard.Places;
 import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.HoleArguments;
 import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.internal.template.HoleBody;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.Hole;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +53,7 @@ public final class HoleLookups {
         try {
             HoleBody body = bodies.of(hole, live);
             live.setTemplateData(body.template());
-            live.setVariables(new HashMap<>(hole.arguments()));
+            live.setVariables(HoleArguments.of(hole));
             addKeys(body.element(), live, keys);
         } catch (RuntimeException notYet) {
             // What is wrong with it is said where it is rendered.

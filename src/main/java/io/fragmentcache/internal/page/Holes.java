@@ -3,7 +3,7 @@ package io.fragmentcache.internal.page;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.memory.Utf8Sink;
-import io.fragmentcache.internal.template.HoleBodies;
+import io.fragmentcache.internal.template.HoleBody;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.Hole;
 import java.io.Writer;
@@ -11,8 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 
-/** Renders the holes of one fragment that goes into a page, and tells what each took. */
-record Holes(Engine engine, Locator locator, HoleBodies bodies, HoleLookups lookups) {
+/**
+ * Renders the holes of one fragment that goes into a page, and tells what each took.
+ *
+ * @param bodies of the holes, in their order: what a template loses from now on is rendered once more
+ */
+record Holes(Engine engine, Locator locator, List<HoleBody> bodies, HoleLookups lookups) {
     /** Before the first of them: the fragments in all holes are read from the store in one go. */
     void begin(List<Hole> holes, IEngineContext live) {
         if (live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
@@ -36,13 +40,13 @@ record Holes(Engine engine, Locator locator, HoleBodies bodies, HoleLookups look
         return true;
     }
 
-    void render(Hole hole, IEngineContext live, Writer out) {
+    void render(int index, Hole hole, IEngineContext live, Writer out) {
         if (!engine.hearsOfHoles()) {
-            bodies.of(hole, live).render(hole, live, out);
+            bodies.get(index).render(hole, live, out);
             return;
         }
         long started = engine.elapsed();
-        bodies.of(hole, live).render(hole, live, out);
+        bodies.get(index).render(hole, live, out);
         engine.holeRendered(locator, engine.elapsed() - started);
     }
 }

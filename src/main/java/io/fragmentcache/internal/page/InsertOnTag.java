@@ -11,18 +11,19 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /**
- * Sees a fragment's tag before {@code th:insert} and {@code th:replace} of the same tag do. The first is put off until
- * each, if and with were processed; beside the second the engine ignores everything else, so the fragment is looked up
- * right here.
+ * Sees a fragment's tag before {@code th:insert}, {@code th:include} and {@code th:replace} of the same tag do. The first
+ * two are put off until each, if and with were processed; beside the last the engine ignores everything else, so the
+ * fragment is looked up right here.
  */
 public final class InsertOnTag {
     /** Spelled once: finding an attribute by its text is what a hit would do most of. */
-    private record Standard(String prefix, AttributeName replace, AttributeName insert) {
+    private record Standard(String prefix, AttributeName replace, AttributeName insert, AttributeName include) {
         static Standard of(TemplateMode mode, String prefix) {
             return new Standard(
                     prefix,
                     AttributeNames.forName(mode, prefix, "replace"),
-                    AttributeNames.forName(mode, prefix, "insert"));
+                    AttributeNames.forName(mode, prefix, "insert"),
+                    AttributeNames.forName(mode, prefix, "include"));
         }
     }
 
@@ -46,10 +47,18 @@ public final class InsertOnTag {
             handler.setAttribute(prefix + ":" + Names.HOST, "");
             return;
         }
-        IAttribute insert = tag.tag().getAttribute(standard.insert);
-        if (insert != null) {
-            handler.setAttribute(prefix + ":" + Names.INSERT, insert.getValue());
-            handler.removeAttribute(insert.getAttributeDefinition().getAttributeName());
+        putOff(tag.tag().getAttribute(standard.insert), prefix, handler);
+        putOff(tag.tag().getAttribute(standard.include), prefix, handler);
+    }
+
+    /** Has an attribute wait until the fragment is rendered. */
+    public static void putOff(@Nullable IAttribute attribute, String prefix, IElementTagStructureHandler handler) {
+        if (attribute != null) {
+            handler.replaceAttribute(
+                    attribute.getAttributeDefinition().getAttributeName(),
+                    prefix + ":" + Names.waiting(attribute.getAttributeCompleteName()),
+                    attribute.getValue(),
+                    attribute.getValueQuotes());
         }
     }
 

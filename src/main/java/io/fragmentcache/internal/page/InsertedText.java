@@ -3,7 +3,6 @@ package io.fragmentcache.internal.page;
 import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.store.FinishedText;
-import io.fragmentcache.store.Hole;
 import java.io.IOException;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +37,9 @@ final class InsertedText extends WrittenText {
             holes.begin(text.holes(), live);
         }
         write(0, sink, out);
-        int next = 1;
-        for (Hole hole : text.holes()) {
-            holes.render(hole, live, out);
-            write(next++, sink, out);
+        for (int i = 0; i < text.holes().size(); i++) {
+            holes.render(i, text.holes().get(i), live, out);
+            write(i + 1, sink, out);
         }
     }
 

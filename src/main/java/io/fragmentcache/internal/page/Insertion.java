@@ -6,8 +6,12 @@ import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.HoleBodies;
+import io.fragmentcache.internal.template.HoleBody;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.FinishedText;
+import io.fragmentcache.store.Hole;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
@@ -37,8 +41,25 @@ public final class Insertion {
         if (watched && view(context) instanceof Observer.View view) {
             text = view.marked(new Observer.Shown(lookup, entry)).finished();
         }
+        List<HoleBody> found = new ArrayList<>(text.holes().size());
+        for (Hole hole : text.holes()) {
+            found.add(bodies.of(hole, context));
+        }
         return new InsertedText(
-                text, new Holes(engine, lookup.fragment().locator(), bodies, lookups), (IEngineContext) context);
+                text, new Holes(engine, lookup.fragment().locator(), found, lookups), (IEngineContext) context);
+    }
+
+    /**
+     * Whether the holes of an entry are where it says: it may be of an earlier deployment. Which templates it may name at
+     * all was asked before.
+     */
+    public boolean finds(Entry entry, ITemplateContext context) {
+        for (Hole hole : entry.holes()) {
+            if (bodies.find(hole, context) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The page that shall show its fragments, if this is one. */

@@ -11,6 +11,7 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 
@@ -39,7 +41,11 @@ public record Rows(
         List<@Nullable Lookup> lookups)
         implements Due {
 
-    /** Evaluates all keys, then reads all entries in one go. Where this throws, nothing was rendered. */
+    /**
+     * Evaluates all keys, then reads all entries in one go. Where this throws, nothing was rendered.
+     *
+     * @param usable whether the templates still have what an entry shows
+     */
     public static Rows lookUp(
             Engine engine,
             Definition definition,
@@ -47,11 +53,14 @@ public record Rows(
             Loop loop,
             String between,
             Lookup.Place place,
-            IEngineContext live) {
+            IEngineContext live,
+            Predicate<Entry> usable) {
         List<Fragment> asked = asked(definition, tag, loop, place, live);
         Set<Key> keys = new LinkedHashSet<>();
         asked.forEach(fragment -> keys.add(fragment.key()));
-        Map<Key, Entry> found = engine.readAll(keys);
+        Map<Key, Entry> found = new HashMap<>(engine.readAll(keys));
+        asked.forEach(fragment -> found.computeIfPresent(
+                fragment.key(), (key, entry) -> isUsable(engine, fragment, entry, usable) ? entry : null));
         List<@Nullable Lookup> lookups = new ArrayList<>(asked.size());
         Set<Key> unfinished = new HashSet<>();
         // What a row's text read may be the loop's own variable: a fragment around is told while that is set.
@@ -77,6 +86,10 @@ public record Rows(
             }
         }
         return new Rows(engine, definition, loop, between, place, asked, lookups);
+    }
+
+    private static boolean isUsable(Engine engine, Fragment fragment, Entry entry, Predicate<Entry> usable) {
+        return engine.allowed(fragment, entry) != null && usable.test(entry);
     }
 
     private static List<Fragment> asked(

@@ -59,8 +59,14 @@ final class AttributeScan {
         if (LAYOUT_INSERTING.contains(name)) {
             insert(value, place);
         } else if (FILLED_BY_THE_PAGE.contains(name)) {
+            parameters(value);
             findings.reference(place.unknown(Kind.PAGE, value));
         }
+    }
+
+    /** An element into which the layout dialect merges what a page has in its own. */
+    void merged(String element, Place place) {
+        findings.merged(place.unknown(Kind.PAGE, "<" + element + ">"));
     }
 
     /** {@code cache:name="value"}: what is evaluated inside the fragment, and what is declared. */

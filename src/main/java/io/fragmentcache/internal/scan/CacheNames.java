@@ -28,6 +28,10 @@ public final class CacheNames {
             "depends",
             "if");
 
+    /** They say how long an entry is shown and who touches it, never what is in it. */
+    public static final Set<String> NOT_IN_THE_DIGEST =
+            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "lists", "if");
+
     private CacheNames() {}
 
     /** The name that an author most likely meant. */

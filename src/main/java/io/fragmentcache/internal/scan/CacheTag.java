@@ -5,7 +5,6 @@ import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.engine.AttributeName;
@@ -22,12 +21,13 @@ import org.thymeleaf.util.EscapedAttributeUtils;
  * @param isElement whether the tag itself is the dialect's, {@code <cache:fragment …>}, and is not printed
  * @param settings the dialect's attributes by name without prefix, sorted
  */
-record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMode mode) {
-    /** They say how long an entry is shown and who touches it, never what is in it. */
-    private static final Set<String> NOT_IN_THE_DIGEST =
-            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "lists", "if");
-
+public record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMode mode) {
     private static final List<String> IDENTITY = List.of("key", "version", "vary");
+
+    /** What tells the entries of the fragment on this tag apart, as it is written. */
+    public static List<String> identity(IProcessableElementTag tag, String prefix) {
+        return of(tag, prefix, tag.getTemplateMode()).identity();
+    }
 
     static CacheTag of(IProcessableElementTag tag, String prefix, TemplateMode mode) {
         boolean element = isElement(tag, prefix);
@@ -97,7 +97,7 @@ record CacheTag(boolean isElement, Map<String, IAttribute> settings, TemplateMod
         List<String> parts = new ArrayList<>();
         for (String name : settings.keySet()) {
             String value = value(name);
-            if (!NOT_IN_THE_DIGEST.contains(name)) {
+            if (!CacheNames.NOT_IN_THE_DIGEST.contains(name)) {
                 parts.add(name);
                 parts.add(value == null ? "" : value);
             }

@@ -97,6 +97,7 @@ record ExpressionScan(Place place, Set<String> fragmentVariables, Findings findi
             return;
         }
         assigned(fragment.getParameters());
+        hands(fragment.getParameters());
         IStandardExpression template = fragment.getTemplateName();
         Set<String> templates = template == null ? Set.of("this") : names(template);
         if (templates == null) {
@@ -106,6 +107,17 @@ record ExpressionScan(Place place, Set<String> fragmentVariables, Findings findi
         }
         for (String name : templates) {
             selected(name, fragment.getFragmentSelector(), optional);
+        }
+    }
+
+    private void hands(@Nullable AssignationSequence parameters) {
+        if (parameters != null) {
+            for (Assignation each : parameters.getAssignations()) {
+                IStandardExpression right = each.getRight();
+                if (right instanceof FragmentExpression || right != null && holdsFragment(right)) {
+                    findings.handed(each.getLeft().getStringRepresentation());
+                }
+            }
         }
     }
 

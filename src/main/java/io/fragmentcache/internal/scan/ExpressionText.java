@@ -1,14 +1,14 @@
 package io.fragmentcache.internal.scan;
 
 /** What can be told of an attribute's value before it is parsed. */
-final class ExpressionText {
+public final class ExpressionText {
     private ExpressionText() {}
 
     /**
      * Whether the engine reads the whole as an expression, which it does when a tilde with a brace stands outside of brackets
      * before any {@code ::} or named parameter. Anything else it takes for the inside of a fragment expression.
      */
-    static boolean isWhole(String value) {
+    public static boolean isWhole(String value) {
         int brackets = 0;
         int parentheses = 0;
         boolean quoted = false;

@@ -9,4 +9,10 @@ interface Findings {
     void message(String key);
 
     void messageChosenAtRunTime();
+
+    /** An element into which the page's own is merged: of interest where nothing else is the page's. */
+    void merged(Reference reference);
+
+    /** A parameter of an include holds a fragment. */
+    default void handed(String parameter) {}
 }

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.scan;
 
+import java.util.Set;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IProcessableElementTag;
@@ -8,7 +9,13 @@ import org.thymeleaf.util.EscapedAttributeUtils;
 
 /** Hands each attribute of a tag to the reading of the dialect that it belongs to. */
 record TagScan(Dialects dialects, AttributeScan attributes) {
+    /** Elements of a layout into which the layout dialect merges what the page has there. */
+    private static final Set<String> MERGED = Set.of("html", "head", "title", "body");
+
     void scan(IProcessableElementTag tag, CacheTag cache, TemplateSource source, TemplateMode mode) {
+        if (dialects.layout() != null && mode == TemplateMode.HTML && MERGED.contains(tag.getElementCompleteName())) {
+            attributes.merged(tag.getElementCompleteName(), source.place(tag.getLine()));
+        }
         for (String setting : cache.settings().keySet()) {
             String value = cache.value(setting);
             if (value != null) {

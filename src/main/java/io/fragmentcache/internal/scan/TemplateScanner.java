@@ -10,6 +10,7 @@ import org.thymeleaf.model.ICDATASection;
 import org.thymeleaf.model.ICloseElementTag;
 import org.thymeleaf.model.IComment;
 import org.thymeleaf.model.IDocType;
+import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IOpenElementTag;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.model.IProcessingInstruction;
@@ -32,9 +33,11 @@ public final class TemplateScanner extends AbstractTemplateHandler {
     private final AttributeScan attributes;
     private final TagScan tags;
     private final InlineModes inlines;
+    private final TagsAround around;
     private final List<String> strays = new ArrayList<>();
     private TemplateMode mode;
     private int depth;
+    private int insides;
 
     private TemplateScanner(
             IEngineConfiguration configuration,
@@ -51,6 +54,7 @@ public final class TemplateScanner extends AbstractTemplateHandler {
         this.attributes = new AttributeScan(configuration, parts);
         this.tags = new TagScan(dialects, attributes);
         this.inlines = new InlineModes(mode);
+        this.around = new TagsAround(dialects);
     }
 
     public static TemplateScan scan(
@@ -61,13 +65,38 @@ public final class TemplateScanner extends AbstractTemplateHandler {
             @Nullable String selector) {
         TemplateScanner scanner = new TemplateScanner(configuration, parsers, dialects, source, selector);
         parsers.parse(source, selector, scanner);
-        return scanner.parts.toScan(scanner.strays);
+        return scanner.toScan();
+    }
+
+    /** The same of what the engine parsed: a whole template, what a selector chooses in it, or one element. */
+    public static TemplateScan scan(
+            IEngineConfiguration configuration,
+            Parsers parsers,
+            Dialects dialects,
+            TemplateSource source,
+            @Nullable String selector,
+            IModel parsed) {
+        TemplateScanner scanner = new TemplateScanner(configuration, parsers, dialects, source, selector);
+        parsed.accept(new EventFeed(scanner));
+        return scanner.toScan();
+    }
+
+    private TemplateScan toScan() {
+        return parts.toScan(strays, this::around);
+    }
+
+    /** What a tag around sets is read for the part too, and not for all that is open there. */
+    private void around(TagsAround.Setting setting, Findings part) {
+        if (setting.isStandard() && !setting.name().equals("fragment")) {
+            new AttributeScan(configuration, part).standard(setting.name(), setting.value(), setting.place());
+        }
     }
 
     @Override
     public void handleOpenElement(IOpenElementTag tag) {
         element("open", tag);
         inlines.open(inline(tag));
+        around.open(tag, source, mode);
         depth++;
     }
 
@@ -85,6 +114,7 @@ public final class TemplateScanner extends AbstractTemplateHandler {
         } else {
             depth--;
             inlines.close();
+            around.close();
             event("close", tag, printed);
             parts.end(depth);
         }
@@ -132,7 +162,7 @@ public final class TemplateScanner extends AbstractTemplateHandler {
         CacheTag cache = CacheTag.of(tag, dialects.cache(), mode);
         String fragment = cache.fragment();
         if (fragment != null) {
-            parts.begin(fragment, cache.identity(), tag.getLine(), depth);
+            parts.begin(fragment, tag, cache.identity(), depth, around.all());
         }
         cache.strays(dialects.cache(), source.file()).forEach(strays::add);
         tags.scan(tag, cache, source, mode);
@@ -163,13 +193,19 @@ public final class TemplateScanner extends AbstractTemplateHandler {
         TemplateMode outerMode = mode;
         int outerDepth = depth;
         int outerInlines = inlines.size();
+        int outerTags = around.size();
         mode = other;
+        insides++;
         inlines.enter(other);
         parsers.parseInside(source.template(), text, at.getLine(), at.getCol() + prefix, other, this);
         parts.end(outerDepth + 1);
         while (inlines.size() > outerInlines) {
             inlines.close();
         }
+        while (around.size() > outerTags) {
+            around.close();
+        }
+        insides--;
         depth = outerDepth;
         mode = outerMode;
     }
@@ -182,7 +218,7 @@ public final class TemplateScanner extends AbstractTemplateHandler {
             hashed.add(source.mode().isMarkup() ? part.replace("\r\n", "\n") : part);
         }
         int line = Math.max(event.getLine(), 1);
-        parts.event(line, line + lineEnds(content[content.length - 1]), hashed);
+        parts.event(line, line + lineEnds(content[content.length - 1]), hashed, insides == 0);
     }
 
     private static int lineEnds(String text) {

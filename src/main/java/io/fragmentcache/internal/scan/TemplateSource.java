@@ -1,6 +1,10 @@
 package io.fragmentcache.internal.scan;
 
 import io.fragmentcache.digest.Digest;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresource.ITemplateResource;
 
@@ -20,6 +24,17 @@ public record TemplateSource(
         String file,
         Digest digest,
         boolean isVolatile) {
+
+    /** What is written in it. */
+    public String text() {
+        try (Reader reader = resource.reader()) {
+            StringWriter text = new StringWriter();
+            reader.transferTo(text);
+            return text.toString();
+        } catch (IOException fromMemory) {
+            throw new UncheckedIOException(fromMemory);
+        }
+    }
 
     /** @param line as an event has it; what the parser made up has none */
     Place place(int line) {

@@ -8,8 +8,10 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.cache.AlwaysValidCacheEntryValidity;
+import org.thymeleaf.cache.ICacheEntryValidity;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ITemplateResolver;
 import org.thymeleaf.templateresolver.TemplateResolution;
@@ -24,18 +26,34 @@ public final class TemplateSources {
     }
 
     public Optional<TemplateSource> read(String template, Map<String, Object> attributes) {
+        return read(template, attributes, null);
+    }
+
+    /** @param forced the mode that the engine was told to use; null where it uses the one that the resolver gives */
+    public Optional<TemplateSource> read(
+            String template, Map<String, Object> attributes, @Nullable TemplateMode forced) {
+        return resolution(template, attributes).flatMap(resolution -> read(template, resolution, forced));
+    }
+
+    /** How long the engine may keep what it parsed; empty where no resolver finds the template. */
+    public Optional<ICacheEntryValidity> validity(String template, Map<String, Object> attributes) {
+        return resolution(template, attributes).map(TemplateResolution::getValidity);
+    }
+
+    private Optional<TemplateResolution> resolution(String template, Map<String, Object> attributes) {
         for (ITemplateResolver resolver : configuration.getTemplateResolvers()) {
             TemplateResolution resolution = resolver.resolveTemplate(configuration, null, template, attributes);
             if (resolution != null) {
-                return read(template, resolution);
+                return Optional.of(resolution);
             }
         }
         return Optional.empty();
     }
 
-    private Optional<TemplateSource> read(String template, TemplateResolution resolution) {
+    private Optional<TemplateSource> read(
+            String template, TemplateResolution resolution, @Nullable TemplateMode forced) {
         ITemplateResource resource = resolution.getTemplateResource();
-        TemplateMode mode = resolution.getTemplateMode();
+        TemplateMode mode = forced == null ? resolution.getTemplateMode() : forced;
         boolean decoupled = resolution.getUseDecoupledLogic() && mode.isMarkup();
         String content;
         try {

@@ -27,27 +27,29 @@ public final class CacheAttributes {
     }
 
     /** The same on a tag that was not gathered. */
-    public static void remove(
-            IProcessableElementTag tag, String prefix, IElementTagStructureHandler handler, String standardPrefix) {
-        String insert = tag.getAttributeValue(prefix, Names.INSERT);
+    public static void remove(IProcessableElementTag tag, String prefix, IElementTagStructureHandler handler) {
         for (IAttribute attribute : tag.getAllAttributes()) {
             if (isMark(attribute, prefix)) {
-                handler.removeAttribute(attribute.getAttributeDefinition().getAttributeName());
+                AttributeName name = attribute.getAttributeDefinition().getAttributeName();
+                String waited = Names.waited(name.getAttributeName());
+                if (waited == null) {
+                    handler.removeAttribute(name);
+                } else {
+                    handler.replaceAttribute(name, waited, attribute.getValue(), attribute.getValueQuotes());
+                }
             }
-        }
-        if (insert != null) {
-            handler.setAttribute(standardPrefix + ":insert", insert);
         }
     }
 
     /** What stands on a {@code <cache:fragment>} for others: all but its own attributes. */
-    public static Map<String, String> others(IProcessableElementTag tag, String prefix, String standardPrefix) {
+    public static Map<String, String> others(IProcessableElementTag tag, String prefix) {
         Map<String, String> others = new LinkedHashMap<>();
         for (IAttribute attribute : tag.getAllAttributes()) {
             AttributeName name = attribute.getAttributeDefinition().getAttributeName();
             if (prefix.equals(name.getPrefix())) {
-                if (name.getAttributeName().equals(Names.INSERT)) {
-                    others.put(standardPrefix + ":insert", attribute.getValue());
+                String waited = Names.waited(name.getAttributeName());
+                if (waited != null) {
+                    others.put(waited, attribute.getValue());
                 }
             } else if (name.isPrefixed()) {
                 others.put(attribute.getAttributeCompleteName(), attribute.getValue());
@@ -59,7 +61,7 @@ public final class CacheAttributes {
     /** What stands between the tags; where there is more to do on them than ours, inside a block that is not printed. */
     static void unwrap(
             IModel model, IProcessableElementTag tag, String prefix, IModelFactory factory, String standardPrefix) {
-        Map<String, String> others = others(tag, prefix, standardPrefix);
+        Map<String, String> others = others(tag, prefix);
         String block = standardPrefix + ":block";
         if (tag instanceof IStandaloneElementTag) {
             if (others.isEmpty()) {

@@ -59,7 +59,7 @@ public record FragmentTag(
     private boolean isKnown(String name) {
         return Names.COMPANIONS.contains(name)
                 || name.equals(isElement ? Names.NAME : Names.FRAGMENT)
-                || name.equals(Names.INSERT)
+                || Names.waited(name) != null
                 || name.equals(Names.HOST);
     }
 

@@ -2,15 +2,23 @@ package io.fragmentcache.internal.template;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.digest.Digest;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Hole;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.engine.TemplateModel;
+import org.thymeleaf.exceptions.TemplateInputException;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
 import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresource.StringTemplateResource;
 
 /**
@@ -18,24 +26,35 @@ import org.thymeleaf.templateresource.StringTemplateResource;
  * process, and then the body is looked for in the template. Thread-safe.
  */
 public final class HoleBodies {
-    private record Spot(String template, String name) {}
+    private record Resolved(String template, Map<String, Object> attributes) {}
+
+    private record Spot(Resolved template, String name) {}
 
     private static final long MOST = 8 << 20;
     private static final int BYTES_OF_A_BODY = 800;
 
     private final String prefix;
     private final Bodies fragments;
+
     /** Bounded: templates that are edited, or made of strings, bring ever new ones. What is let go is found again. */
     @Bound("8 MB of names and elements")
     private final Cache<Spot, HoleBody> bodies = Caffeine.newBuilder()
             .maximumWeight(MOST)
-            .weigher((Spot spot, HoleBody body) -> BYTES_OF_A_BODY + 4 * spot.template.length())
+            .weigher((Spot spot, HoleBody body) -> BYTES_OF_A_BODY + 4 * spot.template.template.length())
             .executor(Runnable::run)
             .build();
 
-    /** Names by the identity of the attribute that marks the hole: digesting each row of a list again would be dear. */
+    /** In which state of their templates they were found. */
+    @Bound("8 MB of names")
+    private final Cache<Resolved, Digest> sources = Caffeine.newBuilder()
+            .maximumWeight(MOST)
+            .weigher((Resolved template, Digest source) -> BYTES_OF_A_BODY + 2 * template.template.length())
+            .executor(Runnable::run)
+            .build();
+
+    /** Names by the attribute that marks the hole: digesting each row of a list again would be dear. */
     @Bound("attributes of templates that are parsed now: the keys are weak")
-    private final Cache<IAttribute, String> names =
+    private final Cache<IAttribute, Map<Inlining, String>> names =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     public HoleBodies(Bodies fragments) {
@@ -46,8 +65,9 @@ public final class HoleBodies {
     /** Remembers the body of a hole that was met while rendering, and gives its name. */
     public String meet(
             ITemplateContext context, IProcessableElementTag tag, IAttribute mark, String template, IModel element) {
-        String name = names.get(mark, first -> HoleBody.nameOf(fragments.whole(element, context.getModelFactory())));
-        Spot spot = new Spot(template, name);
+        String name = names.get(mark, first -> new ConcurrentHashMap<>())
+                .computeIfAbsent(Inlining.of(context), inlining -> name(element, context));
+        Spot spot = new Spot(resolved(template, context), name);
         if (bodies.getIfPresent(spot) == null) {
             if (mayBeInlined(context)) {
                 find(template, context);
@@ -60,15 +80,34 @@ public final class HoleBodies {
         return name;
     }
 
-    /** The body of a hole. */
-    public HoleBody of(Hole hole, ITemplateContext context) {
-        Spot spot = new Spot(hole.template(), hole.name());
+    /** The templates of this tree are as it says: holes of other states of them are forgotten. */
+    public void parsed(DependencyTree tree) {
+        tree.parts().values().forEach(part -> {
+            Resolved template = new Resolved(part.name().template(), tree.attributes());
+            Digest before = sources.getIfPresent(template);
+            if (!part.source().equals(before)) {
+                sources.put(template, part.source());
+                if (before != null) {
+                    bodies.asMap().keySet().removeIf(spot -> spot.template().equals(template));
+                }
+            }
+        });
+    }
+
+    /** The body of a hole; null where its template has no such hole. */
+    public @Nullable HoleBody find(Hole hole, ITemplateContext context) {
+        Spot spot = new Spot(resolved(hole.template(), context), hole.name());
         HoleBody known = bodies.getIfPresent(spot);
-        if (known != null) {
-            return known;
+        if (known == null) {
+            find(hole.template(), context);
+            known = bodies.getIfPresent(spot);
         }
-        find(hole.template(), context);
-        HoleBody found = bodies.getIfPresent(spot);
+        return known;
+    }
+
+    /** The body of a hole that is there. */
+    public HoleBody of(Hole hole, ITemplateContext context) {
+        HoleBody found = find(hole, context);
         if (found == null) {
             throw Problem.holeNotFound(hole.template());
         }
@@ -80,17 +119,52 @@ public final class HoleBodies {
         return context.getTemplateData().getTemplateResource() instanceof StringTemplateResource;
     }
 
-    private void find(String name, ITemplateContext context) {
-        TemplateModel template =
-                context.getConfiguration().getTemplateManager().parseStandalone(context, name, null, null, true, true);
+    private static Resolved resolved(String template, ITemplateContext context) {
+        Map<String, Object> attributes = context.getTemplateResolutionAttributes();
+        return new Resolved(template, attributes == null ? Map.of() : attributes);
+    }
+
+    private String name(IModel element, ITemplateContext context) {
         IModelFactory factory = context.getModelFactory();
+        return HoleBody.nameOf(fragments.whole(element, factory), Inlining.of(context), prefix, factory);
+    }
+
+    private void find(String name, ITemplateContext context) {
+        TemplateModel template = parsed(name, context);
+        if (template == null) {
+            return;
+        }
+        IModelFactory factory = template.getConfiguration().getModelFactory(template.getTemplateMode());
         IModel whole = fragments.whole(template, factory);
+        Resolved resolved = resolved(name, context);
         for (int i = 0; i < whole.size(); i++) {
             if (whole.get(i) instanceof IProcessableElementTag tag && isHole(tag)) {
                 IModel element = CacheAttributes.withoutHole(FragmentElements.at(whole, i, factory), prefix, factory);
-                Spot spot = new Spot(name, HoleBody.nameOf(element));
-                bodies.asMap().putIfAbsent(spot, new HoleBody(tag, element, template.getTemplateData(), null));
+                for (Inlining inlining : Inlining.values()) {
+                    Spot spot = new Spot(resolved, HoleBody.nameOf(element, inlining, prefix, factory));
+                    IModel inlined = inlining.around(element, factory, context.getConfiguration());
+                    bodies.asMap().putIfAbsent(spot, new HoleBody(tag, inlined, template.getTemplateData(), null));
+                }
             }
+        }
+    }
+
+    /** Null where there is no such template any more. */
+    private static @Nullable TemplateModel parsed(String name, ITemplateContext context) {
+        TemplateMode mode = null;
+        for (TemplateData around : context.getTemplateStack()) {
+            if (around.getTemplate().equals(name)) {
+                // What is inlined in it has its name too, and a mode of its own.
+                mode = around.getTemplateMode();
+                break;
+            }
+        }
+        try {
+            return context.getConfiguration()
+                    .getTemplateManager()
+                    .parseStandalone(context, name, null, mode, true, false);
+        } catch (TemplateInputException gone) {
+            return null;
         }
     }
 

@@ -1,19 +1,21 @@
 package io.fragmentcache.internal.template;
 
 import io.fragmentcache.digest.Digest;
+import io.fragmentcache.internal.scan.CacheNames;
 import io.fragmentcache.store.Hole;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.inline.IInliner;
+import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IModel;
+import org.thymeleaf.model.IModelFactory;
 import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.model.ITemplateEvent;
 
 /**
  * What is rendered in a hole: its element without the mark.
@@ -27,20 +29,44 @@ public record HoleBody(
         IModel element,
         TemplateData template,
         @Nullable IInliner inliner) {
-    /** The name of a hole: a digest of its markup, so that it is found again wherever the template moves it. */
-    static String nameOf(IModel element) {
+    /**
+     * The name of a hole: a digest of its markup, as far as the digest of the fragment around covers it, so that it is
+     * found again wherever the template moves it, and whatever is said of how long a fragment in it lives.
+     *
+     * @param inlining how text in it is inlined, which tags around it may say
+     */
+    static String nameOf(IModel element, Inlining inlining, String prefix, IModelFactory factory) {
         StringWriter markup = new StringWriter();
         try {
-            element.write(markup);
+            for (int i = 0; i < element.size(); i++) {
+                ITemplateEvent event = element.get(i);
+                (event instanceof IProcessableElementTag tag ? withoutSettings(tag, prefix, factory) : event)
+                        .write(markup);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Digest.of(markup.toString().replace("\r\n", "\n")).toString();
+        String written = markup.toString().replace("\r\n", "\n");
+        return (inlining == Inlining.OF_THE_TEMPLATE ? Digest.of(written) : Digest.of(written, inlining.name()))
+                .toString();
+    }
+
+    private static IProcessableElementTag withoutSettings(
+            IProcessableElementTag tag, String prefix, IModelFactory factory) {
+        boolean isElement = CacheAttributes.isElement(tag, prefix);
+        IProcessableElementTag bare = tag;
+        for (IAttribute attribute : tag.getAllAttributes()) {
+            var name = attribute.getAttributeDefinition().getAttributeName();
+            boolean isOurs = isElement ? !name.isPrefixed() : prefix.equals(name.getPrefix());
+            if (isOurs && CacheNames.NOT_IN_THE_DIGEST.contains(name.getAttributeName())) {
+                bare = factory.removeAttribute(bare, name);
+            }
+        }
+        return bare;
     }
 
     /** Renders the hole for this request. */
     public void render(Hole hole, IEngineContext live, Writer out) {
-        Map<String, Object> arguments = new LinkedHashMap<>(hole.arguments());
         live.increaseLevel();
         try {
             live.setElementTag(tag);
@@ -48,7 +74,7 @@ public record HoleBody(
             if (inliner != null) {
                 live.setInliner(inliner);
             }
-            live.setVariables(arguments);
+            live.setVariables(HoleArguments.of(hole));
             EngineBridge.render(element, live, out);
         } finally {
             live.decreaseLevel();

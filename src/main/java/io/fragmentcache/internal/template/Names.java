@@ -2,6 +2,7 @@ package io.fragmentcache.internal.template;
 
 import io.fragmentcache.internal.scan.CacheNames;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The names that the dialect uses in templates, and of the variables it leaves there for a moment. */
 public final class Names {
@@ -28,8 +29,11 @@ public final class Names {
     /** Marks a hole inside a fragment that is being rendered, to be gathered. */
     public static final String HOLE_CAPTURE = "_hole";
 
-    /** The value of th:insert while it waits for the look-up. */
-    public static final String INSERT = "_insert";
+    /**
+     * Before the whole name of an attribute that waits until the fragment is rendered: {@code cache:_th:insert},
+     * {@code cache:_sec:authentication}. Where it stands, its processor would make an end of the body before the look-up.
+     */
+    private static final String WAITING = "_";
 
     /** Marks a tag with th:replace that was looked up and missed. */
     public static final String HOST = "_host";
@@ -43,5 +47,19 @@ public final class Names {
     /** A finished text, on its way to the processor that puts it in. */
     public static final String TEXT_VARIABLE = "cache::text";
 
+    /** A fragment with its body, on its way to th:include; a name that an expression can have. */
+    public static final String INCLUDED_VARIABLE = "cacheIncluded";
+
     private Names() {}
+
+    /** What an attribute is called while it waits. */
+    public static String waiting(String name) {
+        return WAITING + name;
+    }
+
+    /** What a waiting attribute is called else; null of one that does not wait. */
+    static @Nullable String waited(String local) {
+        boolean waits = local.startsWith(WAITING) && !local.equals(HOST) && !local.equals(HOLE_CAPTURE);
+        return waits ? local.substring(WAITING.length()) : null;
+    }
 }

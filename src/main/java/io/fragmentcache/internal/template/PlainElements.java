@@ -3,6 +3,7 @@ package io.fragmentcache.internal.template;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.internal.Bound;
+import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
@@ -34,19 +35,21 @@ public final class PlainElements {
             CacheAttributes.unwrap(plain, tag, prefix, factory, standardPrefix);
             return plain;
         }
-        plain.replace(0, bare.get(tag, first -> bare(first, factory, standardPrefix)));
+        plain.replace(0, bare.get(tag, first -> bare(first, factory)));
         return plain;
     }
 
-    private IProcessableElementTag bare(IProcessableElementTag marked, IModelFactory factory, String standardPrefix) {
+    private IProcessableElementTag bare(IProcessableElementTag marked, IModelFactory factory) {
         IProcessableElementTag tag = marked;
-        String insert = tag.getAttributeValue(prefix, Names.INSERT);
-        for (IAttribute attribute : tag.getAllAttributes()) {
+        for (IAttribute attribute : marked.getAllAttributes()) {
             if (CacheAttributes.isMark(attribute, prefix)) {
-                tag = factory.removeAttribute(
-                        tag, attribute.getAttributeDefinition().getAttributeName());
+                AttributeName name = attribute.getAttributeDefinition().getAttributeName();
+                String waited = Names.waited(name.getAttributeName());
+                tag = waited == null
+                        ? factory.removeAttribute(tag, name)
+                        : factory.replaceAttribute(tag, name, waited, attribute.getValue(), attribute.getValueQuotes());
             }
         }
-        return insert == null ? tag : factory.setAttribute(tag, standardPrefix + ":insert", insert);
+        return tag;
     }
 }

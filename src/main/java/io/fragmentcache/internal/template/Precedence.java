@@ -5,10 +5,19 @@ package io.fragmentcache.internal.template;
  * unless 400, object 500, with 600, attr 700 and all that follow.
  */
 public final class Precedence {
+    /** Of the dialect, among others: where Thymeleaf's own stands. */
+    public static final int AMONG_STANDARD = 1_000;
+
+    /** Before the processors of all other dialects: Spring Security's stand at 800, those of the layout dialect at 10. */
+    public static final int BEFORE_ALL = Integer.MIN_VALUE;
+
     /** Before all else on the same tag: conditions and loops of a hole are evaluated for each request too. */
     public static final int HOLE = 80;
 
     public static final int HOLE_CAPTURE = 81;
+
+    /** Before what other dialects have on a fragment's tag. */
+    public static final int BESIDE_OTHERS = 85;
 
     /** Before th:insert and th:replace on the same tag, which would leave nothing to cache. */
     public static final int HOST = 90;
@@ -17,6 +26,9 @@ public final class Precedence {
 
     /** Where th:replace has not yet made an end of the tag. */
     public static final int BESIDE_REPLACE = 95;
+
+    /** Before th:include, which takes what is inside a fragment's tag. */
+    public static final int BESIDE_INCLUDE = 99;
 
     /** Where th:each stands. */
     public static final int EACH = 200;

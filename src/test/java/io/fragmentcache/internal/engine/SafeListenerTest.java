@@ -2,7 +2,6 @@ package io.fragmentcache.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fragmentcache.FragmentCache;
 import io.fragmentcache.contract.HeardLog;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.StoreFailed;
@@ -25,7 +24,7 @@ class SafeListenerTest {
                     }
                 },
                 now::get);
-        try (HeardLog log = HeardLog.of(FragmentCache.class)) {
+        try (HeardLog log = HeardLog.of("io.fragmentcache")) {
             for (int i = 0; i < 3; i++) {
                 listener.storeFailed(new StoreFailed("read", new IllegalStateException("down")));
             }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * another one: {@code generated.templates} and {@code generated.seed}.
  */
 class GeneratedTemplatesTest {
-    private static final int TEMPLATES = Integer.getInteger("generated.templates", 10_000);
+    private static final int TEMPLATES = Integer.getInteger("generated.templates", 300);
     private static final long SEED = Long.getLong("generated.seed", 20261129);
 
     private static final String REQUEST = "#ctx.getExchange().getRequest()";

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -52,10 +52,11 @@ class ClassPathsTest {
                 "org.ehcache"
             })
     void withoutOneOfThemTheOthersWork(String absent) {
-        runner.withClassLoader(new FilteredClassLoader(absent)).run(context -> assertThat(context)
-                .hasNotFailed()
-                .hasSingleBean(FragmentCache.class)
-                .hasSingleBean(CacheDialect.class));
+        runner.withClassLoader(new FilteredClassLoader(absent))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(FragmentCache.class)
+                        .hasSingleBean(CacheDialect.class));
     }
 
     /** In each text file that Boot 3.5 and Boot 4 read, every class is there. */
@@ -90,7 +91,8 @@ class ClassPathsTest {
     void anImageKeepsWhatIsFoundByName() {
         RuntimeHints hints = new RuntimeHints();
         new FragmentCacheHints().registerHints(hints, null);
-        assertThat(RuntimeHintsPredicates.resource().forResource("META-INF/services/io.fragmentcache.internal.guard.Watch"))
+        assertThat(RuntimeHintsPredicates.resource()
+                        .forResource("META-INF/services/io.fragmentcache.internal.guard.Watch"))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.resource().forResource("io/fragmentcache/inspect/dashboard.html"))
                 .accepts(hints);
@@ -98,12 +100,13 @@ class ClassPathsTest {
     }
 
     private static Class<?>[] all() {
-        List<Class<?>> classes = ImportCandidates.load(AutoConfiguration.class, ClassPathsTest.class.getClassLoader())
-                .getCandidates()
-                .stream()
-                .filter(name -> name.startsWith("io.fragmentcache."))
-                .<Class<?>>map(ClassPathsTest::named)
-                .toList();
+        List<Class<?>> classes =
+                ImportCandidates.load(AutoConfiguration.class, ClassPathsTest.class.getClassLoader())
+                        .getCandidates()
+                        .stream()
+                        .filter(name -> name.startsWith("io.fragmentcache."))
+                        .<Class<?>>map(ClassPathsTest::named)
+                        .toList();
         return classes.toArray(new Class<?>[0]);
     }
 
@@ -116,8 +119,8 @@ class ClassPathsTest {
     }
 
     private static String read(String resource) throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                ClassPathsTest.class.getClassLoader().getResourceAsStream(resource), resource)) {
+        try (InputStream in =
+                Objects.requireNonNull(ClassPathsTest.class.getClassLoader().getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
