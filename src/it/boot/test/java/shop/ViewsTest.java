@@ -37,7 +37,6 @@ class ViewsTest {
                 "/async/future",
                 "/async/streaming",
                 "/async/sse",
-                "/forwarded",
                 "/model-and-view"
             })
     void twiceTheSame(String path) {
