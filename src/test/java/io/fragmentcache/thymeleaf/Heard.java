@@ -64,6 +64,7 @@ final class Heard implements Listener {
     @Override
     public void rendered(Rendered event) {
         // What a job looks up and misses is rendered for that job, as a page's is for the page.
+        keys.add(event.entry().key());
         boolean regenerated = !missed.remove(event.entry().key()) && event.inBackground();
         add(
                 regenerated ? "REGENERATED" : "RENDERED",
