@@ -108,8 +108,7 @@ public final class FragmentLookup {
     }
 
     /** Null where the cache itself failed: it is never why a page does. */
-    private @Nullable Lookup lookup(
-            Fragment fragment, Lookup.Place place, ITemplateContext context) {
+    private @Nullable Lookup lookup(Fragment fragment, Lookup.Place place, ITemplateContext context) {
         try {
             Entry entry = engine.allowed(fragment, engine.read(fragment, place));
             if (entry == null) {

@@ -3,7 +3,6 @@ package io.fragmentcache.internal.page;
 import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.internal.template.DiscardingWriter;
 import io.fragmentcache.store.FinishedText;
-import io.fragmentcache.store.Hole;
 import java.io.IOException;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;

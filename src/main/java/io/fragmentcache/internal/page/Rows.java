@@ -59,8 +59,8 @@ public record Rows(
         Set<Key> keys = new LinkedHashSet<>();
         asked.forEach(fragment -> keys.add(fragment.key()));
         Map<Key, Entry> found = new HashMap<>(engine.readAll(keys));
-        asked.forEach(fragment ->
-                found.computeIfPresent(fragment.key(), (key, entry) -> isUsable(engine, fragment, entry, usable) ? entry : null));
+        asked.forEach(fragment -> found.computeIfPresent(
+                fragment.key(), (key, entry) -> isUsable(engine, fragment, entry, usable) ? entry : null));
         List<@Nullable Lookup> lookups = new ArrayList<>(asked.size());
         Set<Key> unfinished = new HashSet<>();
         // What a row's text read may be the loop's own variable: a fragment around is told while that is set.
