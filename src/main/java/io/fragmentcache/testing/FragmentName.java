@@ -15,9 +15,17 @@ record FragmentName(Locator locator, List<String> values) {
 
     private static final Pattern TYPE = Pattern.compile("\\b\\w+:(?=\\w)");
 
+    /** What a key holds beside what its author wrote. */
+    private static final Pattern FACTS = Pattern.compile("facts\\(.*\\)=[0-9a-f]+|page=\\[.*]");
+
     static FragmentName of(Locator locator, Key key) {
         List<String> parts = key.parts();
-        return new FragmentName(locator, parts.subList(Math.min(BEFORE_VALUES, parts.size()), parts.size()));
+        return new FragmentName(
+                locator,
+                parts.stream()
+                        .skip(BEFORE_VALUES)
+                        .filter(part -> !FACTS.matcher(part).matches())
+                        .toList());
     }
 
     boolean isMeantBy(String words) {
