@@ -170,8 +170,8 @@ class FragmentStageTest {
     void aFragmentThatIsNotStoredIsNamedWithItsReason() {
         FragmentStage lenient = FragmentStage.ofTemplates(cache -> cache.strict(false))
                 .template("page", "<b cache:fragment=\"b\" cache:key=\"'x'\" th:text=\"${session.user}\"></b>");
-        RenderedPage page = lenient.render(
-                Visitor.named("Zoë").session("user", new AtomicReference<>("Zoë")), "page", Map.of());
+        RenderedPage page =
+                lenient.render(Visitor.named("Zoë").session("user", new AtomicReference<>("Zoë")), "page", Map.of());
         page.notStored("b");
         assertThatThrownBy(page::notStored)
                 .isInstanceOf(AssertionError.class)
