@@ -70,11 +70,16 @@ final class TagsAround {
                 settings.add(new Setting(
                         isStandard,
                         local,
-                        EscapedAttributeUtils.unescapeAttribute(mode, attribute.getValue()),
+                        lines(mode, EscapedAttributeUtils.unescapeAttribute(mode, attribute.getValue())),
                         source.place(line)));
             }
         }
         open.push(settings);
+    }
+
+    /** In markup the two ends of a line are one, as in all else that a digest covers. */
+    private static String lines(TemplateMode mode, String value) {
+        return mode.isMarkup() ? value.replace("\r\n", "\n") : value;
     }
 
     void close() {
