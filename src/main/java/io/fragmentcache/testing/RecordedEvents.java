@@ -1,12 +1,15 @@
 package io.fragmentcache.testing;
 
 import io.fragmentcache.key.Key;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.NotStored;
 import io.fragmentcache.spi.RenderFailed;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.Map;
 final class RecordedEvents implements Listener {
     private final List<Record> events = new ArrayList<>();
     private final Map<Key, LookedUp> asked = new LinkedHashMap<>();
+    private final Map<Locator, LookedUp> latest = new HashMap<>();
 
     synchronized int mark() {
         return events.size();
@@ -37,12 +41,31 @@ final class RecordedEvents implements Listener {
     @Override
     public synchronized void lookedUp(LookedUp event) {
         asked.put(event.key(), event);
+        latest.put(event.locator(), event);
         events.add(event);
     }
 
+    /** What a rendering read joins its key, so an entry may lie under another key than was asked for. */
     @Override
     public synchronized void rendered(Rendered event) {
+        LookedUp lookup = latest.get(event.locator());
+        if (event.stored() && lookup != null) {
+            asked.computeIfAbsent(event.entry().key(), key -> under(key, lookup, event.entry()));
+        }
         events.add(event);
+    }
+
+    private static LookedUp under(Key key, LookedUp lookup, Entry entry) {
+        return new LookedUp(
+                lookup.locator(),
+                key,
+                lookup.outcome(),
+                lookup.reason(),
+                entry,
+                entry.version(),
+                lookup.lifetime(),
+                lookup.parent(),
+                lookup.inBackground());
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
+import io.fragmentcache.digest.PartName;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
@@ -208,26 +209,34 @@ public final class Definitions {
                 vary(tag.value(Names.VARY)),
                 lists(tag.value(Names.LISTS)),
                 new Beginnings(engine, known, locator, tree, lifetime),
-                learned.of(locator, tree.digest(), () -> seeds(locator, context)));
+                learned.of(locator, tree.digest(), () -> seeds(locator, tree, context)));
         return new Known(definition, read.seal);
     }
 
-    /** What joins every key, and the variables that the fragment's element spells. */
-    private Set<String> seeds(Locator locator, ITemplateContext context) {
+    /** What joins every key, and the variables that the fragment's element and all that it includes spell. */
+    private Set<String> seeds(Locator locator, DependencyTree tree, ITemplateContext context) {
         Set<String> names = new HashSet<>();
         engine.settings().always().keySet().forEach(name -> names.add(FactNames.ALWAYS + name));
         ITemplateContext quiet = context instanceof WrappedContext wrapped ? wrapped.innermost() : context;
-        try {
-            TemplateModel template = context.getConfiguration()
-                    .getTemplateManager()
-                    .parseStandalone(quiet, locator.template(), null, null, false, true);
-            IModel whole = bodies.whole(template, context.getModelFactory());
-            names.addAll(Seeds.in(FragmentElements.of(whole, locator, bodies.prefix(), quiet), bodies.prefix()));
-        } catch (RuntimeException notFound) {
-            // A name too few costs a miss, and no more.
-            LOG.debug("The names that '{}' spells are learned by its renderings.", locator, notFound);
+        for (PartName part : tree.parts().keySet()) {
+            try {
+                names.addAll(Seeds.in(element(part, locator, quiet), bodies.prefix()));
+            } catch (RuntimeException notFound) {
+                // A name too few costs a miss, and no more.
+                LOG.debug("The names that {} spells are learned by renderings of '{}'.", part, locator, notFound);
+            }
         }
         return names;
+    }
+
+    private IModel element(PartName part, Locator locator, ITemplateContext quiet) {
+        boolean isRoot = part.fragment() != null;
+        String selector = part.selector();
+        TemplateModel template = quiet.getConfiguration()
+                .getTemplateManager()
+                .parseStandalone(quiet, part.template(), selector == null ? null : Set.of(selector), null, false, true);
+        IModel whole = bodies.whole(template, quiet.getModelFactory());
+        return isRoot ? FragmentElements.of(whole, locator, bodies.prefix(), quiet) : whole;
     }
 
     /** Read again for each parse: the template, or what it includes, may have changed since the last one. */

@@ -15,16 +15,20 @@ import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IOpenElementTag;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.model.ITemplateEvent;
+import org.thymeleaf.model.IText;
 
 /**
- * Finds the variables that a fragment's element spells, so that its first key holds most of what it reads. Holes, inner
- * fragments and what the element sets itself are left out. A name too many costs a few bytes, a name too few a miss.
+ * Finds the variables that a fragment's templates spell, so that its first key holds most of what it reads, after a restart
+ * too. Holes, and what an element sets itself, are left out. A name too many costs a few bytes, a name too few a miss.
  */
 public final class Seeds {
     private static final Pattern EXPRESSION = Pattern.compile("([$*])\\{([^}]*)}");
     private static final Pattern NAME =
             Pattern.compile("(?<![\\p{L}\\p{N}_.#@$'\"])([\\p{L}_][\\p{L}\\p{N}_]*)(?!\\s*\\(|[\\p{L}\\p{N}_])");
     private static final Pattern SET = Pattern.compile("(?:^|,)\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*(?==|:|,[^=]*:)");
+    /** A link that begins where the application is mounted. */
+    private static final Pattern LINK = Pattern.compile("@\\{\\s*/(?!/)");
+
     private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
     private static final Set<String> WORDS = Set.of(
             "true",
@@ -55,6 +59,7 @@ public final class Seeds {
     private final String prefix;
     private final Set<String> read = new HashSet<>();
     private final Set<String> own = new HashSet<>();
+    private boolean links;
 
     private Seeds(String prefix) {
         this.prefix = prefix;
@@ -67,6 +72,9 @@ public final class Seeds {
         seeds.read.stream()
                 .filter(name -> !seeds.own.contains(name) && !FactNames.isOfFramework(name))
                 .forEach(name -> names.add(FactNames.variable(name)));
+        if (seeds.links) {
+            names.add(FactNames.CONTEXT_PATH);
+        }
         return names;
     }
 
@@ -126,11 +134,13 @@ public final class Seeds {
             } else if (event instanceof IProcessableElementTag tag) {
                 if (left == Integer.MAX_VALUE) {
                     tag(tag);
-                    if (i > 0 && (tag.hasAttribute(prefix, Names.HOLE) || CacheAttributes.isFragment(tag, prefix))) {
+                    if (i > 0 && tag.hasAttribute(prefix, Names.HOLE)) {
                         left = event instanceof IOpenElementTag ? depth : left;
                     }
                 }
                 depth += event instanceof IOpenElementTag ? 1 : 0;
+            } else if (event instanceof IText text && left == Integer.MAX_VALUE) {
+                expressions(text.getText());
             }
         }
     }
@@ -147,10 +157,15 @@ public final class Seeds {
             if (name.endsWith("with") || name.endsWith("each") || name.endsWith("hole")) {
                 set(value, name.endsWith("each"));
             }
-            Matcher expressions = EXPRESSION.matcher(value);
-            while (expressions.find()) {
-                names(LITERAL.matcher(expressions.group(2)).replaceAll("''"));
-            }
+            expressions(value);
+        }
+    }
+
+    private void expressions(String value) {
+        links |= LINK.matcher(value).find();
+        Matcher expressions = EXPRESSION.matcher(value);
+        while (expressions.find()) {
+            names(LITERAL.matcher(expressions.group(2)).replaceAll("''"));
         }
     }
 
