@@ -1,5 +1,6 @@
 package io.fragmentcache.redis;
 
+import io.fragmentcache.stage.HandClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
@@ -7,7 +8,6 @@ import io.fragmentcache.contract.HeardLog;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.HandClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.stage.HandClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;

@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.stage.HandClock;
 import static io.fragmentcache.contract.SampleEntries.BORN;
 import static io.fragmentcache.contract.SampleEntries.entry;
 import static io.fragmentcache.contract.SampleEntries.full;

@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;

@@ -1,5 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Counter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

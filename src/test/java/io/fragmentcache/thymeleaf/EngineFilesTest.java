@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.MapTemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
@@ -96,7 +97,7 @@ class EngineFilesTest {
         }
 
         TemplateEngine engine(Map<String, String> sources) {
-            Templates templates = new Templates();
+            MapTemplates templates = new MapTemplates();
             templates.setTemplateMode(mode);
             sources.forEach(templates::put);
             TemplateEngine engine = new TemplateEngine();

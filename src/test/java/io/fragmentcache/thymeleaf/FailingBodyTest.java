@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -62,7 +65,7 @@ class FailingBodyTest {
     }
 
     private void plain(boolean cacheable, String rest) {
-        Templates templates = new Templates()
+        MapTemplates templates = new MapTemplates()
                 .put("page", Sample.plain(HEAD + rest))
                 .put("f", "<i>\n</i>\n <b th:fragment=\"f\">\n[[${flaky.text('x')}]]</b>");
         templates.setCacheable(cacheable);

@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.MapTemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -28,7 +31,7 @@ class LayoutFaultsTest {
     }
 
     private TemplateEngine plain() {
-        Templates templates = new Templates();
+        MapTemplates templates = new MapTemplates();
         sources.forEach((name, source) -> templates.put(name, Sample.plain(source)));
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);

@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;

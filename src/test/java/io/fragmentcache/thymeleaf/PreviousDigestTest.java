@@ -1,5 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.Item;
 import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;

@@ -1,5 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

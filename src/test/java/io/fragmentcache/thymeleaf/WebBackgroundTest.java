@@ -1,5 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Visitor;
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.Server;
+import io.fragmentcache.stage.Counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.Cookie;

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** A clock that is set back revives nothing. */
 class ClockSetBackTest {
-    private final Bench bench = new Bench();
+    private final EngineStage bench = new EngineStage();
 
     @Test
     void anErrorThatIsRememberedIsForgottenWithTheClock() {
@@ -62,7 +63,7 @@ class ClockSetBackTest {
 
     @Test
     void aChangeOfTheFutureIsNotShownForAsLongAsTheClockWasSetBack() {
-        Lifetime lifetime = Bench.LIFETIME.staleAfterTouch("5s");
+        Lifetime lifetime = EngineStage.LIFETIME.staleAfterTouch("5s");
         bench.text("a", lifetime, bench.now("old"));
         bench.wait(Duration.ofHours(2));
         bench.text("a", lifetime, bench.now("renewed"));

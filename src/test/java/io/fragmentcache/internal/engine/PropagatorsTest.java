@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.background.MdcPropagator;
@@ -45,7 +46,7 @@ class PropagatorsTest {
     @Test
     void whatTheApplicationCapturesSurroundsTheJob() {
         AtomicReference<String> tenant = new AtomicReference<>("acme");
-        Bench bench = new Bench(builder -> builder.propagate(() -> {
+        EngineStage bench = new EngineStage(builder -> builder.propagate(() -> {
             String captured = tenant.get();
             return job -> () -> {
                 String before = tenant.getAndSet(captured);
@@ -64,7 +65,7 @@ class PropagatorsTest {
 
     @Test
     void aCarrierThatFailsLeavesTheRegenerationOutAndThePageAlone() {
-        Bench bench = new Bench(builder -> builder.propagate(() -> {
+        EngineStage bench = new EngineStage(builder -> builder.propagate(() -> {
             throw new IllegalStateException("no tenant");
         }));
         bench.text("k", () -> "old");

@@ -1,5 +1,7 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.ServerStage;
+import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.engine.RequestScope;
@@ -22,7 +24,7 @@ class BrokenPageTest {
     private static final String ROWS =
             "<p cache:fragment=\"a\" cache:key=\"1\"><i th:each=\"i : ${rows}\" th:text=\"${i}\">x</i></p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {

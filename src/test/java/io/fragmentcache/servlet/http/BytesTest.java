@@ -1,5 +1,7 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.ServerStage;
+import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.AsyncContext;
@@ -33,7 +35,7 @@ class BytesTest {
     private static final String PAGE = BEFORE + FRAGMENT + AFTER;
     private static final String WHOLE = BEFORE + SHOWN + AFTER;
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {

@@ -1,5 +1,7 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.ServerStage;
+import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class FlushTest {
     private static final String PAGE = "<p cache:fragment=\"a\" cache:key=\"1\">a</p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
     private final CountDownLatch seen = new CountDownLatch(1);
 
     @AfterEach

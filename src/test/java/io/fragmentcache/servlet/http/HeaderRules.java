@@ -1,5 +1,6 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

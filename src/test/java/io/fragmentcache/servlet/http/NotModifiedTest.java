@@ -1,5 +1,7 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.ServerStage;
+import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.Cookie;
@@ -18,14 +20,14 @@ class NotModifiedTest {
     private static final String HOLE =
             "<div cache:fragment=\"a\" cache:key=\"1\"><i cache:hole=\"\" th:text=\"${session.name}\">x</i></div>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {
         pages.close();
     }
 
-    private Pages page(String source) {
+    private ServerStage page(String source) {
         pages.model.put("k", "é");
         return pages.page("page", source);
     }

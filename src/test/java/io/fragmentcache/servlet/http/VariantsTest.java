@@ -1,5 +1,6 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.ServerStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.spi.Listener;
@@ -14,7 +15,7 @@ class VariantsTest {
     private static final String PAGE =
             "<p cache:fragment=\"a\" cache:key=\"1\" cache:vary=\"region\" th:text=\"${#ctx.getExchange().getRequest().getHeaderValue('X-Region')}\">a</p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {

@@ -1,5 +1,7 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.ServerStage;
+import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
@@ -12,7 +14,7 @@ class VaryTest {
             "<p cache:fragment=\"a\" cache:key=\"1\" cache:vary=\"device\" th:text=\"${#ctx.getExchange().getRequest().getHeaderValue('X-Device')}\">a</p>";
     private static final String PLAIN = "<p cache:fragment=\"a\" cache:key=\"1\">a</p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {
