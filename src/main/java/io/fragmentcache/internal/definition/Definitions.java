@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
+import io.fragmentcache.digest.Part;
 import io.fragmentcache.digest.PartName;
+import io.fragmentcache.digest.Reference;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
@@ -23,6 +25,8 @@ import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -218,9 +222,22 @@ public final class Definitions {
         Set<String> names = new HashSet<>();
         engine.settings().always().keySet().forEach(name -> names.add(FactNames.ALWAYS + name));
         ITemplateContext quiet = context instanceof WrappedContext wrapped ? wrapped.innermost() : context;
-        for (PartName part : tree.parts().keySet()) {
+        Set<PartName> seen = new HashSet<>(Set.of(tree.root()));
+        Deque<PartName> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            PartName part = open.pop();
+            Part read = tree.parts().get(part);
+            if (read == null) {
+                continue;
+            }
             try {
-                names.addAll(Seeds.in(element(part, locator, quiet), bodies.prefix()));
+                Seeds seeds = Seeds.in(element(part, locator, quiet), bodies.prefix());
+                names.addAll(seeds.names());
+                read.references().stream()
+                        .filter(seeds::holds)
+                        .map(Reference::to)
+                        .filter(to -> to != null && seen.add(to))
+                        .forEach(open::push);
             } catch (RuntimeException notFound) {
                 // A name too few costs a miss, and no more.
                 LOG.debug("The names that {} spells are learned by renderings of '{}'.", part, locator, notFound);

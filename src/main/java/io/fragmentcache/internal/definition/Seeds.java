@@ -3,9 +3,12 @@ package io.fragmentcache.internal.definition;
 import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
+import io.fragmentcache.digest.Reference;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,23 +62,33 @@ public final class Seeds {
     private final String prefix;
     private final Set<String> read = new HashSet<>();
     private final Set<String> own = new HashSet<>();
+    private final List<String> written = new ArrayList<>();
     private boolean links;
 
     private Seeds(String prefix) {
         this.prefix = prefix;
     }
 
-    static Set<String> in(IModel element, String prefix) {
+    static Seeds in(IModel element, String prefix) {
         Seeds seeds = new Seeds(prefix);
         seeds.scan(element);
+        return seeds;
+    }
+
+    Set<String> names() {
         Set<String> names = new HashSet<>();
-        seeds.read.stream()
-                .filter(name -> !seeds.own.contains(name) && !FactNames.isOfFramework(name))
+        read.stream()
+                .filter(name -> !own.contains(name) && !FactNames.isOfFramework(name))
                 .forEach(name -> names.add(FactNames.variable(name)));
-        if (seeds.links) {
+        if (links) {
             names.add(FactNames.CONTEXT_PATH);
         }
         return names;
+    }
+
+    /** Whether this is written in what was scanned: not in a hole, and not on a tag around. */
+    boolean holds(Reference reference) {
+        return written.stream().anyMatch(value -> value.contains(reference.source()));
     }
 
     /**
@@ -162,6 +175,7 @@ public final class Seeds {
     }
 
     private void expressions(String value) {
+        written.add(value);
         links |= LINK.matcher(value).find();
         Matcher expressions = EXPRESSION.matcher(value);
         while (expressions.find()) {
