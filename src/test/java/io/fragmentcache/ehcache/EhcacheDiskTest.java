@@ -1,6 +1,5 @@
 package io.fragmentcache.ehcache;
 
-import io.fragmentcache.stage.HandClock;
 import static io.fragmentcache.contract.SampleEntries.BORN;
 import static io.fragmentcache.contract.SampleEntries.entry;
 import static io.fragmentcache.contract.SampleEntries.full;
@@ -10,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Stamps;

@@ -1,11 +1,11 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.stage.Server;
-import io.fragmentcache.stage.MapTemplates;
-import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Server;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.thymeleaf.CacheDialect;

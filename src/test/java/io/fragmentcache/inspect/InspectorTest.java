@@ -1,11 +1,11 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.stage.Server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.Server;
 import java.io.IOException;
 import java.util.List;
 import org.htmlunit.WebResponse;

@@ -1,12 +1,12 @@
 package io.fragmentcache.redis;
 
-import io.fragmentcache.stage.HandClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.contract.HeardLog;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.stage.Container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.stage.Container;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,7 +119,8 @@ class TouchCookieTest {
     void aForgedCookieIsOfNoEffect() {
         String old = show(visitor);
         post("page");
-        assertThat(visitor.get("", "Cookie", "fragment-cache-touch=zzzzzzzzzz.AAAA")).isEqualTo(old);
+        assertThat(visitor.get("", "Cookie", "fragment-cache-touch=zzzzzzzzzz.AAAA"))
+                .isEqualTo(old);
     }
 
     @Test

@@ -1,13 +1,13 @@
 package io.fragmentcache.stage;
 
-import io.fragmentcache.internal.engine.Lookup;
-import io.fragmentcache.internal.engine.Fragment;
-import io.fragmentcache.internal.engine.Body;
-import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Seams;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.engine.Body;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;

@@ -199,7 +199,6 @@ public record GuestExchange(Guest guest, Map<String, Object> attributes) impleme
         public Object getNativeRequestObject() {
             return guest;
         }
-
     }
 
     private record Session(Guest guest) implements IServletWebSession {

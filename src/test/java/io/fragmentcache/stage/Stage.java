@@ -1,6 +1,5 @@
 package io.fragmentcache.stage;
 
-import io.fragmentcache.thymeleaf.CacheDialect;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Seams;
@@ -10,6 +9,7 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.thymeleaf.CacheDialect;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

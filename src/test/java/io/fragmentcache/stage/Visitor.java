@@ -38,8 +38,8 @@ public final class Visitor {
                         + cookies.entrySet().stream()
                                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                                 .collect(Collectors.joining("; ")));
-        Answer answer = browser.send(method, root + path, Stream.concat(Stream.of(headers), kept)
-                .toArray(String[]::new));
+        Answer answer = browser.send(
+                method, root + path, Stream.concat(Stream.of(headers), kept).toArray(String[]::new));
         answer.headers().getOrDefault("Set-Cookie", List.of()).forEach(this::keep);
         return answer;
     }

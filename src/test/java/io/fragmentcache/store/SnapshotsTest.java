@@ -1,9 +1,9 @@
 package io.fragmentcache.store;
 
-import io.fragmentcache.stage.HandClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.HandClock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

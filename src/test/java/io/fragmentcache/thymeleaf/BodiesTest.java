@@ -1,9 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
 import org.junit.jupiter.api.Test;
 import org.thymeleaf.cache.ICache;

@@ -1,8 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import org.junit.jupiter.api.Test;

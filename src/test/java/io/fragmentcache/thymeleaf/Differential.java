@@ -1,11 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.Page;
-import io.fragmentcache.stage.MapTemplates;
-import io.fragmentcache.stage.Happened;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Happened;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
 import org.thymeleaf.TemplateEngine;

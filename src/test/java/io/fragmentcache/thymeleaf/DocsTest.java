@@ -1,13 +1,13 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

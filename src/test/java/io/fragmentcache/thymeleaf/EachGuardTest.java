@@ -1,11 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Item;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.WebStage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +52,8 @@ class EachGuardTest {
 
     @Test
     void aRowThatReadsIsKeptForEachVisitor() {
-        WebStage house = WebStage.open().set("items", List.of(tea, oat, rye, oat)).template("page", OAT);
+        WebStage house =
+                WebStage.open().set("items", List.of(tea, oat, rye, oat)).template("page", OAT);
         for (Guest guest : new Guest[] {zoe, jose, zoe}) {
             assertThat(house.shows(guest))
                     .isEqualTo(

@@ -1,15 +1,15 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.Page;
-import io.fragmentcache.stage.Item;
-import io.fragmentcache.stage.Counter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.Counter;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Times;

@@ -1,11 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.MapTemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.MapTemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.stage.MapTemplates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.MapTemplates;
-import io.fragmentcache.stage.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -297,7 +297,8 @@ class GuardTest {
 
     @Test
     void aDataDrivenVariableInAFragmentIsAnErrorAndNotAnEmptyList() {
-        WebStage house = WebStage.open().set("rows", new DataDrivenTemplateIterator()).template("page", """
+        WebStage house =
+                WebStage.open().set("rows", new DataDrivenTemplateIterator()).template("page", """
                 <ul cache:fragment="list" cache:key="'all'"><li th:each="r : ${rows}">x</li></ul>""");
         assertThatThrownBy(() -> house.shows(zoe))
                 .isInstanceOf(TemplateProcessingException.class)

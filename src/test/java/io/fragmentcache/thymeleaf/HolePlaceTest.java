@@ -1,10 +1,10 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import org.junit.jupiter.params.ParameterizedTest;

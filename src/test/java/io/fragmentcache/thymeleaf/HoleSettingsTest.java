@@ -1,8 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;

@@ -1,11 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Item;
-import io.fragmentcache.stage.Guest;
-import io.fragmentcache.stage.Counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Counter;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.WebStage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.fragmentcache.internal.Bound;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;

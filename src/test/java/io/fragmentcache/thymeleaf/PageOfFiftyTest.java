@@ -1,10 +1,10 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.Page;
-import io.fragmentcache.stage.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Stage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

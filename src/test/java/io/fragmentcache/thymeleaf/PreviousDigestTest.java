@@ -1,10 +1,10 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.Item;
 import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.RecordedEvents;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.RecordedEvents;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Visitor;
-import io.fragmentcache.stage.Server;
-import io.fragmentcache.stage.RecordedEvents;
-import io.fragmentcache.stage.MapTemplates;
-import io.fragmentcache.stage.Counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.stage.Counter;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.RecordedEvents;
+import io.fragmentcache.stage.Server;
+import io.fragmentcache.stage.Visitor;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.MapTemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.MapTemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;

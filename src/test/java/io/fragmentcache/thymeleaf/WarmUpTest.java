@@ -1,7 +1,5 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,8 @@ import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.ehcache.EhcacheStore;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

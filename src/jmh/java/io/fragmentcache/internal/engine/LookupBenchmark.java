@@ -1,9 +1,9 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.EngineStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +59,8 @@ public class LookupBenchmark {
         FragmentCache cache =
                 FragmentCache.inMemory().clock(clock).executor(job -> {}).build();
         engine = cache.engine();
-        fragment = EngineStage.fragment("k", found == Found.FRESH_WITH_EARLY ? LIFETIME.early(Early.byCost()) : LIFETIME);
+        fragment =
+                EngineStage.fragment("k", found == Found.FRESH_WITH_EARLY ? LIFETIME.early(Early.byCost()) : LIFETIME);
         write(fragment);
         if (found == Found.STALE_AND_DROPPED) {
             for (int i = 0; i < 1_000; i++) {

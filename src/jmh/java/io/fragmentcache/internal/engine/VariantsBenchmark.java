@@ -1,8 +1,8 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.EngineStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,9 +1,9 @@
 package io.fragmentcache.internal.definition;
 
+import io.fragmentcache.digest.Reference;
 import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
-import io.fragmentcache.digest.Reference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.store.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,8 +154,8 @@ class BatchTest {
                 engine.render(
                         miss("b"),
                         row -> {
-                            Lookup inner =
-                                    engine.lookup(EngineStage.fragment("inner", EngineStage.LIFETIME), new Lookup.Place(row, null));
+                            Lookup inner = engine.lookup(
+                                    EngineStage.fragment("inner", EngineStage.LIFETIME), new Lookup.Place(row, null));
                             return new Body.Text(engine.render(inner, doll -> new Body.Text("mine"))
                                     .finished());
                         },

@@ -1,7 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Seams;
@@ -9,6 +7,8 @@ import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;

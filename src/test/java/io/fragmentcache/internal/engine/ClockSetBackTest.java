@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.EngineStage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,12 +1,12 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Versioned;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Warned;
+import io.fragmentcache.stage.EngineStage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

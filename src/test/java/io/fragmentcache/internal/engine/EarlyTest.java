@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +9,7 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.store.Times;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

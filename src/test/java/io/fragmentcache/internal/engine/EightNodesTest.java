@@ -1,7 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.Seams;
@@ -9,6 +7,8 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.redis.RedisStore;
 import io.fragmentcache.redis.Server;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
@@ -132,7 +132,8 @@ class EightNodesTest {
             RedisStore far = RedisStore.at(server.uri()).readTimeout(PATIENT).writeTimeout(PATIENT);
             stores.add(far);
             Store tiers = CaffeineStore.ofMegabytes(1).inFrontOf(leases ? far : new WithoutLeases(far));
-            EngineStage node = new EngineStage(tiers, clock, builder -> Seams.pause(builder, duration -> duringPause.run()));
+            EngineStage node =
+                    new EngineStage(tiers, clock, builder -> Seams.pause(builder, duration -> duringPause.run()));
             nodes.add(node);
             assertThat(node.text("warm " + i, () -> dear("warm"))).isEqualTo("warm");
             assertThat(node.text("k", () -> dear("old"))).isEqualTo("old");

@@ -1,11 +1,11 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.Item;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.Item;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,8 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.HandExecutor;
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
@@ -13,6 +10,9 @@ import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Warned;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.HandExecutor;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;

@@ -1,9 +1,9 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.stage.EngineStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

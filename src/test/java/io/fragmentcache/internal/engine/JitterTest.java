@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Times;
@@ -56,8 +56,8 @@ class JitterTest {
                     Lookup.Place place = new Lookup.Place(null, scope.get());
                     bench.wait("1ms");
                     bench.cache.engine().render(missed(key, lifetime, place), doll -> new Body.Text("text"));
-                    Times times =
-                            Objects.requireNonNull(store.read(EngineStage.key(key))).times();
+                    Times times = Objects.requireNonNull(store.read(EngineStage.key(key)))
+                            .times();
                     return (times.freshUntil() - times.written()) / 600e6;
                 })
                 .summaryStatistics();

@@ -1,12 +1,12 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Seams;
 import io.fragmentcache.key.Key;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;

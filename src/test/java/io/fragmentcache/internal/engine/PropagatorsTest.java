@@ -1,11 +1,11 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.background.MdcPropagator;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Work;
+import io.fragmentcache.stage.EngineStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

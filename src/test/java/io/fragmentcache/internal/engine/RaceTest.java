@@ -1,8 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.Item;
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +8,9 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.Item;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Stamps;
@@ -112,8 +112,9 @@ class RaceTest {
         Supplier<String> page = () -> {
             String text = lagging.ask("list", LIFETIME, null, list -> {
                 renders.incrementAndGet();
-                Lookup card =
-                        lagging.cache.engine().lookup(EngineStage.fragment(tea, LIFETIME), new Lookup.Place(list, null));
+                Lookup card = lagging.cache
+                        .engine()
+                        .lookup(EngineStage.fragment(tea, LIFETIME), new Lookup.Place(list, null));
                 return card.outcome() == Outcome.MISS
                         ? new Body.Text(
                                 lagging.cache.engine().render(card, this::read).text())

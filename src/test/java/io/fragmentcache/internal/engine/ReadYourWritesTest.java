@@ -1,12 +1,12 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.Item;
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.Item;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Stamps;
 import java.util.concurrent.CountDownLatch;

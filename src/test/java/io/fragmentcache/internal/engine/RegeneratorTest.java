@@ -1,14 +1,14 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.HandExecutor;
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Work;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Backlog;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.HandExecutor;
 import io.fragmentcache.store.Micros;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,7 +199,8 @@ class RegeneratorTest {
             throw new RejectedExecutionException("full");
         };
         Regenerator refused = over(refusing, 1, 3);
-        assertThat(refused.offer(EngineStage.key("a"), until(MINUTE), work("a"))).isFalse();
+        assertThat(refused.offer(EngineStage.key("a"), until(MINUTE), work("a")))
+                .isFalse();
         assertThat(refused.backlog().waiting()).isZero();
         clock.move(Duration.ofSeconds(1));
         assertThat(refused.wants(EngineStage.key("a"), until(MINUTE), now())).isTrue();

@@ -1,7 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +11,8 @@ import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.spi.StoreFailed;
 import io.fragmentcache.spi.Touched;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;

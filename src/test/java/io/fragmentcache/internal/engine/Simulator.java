@@ -1,7 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.Seams;
 import io.fragmentcache.freshness.Lifetime;
@@ -9,6 +7,8 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Micros;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.Item;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.Item;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -91,7 +91,8 @@ class StampedeTest {
                 }));
         EngineStage.await(flies);
         Crowd joiners = Crowd.start(
-                Crowd.USUAL, () -> bench.ask(tea, EngineStage.LIFETIME, earlier.remove(), doll -> new Body.Text("own")));
+                Crowd.USUAL,
+                () -> bench.ask(tea, EngineStage.LIFETIME, earlier.remove(), doll -> new Body.Text("own")));
         joiners.awaitWaiting(Crowd.USUAL);
         go.countDown();
         assertThat(joiners.end()).containsOnly("shared");
@@ -212,7 +213,8 @@ class StampedeTest {
                     return "secret";
                 })));
         EngineStage.await(flies);
-        Crowd joiners = Crowd.start(Crowd.USUAL, () -> bench.ask("cart", EngineStage.LIFETIME, null, refused(() -> "own")));
+        Crowd joiners =
+                Crowd.start(Crowd.USUAL, () -> bench.ask("cart", EngineStage.LIFETIME, null, refused(() -> "own")));
         joiners.awaitWaiting(Crowd.USUAL);
         go.countDown();
         assertThat(joiners.end()).containsOnly("own");

@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.EngineStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

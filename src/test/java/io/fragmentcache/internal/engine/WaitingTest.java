@@ -1,7 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.Item;
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,8 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.Item;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -72,7 +72,8 @@ class WaitingTest {
 
     @Test
     void whoTouchedItHimselfIsNotShownTheOldAfterTheSoftTimeout() {
-        EngineStage bench = new EngineStage(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
+        EngineStage bench =
+                new EngineStage(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
         bench.text(tea, () -> "old");
         bench.cache.touch(tea);
         slow(bench);

@@ -1,11 +1,11 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.util.HashMap;
@@ -81,7 +81,8 @@ class CounterexampleTest {
         Guest second = Guest.withoutName().session("a", "2").session("b", "x");
         one.shows(first);
         two.shows(second);
-        assertThat(one.shows(Guest.withoutName().session("a", "1").session("b", "x"))).contains("1");
+        assertThat(one.shows(Guest.withoutName().session("a", "1").session("b", "x")))
+                .contains("1");
     }
 
     @Test
@@ -95,7 +96,9 @@ class CounterexampleTest {
                 Guest.withoutName().session("u", new User(1, "Ann", "gold")),
                 Guest.withoutName().session("u", new User(2, "Ann", "red")));
         pages.areRightFor(
-                Guest.withoutName().session("u", new Plain("Ann")), Guest.withoutName().session("u", new Plain("Ann")), nobody());
+                Guest.withoutName().session("u", new Plain("Ann")),
+                Guest.withoutName().session("u", new Plain("Ann")),
+                nobody());
     }
 
     private static Guest nobody() {
@@ -227,7 +230,8 @@ class CounterexampleTest {
         assertThat(pages.set("name", "Ann").shows(ann)).contains("Ann");
         assertThat(pages.set("name", "Bob").shows(bob)).contains("Bob");
         assertThat(pages.set("name", "Ann").shows(ann)).contains("Ann");
-        WebStage carts = WebStage.open().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${cart.name}]]</p>");
+        WebStage carts =
+                WebStage.open().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${cart.name}]]</p>");
         assertThat(carts.set("cart", cart).shows(Guest.withoutName().session("cart", cart)))
                 .contains("Ann");
         Plain other = new Plain("Bob's");
@@ -263,7 +267,8 @@ class CounterexampleTest {
 
     @Test
     void c16LocalesOfOneLanguageTagDiffer() {
-        WebStage pages = WebStage.strict().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${#locale}]]</p>");
+        WebStage pages =
+                WebStage.strict().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${#locale}]]</p>");
         Guest one = Guest.withoutName();
         one.locale = new Locale("no", "NO", "NY");
         Guest two = Guest.withoutName();
@@ -333,7 +338,10 @@ class CounterexampleTest {
                 .template(
                         "page",
                         "<p cache:fragment=\"f\" cache:key=\"'k'\" cache:vary=\"currency\">[[${#ctx.getExchange().getRequest().getCookieValue('currency')}]]</p>");
-        pages.areRightFor(Guest.withoutName().cookie("currency", "EUR"), Guest.withoutName().cookie("currency", "USD"), Guest.withoutName());
+        pages.areRightFor(
+                Guest.withoutName().cookie("currency", "EUR"),
+                Guest.withoutName().cookie("currency", "USD"),
+                Guest.withoutName());
     }
 
     @ParameterizedTest

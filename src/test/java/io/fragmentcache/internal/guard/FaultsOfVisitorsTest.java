@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,11 @@ class FaultsOfVisitorsTest {
     void a2ValuesThatAreEqualForOneVisitorOnly(String key) {
         WebStage.open()
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"" + key + "\">[[${session.plan}]]</p>")
-                .areRightFor(jose, zoe, Guest.withoutName().session("plan", "PAID"), Guest.withoutName().session("plan", "gone"));
+                .areRightFor(
+                        jose,
+                        zoe,
+                        Guest.withoutName().session("plan", "PAID"),
+                        Guest.withoutName().session("plan", "gone"));
     }
 
     @ParameterizedTest

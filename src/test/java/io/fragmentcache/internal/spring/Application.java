@@ -29,7 +29,6 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.apache.catalina.startup.Tomcat;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.filter.DelegatingFilterProxy;

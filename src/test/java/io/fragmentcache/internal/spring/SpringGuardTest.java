@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.spring;
 
-import io.fragmentcache.stage.HandExecutor;
-import io.fragmentcache.stage.HandClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.HandExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package io.fragmentcache.servlet.http;
 
-import io.fragmentcache.stage.ServerStage;
-import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.servlet.FragmentCacheFilter;
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.fragmentcache.servlet.http;
 
-import io.fragmentcache.stage.ServerStage;
-import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

@@ -1,8 +1,5 @@
 package io.fragmentcache.servlet.http;
 
-import io.fragmentcache.stage.ServerStage;
-import io.fragmentcache.stage.HandClock;
-import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +7,9 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.ServerStage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.fragmentcache.servlet.http;
 
-import io.fragmentcache.stage.ServerStage;
-import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

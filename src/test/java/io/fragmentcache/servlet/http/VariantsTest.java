@@ -1,10 +1,10 @@
 package io.fragmentcache.servlet.http;
 
-import io.fragmentcache.stage.ServerStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.stage.ServerStage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
