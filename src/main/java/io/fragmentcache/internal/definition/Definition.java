@@ -2,6 +2,7 @@ package io.fragmentcache.internal.definition;
 
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Settings;
@@ -48,9 +49,11 @@ public record Definition(
         Beginnings beginnings,
         Learned learned,
         Declared declared,
-        Set<String> reported) {
+        @Bound("100 names") Set<String> reported) {
     /** In {@code cache:vary}: the author means each fact that is read. */
     static final String ANY = "*";
+
+    private static final int MOST_REPORTED = 100;
 
     Definition(
             Locator locator,
@@ -171,9 +174,9 @@ public record Definition(
                 || fact.startsWith(ReadListener.HEADER) && facts.stream().anyMatch(fact::equalsIgnoreCase);
     }
 
-    /** True the first time: for a warning that is given once. */
+    /** True the first time: for a warning that is given once. Not for one more than many: visitors invent names. */
     public boolean reportOnce(String what) {
-        return reported.add(what);
+        return reported.size() < MOST_REPORTED && reported.add(what);
     }
 
     private Supplier<Set<Tag>> added(ITemplateContext context) {

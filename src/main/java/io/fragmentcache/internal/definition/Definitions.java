@@ -23,6 +23,7 @@ import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +73,7 @@ public final class Definitions {
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     private final LearnedFacts learned = new LearnedFacts();
+    private final KeyPrefixes prefixes = new KeyPrefixes();
     private volatile @Nullable Digests digests;
     private volatile @Nullable ParsedTemplates parsed;
 
@@ -208,7 +210,7 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
                 lists(tag.value(Names.LISTS)),
-                new Beginnings(engine, known, locator, tree, lifetime),
+                new Beginnings(engine, known, locator, tree, lifetime, prefixes),
                 learned.of(locator, tree.digest(), () -> seeds(locator, tree, context)));
         return new Known(definition, read.seal);
     }
@@ -316,10 +318,10 @@ public final class Definitions {
     }
 
     private static Set<Tag> lists(@Nullable String types) {
-        Set<Tag> lists = new LinkedHashSet<>();
         if (types == null) {
-            return lists;
+            return Set.of();
         }
+        Set<Tag> lists = new LinkedHashSet<>();
         for (String type : types.split(",", -1)) {
             String name = type.strip();
             if (!TYPE_NAME.matcher(name).matches()) {
@@ -327,14 +329,14 @@ public final class Definitions {
             }
             lists.add(Tag.members(name));
         }
-        return lists;
+        return Collections.unmodifiableSet(lists);
     }
 
     private Set<String> vary(@Nullable String names) {
-        Set<String> vary = new LinkedHashSet<>();
         if (names == null) {
-            return vary;
+            return Set.of();
         }
+        Set<String> vary = new LinkedHashSet<>();
         for (String name : names.split(",")) {
             String stripped = name.strip();
             // The language is in every key.
@@ -345,6 +347,6 @@ public final class Definitions {
                 vary.add(stripped);
             }
         }
-        return vary;
+        return Collections.unmodifiableSet(vary);
     }
 }
