@@ -37,7 +37,7 @@ class SoakTest {
     private static final long MEGABYTE = 1 << 20;
 
     private final FragmentCache cache =
-            FragmentCache.over(CaffeineStore.ofMegabytes(8)).build();
+            FragmentCache.over(CaffeineStore.ofMegabytes(64)).build();
 
     @Test
     void languagesDoNotFillTheHeap() {

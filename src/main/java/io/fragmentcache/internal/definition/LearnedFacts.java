@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 
 /** What each fragment was seen to read, by its locator and digest: it outlives each parse of a template. Thread-safe. */
 final class LearnedFacts {
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MOST_BYTES = 4 << 20;
     private static final int BYTES_OF_A_FRAGMENT = 500;
 
     private record Of(Locator locator, Digest digest) {}
 
     private final Variants variants = new Variants();
 
-    @Bound("8 MB of names")
+    @Bound("4 MB of names")
     private final Cache<Of, Learned> known = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((Of of, Learned learned) -> BYTES_OF_A_FRAGMENT + of.locator.weight() + learned.weight())

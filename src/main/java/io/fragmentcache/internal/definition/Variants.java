@@ -18,7 +18,7 @@ final class Variants {
     static final int MOST_IN_AN_HOUR = 1_000;
 
     private static final long HOUR = Micros.of(Duration.ofHours(1));
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MOST_BYTES = 4 << 20;
     private static final int BYTES_OF_A_WINDOW = 300;
     private static final int BYTES_OF_A_VARIANT = 64;
 
@@ -58,7 +58,7 @@ final class Variants {
     }
 
     /** Where a window is let go, its key has another thousand variants. */
-    @Bound("8 MB, of all fragments")
+    @Bound("4 MB, of all fragments")
     private final Cache<Key, Window> windows = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((Key key, Window window) -> key.weight() + window.weight())
