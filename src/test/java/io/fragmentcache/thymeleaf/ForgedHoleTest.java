@@ -1,5 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.MapTemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
@@ -107,7 +109,7 @@ class ForgedHoleTest {
 
     private static String plain(String template) {
         TemplateEngine plain = new TemplateEngine();
-        plain.setTemplateResolver(new Templates().put("page", Sample.plain(template)));
+        plain.setTemplateResolver(new MapTemplates().put("page", Sample.plain(template)));
         return plain.process("page", new Context(null, Map.of("n", 1, "rows", List.of("a", "b"))));
     }
 

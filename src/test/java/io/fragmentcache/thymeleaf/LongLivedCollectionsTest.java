@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Cache;

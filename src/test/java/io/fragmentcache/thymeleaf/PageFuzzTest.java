@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Key;
@@ -113,7 +116,7 @@ class PageFuzzTest {
         Forging store = new Forging();
         Stage shop = Stage.over(store, "1h fresh, 1h stale, 1d onError").template("page", PAGE);
         shop.template("other", "<i cache:hole=\"\" th:text=\"${7*7*100}\">x</i>");
-        Templates templates = new Templates().put("page", Sample.plain(PAGE));
+        MapTemplates templates = new MapTemplates().put("page", Sample.plain(PAGE));
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);
         Random random = new Random(SEED);

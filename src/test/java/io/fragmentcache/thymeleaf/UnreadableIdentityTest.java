@@ -1,5 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.Page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Versioned;

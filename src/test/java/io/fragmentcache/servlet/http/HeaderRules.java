@@ -1,5 +1,6 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.Answer;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;

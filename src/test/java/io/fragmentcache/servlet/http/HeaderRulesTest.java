@@ -1,5 +1,7 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.ServerStage;
+import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.DispatcherType;
@@ -21,7 +23,7 @@ class HeaderRulesTest {
     private static final String HOLE =
             "<div cache:fragment=\"h\" cache:key=\"1\"><i cache:hole=\"\" th:text=\"${session.name}\">x</i></div>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {
@@ -33,7 +35,7 @@ class HeaderRulesTest {
         pages.render(name, request, response, response.getWriter());
     }
 
-    private Pages.Action after(Pages.Action first) {
+    private ServerStage.Action after(ServerStage.Action first) {
         return (request, response) -> {
             first.answer(request, response);
             render("page", request, response);
