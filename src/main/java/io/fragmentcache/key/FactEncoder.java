@@ -43,8 +43,19 @@ public final class FactEncoder {
             return parts.factValue(raw, steady);
         } catch (Problem noIdentity) {
             return FactValue.refused(String.valueOf(noIdentity.getMessage()));
-        } catch (RuntimeException | StackOverflowError fails) {
-            return FactValue.refused("reading " + raw.getClass().getName() + " failed: " + fails);
+        } catch (StackOverflowError | Exception fails) {
+            return failed(raw, fails);
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable fails) {
+            return failed(raw, fails);
         }
+    }
+
+    private static FactValue failed(Object raw, Throwable fails) {
+        if (fails instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return FactValue.refused("reading " + raw.getClass().getName() + " failed: " + fails);
     }
 }

@@ -16,6 +16,7 @@ public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private boolean ofDigest;
+    private boolean ofFunction;
 
     private Problem(String sentence) {
         super(sentence);
@@ -28,6 +29,11 @@ public final class Problem extends RuntimeException {
     /** Whether it is about what cannot be digested, so that a fragment cannot be cached but its page may be right. */
     public boolean isOfDigest() {
         return ofDigest;
+    }
+
+    /** Whether a function of the application failed, so that a fragment cannot be cached but its page may be right. */
+    public boolean isOfFunction() {
+        return ofFunction;
     }
 
     @Internal
@@ -146,6 +152,36 @@ public final class Problem extends RuntimeException {
     public static Problem varyNotPlain(String name, String type) {
         return new Problem("'" + name + "' varies by a " + type + ", which is no plain value. Let vary(\"" + name
                 + "\", ..) give a string, number, boolean or enum.");
+    }
+
+    @Internal
+    public static Problem varyFailed(String name, Throwable cause) {
+        return ofFunction(new Problem(
+                "The function of vary(\"" + name + "\", ..) threw " + cause.getClass().getName()
+                        + ", so the fragment cannot be cached. Let it return null where the request tells nothing.",
+                cause));
+    }
+
+    @Internal
+    public static Problem alwaysFailed(String name, Throwable cause) {
+        return ofFunction(new Problem(
+                "The supplier of always(\"" + name + "\", ..) threw " + cause.getClass().getName()
+                        + ", so no fragment can be cached. Let it return null where there is no value.",
+                cause));
+    }
+
+    @Internal
+    public static Problem modelFailed(String type, Throwable cause) {
+        return ofFunction(new Problem(
+                "Reading the identity and version of a " + type + " threw "
+                        + cause.getClass().getName() + ", so the fragment cannot be cached. Mend cacheVersion(), the"
+                        + " functions of model(..) in the builder, or load what they read before the page is rendered.",
+                cause));
+    }
+
+    private static Problem ofFunction(Problem problem) {
+        problem.ofFunction = true;
+        return problem;
     }
 
     @Internal
@@ -503,6 +539,7 @@ public final class Problem extends RuntimeException {
     public Problem at(String file, int line) {
         Problem placed = new Problem(file + " line " + line + ": " + getMessage());
         placed.ofDigest = ofDigest;
+        placed.ofFunction = ofFunction;
         return placed;
     }
 

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.Principal;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class PageRequest extends HttpServletRequestWrapper {
     private static Set<String> names(String... names) {
         Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         set.addAll(List.of(names));
-        return set;
+        return Collections.unmodifiableSet(set);
     }
 
     // The language is in every key: a page with fragments varies by what it was chosen from.

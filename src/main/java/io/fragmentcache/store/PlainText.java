@@ -41,7 +41,10 @@ final class PlainText {
 
     private record Kind(char code, Class<?> type, Function<Object, String> write, Function<String, Object> read) {}
 
+    @Bound("the types named here")
     private static final Map<Class<?>, Kind> BY_TYPE = new HashMap<>();
+
+    @Bound("the types named here")
     private static final Map<Character, Kind> BY_CODE = new HashMap<>();
 
     static {

@@ -33,14 +33,20 @@ public final class Propagators {
         return () -> run(work, captured);
     }
 
-    /** Whether a variable must not leave the calling thread. */
+    /** Whether a variable must not leave the calling thread; also where a carrier cannot tell. */
     public boolean confine(Object value) {
-        for (ContextPropagator propagator : propagators) {
-            if (propagator.confines(value)) {
-                return true;
+        try {
+            for (ContextPropagator propagator : propagators) {
+                if (propagator.confines(value)) {
+                    return true;
+                }
             }
+            return false;
+        } catch (Throwable e) {
+            Survivable.check(e);
+            LOG.warn("A carrier of the fragment cache failed; a variable is left to its own thread.", e);
+            return true;
         }
-        return false;
     }
 
     private static boolean run(Work work, List<UnaryOperator<Runnable>> captured) {

@@ -1,9 +1,8 @@
 package io.fragmentcache.internal.definition;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
+import io.fragmentcache.digest.PartName;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 
@@ -24,15 +24,13 @@ import org.thymeleaf.context.ITemplateContext;
  * time. Thread-safe.
  */
 public final class Beginnings {
-    /** More than the languages of an application, times the pages that override messages. */
-    private static final int MOST_KEPT = 1_000;
+    /** Renderings that choose another template than these are not stored. */
+    private static final int MOST_CHOSEN = 256;
 
     /** The beginning of one key, and the templates chosen at run time that it covers. */
     record Beginning(KeyPrefix prefix, Set<String> chosen) {}
 
     private record Plain(Locale locale, Beginning beginning) {}
-
-    private record Variant(Locale locale, @Nullable Digest messages, Set<String> chosen) {}
 
     private final Engine engine;
     private final Digests digests;
@@ -42,24 +40,30 @@ public final class Beginnings {
     private final boolean hasMessages;
     private final Set<String> covered;
 
-    @Bound("a number of variants for each fragment")
-    private final Cache<Variant, KeyPrefix> made =
-            Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(Runnable::run).build();
+    private final KeyPrefixes prefixes;
+    private final Object fragment = new Object();
 
+    @Bound("256 templates")
     private volatile Set<String> chosen = Set.of();
 
     /** Of a fragment without messages, which most pages ask for in the language of the page before. */
     private volatile @Nullable Plain last;
 
-    Beginnings(Engine engine, Digests digests, Locator locator, DependencyTree tree, Lifetime lifetime) {
+    Beginnings(
+            Engine engine,
+            Digests digests,
+            Locator locator,
+            DependencyTree tree,
+            Lifetime lifetime,
+            KeyPrefixes prefixes) {
+        this.prefixes = prefixes;
         this.engine = engine;
         this.digests = digests;
         this.locator = locator;
         this.tree = tree;
         this.lifetime = lifetime;
         this.hasMessages = !tree.messages().isEmpty();
-        this.covered = new TreeSet<>();
-        tree.parts().keySet().forEach(part -> covered.add(part.template()));
+        this.covered = tree.parts().keySet().stream().map(PartName::template).collect(Collectors.toUnmodifiableSet());
     }
 
     @SuppressWarnings("ReferenceEquality") // Sets of templates are never made anew without a change.
@@ -67,21 +71,21 @@ public final class Beginnings {
         Locale locale = context.getLocale();
         Set<String> now = chosen;
         if (hasMessages) {
-            return new Beginning(in(new Variant(locale, digests.messages(tree, locale, context), now)), now);
+            return new Beginning(in(new KeyPrefixes.Variant(locale, digests.messages(tree, locale, context), now)), now);
         }
         Plain known = last;
         if (known != null && known.beginning.chosen == now && known.locale.equals(locale)) {
             return known.beginning;
         }
-        Beginning beginning = new Beginning(in(new Variant(locale, null, now)), now);
+        Beginning beginning = new Beginning(in(new KeyPrefixes.Variant(locale, null, now)), now);
         if (!tree.isVolatile()) {
             last = new Plain(locale, beginning);
         }
         return beginning;
     }
 
-    private KeyPrefix in(Variant variant) {
-        KeyPrefix known = made.getIfPresent(variant);
+    private KeyPrefix in(KeyPrefixes.Variant variant) {
+        KeyPrefix known = prefixes.of(fragment, variant);
         return known != null ? known : make(variant);
     }
 
@@ -127,7 +131,7 @@ public final class Beginnings {
         if (tree.open().isEmpty() || covered.contains(template) || held.contains(template)) {
             return true;
         }
-        if (!chosen.contains(template)) {
+        if (!chosen.contains(template) && chosen.size() < MOST_CHOSEN) {
             Set<String> more = new TreeSet<>(chosen);
             more.add(template);
             chosen = Set.copyOf(more);
@@ -135,20 +139,20 @@ public final class Beginnings {
         return false;
     }
 
-    private KeyPrefix make(Variant variant) {
+    private KeyPrefix make(KeyPrefixes.Variant variant) {
         StringBuilder digest = new StringBuilder(tree.digest().toString());
-        if (variant.messages != null) {
-            digest.append(variant.messages);
+        if (variant.messages() != null) {
+            digest.append(variant.messages());
         }
-        for (String template : new TreeSet<>(variant.chosen)) {
+        for (String template : new TreeSet<>(variant.chosen())) {
             digest.append(template).append(digests.included(template, null, null));
         }
-        boolean plain = variant.messages == null && variant.chosen.isEmpty();
+        boolean plain = variant.messages() == null && variant.chosen().isEmpty();
         Digest all = plain ? tree.digest() : Digest.of(digest.toString());
-        KeyPrefix prefix = KeyPrefix.of(engine.settings().namespace(), locator, all.bytes(), variant.locale);
-        engine.defined(locator, variant.locale, prefix, lifetime, tree);
+        KeyPrefix prefix = KeyPrefix.of(engine.settings().namespace(), locator, all.bytes(), variant.locale());
+        engine.defined(locator, variant.locale(), prefix, lifetime, tree);
         if (!tree.isVolatile()) {
-            made.put(variant, prefix);
+            prefixes.put(fragment, variant, prefix);
         }
         return prefix;
     }

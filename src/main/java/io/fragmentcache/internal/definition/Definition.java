@@ -2,16 +2,21 @@ package io.fragmentcache.internal.definition;
 
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Vary;
+import io.fragmentcache.problem.Problem;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
@@ -44,9 +49,11 @@ public record Definition(
         Beginnings beginnings,
         Learned learned,
         Declared declared,
-        Set<String> reported) {
+        @Bound("100 names") Set<String> reported) {
     /** In {@code cache:vary}: the author means each fact that is read. */
     static final String ANY = "*";
+
+    private static final int MOST_REPORTED = 100;
 
     Definition(
             Locator locator,
@@ -95,8 +102,8 @@ public record Definition(
         Beginnings.Beginning beginning = beginnings.in(context);
         FactSet set = learned.set();
         KeyBuilder builder = new KeyBuilder(settings.versions(), beginning.prefix());
-        key.each(context, builder::add);
-        version.each(context, builder::version);
+        key.each(context, value -> join(builder::add, value));
+        version.each(context, value -> join(builder::version, value));
         Varied varied = vary.isEmpty() ? Varied.NOTHING : varied(context, builder);
         surroundings.join(builder, context);
         row.join(builder, context);
@@ -105,11 +112,36 @@ public record Definition(
         return new Asked(this, context, beginning, builder, set, varied, added(context), reader, facts).fragment();
     }
 
+    /** Whatever the application's readers of identities and versions throw ends here. */
+    private static void join(Consumer<@Nullable Object> builder, @Nullable Object value) {
+        try {
+            builder.accept(value);
+        } catch (Problem ours) {
+            throw ours;
+        } catch (Throwable e) {
+            Survivable.check(e);
+            throw Problem.modelFailed(value == null ? "null" : value.getClass().getName(), e);
+        }
+    }
+
+    /** Whatever a function of {@code vary(..)} throws ends here. */
+    private @Nullable Object vary(String name, Vary.Request request) {
+        Vary function = settings.vary(name);
+        try {
+            return function.of(request);
+        } catch (Problem ours) {
+            throw ours;
+        } catch (Throwable e) {
+            Survivable.check(e);
+            throw Problem.varyFailed(name, e);
+        }
+    }
+
     private Varied varied(ITemplateContext context, KeyBuilder builder) {
         Varied varied = Varied.empty();
         for (String name : vary) {
             if (!name.equals(ANY)) {
-                Object value = settings.vary(name).of(RequestFacts.of(context, varied.read()));
+                Object value = vary(name, RequestFacts.of(context, varied.read()));
                 varied.given().put(name, value);
                 builder.vary(name, value);
             }
@@ -142,9 +174,9 @@ public record Definition(
                 || fact.startsWith(ReadListener.HEADER) && facts.stream().anyMatch(fact::equalsIgnoreCase);
     }
 
-    /** True the first time: for a warning that is given once. */
+    /** True the first time: for a warning that is given once. Not for one more than many: visitors invent names. */
     public boolean reportOnce(String what) {
-        return reported.add(what);
+        return reported.size() < MOST_REPORTED && reported.add(what);
     }
 
     private Supplier<Set<Tag>> added(ITemplateContext context) {

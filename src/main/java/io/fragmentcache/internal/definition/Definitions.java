@@ -26,6 +26,7 @@ import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -76,6 +77,7 @@ public final class Definitions {
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     private final LearnedFacts learned = new LearnedFacts();
+    private final KeyPrefixes prefixes = new KeyPrefixes();
     private volatile @Nullable Digests digests;
     private volatile @Nullable ParsedTemplates parsed;
 
@@ -212,7 +214,7 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
                 lists(tag.value(Names.LISTS)),
-                new Beginnings(engine, known, locator, tree, lifetime),
+                new Beginnings(engine, known, locator, tree, lifetime, prefixes),
                 learned.of(locator, tree.digest(), () -> seeds(locator, tree, context)));
         return new Known(definition, read.seal);
     }
@@ -333,10 +335,10 @@ public final class Definitions {
     }
 
     private static Set<Tag> lists(@Nullable String types) {
-        Set<Tag> lists = new LinkedHashSet<>();
         if (types == null) {
-            return lists;
+            return Set.of();
         }
+        Set<Tag> lists = new LinkedHashSet<>();
         for (String type : types.split(",", -1)) {
             String name = type.strip();
             if (!TYPE_NAME.matcher(name).matches()) {
@@ -344,14 +346,14 @@ public final class Definitions {
             }
             lists.add(Tag.members(name));
         }
-        return lists;
+        return Collections.unmodifiableSet(lists);
     }
 
     private Set<String> vary(@Nullable String names) {
-        Set<String> vary = new LinkedHashSet<>();
         if (names == null) {
-            return vary;
+            return Set.of();
         }
+        Set<String> vary = new LinkedHashSet<>();
         for (String name : names.split(",")) {
             String stripped = name.strip();
             // The language is in every key.
@@ -362,6 +364,6 @@ public final class Definitions {
                 vary.add(stripped);
             }
         }
-        return vary;
+        return Collections.unmodifiableSet(vary);
     }
 }

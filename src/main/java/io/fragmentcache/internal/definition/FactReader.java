@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.definition;
 
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.internal.engine.RenderingEnds;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Settings;
@@ -7,6 +8,7 @@ import io.fragmentcache.internal.template.FrozenStatus;
 import io.fragmentcache.key.FactEncoder;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
+import io.fragmentcache.problem.Problem;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,7 +95,11 @@ public final class FactReader {
 
     /** Reads the fact of this name. */
     public FactValue read(String name) {
-        return read(Fact.named(name));
+        try {
+            return read(Fact.named(name));
+        } catch (Problem notTold) {
+            return FactValue.refused(String.valueOf(notTold.getMessage()));
+        }
     }
 
     /** Forgets what was looked up of the session: it may have changed since. */
@@ -125,7 +131,12 @@ public final class FactReader {
             };
         } catch (RenderingEnds notGiven) {
             return FactValue.refused(String.valueOf(notGiven.getMessage()));
-        } catch (RuntimeException fails) {
+        } catch (Throwable fails) {
+            Survivable.check(fails);
+            if (fact.kind() == Fact.Kind.ALWAYS) {
+                // What it stands for is read unseen, and need not fail too.
+                throw Problem.alwaysFailed(fact.of(), fails);
+            }
             return FactValue.FAILS;
         }
     }

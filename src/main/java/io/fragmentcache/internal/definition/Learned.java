@@ -13,17 +13,24 @@ public final class Learned {
     /** Of each kind of names that visitors can invent. */
     private static final int MOST_UNKNOWN = 16;
 
-    private final Variants variants = new Variants();
+    private static final int BYTES_OF_A_NAME = 100;
+
+    private final Variants variants;
     private final Set<String> seeds;
     private volatile FactSet set;
 
-    Learned(Set<String> seeds) {
-        this.seeds = seeds;
+    Learned(Set<String> seeds, Variants variants) {
+        this.seeds = Set.copyOf(seeds);
+        this.variants = variants;
         this.set = FactSet.of(seeds);
     }
 
     Variants variants() {
         return variants;
+    }
+
+    int weight() {
+        return seeds.stream().mapToInt(seed -> BYTES_OF_A_NAME + 2 * seed.length()).sum();
     }
 
     FactSet set() {

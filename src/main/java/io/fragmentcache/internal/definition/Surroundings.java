@@ -5,6 +5,7 @@ import io.fragmentcache.digest.Reference;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.KeyBuilder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ public record Surroundings(Digests digests, Set<String> variables, boolean fille
                 .map(VARIABLE::matcher)
                 .flatMap(Matcher::results)
                 .forEach(found -> variables.add(found.group(1)));
-        return new Surroundings(digests, variables, !tree.fromPage().isEmpty(), new LayoutFillings());
+        return new Surroundings(digests, Collections.unmodifiableSet(variables), !tree.fromPage().isEmpty(), new LayoutFillings());
     }
 
     void join(KeyBuilder key, ITemplateContext context) {

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.definition;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.Micros;
 import java.time.Duration;
@@ -17,14 +18,25 @@ final class Variants {
     static final int MOST_IN_AN_HOUR = 1_000;
 
     private static final long HOUR = Micros.of(Duration.ofHours(1));
-    private static final int MOST_KEYS = 1_000;
+    private static final int MOST_BYTES = 4 << 20;
+    private static final int BYTES_OF_A_WINDOW = 300;
+    private static final int BYTES_OF_A_VARIANT = 64;
 
+    /** Of one key; for whoever holds its place in the cache. */
     private static final class Window {
+        @Bound("1 000 variants")
         private final Set<Integer> stored = new HashSet<>();
+
+        @Bound("1 000 variants")
         private final Set<Integer> askedOnce = new LinkedHashSet<>();
+
         private long began;
 
-        synchronized boolean takes(int variant, long now) {
+        int weight() {
+            return BYTES_OF_A_WINDOW + BYTES_OF_A_VARIANT * (stored.size() + askedOnce.size());
+        }
+
+        boolean takes(int variant, long now) {
             if (now - began >= HOUR || now < began) {
                 began = now;
                 stored.clear();
@@ -45,8 +57,13 @@ final class Variants {
         }
     }
 
-    private final Cache<Key, Window> windows =
-            Caffeine.newBuilder().maximumSize(MOST_KEYS).executor(Runnable::run).build();
+    /** Where a window is let go, its key has another thousand variants. */
+    @Bound("4 MB, of all fragments")
+    private final Cache<Key, Window> windows = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Window window) -> key.weight() + window.weight())
+            .executor(Runnable::run)
+            .build();
 
     /**
      * Whether a variant may be stored.
@@ -54,6 +71,13 @@ final class Variants {
      * @param of the key without what is asked of the request
      */
     boolean takes(Key of, Key variant, long now) {
-        return windows.get(of, first -> new Window()).takes(variant.hashCode(), now);
+        boolean[] takes = {false};
+        // Weighed again each time.
+        windows.asMap().compute(of, (key, known) -> {
+            Window window = known == null ? new Window() : known;
+            takes[0] = window.takes(variant.hashCode(), now);
+            return window;
+        });
+        return takes[0];
     }
 }

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
 import java.util.List;
@@ -29,4 +30,12 @@ public interface Body {
      * @param doll the fragment while it is open: nested fragments report to it
      */
     Text render(Doll doll);
+
+    /**
+     * Whether what somebody else rendered, or wrote into the store, can be shown in place of this: its holes are where it
+     * says. Defaults to true.
+     */
+    default boolean shows(Entry brought) {
+        return true;
+    }
 }

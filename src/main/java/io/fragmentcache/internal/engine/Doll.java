@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ public final class Doll {
     private @Nullable String confined;
     private boolean remembered;
     private @Nullable Runnable storeHeld;
+    private Predicate<Entry> takes = brought -> true;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -98,6 +100,15 @@ public final class Doll {
     /** Says that it is a row of a loop, whose texts are stored together. */
     void in(@Nullable Runnable storeHeld) {
         this.storeHeld = storeHeld;
+    }
+
+    /** Says what may be shown in place of what is rendered, where the store has a newer one. */
+    void takes(Predicate<Entry> which) {
+        takes = which;
+    }
+
+    boolean takes(Entry brought) {
+        return takes.test(brought);
     }
 
     /** Stores what is held of the loops around: who renders inside this is about to wait for somebody else. */

@@ -67,7 +67,8 @@ final class Regeneration {
 
     /** What a visitor, or another process, rendered while this waited: from younger data, so that this would be refused. */
     private @Nullable Entry newerThan(Flight mine) {
-        Entry there = context.store().newest(mine.fragment().key());
+        Entry there = context.own(
+                mine.fragment(), context.store().newest(mine.fragment().key()));
         return there != null && there.times().born() >= mine.moment().born() ? there : null;
     }
 }

@@ -87,7 +87,8 @@ final class RenderRequest {
         storeHeld();
         Flight.Landing landing = other.await(context.timeouts().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
-            return caller.accepts(shared.entry(), other, context.stamps()) ? showOfOther(shared.entry()) : null;
+            Entry brought = shown(shared.entry());
+            return brought != null && caller.accepts(brought, other, context.stamps()) ? showOfOther(brought) : null;
         }
         if (landing instanceof Flight.Landing.Refused && isOutgrown()) {
             // Its rendering read more than this key holds: with what it read, the text may be there.
@@ -147,6 +148,7 @@ final class RenderRequest {
         RequestScope scope = missed.place().scope();
         Doll doll = new Doll(outer, missed.fragment(), mine.moment(), scope != null && !scope.isOfVisitor());
         this.doll = doll;
+        doll.takes(body::shows);
         if (scope != null && scope.warmsUp()) {
             doll.warm();
         }
@@ -212,11 +214,16 @@ final class RenderRequest {
     private @Nullable Entry latest() {
         Entry old = missed.entry();
         if (old == null) {
-            return context.own(
-                    missed.fragment(), context.store().read(missed.fragment().key()));
+            return shown(context.store().read(missed.fragment().key()));
         }
-        Entry newer = context.own(missed.fragment(), context.store().readNewer(old));
+        Entry newer = shown(context.store().readNewer(old));
         return newer == null ? old : newer;
+    }
+
+    /** The entry, if it can be shown here at all. */
+    private @Nullable Entry shown(@Nullable Entry brought) {
+        Entry own = context.own(missed.fragment(), brought);
+        return own != null && body.shows(own) ? own : null;
     }
 
     /** Shows what somebody else rendered. */

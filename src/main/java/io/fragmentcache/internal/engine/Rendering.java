@@ -103,7 +103,7 @@ final class Rendering {
 
     /** Hands to those who wait what was rendered, or a newer one that was stored meanwhile. */
     private Entry landed(Flight mine, Doll doll, Entry entry, Store.Written written) {
-        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(mine.fragment(), entry) : entry;
+        Entry kept = written == Store.Written.NEWER_PRESENT ? newer(doll, entry) : entry;
         context.sourcedRenders().grown(mine.fragment().key(), kept.key());
         context.sourcedRenders().rendered(kept);
         if (doll.isOwn()) {
@@ -190,9 +190,10 @@ final class Rendering {
      * Born later does not mean made of younger data: a request that began long ago may have asked only now. So what was
      * touched since is not taken for this one.
      */
-    private Entry newer(Fragment fragment, Entry mine) {
-        Entry found = context.own(fragment, context.store().readNewer(mine));
+    private Entry newer(Doll doll, Entry mine) {
+        Entry found = context.own(doll.fragment(), context.store().readNewer(mine));
         boolean better = found != null
+                && doll.takes(found)
                 && found.snapshots().touched(context.stamps()).isEmpty()
                 && found.version().orderTo(mine.version()) != Version.Order.OUTDATED;
         return found != null && better ? found : mine;

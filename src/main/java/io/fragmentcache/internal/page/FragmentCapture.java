@@ -133,7 +133,17 @@ public final class FragmentCapture {
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
             int expected = expected(lookup);
-            Body rendering = doll -> capture(definition, body, live, doll, scope, expected);
+            Body rendering = new Body() {
+                @Override
+                public Text render(Doll doll) {
+                    return capture(definition, body, live, doll, scope, expected);
+                }
+
+                @Override
+                public boolean shows(Entry brought) {
+                    return insertion.finds(brought, live);
+                }
+            };
             return batch == null ? engine.render(lookup, rendering) : engine.render(lookup, rendering, batch);
         }
         if (sourced.isPresent()) {

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.internal.definition.Asked;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;
@@ -80,17 +81,25 @@ public final class FragmentLookup {
             Lookup lookup = lookup(asked(context, definition, place, tag), place, context);
             return lookup != null && obey(new Pending(lookup, definition), context, handler);
         } catch (Problem problem) {
-            if (problem.isOfDigest() && !engine.settings().strict()) {
-                // Rendered as without a cache: the templates may be as their author wants them.
-                if (reported.size() < MOST_REPORTED && reported.add(String.valueOf(problem.getMessage()))) {
-                    LOG.warn("A fragment is not cached, since it has no digest: {}", problem.getMessage());
-                }
-                Locator locator = new Locator(tag.tag().getTemplateName(), String.valueOf(tag.called()));
-                engine.bypassed(locator, "it has no digest", place);
-                return false;
+            if (engine.settings().strict() || !(problem.isOfDigest() || problem.isOfFunction())) {
+                throw new TemplateProcessingException(sentence(tag, problem), problem);
             }
-            throw new TemplateProcessingException(sentence(tag, problem), problem);
+            bypass(tag, problem, place);
+            return false;
         }
+    }
+
+    /** Rendered as without a cache: the page may be as its author wants it. */
+    private void bypass(FragmentTag tag, Problem problem, Lookup.Place place) {
+        if (reported.size() < MOST_REPORTED && reported.add(sentence(tag, problem))) {
+            LOG.warn("A fragment is not cached: {}", sentence(tag, problem), problem.getCause());
+        }
+        if (problem.isOfFunction() && place.outer() != null) {
+            // Nobody can tell what outdates it, or for whom it is.
+            place.outer().refuse("it shows '" + tag.called() + "', whose key cannot be told");
+        }
+        Locator locator = new Locator(tag.tag().getTemplateName(), String.valueOf(tag.called()));
+        engine.bypassed(locator, problem.isOfDigest() ? "it has no digest" : "its key cannot be told", place);
     }
 
     /** What is asked for here and now. */
@@ -120,8 +129,13 @@ public final class FragmentLookup {
                 entry = null;
             }
             return engine.lookup(fragment, place, entry);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Survivable.check(e);
             LOG.error("The fragment cache failed; '{}' is rendered without it.", fragment.locator(), e);
+            if (place.outer() != null) {
+                // It has not heard what outdates this one.
+                place.outer().refuse("the look-up of '" + fragment.locator() + "' failed");
+            }
             engine.bypassed(fragment.locator(), "the cache failed", place);
             return null;
         }
