@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** An application starts whatever else is, or is not, on its class path. */
@@ -57,6 +58,17 @@ class ClassPathsTest {
                         .hasNotFailed()
                         .hasSingleBean(FragmentCache.class)
                         .hasSingleBean(CacheDialect.class));
+    }
+
+    @Test
+    void withoutTheWebTemplatesOfMailsAreCached() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(all()))
+                .withClassLoader(new FilteredClassLoader("jakarta.servlet", "org.springframework.web"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(FragmentCache.class)
+                        .doesNotHaveBean(FragmentCacheServletAutoConfiguration.class));
     }
 
     /** In each text file that Boot 3.5 and Boot 4 read, every class is there. */
