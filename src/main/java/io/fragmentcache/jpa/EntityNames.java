@@ -4,12 +4,12 @@ import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.EntityType;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +28,12 @@ final class EntityNames {
         this.settings = settings;
     }
 
-    /** Of all factories that were checked, two entities share no name. */
-    void check(SessionFactoryImplementor factory) {
+    /**
+     * Of all factories that were checked, two entities share no name.
+     *
+     * @param factory by its standard type: Hibernate 6 and 7 return different ones
+     */
+    void check(EntityManagerFactory factory) {
         for (EntityType<?> entity : factory.getMetamodel().getEntities()) {
             Class<?> type = entity.getJavaType();
             // Entities that are maps have no class.

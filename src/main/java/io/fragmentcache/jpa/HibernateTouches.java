@@ -54,7 +54,7 @@ public final class HibernateTouches implements AutoCloseable {
      */
     public synchronized HibernateTouches listenTo(EntityManagerFactory factory) {
         SessionFactoryImplementor hibernate = factory.unwrap(SessionFactoryImplementor.class);
-        names.check(hibernate);
+        names.check(factory);
         EntityEvents events = events(hibernate);
         events.add(this);
         heard.add(events);

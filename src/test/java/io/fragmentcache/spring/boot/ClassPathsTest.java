@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.metrics.FragmentCacheMeters;
+import io.fragmentcache.metrics.FragmentObservations;
 import io.fragmentcache.spi.ContextPropagator;
 import io.fragmentcache.thymeleaf.CacheDialect;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,8 @@ class ClassPathsTest {
                 .hasSingleBean(FragmentCache.class)
                 .hasSingleBean(FragmentCacheMeters.class)
                 .hasSingleBean(ContextPropagator.class));
+        runner.withBean(ObservationRegistry.class, ObservationRegistry::create)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(FragmentObservations.class));
     }
 
     @ParameterizedTest
@@ -47,6 +51,7 @@ class ClassPathsTest {
                 "org.springframework.security",
                 "io.micrometer.core",
                 "io.micrometer.context",
+                "io.micrometer.observation",
                 "org.springframework.boot.actuate",
                 "org.springframework.boot.health",
                 "io.lettuce",
