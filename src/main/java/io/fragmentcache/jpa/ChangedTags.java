@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -35,17 +36,18 @@ final class ChangedTags {
      * Of an entity that was changed or deleted.
      *
      * @param before its properties as they were when it was loaded; null where Hibernate does not know them
+     * @param session asked only where {@code before} is there
      */
     Set<Tag> of(
             EntityPersister persister,
             Object id,
             Object entity,
             Object @Nullable [] before,
-            SharedSessionContractImplementor session) {
+            Supplier<SharedSessionContractImplementor> session) {
         Set<Tag> tags = of(persister, id, entity);
         if (before != null && isFollowed(entity.getClass())) {
             // What it belonged to before it moved.
-            reach(FormerState.of(persister, id, before, session), tags);
+            reach(FormerState.of(persister, id, before, session.get()), tags);
         }
         return tags;
     }
@@ -80,7 +82,8 @@ final class ChangedTags {
     private void changed(EntityPersister persister, Object id, @Nullable Object entity, Set<Tag> tags) {
         Set<Tag> own = own(persister, id, entity);
         tags.addAll(own);
-        own.forEach(tag -> tags.add(tag.membersOfType()));
+        tags.addAll(EntityNames.declared(persister, own));
+        List.copyOf(tags).forEach(tag -> tags.add(tag.membersOfType()));
         if (entity != null) {
             reach(entity, tags);
         }

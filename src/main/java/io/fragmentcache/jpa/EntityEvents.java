@@ -3,6 +3,7 @@ package io.fragmentcache.jpa;
 import io.fragmentcache.key.Tag;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -20,7 +21,10 @@ import org.hibernate.event.spi.PostInsertEvent;
 import org.hibernate.event.spi.PostInsertEventListener;
 import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.event.spi.PostUpdateEventListener;
+import org.hibernate.event.spi.PostUpsertEvent;
+import org.hibernate.event.spi.PostUpsertEventListener;
 import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
 
 /** What Hibernate writes through one factory, told to each cache that listens. Thread-safe. */
 @SuppressWarnings("serial") // Hibernate's listeners are serializable by their type only.
@@ -28,6 +32,7 @@ final class EntityEvents
         implements PostInsertEventListener,
                 PostUpdateEventListener,
                 PostDeleteEventListener,
+                PostUpsertEventListener,
                 PostCollectionRecreateEventListener,
                 PostCollectionUpdateEventListener,
                 PostCollectionRemoveEventListener {
@@ -59,7 +64,11 @@ final class EntityEvents
         tell(
                 event,
                 changed -> changed.of(
-                        event.getPersister(), event.getId(), event.getEntity(), event.getOldState(), session(event)));
+                        event.getPersister(),
+                        event.getId(),
+                        event.getEntity(),
+                        event.getOldState(),
+                        () -> session(event)));
     }
 
     @Override
@@ -72,7 +81,13 @@ final class EntityEvents
                         event.getEntity(),
                         // As it was when it was loaded: helpers that remove it from its parent set the parent to null.
                         event.getDeletedState(),
-                        session(event)));
+                        () -> session(event)));
+    }
+
+    /** Of a session without state: whether the row was new is not known. */
+    @Override
+    public void onPostUpsert(PostUpsertEvent event) {
+        tell(event, changed -> changed.of(event.getPersister(), event.getId(), event.getEntity()));
     }
 
     @Override
@@ -101,12 +116,18 @@ final class EntityEvents
 
     private void tell(Object event, Function<ChangedTags, Set<Tag>> tags) {
         if (!listening.isEmpty()) {
-            SharedSessionContractImplementor session = session(event);
+            SharedSessionContractImplementor session = sessionOrNull(event);
             listening.forEach(touches -> touches.transactions().add(session, () -> tags.apply(touches.changed())));
         }
     }
 
+    /** Of events that only sessions with state tell: what was loaded before, and collections. */
     private static SharedSessionContractImplementor session(Object event) {
+        return Objects.requireNonNull(sessionOrNull(event), "session");
+    }
+
+    /** Null where the session is without state: Hibernate 6 does not tell it. */
+    private static @Nullable SharedSessionContractImplementor sessionOrNull(Object event) {
         try {
             return (SharedSessionContractImplementor)
                     SESSION.get(event.getClass()).invoke(event);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +34,26 @@ final class OpenTransactions {
     }
 
     /** Never throws: what is wrong with a touch is no reason for a transaction to fail. */
-    void add(SharedSessionContractImplementor session, Supplier<Set<Tag>> tags) {
+    void add(@Nullable SharedSessionContractImplementor session, Supplier<Set<Tag>> tags) {
         try {
-            if (session.isTransactionInProgress()) {
+            if (session != null && session.isTransactionInProgress()) {
                 changes(session).tags.addAll(tags.get());
             } else {
-                // Each statement was committed by itself.
-                engine.touchCommitted(tags.get());
+                touchNowAndLater(tags.get());
             }
         } catch (RuntimeException e) {
             LOG.error("{}", Problem.changeNotTouched().getMessage(), e);
+        }
+    }
+
+    /**
+     * Of a session without state: each statement may be committed already, or belong to a transaction that Spring leads on
+     * the same connection. To touch too often does no harm.
+     */
+    private void touchNowAndLater(Set<Tag> tags) {
+        engine.touchCommitted(tags);
+        if (engine.settings().deferTouches() != null) {
+            engine.touch(tags);
         }
     }
 

@@ -2,6 +2,7 @@ package io.fragmentcache.metrics;
 
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.spi.Bypassed;
+import io.fragmentcache.spi.Evicted;
 import io.fragmentcache.spi.HoleRendered;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
@@ -25,6 +26,12 @@ final class AllFragments implements Listener {
     private static final int MOST_FRAGMENTS = 1_000;
 
     private static final String OTHERS = "others";
+
+    /** Where a key has the template and the name of its fragment. */
+    private static final int TEMPLATE = 2;
+
+    private static final int NAME = 3;
+
     private static final List<String> STORE_OPERATIONS = List.of("read", "write");
 
     private final MeterRegistry registry;
@@ -93,6 +100,18 @@ final class AllFragments implements Listener {
     @Override
     public void touched(Touched event) {
         (event.expired() ? expiries : touches).increment();
+    }
+
+    @Override
+    public void evicted(Evicted event) {
+        List<String> parts = event.key().parts();
+        FragmentMeters known = null;
+        if (parts.size() > NAME) {
+            known = fragments.get(new Locator(parts.get(TEMPLATE), parts.get(NAME)));
+            // Texts that are cached without a template have their name only.
+            known = known == null ? fragments.get(new Locator("text", parts.get(TEMPLATE))) : known;
+        }
+        (known == null ? others : known).evicted();
     }
 
     @Override

@@ -20,6 +20,7 @@ final class FragmentMeters {
     private final Timer holes;
     private final Counter failures;
     private final Counter notStored;
+    private final Counter evictions;
     private final Variants variants = new Variants();
 
     FragmentMeters(MeterRegistry registry, String fragment) {
@@ -43,6 +44,8 @@ final class FragmentMeters {
                 .register(registry);
         failures = counter(registry, fragment, "fragment.cache.render.failures", "Renders that failed");
         notStored = counter(registry, fragment, "fragment.cache.not.stored", "Renders that were shown and not stored");
+        evictions = counter(
+                registry, fragment, "fragment.cache.evictions", "Entries that the nearest store dropped to make room");
         Gauge.builder("fragment.cache.variants", variants, Variants::estimate)
                 .description("Keys that were asked for since the start, approximately")
                 .tags("fragment", fragment)
@@ -74,6 +77,10 @@ final class FragmentMeters {
 
     void notStored() {
         notStored.increment();
+    }
+
+    void evicted() {
+        evictions.increment();
     }
 
     private static Timer renders(MeterRegistry registry, String fragment, String where) {

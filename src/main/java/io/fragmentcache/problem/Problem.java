@@ -463,6 +463,14 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
+    public static Problem entitiesOfOneName(String name, String one, String other) {
+        return new Problem("The entities " + one + " and " + other + " are both '" + name + "' in keys and tags, so a"
+                + " fragment that is given either may show the wrong one. Name one of them: model(\"Other" + name
+                + "\", " + other.substring(other.lastIndexOf('.') + 1).replace('$', '.')
+                + ".class, id, version) of the builder.");
+    }
+
+    @Internal
     public static Problem detached(String what) {
         return new Problem(
                 "A fragment that is regenerated behind its readers reads " + what + ", which only a request has."

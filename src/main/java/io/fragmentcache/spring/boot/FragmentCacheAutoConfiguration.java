@@ -9,6 +9,7 @@ import io.fragmentcache.store.Store;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -40,11 +41,11 @@ public class FragmentCacheAutoConfiguration {
             Environment environment,
             ObjectProvider<Store> stores,
             ObjectProvider<ContextPropagator> propagators,
-            ObjectProvider<FragmentCacheBuilderCustomizer> customizers) {
+            ListableBeanFactory beans) {
         BootBuilder settings = new BootBuilder(properties, environment);
         FragmentCacheBuilder builder = settings.over(store(properties, environment, stores));
         propagators.orderedStream().forEach(builder::propagate);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        new Customizers<>(FragmentCacheBuilderCustomizer.class, beans).each(bean -> bean.customize(builder));
         FragmentCache cache = builder.build();
         if (properties.enabled()) {
             Settings effective = cache.engine().settings();

@@ -5,7 +5,7 @@ import io.fragmentcache.inspect.FragmentInspector;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,10 +34,10 @@ public class FragmentCacheServletAutoConfiguration {
             FragmentCache cache,
             FragmentCacheProperties properties,
             Environment environment,
-            ObjectProvider<FragmentCacheFilterCustomizer> customizers) {
+            ListableBeanFactory beans) {
         PropertyFilter filter = new PropertyFilter(properties, environment);
         FilterRegistrationBean<FragmentCacheFilter> registration = new FilterRegistrationBean<>(
-                filter.over(cache, customizers.orderedStream().toList()));
+                filter.over(cache, new Customizers<>(FragmentCacheFilterCustomizer.class, beans)));
         registration.setOrder(properties.filter().order());
         // Asynchronous pages and pages of errors say whose they are too.
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);

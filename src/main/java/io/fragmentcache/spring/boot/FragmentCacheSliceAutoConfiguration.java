@@ -4,7 +4,7 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.thymeleaf.CacheDialect;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,13 +28,11 @@ public class FragmentCacheSliceAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     FragmentCache fragmentCache(
-            FragmentCacheProperties properties,
-            Environment environment,
-            ObjectProvider<FragmentCacheBuilderCustomizer> customizers) {
+            FragmentCacheProperties properties, Environment environment, ListableBeanFactory beans) {
         FragmentCacheBuilder builder = new BootBuilder(properties, environment)
                 .over(CaffeineStore.ofBytes(0))
                 .strict(true);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        new Customizers<>(FragmentCacheBuilderCustomizer.class, beans).each(bean -> bean.customize(builder));
         return builder.build();
     }
 

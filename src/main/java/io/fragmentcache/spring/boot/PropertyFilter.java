@@ -5,7 +5,6 @@ import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.servlet.FragmentCacheFilterBuilder;
 import io.fragmentcache.spring.boot.FragmentCacheProperties.ETags;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -16,7 +15,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 record PropertyFilter(FragmentCacheProperties properties, Environment environment) {
     private static final String PREFIX = FragmentCacheProperties.PREFIX + ".filter.";
 
-    FragmentCacheFilter over(FragmentCache cache, List<FragmentCacheFilterCustomizer> customizers) {
+    FragmentCacheFilter over(FragmentCache cache, Customizers<FragmentCacheFilterCustomizer> customizers) {
         FragmentCacheProperties.Filter filter = properties.filter();
         FragmentCacheFilterBuilder builder = FragmentCacheFilter.over(cache)
                 .serverTiming(filter.serverTiming())
@@ -31,7 +30,7 @@ record PropertyFilter(FragmentCacheProperties properties, Environment environmen
             case WEAK -> builder.weakETags();
             case NONE -> builder.noETags();
         }
-        customizers.forEach(customizer -> customizer.customize(builder));
+        customizers.each(customizer -> customizer.customize(builder));
         if (!properties.enabled()) {
             builder.bypass(request -> true);
         }

@@ -7,6 +7,8 @@ import io.fragmentcache.spring.boot.FragmentCacheProperties.StoreProperties;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.springframework.core.env.Environment;
 
 /** The store that the properties describe. */
@@ -31,6 +33,21 @@ record PropertyStore(StoreProperties properties, Environment environment) {
         });
     }
 
+    /** Where its library is absent, the property that asks for it is the one that chooses the kind of store. */
+    private Store opened(Supplier<Store> store) {
+        try {
+            return store.get();
+        } catch (Problem e) {
+            if (e.getCause() instanceof LinkageError) {
+                String type = properties.type().toString().toLowerCase(Locale.ROOT);
+                return UnusableProperty.check(PREFIX + "type", type, () -> {
+                    throw e;
+                });
+            }
+            throw e;
+        }
+    }
+
     private Store disk() {
         Path directory = properties.directory();
         if (directory == null) {
@@ -45,14 +62,15 @@ record PropertyStore(StoreProperties properties, Environment environment) {
             }
             return megabytes;
         });
-        return UnusableProperty.check(PREFIX + "directory", directory, () -> EhcacheStore.at(directory, megabytes));
+        return UnusableProperty.check(PREFIX + "directory", directory, () -> opened(() -> EhcacheStore.at(directory, megabytes)));
     }
 
     private Store redis() {
         String own = properties.uri();
         return own != null
-                ? UnusableProperty.checkSecret(PREFIX + "uri", () -> RedisStore.at(own))
+                ? UnusableProperty.checkSecret(PREFIX + "uri", () -> opened(() -> RedisStore.at(own)))
                 : UnusableProperty.checkSecret(
-                        "spring.data.redis.url", () -> RedisStore.at(new SpringRedisAddress(environment).uri()));
+                        "spring.data.redis.url",
+                        () -> opened(() -> RedisStore.at(new SpringRedisAddress(environment).uri())));
     }
 }
