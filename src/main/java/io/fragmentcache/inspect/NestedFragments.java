@@ -46,7 +46,7 @@ final class NestedFragments implements Observer {
     List<NestedFragment> of(Entry entry) {
         Known known = texts.getIfPresent(new Text(entry.key(), entry.times().born()));
         // Births are of one authority, which may have begun anew: then the text may be another.
-        return known == null || known.length() != entry.text().length() ? List.of() : known.inside();
+        return known == null || known.length() != entry.finished().length() ? List.of() : known.inside();
     }
 
     long size() {

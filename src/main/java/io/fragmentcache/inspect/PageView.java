@@ -78,14 +78,14 @@ final class PageView implements Observer.View {
 
         Marking(Entry entry) {
             this.entry = entry;
-            this.out = new StringBuilder(entry.text().length() * 2);
+            this.out = new StringBuilder(entry.finished().length() * 2);
         }
 
         Body.Text whole(Frame frame) {
             int number = add(frame);
             out.append(mark(OPEN, number));
             inside(interiors.of(entry), 0, 0, frame.outcome());
-            copyTo(entry.text().length(), entry.holes().size());
+            copyTo(entry.finished().length(), entry.holes().size());
             out.append(mark(CLOSE, number));
             return new Body.Text(out.toString(), holes);
         }

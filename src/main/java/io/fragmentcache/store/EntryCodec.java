@@ -3,6 +3,7 @@ package io.fragmentcache.store;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -133,8 +134,8 @@ public final class EntryCodec {
         if (text.length != length) {
             return null;
         }
-        FinishedText finished = FinishedText.ofUtf8(text, holes);
-        return hold(finished, holes) ? new Entry(key, version, finished, snapshots, times, facts) : null;
+        FinishedText finished = finished(text, holes);
+        return finished == null ? null : new Entry(key, version, finished, snapshots, times, facts);
     }
 
     private static Snapshots snapshots(BytesIn in, long born) {
@@ -172,10 +173,13 @@ public final class EntryCodec {
         return holes;
     }
 
-    /** Whether the last hole lies in the text, and so do all before it. */
-    private static boolean hold(FinishedText text, List<Hole> holes) {
-        return holes.isEmpty()
-                || holes.get(holes.size() - 1).offset() <= text.text().length();
+    /** Null where the last hole lies outside of the text: the others lie before it. */
+    private static @Nullable FinishedText finished(byte[] utf8, List<Hole> holes) {
+        if (holes.isEmpty()) {
+            return FinishedText.ofUtf8(utf8);
+        }
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        return holes.get(holes.size() - 1).offset() <= text.length() ? FinishedText.of(text, holes) : null;
     }
 
     private static void times(BytesOut out, Times times) {

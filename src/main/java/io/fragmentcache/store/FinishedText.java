@@ -1,107 +1,120 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.internal.Internal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished text with its holes, in the forms that were asked for: characters for what is rendered around it, UTF-8 for
- * pages. Each form is made once, and kept. A text of ASCII alone has one form, since its characters are its bytes.
+ * A finished text with its holes. It lies in pieces, so that the text of a fragment shares those of the fragments inside
+ * it; holes cut it into segments of whole pieces, one segment more than there are holes.
  *
- * <p>Holes cut the text into segments, one more than there are holes. Half of a surrogate pair becomes a question mark in
- * UTF-8. A value; safe to share between threads.
+ * <p>Half of a surrogate pair becomes a question mark in UTF-8. A value; safe to share between threads.
  */
 public final class FinishedText {
-    private static final byte[][] ASCII = {};
-    private static final int BYTES_OF_AN_ARRAY = 16;
-
-    /** Through which characters go that are bytes already. */
-    private static final int BUFFER = 4 * 1024;
+    private final Piece[] pieces;
+    /** The piece with which each segment ends, exclusive. */
+    private final int[] ends;
 
     private final List<Hole> holes;
-    private volatile @Nullable String text;
-    private volatile byte @Nullable [][] utf8;
     private volatile byte @Nullable [] digest;
 
-    /** Negative until somebody asks. */
-    private volatile long weight = -1;
-
-    private FinishedText(@Nullable String text, byte @Nullable [][] utf8, List<Hole> holes) {
-        this.text = text;
-        this.utf8 = utf8;
-        this.holes = List.copyOf(holes);
+    private FinishedText(Piece[] pieces, int[] ends, List<Hole> holes) {
+        this.pieces = pieces;
+        this.ends = ends;
+        this.holes = holes;
     }
 
-    /** @param holes by rising offset */
+    /**
+     * A text of one piece, cut where its holes are.
+     *
+     * @param holes by rising offset
+     * @throws IndexOutOfBoundsException if a hole lies outside of the text
+     */
     public static FinishedText of(String text, List<Hole> holes) {
-        return new FinishedText(text, null, holes);
+        Builder builder = new Builder();
+        int from = 0;
+        for (Hole hole : holes) {
+            builder.add(text.substring(from, hole.offset())).add(hole);
+            from = hole.offset();
+        }
+        return builder.add(text.substring(from)).build();
     }
 
-    /** Takes the array as its own. The characters are made when somebody asks for them. */
-    static FinishedText ofUtf8(byte[] utf8, List<Hole> holes) {
-        return holes.isEmpty()
-                ? new FinishedText(null, new byte[][] {utf8}, holes)
-                : of(new String(utf8, StandardCharsets.UTF_8), holes);
+    /** A text without holes. Takes the array as its own; the characters are made when somebody asks for them. */
+    static FinishedText ofUtf8(byte[] utf8) {
+        return new FinishedText(new Piece[] {Piece.ofUtf8(utf8)}, new int[] {1}, List.of());
     }
 
     public List<Hole> holes() {
         return holes;
     }
 
+    /** All of it. Joined anew for each call, where it has more than one piece. */
     public String text() {
-        String known = text;
-        return known == null ? decoded() : known;
+        if (pieces.length == 1) {
+            return pieces[0].text();
+        }
+        StringBuilder joined = new StringBuilder(length());
+        for (Piece piece : pieces) {
+            joined.append(piece.text());
+        }
+        return joined.toString();
+    }
+
+    /** How many characters it has. */
+    public int length() {
+        int length = 0;
+        for (Piece piece : pieces) {
+            length += piece.length();
+        }
+        return length;
     }
 
     /** How many segments there are. */
     public int segments() {
-        return holes.size() + 1;
+        return ends.length;
     }
 
     /** Nearly the length of a segment, without making another form. */
     public int about(int segment) {
-        byte[][] known = utf8;
-        return text == null && known != null && known != ASCII ? known[segment].length : end(segment) - start(segment);
+        int length = 0;
+        for (int i = start(segment); i < ends[segment]; i++) {
+            length += pieces[i].about();
+        }
+        return length;
     }
 
     /** The length of a segment in UTF-8. */
     public int bytes(int segment) {
-        byte[][] encoded = encoded();
-        return encoded == ASCII ? end(segment) - start(segment) : encoded[segment].length;
+        int length = 0;
+        for (int i = start(segment); i < ends[segment]; i++) {
+            length += pieces[i].bytes();
+        }
+        return length;
     }
 
     /** Writes a segment in UTF-8. */
-    @SuppressWarnings("deprecation") // The only copy of characters to bytes that looks at none of them; all are ASCII.
     public void write(int segment, OutputStream out) throws IOException {
-        byte[][] encoded = encoded();
-        if (encoded != ASCII) {
-            out.write(encoded[segment]);
-            return;
-        }
-        String characters = text();
-        int start = start(segment);
-        int end = end(segment);
-        byte[] buffer = new byte[Math.min(BUFFER, end - start)];
-        for (int from = start; from < end; from += buffer.length) {
-            int to = Math.min(end, from + buffer.length);
-            characters.getBytes(from, to, buffer, 0);
-            out.write(buffer, 0, to - from);
+        for (int i = start(segment); i < ends[segment]; i++) {
+            pieces[i].write(out);
         }
     }
 
     /** Writes the characters of a segment. */
     public void write(int segment, Writer out) throws IOException {
-        out.write(text(), start(segment), end(segment) - start(segment));
+        for (int i = start(segment); i < ends[segment]; i++) {
+            out.write(pieces[i].text());
+        }
     }
 
-    /** The first 128 bits of a SHA-256 of all segments, each with its length. */
+    /** The first 128 bits of a SHA-256 of all segments, each with its length; the same however the text lies in pieces. */
     public byte[] digest() {
         byte[] known = digest;
         if (known == null) {
@@ -111,9 +124,8 @@ public final class FinishedText {
                 lengths.number(bytes(i));
             }
             sha.update(lengths.toBytes());
-            byte[][] encoded = encoded();
-            for (byte[] bytes : encoded == ASCII ? new byte[][] {BytesOut.utf8(text())} : encoded) {
-                sha.update(bytes);
+            for (Piece piece : pieces) {
+                piece.update(sha);
             }
             known = Arrays.copyOf(sha.digest(), 16);
             digest = known;
@@ -123,39 +135,31 @@ public final class FinishedText {
 
     /** All of it in UTF-8, for stores outside the heap. */
     byte[] toUtf8() {
-        byte[][] known = utf8;
-        return known != null && known.length == 1 ? known[0] : BytesOut.utf8(text());
+        if (pieces.length == 1) {
+            return pieces[0].toUtf8();
+        }
+        int length = 0;
+        byte[][] encoded = new byte[pieces.length][];
+        for (int i = 0; i < pieces.length; i++) {
+            encoded[i] = pieces[i].toUtf8();
+            length += encoded[i].length;
+        }
+        byte[] joined = new byte[length];
+        int at = 0;
+        for (byte[] bytes : encoded) {
+            System.arraycopy(bytes, 0, joined, at, bytes.length);
+            at += bytes.length;
+        }
+        return joined;
     }
 
-    /** Bytes that the text takes in all the forms that it will have. */
+    /** Bytes that the text takes in all the forms that it will have, what it shares with others included. */
     long weight() {
-        long known = weight;
-        if (known < 0) {
-            known = weighed();
-            weight = known;
+        long weight = overhead();
+        for (Piece piece : pieces) {
+            weight += piece.weight();
         }
-        return known;
-    }
-
-    private long weighed() {
-        String characters = text;
-        byte[][] encoded = utf8;
-        if (characters == null) {
-            byte[] only = Objects.requireNonNull(encoded, "a text has one form at least")[0];
-            boolean isAscii = isAscii(only);
-            // Of ASCII the bytes are let go when the characters are made.
-            return isAscii ? only.length : BYTES_OF_AN_ARRAY + only.length + charactersOf(only);
-        }
-        int length = characters.length();
-        long bytes = 0;
-        boolean wide = false;
-        for (int i = 0; i < length; i++) {
-            char c = characters.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-            wide |= c > 0xFF;
-        }
-        long asCharacters = wide ? 2L * length : length;
-        return bytes == length ? length : asCharacters + bytes + (long) BYTES_OF_AN_ARRAY * segments();
+        return weight;
     }
 
     /** The arguments of holes are of any length. */
@@ -169,72 +173,20 @@ public final class FinishedText {
 
     /** Not less than {@link #weight()}, without a look at the characters. */
     long weighsAtMost() {
-        String characters = text;
-        return characters == null ? weight() : 5L * characters.length() + (long) BYTES_OF_AN_ARRAY * segments();
+        long weight = overhead();
+        for (Piece piece : pieces) {
+            weight += piece.weighsAtMost();
+        }
+        return weight;
     }
 
-    private static boolean isAscii(byte[] bytes) {
-        for (byte each : bytes) {
-            if (each < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Two bytes for each character of the text that these are, beyond ASCII somewhere. */
-    private static long charactersOf(byte[] utf8) {
-        long characters = 0;
-        for (byte each : utf8) {
-            characters += (each & 0xC0) == 0x80 ? 0 : (each & 0xF8) == 0xF0 ? 2 : 1;
-        }
-        return 2 * characters;
-    }
-
-    private String decoded() {
-        byte[][] only = Objects.requireNonNull(utf8, "a text has one form at least");
-        if (only == ASCII) {
-            // Another thread was quicker, and had set the characters before it let go of the bytes.
-            return Objects.requireNonNull(text);
-        }
-        String characters = new String(only[0], StandardCharsets.UTF_8);
-        text = characters;
-        utf8 = isAscii(characters, only[0]) ? ASCII : only;
-        return characters;
-    }
-
-    private byte[][] encoded() {
-        byte[][] known = utf8;
-        if (known == null) {
-            known = encode(text());
-            utf8 = known;
-        }
-        return known;
-    }
-
-    private byte[][] encode(String characters) {
-        byte[] whole = BytesOut.utf8(characters);
-        if (isAscii(characters, whole)) {
-            return ASCII;
-        }
-        byte[][] encoded = new byte[segments()][];
-        for (int i = 0; i < encoded.length; i++) {
-            encoded[i] = encoded.length == 1 ? whole : BytesOut.utf8(characters.substring(start(i), end(i)));
-        }
-        return encoded;
+    /** An entry counts the objects of one piece itself. */
+    private long overhead() {
+        return (pieces.length - 1L) * Piece.OVERHEAD;
     }
 
     private int start(int segment) {
-        return segment == 0 ? 0 : holes.get(segment - 1).offset();
-    }
-
-    private int end(int segment) {
-        return segment == holes.size() ? text().length() : holes.get(segment).offset();
-    }
-
-    /** A length alone would take half of a surrogate pair, which is a question mark in UTF-8, for a character of ASCII. */
-    private static boolean isAscii(String text, byte[] utf8) {
-        return utf8.length == text.length() && new String(utf8, StandardCharsets.ISO_8859_1).equals(text);
+        return segment == 0 ? 0 : ends[segment - 1];
     }
 
     private static MessageDigest sha256() {
@@ -258,5 +210,58 @@ public final class FinishedText {
     @Override
     public String toString() {
         return text();
+    }
+
+    /** Puts a text together. Not thread-safe. */
+    @Internal
+    public static final class Builder {
+        private final List<Piece> pieces = new ArrayList<>();
+        private final List<Hole> holes = new ArrayList<>(0);
+        private final List<Integer> ends = new ArrayList<>(1);
+        private int length;
+
+        public Builder add(String text) {
+            if (!text.isEmpty()) {
+                pieces.add(Piece.of(text));
+                length += text.length();
+            }
+            return this;
+        }
+
+        /** Adds a segment of another text, without a copy. */
+        public Builder add(FinishedText text, int segment) {
+            for (int i = text.start(segment); i < text.ends[segment]; i++) {
+                pieces.add(text.pieces[i]);
+                length += text.pieces[i].length();
+            }
+            return this;
+        }
+
+        /** Adds a hole where the text ends for now. */
+        public Builder add(Hole hole) {
+            holes.add(hole.at(length));
+            ends.add(pieces.size());
+            return this;
+        }
+
+        /** How many characters were added. */
+        public int length() {
+            return length;
+        }
+
+        public int holes() {
+            return holes.size();
+        }
+
+        public FinishedText build() {
+            if (pieces.isEmpty()) {
+                pieces.add(Piece.of(""));
+            }
+            ends.add(pieces.size());
+            return new FinishedText(
+                    pieces.toArray(Piece[]::new),
+                    ends.stream().mapToInt(Integer::intValue).toArray(),
+                    List.copyOf(holes));
+        }
     }
 }

@@ -34,7 +34,7 @@ final class Rendering {
         long started = context.now();
         mine.renders(doll);
         Body.Text text = body.render(doll);
-        if (text.text().length() > context.largestText()) {
+        if (text.finished().length() > context.largestText()) {
             doll.refuse("its text is longer than " + context.largestText() + " characters");
         }
         boolean uncommitted = doll.isUncommitted() || context.uncommitted().here();

@@ -1,6 +1,9 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.engine.Body;
+import java.io.Writer;
+import java.io.IOException;
+import io.fragmentcache.store.FinishedText;
+import io.fragmentcache.internal.template.CaptureWriter;
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.store.Hole;
 import java.security.SecureRandom;
@@ -33,25 +36,27 @@ public final class Sentinels {
         return SECRET + (holes.size() - 1) + CLOSE;
     }
 
-    /** Marks the holes of an inner fragment's text: they become holes of this one, or they would be baked in. */
-    public String remark(String text, List<Hole> inner) {
-        if (inner.isEmpty()) {
-            return text;
+    /** Writes the text of an inner fragment: its holes become holes of this one, or they would be baked in. */
+    public void write(FinishedText inner, Writer out) throws IOException {
+        for (int i = 0; i < inner.segments(); i++) {
+            if (i > 0) {
+                out.write(add(inner.holes().get(i - 1)));
+            }
+            if (out instanceof CaptureWriter capture) {
+                capture.write(inner, i);
+            } else {
+                inner.write(i, out);
+            }
         }
-        StringBuilder marked = new StringBuilder(text.length() + inner.size() * (SECRET.length() + 4));
-        int from = 0;
-        for (Hole hole : inner) {
-            marked.append(text, from, hole.offset()).append(add(hole));
-            from = hole.offset();
-        }
-        return marked.append(text, from, text.length()).toString();
     }
 
-    /** Marks where the text of an inner fragment begins and ends. */
-    public String enclose(String text, Observer.Shown inner) {
-        shown.add(inner);
+    /** Writes the text of an inner fragment, and marks where it begins and ends. */
+    public void write(FinishedText inner, Observer.Shown which, Writer out) throws IOException {
+        shown.add(which);
         int number = shown.size() - 1;
-        return SECRET + BEGIN + number + CLOSE + text + SECRET + END + number + CLOSE;
+        out.write(SECRET + BEGIN + number + CLOSE);
+        write(inner, out);
+        out.write(SECRET + END + number + CLOSE);
     }
 
     /** Where inner fragments lie in the text that was cut out. */
@@ -60,35 +65,53 @@ public final class Sentinels {
     }
 
     /** The text without the marks, and the holes where they stood. */
-    public Body.Text cutOut(String marked) {
-        if (holes.isEmpty() && shown.isEmpty()) {
-            return new Body.Text(marked);
+    public FinishedText cutOut(CaptureWriter captured) {
+        Cut cut = new Cut();
+        captured.tell(cut);
+        return cut.text.build();
+    }
+
+    /** Takes the marks out of the characters; what is remembered holds none. */
+    private final class Cut implements CaptureWriter.Parts {
+        private final FinishedText.Builder text = new FinishedText.Builder();
+        private final int[] begins = new int[shown.size()];
+        private final int[] firstHoles = new int[shown.size()];
+
+        @Override
+        public void remembered(FinishedText inner, int segment) {
+            text.add(inner, segment);
         }
-        StringBuilder text = new StringBuilder(marked.length());
-        List<Hole> placedHoles = new ArrayList<>(holes.size());
-        int[] begins = new int[shown.size()];
-        int[] firstHoles = new int[shown.size()];
-        int from = 0;
-        for (int open; (open = marked.indexOf(SECRET, from)) >= 0; ) {
-            int close = marked.indexOf(CLOSE, open);
-            int name = open + SECRET.length();
+
+        @Override
+        public void characters(String marked) {
+            int from = 0;
+            for (int open = next(marked, 0); open >= 0; open = next(marked, from)) {
+                int close = marked.indexOf(CLOSE, open);
+                text.add(marked.substring(from, open));
+                mark(marked, open + SECRET.length(), close);
+                from = close + 1;
+            }
+            text.add(marked.substring(from));
+        }
+
+        private int next(String marked, int from) {
+            return holes.isEmpty() && shown.isEmpty() ? -1 : marked.indexOf(SECRET, from);
+        }
+
+        private void mark(String marked, int name, int close) {
             char kind = marked.charAt(name);
-            text.append(marked, from, open);
-            from = close + 1;
             if (kind == BEGIN) {
                 int number = Integer.parseInt(marked, name + 1, close, 10);
                 begins[number] = text.length();
-                firstHoles[number] = placedHoles.size();
+                firstHoles[number] = text.holes();
             } else if (kind == END) {
                 int number = Integer.parseInt(marked, name + 1, close, 10);
                 placed.add(new Observer.Placed(
-                        begins[number], text.length(), firstHoles[number], placedHoles.size(), shown.get(number)));
+                        begins[number], text.length(), firstHoles[number], text.holes(), shown.get(number)));
             } else {
-                int number = Integer.parseInt(marked, name, close, 10);
-                placedHoles.add(holes.get(number).at(text.length()));
+                text.add(holes.get(Integer.parseInt(marked, name, close, 10)));
             }
         }
-        return new Body.Text(text.append(marked, from, marked.length()).toString(), placedHoles);
     }
 
     private static String secret() {

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.page;
 
+import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;
@@ -46,9 +47,6 @@ import org.thymeleaf.templatemode.TemplateMode;
  */
 public final class FragmentCapture {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
-
-    /** What a new text may be longer than the one before it. */
-    private static final int ROOM_TO_GROW = 256;
 
     private final Engine engine;
     private final Insertion insertion;
@@ -132,11 +130,10 @@ public final class FragmentCapture {
         sourced.ifPresent(render -> engine.sourced().remember(lookup, render));
         if (lookup.outcome() == Outcome.MISS) {
             RequestScope scope = lookup.place().scope();
-            int expected = expected(lookup);
             Body rendering = new Body() {
                 @Override
                 public Text render(Doll doll) {
-                    return capture(definition, body, live, doll, scope, expected);
+                    return capture(definition, body, live, doll, scope);
                 }
 
                 @Override
@@ -155,17 +152,10 @@ public final class FragmentCapture {
                 return lookup.shown();
             }
             DetachedContext detached = DetachedContext.of(live, lookup.fragment(), engine::confines);
-            int expected = expected(lookup);
             engine.regenerate(
-                    lookup, doll -> capture(definition, body, detached.open(doll::confined), doll, null, expected));
+                    lookup, doll -> capture(definition, body, detached.open(doll::confined), doll, null));
         }
         return lookup.shown();
-    }
-
-    /** The length of the text before, for an array that need not grow. */
-    private static int expected(Lookup lookup) {
-        Entry before = lookup.entry();
-        return before == null ? 0 : before.text().length() + ROOM_TO_GROW;
     }
 
     private Body.Text capture(
@@ -173,11 +163,10 @@ public final class FragmentCapture {
             IModel body,
             IEngineContext context,
             Doll doll,
-            @Nullable RequestScope scope,
-            int expected) {
+            @Nullable RequestScope scope) {
         Guard guard = new Guard(definition, CaptureContext.innermost(context), doll);
         CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
-        CaptureWriter out = new CaptureWriter(expected);
+        CaptureWriter out = new CaptureWriter();
         Runnable end = guard.opens(capture);
         try {
             Watches.during(
@@ -193,15 +182,15 @@ public final class FragmentCapture {
         if (parsed.isOutdated(definition) || !parsed.areDigested(definition, capture.parsed(), quiet)) {
             doll.refuse("one of its templates was edited while it was rendered");
         }
-        Body.Text text = capture.sentinels().cutOut(out.toString());
+        FinishedText text = capture.sentinels().cutOut(out);
         Observer observer = engine.observer();
         if (observer != null) {
             observer.placed(
                     doll.fragment().key(),
                     doll.born(),
-                    text.text().length(),
+                    text.length(),
                     capture.sentinels().placed());
         }
-        return text;
+        return new Body.Text(text);
     }
 }

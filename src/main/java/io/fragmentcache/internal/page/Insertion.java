@@ -35,8 +35,7 @@ public final class Insertion {
         boolean watched = engine.observer() != null;
         FinishedText text = entry.finished();
         if (context instanceof CaptureContext around) {
-            String marked = around.sentinels().remark(text.text(), text.holes());
-            return watched ? around.sentinels().enclose(marked, new Observer.Shown(lookup, entry)) : marked;
+            return new InnerText(text, watched ? new Observer.Shown(lookup, entry) : null, around.sentinels());
         }
         if (watched && view(context) instanceof Observer.View view) {
             text = view.marked(new Observer.Shown(lookup, entry)).finished();

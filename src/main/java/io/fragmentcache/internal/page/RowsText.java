@@ -26,12 +26,12 @@ final class RowsText extends WrittenText {
             if (i > 0) {
                 out.write(between);
             }
-            if (!(rows.get(i) instanceof InsertedText row)) {
-                out.write(rows.get(i).toString());
-            } else if (row.hasHoles()) {
+            if (rows.get(i) instanceof InsertedText row && row.hasHoles()) {
                 writeInLoop(i, row, out);
-            } else {
+            } else if (rows.get(i) instanceof WrittenText row) {
                 row.write(out);
+            } else {
+                out.write(rows.get(i).toString());
             }
         }
     }

@@ -1,0 +1,177 @@
+package io.fragmentcache.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of finished text in the forms that were asked for: characters for what is rendered around it, UTF-8 for pages.
+ * Each form is made once, and kept; a piece of ASCII alone has one form, since its characters are its bytes. Texts of
+ * nested fragments share their pieces. A value; safe to share between threads.
+ */
+final class Piece {
+    /** What it takes beside its characters and bytes: this object, a string and an array. */
+    static final int OVERHEAD = 80;
+
+    private static final byte[] ASCII = {};
+    private static final int BYTES_OF_AN_ARRAY = 16;
+
+    /** Through which characters go that are bytes already. */
+    private static final int BUFFER = 4 * 1024;
+
+    private volatile @Nullable String text;
+    private volatile byte @Nullable [] utf8;
+
+    /** Negative until somebody asks. */
+    private volatile long weight = -1;
+
+    private Piece(@Nullable String text, byte @Nullable [] utf8) {
+        this.text = text;
+        this.utf8 = utf8;
+    }
+
+    static Piece of(String text) {
+        return new Piece(text, null);
+    }
+
+    /** Takes the array as its own. The characters are made when somebody asks for them. */
+    static Piece ofUtf8(byte[] utf8) {
+        return new Piece(null, utf8);
+    }
+
+    String text() {
+        String known = text;
+        return known == null ? decoded() : known;
+    }
+
+    int length() {
+        return text().length();
+    }
+
+    /** Nearly its length, without making another form. */
+    int about() {
+        String known = text;
+        return known != null ? known.length() : Objects.requireNonNull(utf8, "a piece has one form at least").length;
+    }
+
+    /** Its length in UTF-8. */
+    int bytes() {
+        byte[] encoded = encoded();
+        return encoded == ASCII ? text().length() : encoded.length;
+    }
+
+    /** Writes it in UTF-8. */
+    @SuppressWarnings("deprecation") // The only copy of characters to bytes that looks at none of them; all are ASCII.
+    void write(OutputStream out) throws IOException {
+        byte[] encoded = encoded();
+        if (encoded != ASCII) {
+            out.write(encoded);
+            return;
+        }
+        String characters = text();
+        int end = characters.length();
+        byte[] buffer = new byte[Math.min(BUFFER, end)];
+        for (int from = 0; from < end; from += buffer.length) {
+            int to = Math.min(end, from + buffer.length);
+            characters.getBytes(from, to, buffer, 0);
+            out.write(buffer, 0, to - from);
+        }
+    }
+
+    void update(MessageDigest sha) {
+        sha.update(toUtf8());
+    }
+
+    byte[] toUtf8() {
+        byte[] known = utf8;
+        return known != null && known != ASCII ? known : BytesOut.utf8(text());
+    }
+
+    /** Bytes that it takes in all the forms that it will have. */
+    long weight() {
+        long known = weight;
+        if (known < 0) {
+            known = weighed();
+            weight = known;
+        }
+        return known;
+    }
+
+    /** Not less than {@link #weight()}, without a look at the characters. */
+    long weighsAtMost() {
+        String characters = text;
+        return weight >= 0 || characters == null ? weight() : BYTES_OF_AN_ARRAY + 5L * characters.length();
+    }
+
+    private long weighed() {
+        String characters = text;
+        if (characters == null) {
+            byte[] only = Objects.requireNonNull(utf8, "a piece has one form at least");
+            // Of ASCII the bytes are let go when the characters are made.
+            return isAscii(only) ? only.length : BYTES_OF_AN_ARRAY + only.length + charactersOf(only);
+        }
+        int length = characters.length();
+        long bytes = 0;
+        boolean wide = false;
+        for (int i = 0; i < length; i++) {
+            char c = characters.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            wide |= c > 0xFF;
+        }
+        return bytes == length ? length : (wide ? 2L * length : length) + bytes + BYTES_OF_AN_ARRAY;
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Two bytes for each character of the text that these are, beyond ASCII somewhere. */
+    private static long charactersOf(byte[] utf8) {
+        long characters = 0;
+        for (byte each : utf8) {
+            characters += (each & 0xC0) == 0x80 ? 0 : (each & 0xF8) == 0xF0 ? 2 : 1;
+        }
+        return 2 * characters;
+    }
+
+    private String decoded() {
+        byte[] only = Objects.requireNonNull(utf8, "a piece has one form at least");
+        if (only == ASCII) {
+            // Another thread was quicker, and had set the characters before it let go of the bytes.
+            return Objects.requireNonNull(text);
+        }
+        String characters = new String(only, StandardCharsets.UTF_8);
+        text = characters;
+        utf8 = isAscii(characters, only) ? ASCII : only;
+        return characters;
+    }
+
+    private byte[] encoded() {
+        byte[] known = utf8;
+        if (known == null) {
+            String characters = text();
+            known = BytesOut.utf8(characters);
+            known = isAscii(characters, known) ? ASCII : known;
+            utf8 = known;
+        }
+        return known;
+    }
+
+    /** A length alone would take half of a surrogate pair, which is a question mark in UTF-8, for a character of ASCII. */
+    private static boolean isAscii(String text, byte[] utf8) {
+        return utf8.length == text.length() && new String(utf8, StandardCharsets.ISO_8859_1).equals(text);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}
