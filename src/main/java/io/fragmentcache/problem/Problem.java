@@ -157,7 +157,8 @@ public final class Problem extends RuntimeException {
     @Internal
     public static Problem varyFailed(String name, Throwable cause) {
         return ofFunction(new Problem(
-                "The function of vary(\"" + name + "\", ..) threw " + cause.getClass().getName()
+                "The function of vary(\"" + name + "\", ..) threw "
+                        + cause.getClass().getName()
                         + ", so the fragment cannot be cached. Let it return null where the request tells nothing.",
                 cause));
     }
@@ -165,7 +166,8 @@ public final class Problem extends RuntimeException {
     @Internal
     public static Problem alwaysFailed(String name, Throwable cause) {
         return ofFunction(new Problem(
-                "The supplier of always(\"" + name + "\", ..) threw " + cause.getClass().getName()
+                "The supplier of always(\"" + name + "\", ..) threw "
+                        + cause.getClass().getName()
                         + ", so no fragment can be cached. Let it return null where there is no value.",
                 cause));
     }

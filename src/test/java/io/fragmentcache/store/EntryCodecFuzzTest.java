@@ -185,9 +185,7 @@ class EntryCodecFuzzTest {
             for (int i = 0; i < offsets.size(); i++) {
                 forged = replaced(forged, offset(i, i), offset(offsets.get(i), i));
             }
-            assertThat(codec.decode(forged, like.key()))
-                    .as("%s", offsets)
-                    .isNull();
+            assertThat(codec.decode(forged, like.key())).as("%s", offsets).isNull();
         }
         Entry whole = new Entry(
                 like.key(),

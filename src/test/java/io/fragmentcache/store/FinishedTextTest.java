@@ -70,8 +70,7 @@ class FinishedTextTest {
                 .extracting(text -> HexFormat.of().formatHex(text.digest()))
                 .doesNotHaveDuplicates();
         assertThat(cut("äb", 1).digest()).isEqualTo(cut("äb", 1).digest()).hasSize(16);
-        assertThat(FinishedText.ofUtf8("äb".getBytes(StandardCharsets.UTF_8))
-                        .digest())
+        assertThat(FinishedText.ofUtf8("äb".getBytes(StandardCharsets.UTF_8)).digest())
                 .isEqualTo(cut("äb").digest());
     }
 
@@ -92,8 +91,7 @@ class FinishedTextTest {
         assertThat(stored.weight()).isEqualTo(200 + 16 + 200);
         assertThat(stored.text()).hasSize(100);
         assertThat(stored).isEqualTo(cut("é".repeat(100)));
-        assertThat(FinishedText.ofUtf8("abc".getBytes(StandardCharsets.UTF_8))
-                        .weight())
+        assertThat(FinishedText.ofUtf8("abc".getBytes(StandardCharsets.UTF_8)).weight())
                 .isEqualTo(3);
         assertThat(cut("\ud83c\udf75").weight()).isGreaterThanOrEqualTo(4 + 16 + 4);
     }

@@ -1,13 +1,13 @@
 package io.fragmentcache.thymeleaf;
 
-import io.fragmentcache.stage.Stage;
-import io.fragmentcache.stage.MapTemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.FinishedText;

@@ -71,7 +71,8 @@ public final class Beginnings {
         Locale locale = context.getLocale();
         Set<String> now = chosen;
         if (hasMessages) {
-            return new Beginning(in(new KeyPrefixes.Variant(locale, digests.messages(tree, locale, context), now)), now);
+            return new Beginning(
+                    in(new KeyPrefixes.Variant(locale, digests.messages(tree, locale, context), now)), now);
         }
         Plain known = last;
         if (known != null && known.beginning.chosen == now && known.locale.equals(locale)) {

@@ -30,7 +30,9 @@ public final class Learned {
     }
 
     int weight() {
-        return seeds.stream().mapToInt(seed -> BYTES_OF_A_NAME + 2 * seed.length()).sum();
+        return seeds.stream()
+                .mapToInt(seed -> BYTES_OF_A_NAME + 2 * seed.length())
+                .sum();
     }
 
     FactSet set() {

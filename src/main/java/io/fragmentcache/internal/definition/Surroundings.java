@@ -32,7 +32,11 @@ public record Surroundings(Digests digests, Set<String> variables, boolean fille
                 .map(VARIABLE::matcher)
                 .flatMap(Matcher::results)
                 .forEach(found -> variables.add(found.group(1)));
-        return new Surroundings(digests, Collections.unmodifiableSet(variables), !tree.fromPage().isEmpty(), new LayoutFillings());
+        return new Surroundings(
+                digests,
+                Collections.unmodifiableSet(variables),
+                !tree.fromPage().isEmpty(),
+                new LayoutFillings());
     }
 
     void join(KeyBuilder key, ITemplateContext context) {

@@ -1,11 +1,11 @@
 package io.fragmentcache.internal.guard;
 
-import java.io.Writer;
-import java.io.IOException;
-import io.fragmentcache.store.FinishedText;
-import io.fragmentcache.internal.template.CaptureWriter;
 import io.fragmentcache.internal.engine.Observer;
+import io.fragmentcache.internal.template.CaptureWriter;
+import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
+import java.io.IOException;
+import java.io.Writer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.page;
 
-import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;
@@ -24,6 +23,7 @@ import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.PlainElements;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.FinishedText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,18 +152,13 @@ public final class FragmentCapture {
                 return lookup.shown();
             }
             DetachedContext detached = DetachedContext.of(live, lookup.fragment(), engine::confines);
-            engine.regenerate(
-                    lookup, doll -> capture(definition, body, detached.open(doll::confined), doll, null));
+            engine.regenerate(lookup, doll -> capture(definition, body, detached.open(doll::confined), doll, null));
         }
         return lookup.shown();
     }
 
     private Body.Text capture(
-            Definition definition,
-            IModel body,
-            IEngineContext context,
-            Doll doll,
-            @Nullable RequestScope scope) {
+            Definition definition, IModel body, IEngineContext context, Doll doll, @Nullable RequestScope scope) {
         Guard guard = new Guard(definition, CaptureContext.innermost(context), doll);
         CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
         CaptureWriter out = new CaptureWriter();

@@ -62,7 +62,8 @@ record PropertyStore(StoreProperties properties, Environment environment) {
             }
             return megabytes;
         });
-        return UnusableProperty.check(PREFIX + "directory", directory, () -> opened(() -> EhcacheStore.at(directory, megabytes)));
+        return UnusableProperty.check(
+                PREFIX + "directory", directory, () -> opened(() -> EhcacheStore.at(directory, megabytes)));
     }
 
     private Store redis() {

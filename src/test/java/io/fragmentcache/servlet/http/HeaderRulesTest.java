@@ -1,7 +1,5 @@
 package io.fragmentcache.servlet.http;
 
-import io.fragmentcache.stage.ServerStage;
-import io.fragmentcache.stage.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.stage.Answer;
@@ -163,7 +161,8 @@ class HeaderRulesTest {
         // RFC 9110, section 9.3.2: as a GET would have had; what costs rendering may be left out.
         Answer now = pages.browser().get(path);
         for (String name : List.of("ETag", "Vary", "Cache-Control", "CDN-Cache-Control", "Content-Type", "Location")) {
-            if (head.status() != now.status() || head.has(name) && !head.header(name).equals(now.header(name))) {
+            if (head.status() != now.status()
+                    || head.has(name) && !head.header(name).equals(now.header(name))) {
                 broken.put(visit + " HEAD " + path + " " + name, List.of(head.status() + " " + head.header(name)));
             }
         }
