@@ -177,7 +177,7 @@ class PagesLinearizabilityTest {
                     1,
                     null,
                     Listener.NONE,
-                    Timeouts.USUAL.withPause(duration -> Thread.yield()),
+                    Timeouts.USUAL.withPause(duration -> Thread.onSpinWait()),
                     Duration.ZERO,
                     Signer.random(),
                     List.of());
