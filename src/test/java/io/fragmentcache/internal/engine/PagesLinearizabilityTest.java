@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
@@ -187,7 +188,7 @@ class PagesLinearizabilityTest {
         @Operation
         public int mostInside(@Param(name = "node") int node, @Param(name = "key") int key) {
             Leases.Turn turn =
-                    nodes.get(node).await(Bench.fragment(key, Bench.LIFETIME), () -> null, Duration.ofSeconds(1));
+                    nodes.get(node).await(EngineStage.fragment(key, EngineStage.LIFETIME), () -> null, Duration.ofSeconds(1));
             if (!(turn instanceof Leases.Turn.Mine mine)) {
                 return 1;
             }
@@ -200,7 +201,7 @@ class PagesLinearizabilityTest {
 
         @Operation
         public int mostInsideBehindTheReaders(@Param(name = "node") int node, @Param(name = "key") int key) {
-            Optional<Lease> lease = nodes.get(node).ask(Bench.fragment(key, Bench.LIFETIME));
+            Optional<Lease> lease = nodes.get(node).ask(EngineStage.fragment(key, EngineStage.LIFETIME));
             if (lease.isEmpty()) {
                 return 1;
             }

@@ -1,7 +1,8 @@
-package io.fragmentcache.thymeleaf;
+package io.fragmentcache.stage;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
@@ -9,19 +10,31 @@ import org.thymeleaf.templateresource.ITemplateResource;
 import org.thymeleaf.templateresource.StringTemplateResource;
 
 /** Templates in a map; those ending in .txt, .js, .css and .xml have the mode of their ending, all others HTML. */
-public final class Templates extends AbstractConfigurableTemplateResolver {
-    private final Map<String, String> sources = new ConcurrentHashMap<>();
+public final class MapTemplates extends AbstractConfigurableTemplateResolver {
+    private final Map<String, String> sources;
+    private final UnaryOperator<String> read;
 
-    public Templates() {
+    public MapTemplates() {
+        this(new ConcurrentHashMap<>(), UnaryOperator.identity());
+    }
+
+    private MapTemplates(Map<String, String> sources, UnaryOperator<String> read) {
+        this.sources = sources;
+        this.read = read;
         setCacheable(true);
     }
 
-    public Templates put(String name, String source) {
+    /** The same templates without the attributes of the cache. */
+    public MapTemplates plain() {
+        return new MapTemplates(sources, source -> source.replaceAll("\\scache:[\\w-]+(?:=\"[^\"]*\")?", ""));
+    }
+
+    public MapTemplates put(String name, String source) {
         sources.put(name, source);
         return this;
     }
 
-    String source(String name) {
+    public String source(String name) {
         return sources.getOrDefault(name, "");
     }
 
@@ -34,6 +47,6 @@ public final class Templates extends AbstractConfigurableTemplateResolver {
             String encoding,
             Map<String, Object> attributes) {
         String source = sources.get(template);
-        return source == null ? null : new StringTemplateResource(source);
+        return source == null ? null : new StringTemplateResource(read.apply(source));
     }
 }
