@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.GuestExchange;
+import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -28,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,17 +61,22 @@ class SeamTableTest {
     }
 
     enum Kind {
-        RUNTIME(() -> new IllegalStateException("unchecked")),
-        CHECKED(() -> new IOException("not declared")),
-        ERROR(() -> new AssertionError("an error of a driver")),
-        LINKAGE(() -> new NoClassDefFoundError("io/lettuce/Absent")),
-        STACK_OVERFLOW(StackOverflowError::new),
-        INTERRUPTED(() -> new InterruptedException("taken for an exception"));
+        RUNTIME,
+        CHECKED,
+        ERROR,
+        LINKAGE,
+        STACK_OVERFLOW,
+        INTERRUPTED;
 
-        private final Supplier<Throwable> made;
-
-        Kind(Supplier<Throwable> made) {
-            this.made = made;
+        Throwable made() {
+            return switch (this) {
+                case RUNTIME -> new IllegalStateException("unchecked");
+                case CHECKED -> new IOException("not declared");
+                case ERROR -> new AssertionError("an error of a driver");
+                case LINKAGE -> new NoClassDefFoundError("io/lettuce/Absent");
+                case STACK_OVERFLOW -> new StackOverflowError();
+                case INTERRUPTED -> new InterruptedException("taken for an exception");
+            };
         }
     }
 
@@ -152,7 +159,7 @@ class SeamTableTest {
 
     private void meet(Seam seam) {
         if (seam == broken) {
-            Throwable made = kind.made.get();
+            Throwable made = kind.made();
             thrown = made;
             throw Survivable.rethrow(made);
         }

@@ -43,6 +43,9 @@ class SoakTest {
 
     private static final int STORE_MEGABYTES = 64;
 
+    /** More than have room. */
+    private static final int SMALL_TEXTS_OF_A_MEGABYTE = 2_500;
+
     /** Says of each rendering that it failed, with its stack. */
     private static final Logger QUIET = Logger.getLogger("io.fragmentcache");
 
@@ -53,10 +56,9 @@ class SoakTest {
     @BeforeEach
     void fill() {
         QUIET.setLevel(Level.OFF);
-        String text = "x".repeat(1_000);
-        for (int i = 0; i < STORE_MEGABYTES * 1_000; i++) {
-            int each = i;
-            cache.text("filling", i, Lifetime.of("1d"), () -> each + text);
+        for (int i = 0; i < STORE_MEGABYTES * SMALL_TEXTS_OF_A_MEGABYTE; i++) {
+            String text = "<p>text of " + i + "</p>";
+            cache.text("filling", i, Lifetime.of("1d"), () -> text);
         }
     }
 
