@@ -2,8 +2,10 @@ package io.fragmentcache.stage;
 
 import java.security.Principal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.web.servlet.IServletWebExchange;
 
@@ -99,6 +101,14 @@ public final class Guest {
 
     @Override
     public String toString() {
-        return name;
+        if (!name.isEmpty()) {
+            return name;
+        }
+        Map<String, Object> all = new TreeMap<>(session);
+        parameters.forEach((parameter, values) -> all.put("param " + parameter, List.of(values)));
+        cookies.forEach((cookie, values) -> all.put("cookie " + cookie, List.of(values)));
+        headers.forEach((header, values) -> all.put("header " + header, List.of(values)));
+        return all + (principal == null ? "" : " as " + principal.getName()) + " at " + host + contextPath
+                + " in " + locale;
     }
 }

@@ -26,7 +26,16 @@ public final class MapTemplates extends AbstractConfigurableTemplateResolver {
 
     /** The same templates without the attributes of the cache. */
     public MapTemplates plain() {
-        return new MapTemplates(sources, source -> source.replaceAll("\\scache:[\\w-]+(?:=\"[^\"]*\")?", ""));
+        return new MapTemplates(sources, MapTemplates::withoutMarks);
+    }
+
+    private static String withoutMarks(String source) {
+        // Elsewhere than in a fragment a hole is an element whose arguments are its variables.
+        return source.replace("cache:each=", "th:each=")
+                .replaceAll("<cache:fragment[^>]*>", "<th:block>")
+                .replace("</cache:fragment>", "</th:block>")
+                .replaceAll("cache:hole=\"(?=[^\"])", "th:with=\"")
+                .replaceAll("\\s(?:data-)?cache[:-][\\w-]+(?:=\"[^\"]*\"|='[^']*')?", "");
     }
 
     public MapTemplates put(String name, String source) {

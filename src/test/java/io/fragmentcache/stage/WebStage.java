@@ -19,6 +19,8 @@ import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.context.IWebContext;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.dialect.IDialect;
+import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.messageresolver.StandardMessageResolver;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
 /**
@@ -36,6 +38,7 @@ public final class WebStage {
     private final TemplateEngine engine;
     private final TemplateEngine plain;
     private final FragmentCache cache;
+    private boolean reactive;
 
     private WebStage(boolean spel, Store store, UnaryOperator<FragmentCacheBuilder> configure) {
         cache = configure
@@ -53,6 +56,9 @@ public final class WebStage {
     private static TemplateEngine engine(boolean spel, MapTemplates templates) {
         TemplateEngine engine = spel ? new SpringTemplateEngine() : new TemplateEngine();
         engine.setTemplateResolver(templates);
+        StandardMessageResolver messages = new StandardMessageResolver();
+        messages.addDefaultMessage("m", "message {0}");
+        engine.setMessageResolver(messages);
         return engine;
     }
 
@@ -75,7 +81,30 @@ public final class WebStage {
 
     /** With expressions of Spring, or with those of plain Thymeleaf. */
     public static WebStage of(boolean spel, Store store) {
-        return new WebStage(spel, store, builder -> builder);
+        return of(spel, store, builder -> builder);
+    }
+
+    public static WebStage of(boolean spel, Store store, UnaryOperator<FragmentCacheBuilder> configure) {
+        return new WebStage(spel, store, configure);
+    }
+
+    /** Over exchanges that are not those of servlets. */
+    public static WebStage reactive() {
+        WebStage stage = open();
+        stage.reactive = true;
+        return stage;
+    }
+
+    /** Has the engines parse each template for each request. */
+    public WebStage notCacheable() {
+        templates.setCacheable(false);
+        return this;
+    }
+
+    /** Has the engines parse again. */
+    public void clearTemplates() {
+        engine.clearTemplateCache();
+        plain.clearTemplateCache();
     }
 
     public WebStage template(String name, String source) {
@@ -88,17 +117,19 @@ public final class WebStage {
         return this;
     }
 
+    /** Adds to both engines. */
     public WebStage dialect(IDialect dialect) {
         engine.addDialect(dialect);
+        plain.addDialect(dialect);
         return this;
     }
 
     /** What this guest sees of the template {@code page}. */
     public String shows(Guest guest) {
-        return shows(guest, PAGE);
+        return shows(PAGE, guest);
     }
 
-    public String shows(Guest guest, String template) {
+    public String shows(String template, Guest guest) {
         return engine.process(template, context(guest));
     }
 
@@ -114,14 +145,41 @@ public final class WebStage {
 
     /** What plain Thymeleaf prints of the template {@code page} for this guest. */
     public String plain(Guest guest) {
-        return plain.process(PAGE, context(guest));
+        return plain(PAGE, guest);
+    }
+
+    public String plain(String template, Guest guest) {
+        return plain.process(template, context(guest));
+    }
+
+    /** What is shown, or that it fails. */
+    public String outcome(String template, Guest guest) {
+        return outcome(engine, template, guest);
+    }
+
+    /** What plain Thymeleaf shows, or that it fails. */
+    public String plainOutcome(String template, Guest guest) {
+        return outcome(plain, template, guest);
+    }
+
+    private String outcome(TemplateEngine by, String template, Guest guest) {
+        try {
+            return by.process(template, context(guest));
+        } catch (TemplateProcessingException fails) {
+            return "fails";
+        }
+    }
+
+    /** Lets the time of what is stored be over, so that it is stale. */
+    public void passTime() {
+        wait("6m");
     }
 
     /** Each guest is shown what plain Thymeleaf prints for them: missed, hit, stale and regenerated. */
     public void areRightFor(Guest... guests) {
         for (String step : new String[] {"missed", "hit", "stale", "regenerated"}) {
             if (step.equals("stale")) {
-                wait("6m");
+                passTime();
             } else if (step.equals("regenerated")) {
                 runBackground();
             }
@@ -162,6 +220,7 @@ public final class WebStage {
     }
 
     public WebContext context(Guest guest) {
-        return new WebContext(guest.exchange(), guest.locale, new HashMap<>(variables));
+        return new WebContext(
+                reactive ? new OtherExchange(guest.exchange()) : guest.exchange(), guest.locale, new HashMap<>(variables));
     }
 }

@@ -282,7 +282,7 @@ class GuardTest {
         String seen = house.shows(jose);
         assertThat(seen)
                 .doesNotContain("Zoë")
-                .isEqualTo(house.template("plain", plain).shows(jose, "plain"));
+                .isEqualTo(house.template("plain", plain).shows("plain", jose));
     }
 
     @Test

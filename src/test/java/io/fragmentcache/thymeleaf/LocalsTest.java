@@ -56,7 +56,7 @@ class LocalsTest {
     void whatTheKeyDoesNotNameJoinsByItself(String page, String variable, String how) {
         WebStage house = house(true).template("page", page).template("plain", Sample.plain(page));
         for (Guest guest : new Guest[] {zoe, jose, zoe, jose}) {
-            assertThat(house.shows(guest)).isEqualTo(house.shows(guest, "plain"));
+            assertThat(house.shows(guest)).isEqualTo(house.shows("plain", guest));
         }
         if (how.contains("session.*")) {
             assertThat(house.events()).as("a session as a whole joins no key").doesNotContain("HIT f");
@@ -103,7 +103,7 @@ class LocalsTest {
         """)
     void whatTheKeyHoldsIsKept(String page) {
         WebStage house = house(true).template("page", page);
-        String plain = house.template("plain", Sample.plain(page)).shows(zoe, "plain");
+        String plain = house.template("plain", Sample.plain(page)).shows("plain", zoe);
         assertThat(house.shows(zoe)).isEqualTo(plain);
         assertThat(house.events()).contains("MISS f").noneMatch(event -> event.startsWith("refused"));
         assertThat(house.shows(zoe)).isEqualTo(plain);
