@@ -66,9 +66,11 @@ class InterruptedVisitorTest {
                 call("write", node -> node.store.write(entry("c", node.stamps.next()))),
                 call("bulk write", node -> node.store.writeAll(List.of(entry("d", node.stamps.next())))),
                 call("remove", node -> node.store.remove(key("none"))),
-                call("lease", node -> node.store
-                        .lease(key("l"), Duration.ofSeconds(5))
-                        .ifPresent(lease -> lease.close())),
+                call(
+                        "lease",
+                        node -> node.store
+                                .lease(key("l"), Duration.ofSeconds(5))
+                                .ifPresent(lease -> lease.close())),
                 call("touch", node -> node.touch(Tag.of("Product", 2))));
     }
 
@@ -93,13 +95,16 @@ class InterruptedVisitorTest {
 
     @Test
     void aPageOfAnInterruptedThreadIsWholeAndTheNextVisitorIsShownWhatItStored() {
-        try (FragmentCache cache = FragmentCache.over(
-                        RedisStore.at(server.uri()).prefix("page").readTimeout(PATIENT).writeTimeout(PATIENT))
+        try (FragmentCache cache = FragmentCache.over(RedisStore.at(server.uri())
+                        .prefix("page")
+                        .readTimeout(PATIENT)
+                        .writeTimeout(PATIENT))
                 .build()) {
             for (int i = 0; i < 2 * OPENS_AFTER; i++) {
                 Thread.currentThread().interrupt();
                 int each = i;
-                assertThat(cache.text("page", i, Lifetime.of("10m"), () -> "text " + each)).isEqualTo("text " + i);
+                assertThat(cache.text("page", i, Lifetime.of("10m"), () -> "text " + each))
+                        .isEqualTo("text " + i);
                 assertThat(Thread.interrupted()).isTrue();
             }
             Map<Integer, String> shown = new TreeMap<>();

@@ -113,7 +113,11 @@ class StoreLinearizabilityTest {
             long seen = stamps.seen();
             Entry like = SampleEntries.entry(key, seen, "text");
             store.write(new Entry(
-                    like.key(), like.version(), like.text(), Snapshots.of(Map.of(Tag.of("t" + key), seen)), like.times()));
+                    like.key(),
+                    like.version(),
+                    like.text(),
+                    Snapshots.of(Map.of(Tag.of("t" + key), seen)),
+                    like.times()));
         }
 
         @Operation

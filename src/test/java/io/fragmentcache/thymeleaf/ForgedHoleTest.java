@@ -6,6 +6,8 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.FinishedText;
@@ -107,7 +109,7 @@ class ForgedHoleTest {
 
     private static String plain(String template) {
         TemplateEngine plain = new TemplateEngine();
-        plain.setTemplateResolver(new Templates().put("page", Sample.plain(template)));
+        plain.setTemplateResolver(new MapTemplates().put("page", Sample.plain(template)));
         return plain.process("page", new Context(null, Map.of("n", 1, "rows", List.of("a", "b"))));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.internal.Bound;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import java.io.File;
 import java.io.IOException;
@@ -99,8 +100,11 @@ class LongLivedCollectionsTest {
     /** What belongs to no cache lives as long as its class. */
     @Test
     void everyCollectionOfAClassHasABoundToo() throws IOException, ReflectiveOperationException {
-        Path classes = Path.of(URI.create(
-                FragmentCache.class.getProtectionDomain().getCodeSource().getLocation().toString()))
+        Path classes = Path.of(URI.create(FragmentCache.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toString()))
                 .toRealPath();
         List<Path> files;
         try (Stream<Path> all = Files.walk(classes)) {
@@ -110,7 +114,8 @@ class LongLivedCollectionsTest {
                     .toList();
         }
         for (Path file : files) {
-            String name = classes.relativize(file).toString().replace(".class", "").replace(File.separatorChar, '.');
+            String name =
+                    classes.relativize(file).toString().replace(".class", "").replace(File.separatorChar, '.');
             Class<?> type = Class.forName(name, false, FragmentCache.class.getClassLoader());
             for (Field field : type.getDeclaredFields()) {
                 if (Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive() && !field.isSynthetic()) {

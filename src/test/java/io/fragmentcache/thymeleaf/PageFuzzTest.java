@@ -3,6 +3,9 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Key;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.EntryCodec;
@@ -44,11 +47,12 @@ class PageFuzzTest {
             "page",
             "other");
 
-    private static final String PAGE = "<main><div cache:fragment=\"f\" cache:key=\"${item}\"><b th:text=\"${item.name}\">n</b>"
-            + "<i cache:hole=\"n=${item.id}\">[[${n}]] for [[${visitor}]]</i>"
-            + "<p cache:fragment=\"inner\" cache:key=\"'i', ${item}\">[[${item.name}]] and more"
-            + "<u cache:hole=\"\" th:text=\"${visitor}\">v</u></p></div>"
-            + "<ul><li cache:each=\"i : ${items}\" cache:fragment=\"row\" cache:key=\"${i}\" th:text=\"${i.name}\">r</li></ul></main>";
+    private static final String PAGE =
+            "<main><div cache:fragment=\"f\" cache:key=\"${item}\"><b th:text=\"${item.name}\">n</b>"
+                    + "<i cache:hole=\"n=${item.id}\">[[${n}]] for [[${visitor}]]</i>"
+                    + "<p cache:fragment=\"inner\" cache:key=\"'i', ${item}\">[[${item.name}]] and more"
+                    + "<u cache:hole=\"\" th:text=\"${visitor}\">v</u></p></div>"
+                    + "<ul><li cache:each=\"i : ${items}\" cache:fragment=\"row\" cache:key=\"${i}\" th:text=\"${i.name}\">r</li></ul></main>";
 
     /** Answers forged bytes of what it was given. */
     private static final class Forging implements Store {
@@ -113,7 +117,7 @@ class PageFuzzTest {
         Forging store = new Forging();
         Stage shop = Stage.over(store, "1h fresh, 1h stale, 1d onError").template("page", PAGE);
         shop.template("other", "<i cache:hole=\"\" th:text=\"${7*7*100}\">x</i>");
-        Templates templates = new Templates().put("page", Sample.plain(PAGE));
+        MapTemplates templates = new MapTemplates().put("page", Sample.plain(PAGE));
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);
         Random random = new Random(SEED);
@@ -148,8 +152,8 @@ class PageFuzzTest {
         System.getLogger("io.fragmentcache.fuzz")
                 .log(
                         System.Logger.Level.INFO,
-                        () -> "pages " + ROUNDS + ", seed " + SEED + ": read " + store.read + ", refused " + store.refused
-                                + ", shown " + store.shown + ", pages as plain " + plain);
+                        () -> "pages " + ROUNDS + ", seed " + SEED + ": read " + store.read + ", refused "
+                                + store.refused + ", shown " + store.shown + ", pages as plain " + plain);
         assertThat(store.refused).isGreaterThan(ROUNDS / 10);
         assertThat(store.shown).isGreaterThan(ROUNDS / 10);
         assertThat(same).isGreaterThan(ROUNDS / 10);

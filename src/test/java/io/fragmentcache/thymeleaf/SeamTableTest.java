@@ -1,5 +1,8 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.GuestExchange;
+import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -13,6 +16,9 @@ import io.fragmentcache.spi.ContextPropagator;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.GuestExchange;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.io.IOException;
@@ -172,7 +178,10 @@ class SeamTableTest {
                         throw Survivable.rethrow(Objects.requireNonNull(e.getCause()));
                     }
                 });
-        return Stage.over(store, "10m fresh, 1h stale", builder -> configured(builder).strict(strict))
+        return Stage.over(
+                        store,
+                        "10m fresh, 1h stale",
+                        builder -> configured(builder).strict(strict))
                 .template("page", PAGE);
     }
 
@@ -249,8 +258,7 @@ class SeamTableTest {
     }
 
     private static WebContext web(Map<String, Object> variables) {
-        return new WebContext(
-                new GuestExchange(Guest.withoutName()), Locale.ENGLISH, new HashMap<>(variables));
+        return new WebContext(new GuestExchange(Guest.withoutName()), Locale.ENGLISH, new HashMap<>(variables));
     }
 
     private void sees(Sees expected, Stage stage, Object thing) {
@@ -268,7 +276,9 @@ class SeamTableTest {
         assertThat(causes(failure)).contains(Objects.requireNonNull(thrown));
         if (expected == Sees.A_PROBLEM) {
             assertThat(failure.getMessage())
-                    .contains("cache:fragment 'f'", Objects.requireNonNull(thrown).getClass().getName())
+                    .contains(
+                            "cache:fragment 'f'",
+                            Objects.requireNonNull(thrown).getClass().getName())
                     .contains("(template: \"page\" - line 1");
         }
     }
@@ -342,8 +352,7 @@ class SeamTableTest {
             assertThat(log.records().get(0).getThrown()).isInstanceOf(IllegalStateException.class);
         }
         assertThat(bypassed)
-                .containsExactly(
-                        "f: its key cannot be told", "f: its key cannot be told", "f: its key cannot be told");
+                .containsExactly("f: its key cannot be told", "f: its key cannot be told", "f: its key cannot be told");
         broken = null;
         assertThat(stage.stored()).isZero();
     }

@@ -3,6 +3,8 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,8 @@ class UnreadableIdentityTest {
     }
 
     private Page page(Stage shop, Function<Object, Object> made) {
-        return shop.with("state", state).with("model", made.apply(new Once("a"))).render("page");
+        return shop.with("state", state)
+                .with("model", made.apply(new Once("a")))
+                .render("page");
     }
 }

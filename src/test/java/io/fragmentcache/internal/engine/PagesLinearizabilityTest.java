@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
@@ -14,6 +15,7 @@ import io.fragmentcache.key.Versioned;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
@@ -67,8 +69,8 @@ class PagesLinearizabilityTest {
 
         @Operation
         public int shows(@Param(name = "product") int product) {
-            return Integer.parseInt(cache.text(
-                    "page", new Product(product), LIFETIME, () -> Integer.toString(data.get(product))));
+            return Integer.parseInt(
+                    cache.text("page", new Product(product), LIFETIME, () -> Integer.toString(data.get(product))));
         }
 
         /** As a row of a loop, after another one. */
@@ -86,8 +88,7 @@ class PagesLinearizabilityTest {
         }
 
         private Entry row(Engine engine, int product, Batch batch) {
-            KeyBuilder builder =
-                    new KeyBuilder(Versions.none(), KeyPrefix.of("", "row")).add(new Product(product));
+            KeyBuilder builder = new KeyBuilder(Versions.none(), KeyPrefix.of("", "row")).add(new Product(product));
             Fragment fragment = new Fragment(
                     new Locator("text", "row"), builder.key(), builder.version(), LIFETIME, Set.of(), builder::tags);
             Lookup lookup = engine.lookup(fragment, Lookup.Place.NOWHERE);
@@ -187,7 +188,7 @@ class PagesLinearizabilityTest {
         @Operation
         public int mostInside(@Param(name = "node") int node, @Param(name = "key") int key) {
             Leases.Turn turn =
-                    nodes.get(node).await(Bench.fragment(key, Bench.LIFETIME), () -> null, Duration.ofSeconds(1));
+                    nodes.get(node).await(EngineStage.fragment(key, EngineStage.LIFETIME), () -> null, Duration.ofSeconds(1));
             if (!(turn instanceof Leases.Turn.Mine mine)) {
                 return 1;
             }
@@ -200,7 +201,7 @@ class PagesLinearizabilityTest {
 
         @Operation
         public int mostInsideBehindTheReaders(@Param(name = "node") int node, @Param(name = "key") int key) {
-            Optional<Lease> lease = nodes.get(node).ask(Bench.fragment(key, Bench.LIFETIME));
+            Optional<Lease> lease = nodes.get(node).ask(EngineStage.fragment(key, EngineStage.LIFETIME));
             if (lease.isEmpty()) {
                 return 1;
             }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldTest {
     @Test
     void anExampleOfRfc9211IsRead() {
-        List<Field.Member> members = Field.parse(
-                "OriginCache; hit; ttl=1100, \t\"a\"".replace("\"a\"", "CDN-Company.example; hit; ttl=545")
+        List<Field.Member> members =
+                Field.parse("OriginCache; hit; ttl=1100, \t\"a\"".replace("\"a\"", "CDN-Company.example; hit; ttl=545")
                         + ",fragments;fwd=stale;fwd-status=304;stored;collapsed;detail=\"a, b; c=\\\"d\\\"\"");
         assertThat(members)
                 .containsExactly(

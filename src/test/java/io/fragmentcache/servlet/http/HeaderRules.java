@@ -1,5 +1,6 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.Answer;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -159,12 +160,10 @@ final class HeaderRules {
                     (asked, answer) -> dated(asked, "Last-Modified")
                             && dated(asked, "Expires")
                             && (!asked.has("Last-Modified")
-                                    || !moment(asked.header("Last-Modified"))
-                                            .isAfter(moment(asked.header("Date"))))),
+                                    || !moment(asked.header("Last-Modified")).isAfter(moment(asked.header("Date"))))),
             new Rule(
                     "an age is a number of seconds",
-                    (asked, answer) ->
-                            !asked.has("Age") || asked.header("Age").matches("\\d+")),
+                    (asked, answer) -> !asked.has("Age") || asked.header("Age").matches("\\d+")),
             new Rule(
                     "a type is well-formed, and of text it says in which characters",
                     (asked, answer) -> !asked.has("Content-Type")
@@ -180,8 +179,8 @@ final class HeaderRules {
                             || asked.header("Accept-Ranges").equals("none")),
             new Rule(
                     "an address is one",
-                    (asked, answer) -> !asked.has("Location")
-                            || asked.header("Location").matches("[!#$&-;=?-\\[\\]_a-z~%A-Z]+")),
+                    (asked, answer) ->
+                            !asked.has("Location") || asked.header("Location").matches("[!#$&-;=?-\\[\\]_a-z~%A-Z]+")),
             new Rule(
                     "cookies are well-formed, and what sets one is for one",
                     (asked, answer) -> answer.headers().getOrDefault("Set-Cookie", List.of()).stream()
@@ -192,12 +191,15 @@ final class HeaderRules {
             new Rule(
                     "timings are well-formed",
                     (asked, answer) -> !asked.has("Server-Timing")
-                            || Arrays.stream(asked.header("Server-Timing").split(",\\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
-                                    .allMatch(each -> METRIC.matcher(each.replaceAll("\\s*;\\s*", ";")).matches())),
+                            || Arrays.stream(asked.header("Server-Timing")
+                                            .split(",\\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
+                                    .allMatch(each -> METRIC.matcher(each.replaceAll("\\s*;\\s*", ";"))
+                                            .matches())),
             new Rule(
                     "an error is told no age",
                     (asked, answer) -> answer.status() < 400
-                            || asked.directives("Cache-Control").stream().noneMatch(said -> said.startsWith("max-age="))),
+                            || asked.directives("Cache-Control").stream()
+                                    .noneMatch(said -> said.startsWith("max-age="))),
             new Rule(
                     "what was stored was rendered now, and what is a hit was not",
                     (asked, answer) -> !asked.header("Cache-Status").contains("stored")

@@ -2,6 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +23,7 @@ class HeaderRulesTest {
     private static final String HOLE =
             "<div cache:fragment=\"h\" cache:key=\"1\"><i cache:hole=\"\" th:text=\"${session.name}\">x</i></div>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {
@@ -33,7 +35,7 @@ class HeaderRulesTest {
         pages.render(name, request, response, response.getWriter());
     }
 
-    private Pages.Action after(Pages.Action first) {
+    private ServerStage.Action after(ServerStage.Action first) {
         return (request, response) -> {
             first.answer(request, response);
             render("page", request, response);
@@ -159,7 +161,8 @@ class HeaderRulesTest {
         // RFC 9110, section 9.3.2: as a GET would have had; what costs rendering may be left out.
         Answer now = pages.browser().get(path);
         for (String name : List.of("ETag", "Vary", "Cache-Control", "CDN-Cache-Control", "Content-Type", "Location")) {
-            if (head.status() != now.status() || head.has(name) && !head.header(name).equals(now.header(name))) {
+            if (head.status() != now.status()
+                    || head.has(name) && !head.header(name).equals(now.header(name))) {
                 broken.put(visit + " HEAD " + path + " " + name, List.of(head.status() + " " + head.header(name)));
             }
         }
