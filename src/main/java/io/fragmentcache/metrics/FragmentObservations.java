@@ -62,9 +62,11 @@ public final class FragmentObservations implements Listener, ContextPropagator {
         Regeneration regeneration = new Regeneration();
         running.set(regeneration);
         observation.start();
-        try (Observation.Scope scope = observation.openScope()) {
+        Observation.Scope scope = observation.openScope();
+        try {
             job.run();
         } finally {
+            scope.close();
             running.remove();
             regeneration.tell(observation);
             observation.stop();
