@@ -108,7 +108,7 @@ public final class Guest {
         parameters.forEach((parameter, values) -> all.put("param " + parameter, List.of(values)));
         cookies.forEach((cookie, values) -> all.put("cookie " + cookie, List.of(values)));
         headers.forEach((header, values) -> all.put("header " + header, List.of(values)));
-        return all + (principal == null ? "" : " as " + principal.getName()) + " at " + host + contextPath
-                + " in " + locale;
+        return all + (principal == null ? "" : " as " + principal.getName()) + " at " + host + contextPath + " in "
+                + locale;
     }
 }

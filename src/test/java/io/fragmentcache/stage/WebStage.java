@@ -221,6 +221,8 @@ public final class WebStage {
 
     public WebContext context(Guest guest) {
         return new WebContext(
-                reactive ? new OtherExchange(guest.exchange()) : guest.exchange(), guest.locale, new HashMap<>(variables));
+                reactive ? new OtherExchange(guest.exchange()) : guest.exchange(),
+                guest.locale,
+                new HashMap<>(variables));
     }
 }

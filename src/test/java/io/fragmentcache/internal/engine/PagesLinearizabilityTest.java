@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.stage.EngineStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
@@ -187,8 +186,8 @@ class PagesLinearizabilityTest {
 
         @Operation
         public int mostInside(@Param(name = "node") int node, @Param(name = "key") int key) {
-            Leases.Turn turn =
-                    nodes.get(node).await(EngineStage.fragment(key, EngineStage.LIFETIME), () -> null, Duration.ofSeconds(1));
+            Leases.Turn turn = nodes.get(node)
+                    .await(EngineStage.fragment(key, EngineStage.LIFETIME), () -> null, Duration.ofSeconds(1));
             if (!(turn instanceof Leases.Turn.Mine mine)) {
                 return 1;
             }
