@@ -132,7 +132,13 @@ class EntityNamesTest {
             insert(new Storage.Box());
             assertThat(touched)
                     .containsExactlyInAnyOrder(
-                            "Box:7", "Box[]", "Product:7", "Product[]", "Crate:7", "Crate[]", "StoredProduct:7",
+                            "Box:7",
+                            "Box[]",
+                            "Product:7",
+                            "Product[]",
+                            "Crate:7",
+                            "Crate[]",
+                            "StoredProduct:7",
                             "StoredProduct[]");
         }
     }

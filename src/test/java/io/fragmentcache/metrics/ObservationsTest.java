@@ -21,8 +21,8 @@ class ObservationsTest {
     private final List<Observation.Context> stopped = new ArrayList<>();
     private final ObservationRegistry registry = ObservationRegistry.create();
     private final FragmentObservations observations = FragmentObservations.of(registry);
-    private final FragmentStage shop = FragmentStage.ofTemplates(cache -> cache.propagate(observations))
-            .template("card", CARD);
+    private final FragmentStage shop =
+            FragmentStage.ofTemplates(cache -> cache.propagate(observations)).template("card", CARD);
 
     ObservationsTest() {
         shop.cache().listen(observations);

@@ -2,6 +2,8 @@ package io.fragmentcache.internal.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +78,7 @@ class GeneratedTemplatesTest {
     void eachVisitorIsShownWhatPlainThymeleafPrints() {
         int differences = 0;
         for (int i = 0; i < TEMPLATES; i++) {
-            Pages pages = Pages.of(i % 2 == 1, CaffeineStore.ofMegabytes(1))
+            WebStage pages = WebStage.of(i % 2 == 1, CaffeineStore.ofMegabytes(1))
                     .set("title", "T")
                     .set("list", List.of("x", "y"))
                     .set("empty", List.of());
@@ -92,7 +94,7 @@ class GeneratedTemplatesTest {
                             "three",
                             "<s th:fragment=\"f\"><b th:insert=\"~{two :: f(${w})}\"></b>" + element(1, false) + "</s>")
                     .template("slot", "<s th:fragment=\"f(a)\"><b th:replace=\"${a}\"></b></s>");
-            Visit[] visitors = {visitor(), visitor(), visitor()};
+            Guest[] visitors = {visitor(), visitor(), visitor()};
             try {
                 pages.areRightFor(visitors);
             } catch (AssertionError difference) {
@@ -106,8 +108,8 @@ class GeneratedTemplatesTest {
         assertThat(differences).isZero();
     }
 
-    private static boolean failsPlain(Pages pages, Visit... visitors) {
-        for (Visit visitor : visitors) {
+    private static boolean failsPlain(WebStage pages, Guest... visitors) {
+        for (Guest visitor : visitors) {
             try {
                 pages.plain(visitor);
             } catch (RuntimeException alike) {
@@ -117,8 +119,8 @@ class GeneratedTemplatesTest {
         return false;
     }
 
-    private Visit visitor() {
-        Visit visit = new Visit();
+    private Guest visitor() {
+        Guest visit = Guest.withoutName();
         if (random.nextBoolean()) {
             visit.session("user", one("Ann", "Bob", "nobody"));
         }
@@ -209,12 +211,12 @@ class GeneratedTemplatesTest {
         for (int i = 0; i < TEMPLATES / 50; i++) {
             fragments = 0;
             String page = element(2, false);
-            Pages pages = Pages.of(false, CaffeineStore.ofMegabytes(1))
+            WebStage pages = WebStage.of(false, CaffeineStore.ofMegabytes(1))
                     .set("title", "T")
                     .set("list", List.of("x", "y"))
                     .template("page", page);
-            Visit racing = visitor();
-            Visit other = visitor();
+            Guest racing = visitor();
+            Guest other = visitor();
             racing.changesAt = random.nextInt(12);
             racing.change = () -> {
                 racing.session.clear();
@@ -222,7 +224,7 @@ class GeneratedTemplatesTest {
                 racing.principal = other.principal;
                 racing.locale = java.util.Locale.GERMAN;
             };
-            for (Visit visit : new Visit[] {racing, visitor(), visitor(), other}) {
+            for (Guest visit : new Guest[] {racing, visitor(), visitor(), other}) {
                 try {
                     String shown = pages.shows(visit);
                     if (visit != racing && !shown.equals(pages.plain(visit))) {

@@ -70,14 +70,16 @@ class PropertiesTest {
         String[] needed = property.startsWith("store.disk")
                 ? new String[] {"fragment-cache.store.type=disk", "fragment-cache.store.directory=" + directory}
                 : new String[0];
-        runner.withPropertyValues(needed).withPropertyValues("fragment-cache." + property).run(context -> {
-            assertThat(context).hasFailed();
-            FailureAnalysis analysis = Failures.analyze(Objects.requireNonNull(context.getStartupFailure()));
-            assertThat(analysis.getDescription())
-                    .contains("fragment-cache." + property.replaceAll("=.*", ""))
-                    .contains(what);
-            assertThat(analysis.getAction()).contains(allowed);
-        });
+        runner.withPropertyValues(needed)
+                .withPropertyValues("fragment-cache." + property)
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    FailureAnalysis analysis = Failures.analyze(Objects.requireNonNull(context.getStartupFailure()));
+                    assertThat(analysis.getDescription())
+                            .contains("fragment-cache." + property.replaceAll("=.*", ""))
+                            .contains(what);
+                    assertThat(analysis.getAction()).contains(allowed);
+                });
     }
 
     @Test

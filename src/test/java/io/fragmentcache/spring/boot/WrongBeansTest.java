@@ -38,8 +38,9 @@ class WrongBeansTest {
         assertThat(analysis.getDescription())
                 .isEqualTo("The FragmentCacheBuilderCustomizer 'ownSecret' cannot be applied.");
         assertThat(analysis.getAction())
-                .isEqualTo("'secret' is set twice in the builder, and one of the two would be lost. Call secret(..)"
-                        + " once. Applied before it: the properties fragment-cache.*, then fragmentTouchesAfterCommit.");
+                .isEqualTo(
+                        "'secret' is set twice in the builder, and one of the two would be lost. Call secret(..)"
+                                + " once. Applied before it: the properties fragment-cache.*, then fragmentTouchesAfterCommit.");
     }
 
     @Test
@@ -52,8 +53,7 @@ class WrongBeansTest {
                         "two",
                         FragmentCacheBuilderCustomizer.class,
                         () -> builder -> builder.vary("currency", request -> request.cookie("currency"))));
-        assertThat(analysis.getDescription())
-                .isEqualTo("The FragmentCacheBuilderCustomizer 'two' cannot be applied.");
+        assertThat(analysis.getDescription()).isEqualTo("The FragmentCacheBuilderCustomizer 'two' cannot be applied.");
         assertThat(analysis.getAction())
                 .startsWith("The vary 'currency' is given twice.")
                 .contains("fragment-cache.*, then")
@@ -64,8 +64,7 @@ class WrongBeansTest {
     void aCustomizerOfTheFilterIsNamed() {
         FailureAnalysis analysis = analysis(runner.withBean(
                 "ages", FragmentCacheFilterCustomizer.class, () -> filter -> filter.maxAge(Duration.ZERO)));
-        assertThat(analysis.getDescription())
-                .isEqualTo("The FragmentCacheFilterCustomizer 'ages' cannot be applied.");
+        assertThat(analysis.getDescription()).isEqualTo("The FragmentCacheFilterCustomizer 'ages' cannot be applied.");
         assertThat(analysis.getAction()).contains("Write a duration above zero.");
     }
 

@@ -1,4 +1,4 @@
-package io.fragmentcache.servlet.http;
+package io.fragmentcache.stage;
 
 import jakarta.servlet.ServletContainerInitializer;
 import java.io.IOException;
@@ -20,20 +20,26 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 public final class TomcatContainer implements Container {
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
+    private final StandardContext context;
 
-    public TomcatContainer(ServletContainerInitializer application, String errorPage) {
+    public TomcatContainer(String path, ServletContainerInitializer application, String errorPage) {
         print(Level.OFF);
         try {
             directory = Files.createTempDirectory("fragment-cache-test");
             tomcat.setBaseDir(directory.toString());
             tomcat.setPort(0);
-            StandardContext context = (StandardContext) tomcat.addContext("", directory.toString());
+            context = (StandardContext) tomcat.addContext(path, directory.toString());
+            context.setParentClassLoader(TomcatContainer.class.getClassLoader());
             context.addServletContainerInitializer(application, Set.of());
             if (!errorPage.isEmpty()) {
                 ErrorPage page = new ErrorPage();
                 page.setLocation(errorPage);
                 context.addErrorPage(page);
             }
+            // What it looks for when it ends would need the JVM opened, and is of no interest here.
+            context.setClearReferencesObjectStreamClassCaches(false);
+            context.setClearReferencesThreadLocals(false);
+            context.setClearReferencesRmiTargets(false);
             tomcat.getConnector();
             tomcat.start();
         } catch (IOException e) {
@@ -46,6 +52,15 @@ public final class TomcatContainer implements Container {
     @Override
     public int port() {
         return tomcat.getConnector().getLocalPort();
+    }
+
+    @Override
+    public void undeploy() {
+        try {
+            context.stop();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.fragmentcache.store;
+package io.fragmentcache.stage;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.fragmentcache.thymeleaf;
+package io.fragmentcache.stage;
 
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Remembers what the cache did, each fragment by its name and the values of its key: {@code item tea}. */
-final class Heard implements Listener {
+public final class RecordedEvents implements Listener {
     /** What happened to a fragment: an outcome of a look-up, or RENDERED, REGENERATED, FAILED, REFUSED. */
-    record Event(String what, String fragment, String detail) {}
+    public record Event(String what, String fragment, String detail) {}
 
     private static final Pattern KEY = Pattern.compile(".* [0-9a-f]{8} [\\w-]+ (.*)");
     private static final Pattern TYPE = Pattern.compile("\\b\\w+:(?=\\w)");
@@ -31,16 +31,16 @@ final class Heard implements Listener {
     private final Set<Key> keys = ConcurrentHashMap.newKeySet();
     private final Set<Key> missed = ConcurrentHashMap.newKeySet();
 
-    synchronized int mark() {
+    public synchronized int mark() {
         return events.size();
     }
 
-    synchronized List<Event> since(int mark) {
+    public synchronized List<Event> since(int mark) {
         return List.copyOf(events.subList(mark, events.size()));
     }
 
     /** The fragments that this happened to since the mark, in order. */
-    List<String> since(int mark, String what) {
+    public List<String> since(int mark, String what) {
         return since(mark).stream()
                 .filter(event -> event.what().equals(what))
                 .map(Event::fragment)
@@ -48,7 +48,7 @@ final class Heard implements Listener {
     }
 
     /** All that was asked for, in no order. */
-    List<Key> keys() {
+    public List<Key> keys() {
         return List.copyOf(keys);
     }
 

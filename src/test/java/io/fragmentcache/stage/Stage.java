@@ -1,4 +1,4 @@
-package io.fragmentcache.thymeleaf;
+package io.fragmentcache.stage;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
@@ -7,9 +7,9 @@ import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.thymeleaf.CacheDialect;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,11 +35,11 @@ import org.thymeleaf.messageresolver.StandardMessageResolver;
  * shop.runBackground().regenerated("list");
  * }</pre>
  */
-final class Stage {
+public final class Stage {
     private final HandClock clock = new HandClock();
     private final HandExecutor executor = new HandExecutor();
-    private final Heard heard = new Heard();
-    private final Templates templates = new Templates();
+    private final RecordedEvents heard = new RecordedEvents();
+    private final MapTemplates templates = new MapTemplates();
     private final Map<String, @Nullable Object> variables = new HashMap<>();
     private final Store store;
     private final FragmentCache cache;
@@ -66,19 +66,19 @@ final class Stage {
     }
 
     /** Without jitter unless said: {@code 5m fresh, 1h stale, 10s touched, 2h onError, 0.2 jitter}. */
-    static Stage lifetime(String words) {
+    public static Stage lifetime(String words) {
         return over(CaffeineStore.ofMegabytes(64), words);
     }
 
-    static Stage over(Store store, String words) {
+    public static Stage over(Store store, String words) {
         return new Stage(parse(words), store, builder -> builder);
     }
 
-    static Stage over(Store store, String words, UnaryOperator<FragmentCacheBuilder> configure) {
+    public static Stage over(Store store, String words, UnaryOperator<FragmentCacheBuilder> configure) {
         return new Stage(parse(words), store, configure);
     }
 
-    static Stage configured(String words, UnaryOperator<FragmentCacheBuilder> configure) {
+    public static Stage configured(String words, UnaryOperator<FragmentCacheBuilder> configure) {
         return new Stage(parse(words), CaffeineStore.ofMegabytes(64), configure);
     }
 
@@ -100,59 +100,59 @@ final class Stage {
         return lifetime;
     }
 
-    Stage template(String name, String source) {
+    public Stage template(String name, String source) {
         templates.put(name, source);
         engine.clearTemplateCache();
         return this;
     }
 
     /** Changes a template behind the engine's back. */
-    Stage editQuietly(String name, String source) {
+    public Stage editQuietly(String name, String source) {
         templates.put(name, source);
         return this;
     }
 
     /** Replaces a piece of a template, as an editor does. */
-    Stage edit(String name, String from, String to) {
+    public Stage edit(String name, String from, String to) {
         return template(name, templates.source(name).replace(from, to));
     }
 
     /** From now on each page parses its templates anew, as in development. */
-    Stage uncacheable() {
+    public Stage uncacheable() {
         templates.setCacheable(false);
         return this;
     }
 
-    Stage dialect(IDialect dialect) {
+    public Stage dialect(IDialect dialect) {
         engine.addDialect(dialect);
         return this;
     }
 
-    static StandardMessageResolver messageResolver() {
+    public static StandardMessageResolver messageResolver() {
         StandardMessageResolver messages = new StandardMessageResolver();
         messages.addDefaultMessage("greeting", "Hello {0}, {1} times");
         messages.addDefaultMessage("t", "A title");
         return messages;
     }
 
-    Stage messages(StandardMessageResolver messages) {
+    public Stage messages(StandardMessageResolver messages) {
         engine.setMessageResolver(messages);
         return this;
     }
 
-    Stage locale(Locale spoken) {
+    public Stage locale(Locale spoken) {
         this.locale = spoken;
         return this;
     }
 
     /** A variable of all pages from now on. */
-    Stage with(String name, @Nullable Object value) {
+    public Stage with(String name, @Nullable Object value) {
         variables.put(name, value);
         return this;
     }
 
     /** All variables that were given so far, these as {@code ${items}}, and the first of them as {@code ${item}}. */
-    IContext context(Item... items) {
+    public IContext context(Item... items) {
         Map<String, Object> all = new HashMap<>(variables);
         all.put("items", List.of(items));
         if (items.length > 0) {
@@ -161,87 +161,87 @@ final class Stage {
         return new Context(locale, all);
     }
 
-    Page render(String template, Item... items) {
+    public Page render(String template, Item... items) {
         return render(template, context(items));
     }
 
-    Page render(String template, IContext context) {
+    public Page render(String template, IContext context) {
         int mark = heard.mark();
         String text = engine.process(template, context);
         return new Page(text, heard.since(mark));
     }
 
     /** As somebody else does: whoever touches something himself is not shown what that outdates. */
-    Stage touch(Object... models) {
+    public Stage touch(Object... models) {
         cache.touch(models);
         cache.engine().requests().end();
         return this;
     }
 
     /** Moves the clock. */
-    Stage wait(String duration) {
+    public Stage wait(String duration) {
         clock.move(Lifetime.of(duration).fresh());
         return this;
     }
 
-    Stage wait(Duration duration) {
+    public Stage wait(Duration duration) {
         clock.move(duration);
         return this;
     }
 
     /** Runs all regenerations that wait. */
-    Happened runBackground() {
+    public Happened runBackground() {
         int mark = heard.mark();
         executor.runAll();
         return new Happened(heard.since(mark));
     }
 
     /** What happens while this runs. */
-    Happened during(Runnable action) {
+    public Happened during(Runnable action) {
         int mark = heard.mark();
         action.run();
         return new Happened(heard.since(mark));
     }
 
     /** The keys of all that was asked for so far. */
-    List<Key> keys() {
+    public List<Key> keys() {
         return heard.keys();
     }
 
-    Stage evictAll() {
+    public Stage evictAll() {
         keys().forEach(store::remove);
         return this;
     }
 
-    long stored() {
+    public long stored() {
         return store.size();
     }
 
-    Store store() {
+    public Store store() {
         return store;
     }
 
-    FragmentCache cache() {
+    public FragmentCache cache() {
         return cache;
     }
 
-    CacheDialect cacheDialect() {
+    public CacheDialect cacheDialect() {
         return dialect;
     }
 
-    TemplateEngine engine() {
+    public TemplateEngine engine() {
         return engine;
     }
 
-    HandExecutor executor() {
+    public HandExecutor executor() {
         return executor;
     }
 
-    HandClock clock() {
+    public HandClock clock() {
         return clock;
     }
 
-    Heard heard() {
+    public RecordedEvents heard() {
         return heard;
     }
 }

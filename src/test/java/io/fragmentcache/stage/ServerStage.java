@@ -1,4 +1,4 @@
-package io.fragmentcache.servlet.http;
+package io.fragmentcache.stage;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
@@ -6,7 +6,6 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.servlet.FragmentCacheFilterBuilder;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import jakarta.servlet.DispatcherType;
@@ -34,20 +33,20 @@ import org.thymeleaf.context.WebContext;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /** An application of a few pages behind the filter, in a real container. */
-final class Pages implements AutoCloseable {
+public final class ServerStage implements AutoCloseable {
     /** What a servlet does. */
-    interface Action {
+    public interface Action {
         void answer(HttpServletRequest request, HttpServletResponse response) throws Exception;
     }
 
-    final HandClock clock = new HandClock();
-    final Store store = CaffeineStore.ofMegabytes(8);
-    final Map<String, Object> model = new ConcurrentHashMap<>();
+    public final HandClock clock = new HandClock();
+    public final Store store = CaffeineStore.ofMegabytes(8);
+    public final Map<String, Object> model = new ConcurrentHashMap<>();
     /** Regenerations that wait. */
-    final List<Runnable> behind = new ArrayList<>();
+    public final List<Runnable> behind = new ArrayList<>();
 
     private final TemplateEngine engine = new TemplateEngine();
-    private final TemplatesOfMap templates = new TemplatesOfMap();
+    private final MapTemplates templates = new MapTemplates();
     private final Map<String, Action> actions = new LinkedHashMap<>();
     private final List<Filter> outside = new ArrayList<>();
     private final List<Filter> inside = new ArrayList<>();
@@ -60,7 +59,7 @@ final class Pages implements AutoCloseable {
     private @Nullable Container container;
 
     /** A template with a page of its own at {@code /name}. */
-    Pages page(String name, String source) {
+    public ServerStage page(String name, String source) {
         templates.put(name, source);
         return at("/" + name, (request, response) -> {
             response.setContentType("text/html;charset=UTF-8");
@@ -68,44 +67,44 @@ final class Pages implements AutoCloseable {
         });
     }
 
-    Pages at(String path, Action action) {
+    public ServerStage at(String path, Action action) {
         actions.put(path, action);
         return this;
     }
 
-    Pages caching(UnaryOperator<FragmentCacheBuilder> settings) {
+    public ServerStage caching(UnaryOperator<FragmentCacheBuilder> settings) {
         caching = settings;
         return this;
     }
 
-    Pages filtering(UnaryOperator<FragmentCacheFilterBuilder> settings) {
+    public ServerStage filtering(UnaryOperator<FragmentCacheFilterBuilder> settings) {
         filtering = settings;
         return this;
     }
 
     /** Maps the cache's filter for these dispatches, beside requests. */
-    Pages mappedFor(DispatcherType... types) {
+    public ServerStage mappedFor(DispatcherType... types) {
         dispatches.addAll(List.of(types));
         return this;
     }
 
     /** Has the container dispatch errors to this path. */
-    Pages errorsAt(String path) {
+    public ServerStage errorsAt(String path) {
         errorPage = path;
         return this;
     }
 
-    Pages outside(Filter around) {
+    public ServerStage outside(Filter around) {
         outside.add(around);
         return this;
     }
 
-    Pages inside(Filter within) {
+    public ServerStage inside(Filter within) {
         inside.add(within);
         return this;
     }
 
-    Pages start() {
+    public ServerStage start() {
         cache.close();
         cache = caching.apply(FragmentCache.over(store)
                         .clock(clock)
@@ -116,6 +115,7 @@ final class Pages implements AutoCloseable {
         engine.setTemplateResolver(templates);
         engine.addDialect(new CacheDialect(cache));
         container = Container.start(
+                "",
                 (classes, context) -> {
                     outside.forEach(around -> add(context, around, EnumSet.of(DispatcherType.REQUEST)));
                     add(context, filter, dispatches);
@@ -126,25 +126,25 @@ final class Pages implements AutoCloseable {
         return this;
     }
 
-    Browser browser() {
+    public Browser browser() {
         return new Browser(Objects.requireNonNull(container).port());
     }
 
-    FragmentCache cache() {
+    public FragmentCache cache() {
         return cache;
     }
 
-    FragmentCacheFilter filter() {
+    public FragmentCacheFilter filter() {
         return filter;
     }
 
     /** In the language that the browser prefers. */
-    void render(String template, HttpServletRequest request, HttpServletResponse response, Writer out) {
+    public void render(String template, HttpServletRequest request, HttpServletResponse response, Writer out) {
         render(template, request, response, request.getLocale(), out);
     }
 
     /** In the application's language. */
-    void render(String template, HttpServletRequest request, HttpServletResponse response, Locale locale)
+    public void render(String template, HttpServletRequest request, HttpServletResponse response, Locale locale)
             throws IOException {
         render(template, request, response, locale, response.getWriter());
     }

@@ -1,4 +1,4 @@
-package io.fragmentcache.thymeleaf;
+package io.fragmentcache.stage;
 
 import java.io.InputStream;
 import java.net.URL;
@@ -17,8 +17,8 @@ import org.thymeleaf.web.servlet.IServletWebRequest;
 import org.thymeleaf.web.servlet.IServletWebSession;
 
 /** One request of a guest, as a container without a network would show it. */
-record GuestExchange(Guest guest, Map<String, Object> attributes) implements IServletWebExchange {
-    GuestExchange(Guest guest) {
+public record GuestExchange(Guest guest, Map<String, Object> attributes) implements IServletWebExchange {
+    public GuestExchange(Guest guest) {
         this(guest, new HashMap<>());
     }
 
@@ -29,7 +29,7 @@ record GuestExchange(Guest guest, Map<String, Object> attributes) implements ISe
 
     @Override
     public IServletWebSession getSession() {
-        return new Session(guest.session);
+        return new Session(guest);
     }
 
     @Override
@@ -39,6 +39,7 @@ record GuestExchange(Guest guest, Map<String, Object> attributes) implements ISe
 
     @Override
     public @Nullable Principal getPrincipal() {
+        guest.step();
         return guest.principal;
     }
 
@@ -107,7 +108,8 @@ record GuestExchange(Guest guest, Map<String, Object> attributes) implements ISe
 
         @Override
         public String getServerName() {
-            return "shop.example";
+            guest.step();
+            return guest.host;
         }
 
         @Override
@@ -117,12 +119,12 @@ record GuestExchange(Guest guest, Map<String, Object> attributes) implements ISe
 
         @Override
         public String getContextPath() {
-            return "/app";
+            return guest.contextPath;
         }
 
         @Override
         public String getRequestURI() {
-            return "/app/page";
+            return guest.uri;
         }
 
         @Override
@@ -137,13 +139,13 @@ record GuestExchange(Guest guest, Map<String, Object> attributes) implements ISe
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            String value = guest.headers.get(name);
-            return Collections.enumeration(value == null ? List.of() : List.of(value));
+            guest.step();
+            return Collections.enumeration(List.of(guest.headers.getOrDefault(name, new String[0])));
         }
 
         @Override
         public Map<String, String[]> getParameterMap() {
-            return arrays(guest.parameters);
+            return guest.parameters;
         }
 
         @Override
@@ -163,7 +165,8 @@ record GuestExchange(Guest guest, Map<String, Object> attributes) implements ISe
 
         @Override
         public String @Nullable [] getParameterValues(String name) {
-            return getParameterMap().get(name);
+            guest.step();
+            return guest.parameters.get(name);
         }
 
         @Override
@@ -183,50 +186,46 @@ record GuestExchange(Guest guest, Map<String, Object> attributes) implements ISe
 
         @Override
         public Map<String, String[]> getCookieMap() {
-            return arrays(guest.cookies);
+            return guest.cookies;
         }
 
         @Override
         public String @Nullable [] getCookieValues(String name) {
-            return getCookieMap().get(name);
+            guest.step();
+            return guest.cookies.get(name);
         }
 
         @Override
         public Object getNativeRequestObject() {
             return guest;
         }
-
-        private static Map<String, String[]> arrays(Map<String, String> values) {
-            Map<String, String[]> arrays = new HashMap<>();
-            values.forEach((name, value) -> arrays.put(name, new String[] {value}));
-            return arrays;
-        }
     }
 
-    private record Session(Map<String, Object> attributes) implements IServletWebSession {
+    private record Session(Guest guest) implements IServletWebSession {
         @Override
         public boolean exists() {
-            return true;
+            return !guest.session.isEmpty();
         }
 
         @Override
         public Enumeration<String> getAttributeNames() {
-            return Collections.enumeration(attributes.keySet());
+            return Collections.enumeration(List.copyOf(guest.session.keySet()));
         }
 
         @Override
         public @Nullable Object getAttributeValue(String name) {
-            return attributes.get(name);
+            guest.step();
+            return guest.session.get(name);
         }
 
         @Override
         public void setAttributeValue(String name, Object value) {
-            attributes.put(name, value);
+            guest.session.put(name, value);
         }
 
         @Override
         public Object getNativeSessionObject() {
-            return attributes;
+            return guest.session;
         }
     }
 

@@ -1,4 +1,4 @@
-package io.fragmentcache.thymeleaf;
+package io.fragmentcache.stage;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +12,7 @@ public final class Counter {
         return "";
     }
 
-    int get(String name) {
+    public int get(String name) {
         AtomicInteger count = counts.get(name);
         return count == null ? 0 : count.get();
     }

@@ -1,4 +1,4 @@
-package io.fragmentcache.servlet.http;
+package io.fragmentcache.stage;
 
 import jakarta.servlet.ServletContainerInitializer;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
@@ -9,9 +9,10 @@ import org.eclipse.jetty.server.ServerConnector;
 /** Jetty with servlets of Jakarta EE 10. */
 public final class JettyContainer implements Container {
     private final Server server = new Server(0);
+    private final ServletContextHandler context;
 
-    public JettyContainer(ServletContainerInitializer application, String errorPage) {
-        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+    public JettyContainer(String path, ServletContainerInitializer application, String errorPage) {
+        context = new ServletContextHandler(path.isEmpty() ? "/" : path, ServletContextHandler.SESSIONS);
         context.addServletContainerInitializer(application);
         if (!errorPage.isEmpty()) {
             ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
@@ -29,6 +30,15 @@ public final class JettyContainer implements Container {
     @Override
     public int port() {
         return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    @Override
+    public void undeploy() {
+        try {
+            context.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -1,9 +1,13 @@
-package io.fragmentcache.internal.engine;
+package io.fragmentcache.stage;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Seams;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.engine.Body;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
@@ -14,10 +18,8 @@ import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.spi.RenderFailed;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
-import io.fragmentcache.thymeleaf.HandExecutor;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
@@ -28,28 +30,28 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A cache without templates, whose time, chance and threads the test owns. */
-final class Bench {
-    static final Lifetime LIFETIME =
+public final class EngineStage {
+    public static final Lifetime LIFETIME =
             Lifetime.of("10m").stale("10m").onError("1h").jitter(0);
 
-    final HandClock clock;
-    final HandExecutor executor = new HandExecutor();
-    final AtomicInteger lookups = new AtomicInteger();
-    final AtomicInteger failures = new AtomicInteger();
-    final AtomicInteger renders = new AtomicInteger();
-    final FragmentCache cache;
-    volatile @Nullable Throwable lastFailure;
+    public final HandClock clock;
+    public final HandExecutor executor = new HandExecutor();
+    public final AtomicInteger lookups = new AtomicInteger();
+    public final AtomicInteger failures = new AtomicInteger();
+    public final AtomicInteger renders = new AtomicInteger();
+    public final FragmentCache cache;
+    public volatile @Nullable Throwable lastFailure;
     private volatile CountDownLatch looked = new CountDownLatch(0);
 
-    Bench() {
+    public EngineStage() {
         this(builder -> builder);
     }
 
-    Bench(UnaryOperator<FragmentCacheBuilder> configure) {
+    public EngineStage(UnaryOperator<FragmentCacheBuilder> configure) {
         this(CaffeineStore.ofMegabytes(16), new HandClock(), configure);
     }
 
-    Bench(Store store, HandClock clock, UnaryOperator<FragmentCacheBuilder> configure) {
+    public EngineStage(Store store, HandClock clock, UnaryOperator<FragmentCacheBuilder> configure) {
         this.clock = clock;
         this.cache = configure
                 .apply(Seams.elapsed(FragmentCache.over(store), () -> Micros.of(clock.instant()))
@@ -73,7 +75,7 @@ final class Bench {
     }
 
     /** A body that returns this, after so many looked up from now on. */
-    Supplier<String> afterLookups(int many, String text) {
+    public Supplier<String> afterLookups(int many, String text) {
         CountDownLatch latch = new CountDownLatch(many);
         looked = latch;
         return () -> {
@@ -83,23 +85,23 @@ final class Bench {
         };
     }
 
-    Supplier<String> now(String text) {
+    public Supplier<String> now(String text) {
         return () -> {
             renders.incrementAndGet();
             return text;
         };
     }
 
-    String text(Object key, Supplier<String> supplier) {
+    public String text(Object key, Supplier<String> supplier) {
         return text(key, LIFETIME, supplier);
     }
 
-    String text(Object key, Lifetime lifetime, Supplier<String> supplier) {
+    public String text(Object key, Lifetime lifetime, Supplier<String> supplier) {
         return cache.text("page", key, lifetime, supplier);
     }
 
     /** As a page asks that is served in this scope. */
-    String ask(Object key, Lifetime lifetime, @Nullable RequestScope scope, Body body) {
+    public String ask(Object key, Lifetime lifetime, @Nullable RequestScope scope, Body body) {
         Lookup lookup = cache.engine().lookup(fragment(key, lifetime), new Lookup.Place(null, scope));
         if (lookup.outcome() == Outcome.MISS) {
             return cache.engine().render(lookup, body).text();
@@ -110,32 +112,32 @@ final class Bench {
         return lookup.shown().text();
     }
 
-    static Fragment fragment(Object key, Lifetime lifetime) {
+    public static Fragment fragment(Object key, Lifetime lifetime) {
         KeyBuilder builder = new KeyBuilder(Versions.none(), KeyPrefix.of("", "page")).add(key);
         return new Fragment(
                 new Locator("text", "page"), builder.key(), builder.version(), lifetime, Set.of(), builder::tags);
     }
 
-    static Key key(Object value) {
+    public static Key key(Object value) {
         return fragment(value, LIFETIME).key();
     }
 
-    Bench wait(String duration) {
+    public EngineStage wait(String duration) {
         clock.move(Lifetime.of(duration).fresh());
         return this;
     }
 
-    Bench wait(Duration duration) {
+    public EngineStage wait(Duration duration) {
         clock.move(duration);
         return this;
     }
 
-    Bench runBackground() {
+    public EngineStage runBackground() {
         executor.runAll();
         return this;
     }
 
-    static void await(CountDownLatch latch) {
+    public static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package io.fragmentcache.thymeleaf;
+package io.fragmentcache.stage;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,4 +1,4 @@
-package io.fragmentcache.servlet.http;
+package io.fragmentcache.stage;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Sends what it is told, well-formed or not, and reads what comes back, byte for byte. */
-record Browser(int port) {
+public record Browser(int port) {
     private static final int PATIENCE_MILLIS = 30_000;
 
     /** @param headers lines, such as {@code If-None-Match: "a"} */
-    Answer get(String path, String... headers) {
+    public Answer get(String path, String... headers) {
         return send("GET", path, headers);
     }
 
-    Answer send(String method, String path, String... headers) {
+    public Answer send(String method, String path, String... headers) {
         try (Socket socket = open(method, path, headers)) {
             return read(new DataInputStream(socket.getInputStream()), method.equals("HEAD"));
         } catch (IOException e) {
@@ -30,7 +30,7 @@ record Browser(int port) {
     }
 
     /** Sends a request whose answer is not read yet. */
-    Socket open(String method, String path, String... headers) throws IOException {
+    public Socket open(String method, String path, String... headers) throws IOException {
         Socket socket = new Socket("localhost", port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");

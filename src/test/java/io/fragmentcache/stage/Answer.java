@@ -1,4 +1,4 @@
-package io.fragmentcache.servlet.http;
+package io.fragmentcache.stage;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a server answered. */
-final class Answer {
+public final class Answer {
     private final int status;
     private final Map<String, List<String>> headers;
     private final byte[] body;
@@ -16,43 +16,43 @@ final class Answer {
      * @param headers by name, whatever the case of its letters
      * @param whole whether the body came to its announced end
      */
-    Answer(int status, Map<String, List<String>> headers, byte[] body, boolean whole) {
+    public Answer(int status, Map<String, List<String>> headers, byte[] body, boolean whole) {
         this.status = status;
         this.headers = headers;
         this.body = body.clone();
         this.whole = whole;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    Map<String, List<String>> headers() {
+    public Map<String, List<String>> headers() {
         return headers;
     }
 
-    byte[] body() {
+    public byte[] body() {
         return body.clone();
     }
 
-    boolean whole() {
+    public boolean whole() {
         return whole;
     }
 
     /** The values of a header in one, as if sent in one line; empty where it is absent. */
-    String header(String name) {
+    public String header(String name) {
         return String.join(", ", headers.getOrDefault(name, List.of()));
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return headers.containsKey(name);
     }
 
-    String text() {
+    public String text() {
         return text(StandardCharsets.UTF_8);
     }
 
-    String text(Charset charset) {
+    public String text(Charset charset) {
         return new String(body, charset);
     }
 }

@@ -1,4 +1,4 @@
-package io.fragmentcache.thymeleaf;
+package io.fragmentcache.stage;
 
 import io.fragmentcache.key.Versioned;
 

@@ -1,4 +1,4 @@
-package io.fragmentcache.thymeleaf;
+package io.fragmentcache.stage;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -6,23 +6,15 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
 import org.thymeleaf.web.servlet.IServletWebExchange;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /** A servlet container with one application, {@code /shop}, and one servlet in it, which does what the test says. */
 public final class Server implements AutoCloseable {
+    private static final String PATH = "/shop";
+
     /** Answers a request. What it throws is answered with its sentence. */
     public interface Servlet {
         void answer(IServletWebExchange exchange, HttpServletRequest request, HttpServletResponse response)
@@ -35,43 +27,27 @@ public final class Server implements AutoCloseable {
                 .buildExchange(request, response);
     }
 
-    private final Tomcat tomcat = new Tomcat();
-    private final Path directory;
-    private final StandardContext application;
+    private final Container container;
     private volatile Runnable atEnd = () -> {};
     private volatile Servlet servlet = (exchange, request, response) -> response.sendError(404);
 
     private Server(Consumer<ServletContext> mount) {
-        try {
-            directory = Files.createTempDirectory("fragment-cache-test");
-            tomcat.setBaseDir(directory.toString());
-            tomcat.setPort(0);
-            tomcat.setSilent(true);
-            application =
-                    (StandardContext) tomcat.addContext("/shop", new File(directory.toString()).getAbsolutePath());
-            Tomcat.addServlet(application, "test", new Delegate());
-            application.addServletMappingDecoded("/*", "test");
-            application.addApplicationLifecycleListener(new ServletContextListener() {
-                @Override
-                public void contextDestroyed(ServletContextEvent event) {
-                    atEnd.run();
-                }
-            });
-            application.addServletContainerInitializer((classes, context) -> mount.accept(context), Set.of());
-            tomcat.getConnector();
-            // What it looks for when it ends would need the JVM opened, and is of no interest here.
-            application.setClearReferencesObjectStreamClassCaches(false);
-            application.setClearReferencesThreadLocals(false);
-            application.setClearReferencesRmiTargets(false);
-            tomcat.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
-        }
+        container = Container.start(
+                PATH,
+                (classes, context) -> {
+                    context.addServlet("test", new Delegate()).addMapping("/*");
+                    context.addListener(new ServletContextListener() {
+                        @Override
+                        public void contextDestroyed(ServletContextEvent event) {
+                            atEnd.run();
+                        }
+                    });
+                    mount.accept(context);
+                },
+                "");
     }
 
-    static Server start() {
+    public static Server start() {
         return start(context -> {});
     }
 
@@ -86,42 +62,29 @@ public final class Server implements AutoCloseable {
     }
 
     /** What the application does when it is undeployed. */
-    Server atEnd(Runnable last) {
+    public Server atEnd(Runnable last) {
         atEnd = last;
         return this;
     }
 
     /** Takes the application out of the running container. */
-    void undeploy() {
-        try {
-            application.stop();
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
-        }
+    public void undeploy() {
+        container.undeploy();
     }
 
     /** Someone with a browser of their own. */
     public Visitor visitor() {
-        return new Visitor(url());
+        return new Visitor(new Browser(container.port()), PATH);
     }
 
     /** Without a slash at the end. */
     public String url() {
-        return "http://localhost:" + tomcat.getConnector().getLocalPort() + "/shop";
+        return "http://localhost:" + container.port() + PATH;
     }
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            tomcat.stop();
-            tomcat.destroy();
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
-        }
+        container.close();
     }
 
     @SuppressWarnings("serial")
