@@ -66,6 +66,17 @@ public record Tag(String name) {
         return name.indexOf(':') > 0;
     }
 
+    /** Written out: those of records go through method handles, and tags are compared for each entry that is shown. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tag that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     @Override
     public String toString() {
         return name;

@@ -86,10 +86,13 @@ public final class Snapshots {
         return earliest < stamp;
     }
 
-    /** Whether one of the tags was expired after its snapshot. Only asked of what was touched too. */
+    /** Whether one of the tags was expired after its snapshot. What is expired is touched too. */
     public boolean expired(Stamps known) {
+        if (earliest >= known.latest()) {
+            return false;
+        }
         for (int i = 0; i < tags.length; i++) {
-            if (known.of(tags[i].expiry()) > stamps[i]) {
+            if (known.of(tags[i]) > stamps[i] && known.of(tags[i].expiry()) > stamps[i]) {
                 return true;
             }
         }

@@ -2,6 +2,10 @@ package io.fragmentcache.internal.definition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
@@ -11,16 +15,29 @@ import org.thymeleaf.standard.expression.IStandardExpression;
 
 /** The expressions of one attribute, separated by commas. Parsed once, unless preprocessing may change them. */
 public final class Expressions {
-    static final Expressions NONE = new Expressions("", null);
-
     private static final String PREPROCESSED = "__";
+    private static final Pattern VARIABLE = Pattern.compile("\\s*\\$\\{\\s*([A-Za-z][A-Za-z0-9]*)\\s*}\\s*");
+
+    /** What an expression language reads as a word of its own. */
+    private static final Set<String> WORDS = Set.of(
+            "true", "false", "null", "empty", "not", "and", "or", "eq", "neq", "ne", "lt", "gt", "lte", "le", "gte", "ge",
+            "div", "mod", "in", "new", "instanceof", "matches", "between", "band", "bor", "xor", "shl", "shr", "ushr", "t");
+
+    static final Expressions NONE = new Expressions("", null);
 
     private final String source;
     private final @Nullable ExpressionSequence parsed;
 
+    /** The variable that is all of it, as in {@code ${product}}; null where there is more to evaluate. */
+    private final @Nullable String variable;
+
     private Expressions(String source, @Nullable ExpressionSequence parsed) {
         this.source = source;
         this.parsed = parsed;
+        Matcher plain = VARIABLE.matcher(source);
+        this.variable = plain.matches() && !WORDS.contains(plain.group(1).toLowerCase(Locale.ROOT))
+                ? plain.group(1)
+                : null;
     }
 
     static Expressions parse(ITemplateContext context, @Nullable String source) {
@@ -54,6 +71,11 @@ public final class Expressions {
     /** Hands each value over before the next is evaluated. */
     void each(ITemplateContext context, Consumer<@Nullable Object> value) {
         if (isEmpty()) {
+            return;
+        }
+        if (variable != null) {
+            // Any expression language asks the context for it.
+            value.accept(context.getVariable(variable));
             return;
         }
         ExpressionSequence sequence =

@@ -75,6 +75,17 @@ public final class FactNames {
 
     /** Whether a variable is one of the engine's, of a framework or of this library: those are no facts. */
     public static boolean isOfFramework(String variable) {
-        return NAMES_OF_FRAMEWORKS.contains(variable) || OF_FRAMEWORKS.stream().anyMatch(variable::startsWith);
+        // Those of applications have neither a colon nor a dot.
+        boolean isPlain = variable.indexOf(':') < 0 && variable.indexOf('.') < 0;
+        return NAMES_OF_FRAMEWORKS.contains(variable) || !isPlain && beginsLikeOneOfFrameworks(variable);
+    }
+
+    private static boolean beginsLikeOneOfFrameworks(String variable) {
+        for (String beginning : OF_FRAMEWORKS) {
+            if (variable.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
