@@ -29,6 +29,7 @@ import org.thymeleaf.context.WebContext;
 import org.thymeleaf.engine.IterationStatusVar;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.inline.IInliner;
+import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.web.IWebExchange;
 
 /**
@@ -38,6 +39,7 @@ import org.thymeleaf.web.IWebExchange;
 public record DetachedContext(
         IEngineConfiguration configuration,
         List<TemplateData> templates,
+        List<IProcessableElementTag> elements,
         @Nullable Map<String, Object> resolutionAttributes,
         Locale locale,
         Map<String, Object> variables,
@@ -73,6 +75,7 @@ public record DetachedContext(
         return new DetachedContext(
                 live.getConfiguration(),
                 List.copyOf(live.getTemplateStack()),
+                List.copyOf(CaptureContext.elements(context)),
                 live.getTemplateResolutionAttributes(),
                 live.getLocale(),
                 model,
@@ -100,6 +103,10 @@ public record DetachedContext(
         for (TemplateData template : templates.subList(1, templates.size())) {
             context.increaseLevel();
             context.setTemplateData(template);
+        }
+        for (IProcessableElementTag element : elements) {
+            context.increaseLevel();
+            context.setElementTag(element);
         }
         context.increaseLevel();
         context.setVariables(locals);

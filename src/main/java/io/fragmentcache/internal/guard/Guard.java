@@ -9,6 +9,7 @@ import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.Frames;
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.definition.Varied;
+import io.fragmentcache.internal.definition.VisitNames;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RenderingEnds;
 import io.fragmentcache.key.FactValue;
@@ -17,6 +18,7 @@ import io.fragmentcache.problem.Problem;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.standard.processor.StandardSwitchTagProcessor;
 import org.thymeleaf.web.IWebExchange;
 
 /**
@@ -279,7 +282,7 @@ public final class Guard implements ReadListener {
         if (problem != null && definition.settings().strict()) {
             throw problem;
         }
-        Set<String> secrets = reader.secrets();
+        Predicate<String> secrets = reader.secrets();
         held.forEach((name, value) -> check(name, value, secrets));
         doll.unheld().forEach((name, value) -> check(name, value, secrets));
         if (doll.fragment().growth() instanceof Asked asked) {
@@ -295,7 +298,7 @@ public final class Guard implements ReadListener {
         }
     }
 
-    private void check(String name, FactValue value, Set<String> secrets) {
+    private void check(String name, FactValue value, Predicate<String> secrets) {
         if (VisitNames.holds(value.raw(), secrets)) {
             doll.refuse("its key would hold " + name + ", which is unique to a visit");
         }
@@ -306,6 +309,10 @@ public final class Guard implements ReadListener {
                 }
                 doll.refuse("'" + name + "' is another than at the look-up");
             }
+        } else if (value.raw() instanceof StandardSwitchTagProcessor.SwitchStructure around
+                && !value.isSame(reader.encode(around))) {
+            // On a hit the tags behind it would choose a case once more.
+            doll.refuse("chooses a case of the th:switch around it");
         } else if (value.isChangeable() && !value.isSame(reader.encode(value.raw()))) {
             doll.refuse("reads " + name + ", which changed since the look-up");
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.expression.IExpressionObjects;
 
 /** The objects that expressions write as {@code #dates}, telling which are asked for that know the time. */
-record WatchedUtilities(IExpressionObjects objects, ReadListener reads) implements IExpressionObjects {
+record WatchedUtilities(IExpressionObjects objects, ReadListener reads, CaptureContext context) implements IExpressionObjects {
     @Override
     public int size() {
         return objects.size();
@@ -28,6 +28,7 @@ record WatchedUtilities(IExpressionObjects objects, ReadListener reads) implemen
         if (ClockCalls.UTILITIES.contains(name)) {
             reads.utility(name);
         }
-        return objects.getObject(name);
+        Object object = objects.getObject(name);
+        return object == context ? context.ofExpressions() : object;
     }
 }

@@ -17,8 +17,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.cache.AlwaysValidCacheEntryValidity;
+import org.thymeleaf.cache.ICacheEntryValidity;
+import org.thymeleaf.cache.NonCacheableCacheEntryValidity;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.context.WebContext;
+import org.thymeleaf.dialect.IDialect;
+import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.messageresolver.StandardMessageResolver;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
 import org.thymeleaf.templateresource.ITemplateResource;
@@ -31,6 +37,8 @@ final class Pages {
     private final Queue<Runnable> background = new ArrayDeque<>();
     private final TemplateEngine cached;
     private final TemplateEngine plain;
+    private boolean reactive;
+    private boolean cacheable = true;
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
     private Pages(boolean spel, Store store, UnaryOperator<FragmentCacheBuilder> configure) {
@@ -38,6 +46,8 @@ final class Pages {
         plain = spel ? new SpringTemplateEngine() : new TemplateEngine();
         cached.setTemplateResolver(new Sources(false));
         plain.setTemplateResolver(new Sources(true));
+        messages(cached);
+        messages(plain);
         cached.addDialect(new CacheDialect(configure
                 .apply(FragmentCache.over(store)
                         .lifetime(Lifetime.of("5m").stale("1h").jitter(0))
@@ -46,8 +56,27 @@ final class Pages {
                 .build()));
     }
 
+    private static void messages(TemplateEngine engine) {
+        StandardMessageResolver resolver = new StandardMessageResolver();
+        resolver.addDefaultMessage("m", "message {0}");
+        engine.setMessageResolver(resolver);
+    }
+
     static Pages open() {
         return with(builder -> builder);
+    }
+
+    /** Over exchanges that are not those of servlets. */
+    static Pages reactive() {
+        Pages pages = open();
+        pages.reactive = true;
+        return pages;
+    }
+
+    /** Has the engines parse each template for each request. */
+    Pages notCacheable() {
+        cacheable = false;
+        return this;
     }
 
     static Pages strict() {
@@ -59,7 +88,11 @@ final class Pages {
     }
 
     static Pages of(boolean spel, Store store) {
-        return new Pages(spel, store, builder -> builder);
+        return of(spel, store, builder -> builder);
+    }
+
+    static Pages of(boolean spel, Store store, UnaryOperator<FragmentCacheBuilder> configure) {
+        return new Pages(spel, store, configure);
     }
 
     Pages template(String name, String source) {
@@ -73,11 +106,61 @@ final class Pages {
     }
 
     String shows(Visit visit) {
-        return cached.process("page", context(visit));
+        return shows("page", visit);
     }
 
     String plain(Visit visit) {
-        return plain.process("page", context(visit));
+        return plain("page", visit);
+    }
+
+    String shows(String page, Visit visit) {
+        return cached.process(page, context(visit));
+    }
+
+    String plain(String page, Visit visit) {
+        return plain.process(page, context(visit));
+    }
+
+    /** What is shown, or that it fails. */
+    String outcome(String page, Visit visit) {
+        return outcome(cached, page, visit);
+    }
+
+    /** What plain Thymeleaf shows, or that it fails. */
+    String plainOutcome(String page, Visit visit) {
+        return outcome(plain, page, visit);
+    }
+
+    private String outcome(TemplateEngine engine, String page, Visit visit) {
+        try {
+            return engine.process(page, context(visit));
+        } catch (TemplateProcessingException fails) {
+            return "fails";
+        }
+    }
+
+    /** Lets the time of what is stored be over, so that it is stale. */
+    void passTime() {
+        now = now.plusSeconds(360);
+    }
+
+    void runBackground() {
+        while (!background.isEmpty()) {
+            background.remove().run();
+        }
+    }
+
+    /** Has the engines parse again. */
+    void clearTemplates() {
+        cached.clearTemplateCache();
+        plain.clearTemplateCache();
+    }
+
+    /** Adds to both engines. */
+    Pages dialect(IDialect dialect) {
+        cached.addDialect(dialect);
+        plain.addDialect(dialect);
+        return this;
     }
 
     /** Whoever asks in whatever order is shown what plain Thymeleaf prints for them: missed, hit, stale and regenerated. */
@@ -87,20 +170,18 @@ final class Pages {
                 assertThat(shows(visit)).isEqualTo(plain(visit));
             }
         }
-        now = now.plusSeconds(360);
+        passTime();
         for (Visit visit : visits) {
             assertThat(shows(visit)).as("stale").isEqualTo(plain(visit));
         }
-        while (!background.isEmpty()) {
-            background.remove().run();
-        }
+        runBackground();
         for (Visit visit : visits) {
             assertThat(shows(visit)).as("regenerated").isEqualTo(plain(visit));
         }
     }
 
     WebContext context(Visit visit) {
-        return new WebContext(visit.exchange(), visit.locale, new HashMap<>(model));
+        return new WebContext(reactive ? new OtherExchange(visit.exchange()) : visit.exchange(), visit.locale, new HashMap<>(model));
     }
 
     /** For beans that begin a rendering of their own. */
@@ -114,7 +195,12 @@ final class Pages {
 
         Sources(boolean stripped) {
             this.stripped = stripped;
-            setCacheable(true);
+        }
+
+        @Override
+        protected ICacheEntryValidity computeValidity(
+                IEngineConfiguration configuration, @Nullable String owner, String template, Map<String, Object> attributes) {
+            return cacheable ? AlwaysValidCacheEntryValidity.INSTANCE : NonCacheableCacheEntryValidity.INSTANCE;
         }
 
         @Override
@@ -130,7 +216,11 @@ final class Pages {
                 return null;
             }
             return new StringTemplateResource(
-                    stripped ? source.replaceAll("\\scache:[\\w-]+(?:=\"[^\"]*\")?", "") : source);
+                    stripped
+                            ? source.replace("cache:each=", "th:each=")
+                                    .replaceAll("cache:hole=\"(?=[^\"])", "th:with=\"")
+                                    .replaceAll("\\scache:[\\w-]+(?:=\"[^\"]*\")?", "")
+                            : source);
         }
     }
 }

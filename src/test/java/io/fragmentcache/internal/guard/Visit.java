@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.web.servlet.IServletWebApplication;
 import org.thymeleaf.web.servlet.IServletWebExchange;
@@ -56,6 +57,15 @@ final class Visit {
     Visit principal(String name) {
         principal = () -> name;
         return this;
+    }
+
+    @Override
+    public String toString() {
+        Map<String, Object> all = new TreeMap<>(session);
+        parameters.forEach((name, values) -> all.put("param " + name, List.of(values)));
+        cookies.forEach((name, values) -> all.put("cookie " + name, List.of(values)));
+        headers.forEach((name, values) -> all.put("header " + name, List.of(values)));
+        return all + (principal == null ? "" : " as " + principal.getName()) + " at " + host + contextPath + " in " + locale;
     }
 
     private void step() {
