@@ -218,8 +218,10 @@ final class Pages {
             return new StringTemplateResource(
                     stripped
                             ? source.replace("cache:each=", "th:each=")
+                                    .replaceAll("<cache:fragment[^>]*>", "<th:block>")
+                                    .replace("</cache:fragment>", "</th:block>")
                                     .replaceAll("cache:hole=\"(?=[^\"])", "th:with=\"")
-                                    .replaceAll("\\scache:[\\w-]+(?:=\"[^\"]*\")?", "")
+                                    .replaceAll("\\s(?:data-)?cache[:-][\\w-]+(?:=\"[^\"]*\"|='[^']*')?", "")
                             : source);
         }
     }
