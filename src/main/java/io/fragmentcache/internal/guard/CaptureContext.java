@@ -12,6 +12,7 @@ import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.template.FrozenStatus;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,6 +57,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     private @Nullable IExpressionObjects expressionObjects;
     private @Nullable CaptureContext ofExpressions;
     private boolean tells;
+    private @Nullable Locator asking;
 
     /** @param inside null where nobody asks which variables are the fragment's own */
     CaptureContext(
@@ -77,7 +79,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
         CaptureContext capture = Contexts.isWebContext(wrapped)
                 ? new WebCaptureContext(wrapped, doll, scope, guard, inside)
                 : new CaptureContext(wrapped, doll, scope, guard, inside);
-        doll.onInnerReads((held, names) -> capture.inner(guard, inside, held, names));
+        doll.onInnerReads((inner, held, names) -> capture.inner(guard, inside, inner, held, names));
         return capture;
     }
 
@@ -135,7 +137,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     }
 
     /** Hears what the text of an inner fragment read that is shown as it was stored, for this one and those around it. */
-    private void inner(Guard guard, Inside inside, Facts held, Set<String> names) {
+    private void inner(Guard guard, Inside inside, Locator inner, Facts held, Set<String> names) {
         Set<String> outside = new TreeSet<>();
         for (String name : names) {
             FactValue value = held.get(name);
@@ -143,7 +145,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
                 guard.read(name, ReadListener.UNKNOWN);
             } else if (value != null && !inside.ownsFact(name)) {
                 boolean personal = names.contains(FactNames.PERSONAL + name);
-                guard.inner(name, value, personal);
+                guard.inner(inner, name, value, personal);
                 outside.add(name);
                 if (personal) {
                     outside.add(FactNames.PERSONAL + name);
@@ -151,7 +153,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
             }
         }
         if (wrapped instanceof CaptureContext around && around.doll != null && !outside.isEmpty()) {
-            around.doll.innerReads(held, outside);
+            around.doll.innerReads(inner, held, outside);
         }
     }
 
@@ -162,6 +164,16 @@ public class CaptureContext implements IEngineContext, WrappedContext {
             innermost = capture.wrapped;
         }
         return innermost;
+    }
+
+    /** Says which inner fragment's tag is being read now; null when that is over. */
+    public void asks(@Nullable Locator inner) {
+        asking = inner;
+    }
+
+    /** The inner fragment whose tag is being read. */
+    @Nullable Locator asking() {
+        return asking;
     }
 
     /** The fragment that is open here, if any is. */

@@ -14,6 +14,7 @@ import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RenderingEnds;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +90,7 @@ public final class Guard implements ReadListener {
             compare(name, known, reader.encode(value));
         }
         if (FactNames.isLinted(name)) {
-            lint(fact);
+            lint(fact, openInside());
         }
     }
 
@@ -124,13 +125,13 @@ public final class Guard implements ReadListener {
                 model.add(variable);
             }
         } else if (value != null && reader.isPersonal(variable, value)) {
-            personal(name);
+            personal(name, openInside());
         }
     }
 
-    private void personal(String name) {
+    private void personal(String name, @Nullable Locator inner) {
         doll.reads(FactNames.PERSONAL + name);
-        lint(name);
+        lint(name, inner);
     }
 
     /** What th:object chose around the fragment is read, or whether it chose anything. */
@@ -171,14 +172,15 @@ public final class Guard implements ReadListener {
     /**
      * The text of an inner fragment is shown as it was stored: this one reads what that one read.
      *
+     * @param inner which one
      * @param value at the look-up of the inner one
      */
-    void inner(String name, FactValue value, boolean personal) {
+    void inner(Locator inner, String name, FactValue value, boolean personal) {
         compare(name, known(name), value);
         if (personal) {
-            personal(name);
+            personal(name, inner);
         } else if (FactNames.isLinted(name)) {
-            lint(name);
+            lint(name, inner);
         } else if (value == FactValue.MODEL && definition.isKeyless()) {
             model.add(FactNames.nameOf(name));
         }
@@ -207,11 +209,32 @@ public final class Guard implements ReadListener {
         report(fact, place, Problem.unsafeRead(name(), fact, place.line()));
     }
 
-    private void lint(String fact) {
+    /** @param inner the fragment inside this one that reads it; null if this one does */
+    private void lint(String fact, @Nullable Locator inner) {
         if (!definition.declares(fact, varied)) {
             Place place = place();
-            report(fact, place, Problem.undeclaredFact(name(), fact, place.line()));
+            report(
+                    fact,
+                    place,
+                    inner == null
+                            ? Problem.undeclaredFact(name(), fact, place.line())
+                            : Problem.undeclaredFactOfInner(
+                                    definition.locator().toString(),
+                                    inner.toString(),
+                                    fact,
+                                    place.template() + " line " + place.line()));
         }
+    }
+
+    /** The fragment inside this one that is asked for, or rendered, now; null if there is none. */
+    private @Nullable Locator openInside() {
+        if (exchange == null || !(Frames.rendering(exchange) instanceof CaptureContext innermost)) {
+            return null;
+        }
+        Doll open = innermost.doll();
+        return innermost.asking() != null || open == null || open == doll
+                ? innermost.asking()
+                : open.fragment().locator();
     }
 
     /** Without a request, what was not given cannot be read: the rendering ends, and the next reader's key holds it. */

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.internal.guard.CounterexampleTest.User;
 import io.fragmentcache.store.CaffeineStore;
@@ -326,5 +327,23 @@ class CounterexampleMoreTest {
                         "page",
                         "<div th:switch=\"${session.plan}\"><p cache:fragment=\"f\" cache:key=\"'k'\"><b th:case=\"gold\">gold</b></p><b th:case=\"*\">other</b></div>");
         pages.areRightFor(ann, bob, nobody);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cache:key=\"'k'\"", "cache:key=\"${title}\""})
+    void whatAnInnerFragmentReadsIsAnErrorThatNamesBothPlaces(String key) {
+        Pages pages = Pages.strict()
+                .set("title", "T")
+                .template(
+                        "parts",
+                        "<b th:fragment=\"f\" cache:fragment=\"inner\" cache:key=\"${session.plan} ?: 'none'\">\n[[${session.plan}]]</b>")
+                .template(
+                        "page",
+                        "<p th:if=\"${param.alone}\"><i th:insert=\"~{parts :: f}\"></i></p><p th:unless=\"${param.alone}\" cache:fragment=\"outer\" "
+                                + key + "><i th:insert=\"~{parts :: f}\"></i></p>");
+        String sentence = "'page :: outer' shows 'parts :: inner', which reads session.plan (";
+        assertThatThrownBy(() -> pages.shows(ann)).hasStackTraceContaining(sentence);
+        assertThat(pages.shows(new Visit().session("plan", "gold").parameter("alone", "1"))).contains("gold");
+        assertThatThrownBy(() -> pages.shows(ann)).as("the inner one is a hit").hasStackTraceContaining(sentence);
     }
 }
