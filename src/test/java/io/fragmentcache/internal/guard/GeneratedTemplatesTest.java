@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class GeneratedTemplatesTest {
-    private static final int TEMPLATES = Integer.getInteger("generated.templates", 300);
+    private static final int TEMPLATES = 
+            Integer.getInteger("generated.templates", Runtime.version().feature() > 17 ? 300 : 1_000);
     private static final long SEED = Long.getLong("generated.seed", 20261129);
     private static final int SITES_OF_AN_ENGINE = 100;
     private static final int MOST_REPORTED = Integer.getInteger("generated.reports", 3);
