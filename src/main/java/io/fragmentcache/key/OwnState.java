@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -43,11 +44,7 @@ final class OwnState {
     }
 
     private static boolean hasMore(Class<?> type) {
-        Class<?> known = type;
-        while (!isOfLibrary(known)) {
-            known = known.getSuperclass();
-        }
-        for (Class<?> own = type; own != known; own = own.getSuperclass()) {
+        for (Class<?> own = type; own != null && !isOfLibrary(own); own = own.getSuperclass()) {
             for (Method method : own.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers())
                         && !Modifier.isStatic(method.getModifiers())
@@ -57,7 +54,7 @@ final class OwnState {
                 }
             }
         }
-        for (var field : type.getFields()) {
+        for (Field field : type.getFields()) {
             if (!Modifier.isStatic(field.getModifiers())) {
                 return true;
             }

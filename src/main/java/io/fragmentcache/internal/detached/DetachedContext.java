@@ -25,6 +25,7 @@ import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IContext;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ILazyContextVariable;
+import org.thymeleaf.context.LazyContextVariable;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.engine.IterationStatusVar;
 import org.thymeleaf.engine.TemplateData;
@@ -136,7 +137,7 @@ public record DetachedContext(
         Map<String, Object> variables = new LinkedHashMap<>();
         for (String name : live.getVariableNames()) {
             // As an attribute of the exchange a lazy variable stays lazy: whoever renders pays for it.
-            Object value = exchange == null ? live.getVariable(name) : exchange.getAttributeValue(name);
+            Object value = exchange == null ? loaded(live, name) : exchange.getAttributeValue(name);
             if (value instanceof Reloadable lazy) {
                 // What the request loaded may hang on its session.
                 variables.put(name, lazy.reloaded());
@@ -152,6 +153,23 @@ public record DetachedContext(
             }
         }
         return variables;
+    }
+
+    /**
+     * Outside of web applications the engine gives no variable without loading it. One that cannot be loaded fails whoever
+     * reads it, as it does in a page, and not the reader of a stale text that does not show it.
+     */
+    private static @Nullable Object loaded(IEngineContext live, String name) {
+        try {
+            return live.getVariable(name);
+        } catch (RuntimeException failure) {
+            return new LazyContextVariable<Object>() {
+                @Override
+                protected Object loadValue() {
+                    throw failure;
+                }
+            };
+        }
     }
 
     /** What frameworks give each rendering in place of what belongs to the request. */
