@@ -18,6 +18,8 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.thymeleaf.web.IWebExchange;
+import org.thymeleaf.web.servlet.IServletWebExchange;
+import org.thymeleaf.web.servlet.IServletWebSession;
 
 /** Who is logged in, as Spring Security tells it: by name and authorities. */
 public final class SecurityFacts implements FrameworkFacts {
@@ -56,7 +58,12 @@ public final class SecurityFacts implements FrameworkFacts {
     /** A token is made when it is first asked for, which may begin a session: only a text that may be one asks for it. */
     @Override
     public boolean isSecret(String text, IWebExchange exchange) {
-        if (!LIKE_TOKEN.matcher(text).matches() || exchange.getSession() == null || !exchange.getSession().exists()) {
+        // A rendering without its request has the facts of a look-up, which were asked about there.
+        if (!LIKE_TOKEN.matcher(text).matches() || !(exchange instanceof IServletWebExchange live)) {
+            return false;
+        }
+        IServletWebSession session = live.getSession();
+        if (session == null || !session.exists()) {
             return false;
         }
         for (String name : TOKENS) {

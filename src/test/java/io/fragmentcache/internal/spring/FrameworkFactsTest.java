@@ -14,7 +14,8 @@ import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.thymeleaf.web.IWebExchange;
-import org.thymeleaf.web.IWebSession;
+import org.thymeleaf.web.servlet.IServletWebExchange;
+import org.thymeleaf.web.servlet.IServletWebSession;
 
 /** What Spring knows of one visitor's values: session attributes of the handler, scoped proxies, the token of forms. */
 class FrameworkFactsTest {
@@ -31,11 +32,11 @@ class FrameworkFactsTest {
     record Wizard(int step) {}
 
     private IWebExchange exchange() {
-        IWebSession session = (IWebSession) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {IWebSession.class}, (proxy, method, arguments) ->
+        IServletWebSession session = (IServletWebSession) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {IServletWebSession.class}, (proxy, method, arguments) ->
                         method.getName().equals("exists") ? hasSession : null);
-        return (IWebExchange) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {IWebExchange.class}, (proxy, method, arguments) -> switch (
+        return (IServletWebExchange) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {IServletWebExchange.class}, (proxy, method, arguments) -> switch (
                         method.getName()) {
                     case "getAttributeValue" -> attribute(arguments);
                     case "getSession" -> session;
