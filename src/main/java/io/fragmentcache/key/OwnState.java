@@ -21,6 +21,7 @@ final class OwnState {
             "groovy.",
             "clojure.",
             "io.vavr.",
+            "org.thymeleaf.",
             "org.hibernate.",
             "org.eclipse.",
             "org.springframework.",
@@ -55,7 +56,7 @@ final class OwnState {
             }
         }
         for (Field field : type.getFields()) {
-            if (!Modifier.isStatic(field.getModifiers())) {
+            if (!Modifier.isStatic(field.getModifiers()) && !isOfLibrary(field.getDeclaringClass())) {
                 return true;
             }
         }

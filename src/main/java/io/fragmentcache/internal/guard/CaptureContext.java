@@ -233,7 +233,10 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     public IExpressionObjects getExpressionObjects() {
         if (expressionObjects == null) {
             expressionObjects = new WatchedUtilities(
-                    new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory()), reads, this);
+                    new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory()),
+                    reads,
+                    this,
+                    this::ofExpressions);
         }
         return expressionObjects;
     }
