@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.thymeleaf.Server;
+import io.fragmentcache.stage.Server;
 import java.io.IOException;
 import java.util.List;
 import org.htmlunit.WebResponse;

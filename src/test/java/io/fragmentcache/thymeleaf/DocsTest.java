@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +49,7 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsCachedAndShowsTheSameTwice(String example) {
-        House house = house().template("page", example);
+        WebStage house = house().template("page", example);
         String miss = house.shows(Guest.named("Zoë"));
         assertThat(house.events()).isNotEmpty();
         assertThat(house.shows(Guest.named("Zoë"))).isEqualTo(miss).doesNotContain("cache:", "cache-");
@@ -57,14 +59,14 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void everyMistakeIsToldAsThePageSays(String example, String sentence) {
-        House house = house().template("page", example);
+        WebStage house = house().template("page", example);
         assertThatThrownBy(() -> house.shows(Guest.named("Zoë"))).hasMessageStartingWith(sentence + " (template: ");
     }
 
     @ParameterizedTest
     @MethodSource("reads")
     void everyReadIsSeenUnderTheNameThatThePageSays(String expression, String fact) {
-        House house = house().template("page", """
+        WebStage house = house().template("page", """
                 <header cache:fragment="top" cache:key="'static'">
                 <b th:text="${%s}">x</b></header>""".formatted(expression));
         String sentence = sentenceOfThePage().replace("session.user", fact);
@@ -89,7 +91,7 @@ class DocsTest {
                 .map(found -> found.group(1))
                 .findFirst()
                 .orElseThrow();
-        House house = house().set("products", products).template("page", story);
+        WebStage house = house().set("products", products).template("page", story);
         house.shows(Guest.named("Zoë"));
         house.events();
         house.cache().touch(products.get(6));
@@ -119,9 +121,9 @@ class DocsTest {
                         .contains(" void " + test.group(2) + "("));
     }
 
-    private static House house() {
+    private static WebStage house() {
         Product product = new Product(1);
-        return House.with(builder -> builder.strict(true)
+        return WebStage.with(builder -> builder.strict(true)
                         .profile("news", Lifetime.of("1m").stale("10m"))
                         .vary("currency", request -> request.cookie("currency")))
                 .template("light/price", "<b>light</b>")

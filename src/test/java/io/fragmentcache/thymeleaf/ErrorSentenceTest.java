@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Stage;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

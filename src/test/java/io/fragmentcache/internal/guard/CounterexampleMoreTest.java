@@ -1,5 +1,7 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.stage.WebStage;
+import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,11 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** More of the counterexamples, by their numbers: races between look-ups, what cannot be watched, and what must still hit. */
 class CounterexampleMoreTest {
-    private final Visit ann =
-            new Visit().session("user", new User(1, "Ann", "gold")).session("plan", "gold");
-    private final Visit bob =
-            new Visit().session("user", new User(2, "Bob", "paid")).session("plan", "paid");
-    private final Visit nobody = new Visit();
+    private final Guest ann =
+            Guest.withoutName().session("user", new User(1, "Ann", "gold")).session("plan", "gold");
+    private final Guest bob =
+            Guest.withoutName().session("user", new User(2, "Bob", "paid")).session("plan", "paid");
+    private final Guest nobody = Guest.withoutName();
     private final Count count = new Count();
 
     /** Counts how often a body is rendered. */
@@ -51,7 +53,7 @@ class CounterexampleMoreTest {
     @Test
     void c03WhatIsLearnedMeanwhileIsNotInTheKeyOfAnEarlierLookUp() {
         Hook hook = new Hook();
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("hook", hook)
                 .template(
                         "page",
@@ -74,7 +76,7 @@ class CounterexampleMoreTest {
             await(joined);
         };
         String read = fails ? "${session.plan == 'gold' ? missing.fails : session.plan}" : "${session.plan}";
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("hook", hook)
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${hook.go()}]][[" + read + "]]</p>");
         AtomicReference<String> first = new AtomicReference<>();
@@ -114,9 +116,9 @@ class CounterexampleMoreTest {
                 "<a th:href=\"@{/x}\">x</a>"
             })
     void c11WhatAnExchangeThatIsNoServletsTellsIsNeverAnotherVisitors(String body) {
-        Pages pages = Pages.reactive().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>");
-        Visit one = new Visit().session("plan", "gold").header("H", "1").cookie("c", "1").parameter("q", "1");
-        Visit two = new Visit().session("plan", "paid").header("H", "2").cookie("c", "2").parameter("q", "2");
+        WebStage pages = WebStage.reactive().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>");
+        Guest one = Guest.withoutName().session("plan", "gold").header("H", "1").cookie("c", "1").parameter("q", "1");
+        Guest two = Guest.withoutName().session("plan", "paid").header("H", "2").cookie("c", "2").parameter("q", "2");
         two.contextPath = "/other";
         pages.areRightFor(one, two, nobody);
     }
@@ -131,12 +133,12 @@ class CounterexampleMoreTest {
             })
     void c13ASecretInsideAVariableIsInNoStore(String with) {
         Store store = CaffeineStore.ofMegabytes(1);
-        Pages pages = Pages.of(false, store)
+        WebStage pages = WebStage.of(false, store)
                 .set("csrfToken", "5f2b-secret-of-ann")
                 .set("count", count)
                 .template(
                         "page", "<div " + with + "><p cache:fragment=\"f\" cache:key=\"'k'\">[[${t}]][[${count.up()}]]</p></div>");
-        Visit visit = new Visit().session("jsessionid", "5f2b-secret-of-ann");
+        Guest visit = Guest.withoutName().session("jsessionid", "5f2b-secret-of-ann");
         for (int i = 0; i < 3; i++) {
             assertThat(pages.shows(visit)).contains("5f2b-secret-of-ann");
         }
@@ -146,7 +148,7 @@ class CounterexampleMoreTest {
     @Test
     void c18ManyRowsOfOneLoopAreAllStored() {
         List<String> rows = IntStream.range(0, 1_200).mapToObj(i -> "row" + i).toList();
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("rows", rows)
                 .set("count", count)
                 .template("page", "<b th:each=\"r : ${rows}\" cache:fragment=\"f\" cache:key=\"'k'\">[[${r}]][[${count.up()}]]</b>");
@@ -158,20 +160,20 @@ class CounterexampleMoreTest {
 
     @Test
     void c18TooManyVariantsOfAVisitorsMakingAreStoredWhenAskedForTwice() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("count", count)
                 .template("page", "<b cache:fragment=\"f\" cache:key=\"'k'\">[[${param.q}]][[${count.up()}]]</b>");
         for (int i = 0; i < 1_001; i++) {
-            pages.shows(new Visit().parameter("q", "junk" + i));
+            pages.shows(Guest.withoutName().parameter("q", "junk" + i));
         }
         int rendered = count.times;
-        Visit late = new Visit().parameter("q", "late");
+        Guest late = Guest.withoutName().parameter("q", "late");
         pages.shows(late);
         pages.shows(late);
         assertThat(count.times).as("the first is not stored, the second is").isEqualTo(rendered + 2);
         assertThat(pages.shows(late)).contains("late");
         assertThat(count.times).isEqualTo(rendered + 2);
-        pages.shows(new Visit().parameter("q", "junk1"));
+        pages.shows(Guest.withoutName().parameter("q", "junk1"));
         assertThat(count.times).as("what was stored before is still a hit").isEqualTo(rendered + 2);
     }
 
@@ -185,7 +187,7 @@ class CounterexampleMoreTest {
             default -> "#ctx.getExchange().getRequest().getHeaderValue('x' + n)";
         };
         String[] n = {"0"};
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("count", count)
                 .set("names", new Names(n))
                 .template(
@@ -198,11 +200,11 @@ class CounterexampleMoreTest {
         }
         for (int i = 16; i < 40; i++) {
             n[0] = String.valueOf(i);
-            Visit visit = visit(kind, "x" + i, "value" + i);
+            Guest visit = visit(kind, "x" + i, "value" + i);
             assertThat(pages.shows(visit)).contains("value" + i);
         }
         n[0] = "3";
-        Visit known = visit(kind, "x3", "v");
+        Guest known = visit(kind, "x3", "v");
         pages.shows(known);
         int rendered = count.times;
         assertThat(pages.shows(known)).contains("v");
@@ -216,8 +218,8 @@ class CounterexampleMoreTest {
         }
     }
 
-    private static Visit visit(String kind, String name, String value) {
-        Visit visit = new Visit();
+    private static Guest visit(String kind, String name, String value) {
+        Guest visit = Guest.withoutName();
         return switch (kind) {
             case "session" -> visit.session(name, value);
             case "param" -> visit.parameter(name, value);
@@ -228,7 +230,7 @@ class CounterexampleMoreTest {
 
     @Test
     void c23WhereTemplatesAreParsedForEachRequestWhatWasLearnedStays() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .notCacheable()
                 .set("count", count)
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.plan}]][[${count.up()}]]</p>");
@@ -241,7 +243,7 @@ class CounterexampleMoreTest {
 
     @Test
     void c29TheCollectionsOfTheLayoutDialectHaveAnIdentity() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .dialect(new LayoutDialect())
                 .set("count", count)
                 .template(
@@ -268,13 +270,13 @@ class CounterexampleMoreTest {
                 "#ctx.getInliner().getName()"
             })
     void whereAFragmentStandsIsAFactByEachWay(String read) {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .template("t", "<b th:fragment=\"f\" cache:fragment=\"c\" cache:key=\"'k'\">[[${" + read + "}]]</b>")
                 .template("u", "<u><s th:insert=\"~{t :: f}\"></s></u>")
                 .template(
                         "page",
                         "<p th:insert=\"~{t :: f}\"></p><p th:with=\"w=1\" th:inline=\"javascript\"><i th:insert=\"~{t :: f}\"></i></p><i th:insert=\"~{u}\"></i>");
-        for (Visit visit : new Visit[] {nobody, ann, nobody}) {
+        for (Guest visit : new Guest[] {nobody, ann, nobody}) {
             String shown = pages.shows(visit);
             if (read.contains("evel") || read.contains("Above")) {
                 // The level is the engine's own business, and deeper with a cache; but each place has its own.
@@ -302,27 +304,27 @@ class CounterexampleMoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"session.cart.owner", "session.cart.getOwner()", "session.all.cart.owner"})
     void aListWithMoreThanItsMembersDoesNotJoinByItsMembers(String read) {
-        Pages pages = Pages.of(true, CaffeineStore.ofMegabytes(1))
+        WebStage pages = WebStage.of(true, CaffeineStore.ofMegabytes(1))
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${" + read + "}]]</p>");
-        Visit one = new Visit().session("cart", new Cart("Ann")).session("all", java.util.Map.of("cart", new Cart("Ann")));
-        Visit two = new Visit().session("cart", new Cart("Bob")).session("all", java.util.Map.of("cart", new Cart("Bob")));
+        Guest one = Guest.withoutName().session("cart", new Cart("Ann")).session("all", java.util.Map.of("cart", new Cart("Ann")));
+        Guest two = Guest.withoutName().session("cart", new Cart("Bob")).session("all", java.util.Map.of("cart", new Cart("Bob")));
         pages.areRightFor(one, two);
     }
 
     @Test
     void equalMembersInAnotherShapeAreAnotherValue() {
-        Pages pages = Pages.open().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.v}]]</p>");
+        WebStage pages = WebStage.open().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.v}]]</p>");
         pages.areRightFor(
-                new Visit().session("v", "x"),
-                new Visit().session("v", java.util.Optional.of("x")),
-                new Visit().session("v", List.of("x")),
-                new Visit().session("v", java.util.Map.of("x", "x")),
-                new Visit().session("v", java.util.Map.entry("x", "x")));
+                Guest.withoutName().session("v", "x"),
+                Guest.withoutName().session("v", java.util.Optional.of("x")),
+                Guest.withoutName().session("v", List.of("x")),
+                Guest.withoutName().session("v", java.util.Map.of("x", "x")),
+                Guest.withoutName().session("v", java.util.Map.entry("x", "x")));
     }
 
     @Test
     void aCaseInsideAFragmentIsChosenForTheTagsBehindItToo() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .template(
                         "page",
                         "<div th:switch=\"${session.plan}\"><p cache:fragment=\"f\" cache:key=\"'k'\"><b th:case=\"gold\">gold</b></p><b th:case=\"*\">other</b></div>");
@@ -332,7 +334,7 @@ class CounterexampleMoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"cache:key=\"'k'\"", "cache:key=\"${title}\""})
     void whatAnInnerFragmentReadsIsAnErrorThatNamesBothPlaces(String key) {
-        Pages pages = Pages.strict()
+        WebStage pages = WebStage.strict()
                 .set("title", "T")
                 .template(
                         "parts",
@@ -343,7 +345,7 @@ class CounterexampleMoreTest {
                                 + key + "><i th:insert=\"~{parts :: f}\"></i></p>");
         String sentence = "'page :: outer' shows 'parts :: inner', which reads session.plan (";
         assertThatThrownBy(() -> pages.shows(ann)).hasStackTraceContaining(sentence);
-        assertThat(pages.shows(new Visit().session("plan", "gold").parameter("alone", "1"))).contains("gold");
+        assertThat(pages.shows(Guest.withoutName().session("plan", "gold").parameter("alone", "1"))).contains("gold");
         assertThatThrownBy(() -> pages.shows(ann)).as("the inner one is a hit").hasStackTraceContaining(sentence);
     }
 }

@@ -1,5 +1,7 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.stage.WebStage;
+import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Versioned;
@@ -46,7 +48,7 @@ class GeneratedTemplatesTest {
 
     @Test
     void eachVisitorIsShownWhatPlainThymeleafPrints() {
-        Pages pages = pages(0);
+        WebStage pages = pages(0);
         for (int i = 0; i < TEMPLATES && differences.size() < MOST_REPORTED; i++) {
             if (i % SITES_OF_AN_ENGINE == 0) {
                 pages = pages(i / SITES_OF_AN_ENGINE);
@@ -58,17 +60,17 @@ class GeneratedTemplatesTest {
         assertThat(differences).isEmpty();
     }
 
-    private static Pages pages(int number) {
-        Pages pages = Pages.of(number % 2 == 1, CaffeineStore.ofMegabytes(8))
+    private static WebStage pages(int number) {
+        WebStage pages = WebStage.of(number % 2 == 1, CaffeineStore.ofMegabytes(8))
                 .set("title", "T")
                 .set("list", List.of("x", "y"))
                 .set("empty", List.of());
         return number % 4 > 1 ? pages.dialect(new LayoutDialect()) : pages;
     }
 
-    private void compare(Pages pages, GeneratedSite site, Visit... visits) {
-        Map<Visit, String> plain = new LinkedHashMap<>();
-        for (Visit visit : visits) {
+    private void compare(WebStage pages, GeneratedSite site, Guest... visits) {
+        Map<Guest, String> plain = new LinkedHashMap<>();
+        for (Guest visit : visits) {
             plain.put(visit, pages.plainOutcome(site.page(), visit));
         }
         for (String round : new String[] {"miss", "hit", "stale", "regenerated"}) {
@@ -77,7 +79,7 @@ class GeneratedTemplatesTest {
             } else if (round.equals("regenerated")) {
                 pages.runBackground();
             }
-            for (Visit visit : visits) {
+            for (Guest visit : visits) {
                 String shown = pages.outcome(site.page(), visit);
                 if (!shown.equals(plain.get(visit)) && !text(shown).equals(text(plain.get(visit)))) {
                     differences.add(round + " of " + site.page() + " for " + visit + "\nplain:\n" + plain.get(visit)
@@ -96,8 +98,8 @@ class GeneratedTemplatesTest {
                 .replaceAll(" cache:\\w+=(?:\"[^\"]*\"|&quot;.*?&quot;)", "");
     }
 
-    private Visit visitor() {
-        Visit visit = new Visit();
+    private Guest visitor() {
+        Guest visit = Guest.withoutName();
         if (random.nextBoolean()) {
             visit.session("user", one("Ann", "Bob", "nobody"));
         }
@@ -145,15 +147,15 @@ class GeneratedTemplatesTest {
     /** A login, a logout and a change of the language between any two steps of a rendering. */
     @Test
     void whoLogsInOrOutBetweenTwoStepsLeavesNothingForOthers() {
-        Pages pages = pages(0);
+        WebStage pages = pages(0);
         for (int i = 0; i < TEMPLATES / 10 && differences.size() < MOST_REPORTED; i++) {
             if (i % SITES_OF_AN_ENGINE == 0) {
                 pages = pages(i / SITES_OF_AN_ENGINE);
             }
             GeneratedSite site = new GeneratedSite(SEED * 37 + i, "s" + i + "-", i / SITES_OF_AN_ENGINE % 4 > 1);
             site.templates().forEach(pages::template);
-            Visit racing = visitor();
-            Visit other = visitor();
+            Guest racing = visitor();
+            Guest other = visitor();
             racing.changesAt = random.nextInt(25);
             racing.change = () -> {
                 racing.session.clear();

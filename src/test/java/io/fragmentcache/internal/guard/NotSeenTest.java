@@ -1,5 +1,7 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.stage.WebStage;
+import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.Principal;
@@ -13,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class NotSeenTest {
     private static final ThreadLocal<@Nullable String> TENANT = new ThreadLocal<>();
 
-    private final Visit ann = new Visit().session("user", "Ann");
-    private final Visit bob = new Visit().session("user", "Bob");
+    private final Guest ann = Guest.withoutName().session("user", "Ann");
+    private final Guest bob = Guest.withoutName().session("user", "Bob");
 
     /** A bean of an application. */
     public record Bean(Supplier<@Nullable String> supplier) {
@@ -23,8 +25,8 @@ class NotSeenTest {
         }
     }
 
-    private static Pages pages(Supplier<@Nullable String> supplier) {
-        return Pages.open()
+    private static WebStage pages(Supplier<@Nullable String> supplier) {
+        return WebStage.open()
                 .set("bean", new Bean(supplier))
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${bean.name()}]]</p>");
     }
@@ -32,11 +34,11 @@ class NotSeenTest {
     @Test
     void aThreadLocalThatABeanReads() {
         TENANT.set("red");
-        Pages pages = pages(TENANT::get);
+        WebStage pages = pages(TENANT::get);
         assertThat(pages.shows(ann)).isEqualTo("<p>red</p>");
         TENANT.set("blue");
         assertThat(pages.shows(bob)).as("not seen").isEqualTo("<p>red</p>");
-        Pages told = Pages.with(builder -> builder.always("tenant", TENANT::get))
+        WebStage told = WebStage.with(builder -> builder.always("tenant", TENANT::get))
                 .set("bean", new Bean(TENANT::get))
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${bean.name()}]]</p>");
         assertThat(told.shows(bob)).isEqualTo("<p>blue</p>");
@@ -48,7 +50,7 @@ class NotSeenTest {
     @Test
     void aFieldOfABean() {
         String[] field = {"Ann"};
-        Pages pages = pages(() -> field[0]);
+        WebStage pages = pages(() -> field[0]);
         assertThat(pages.shows(ann)).isEqualTo("<p>Ann</p>");
         field[0] = "Bob";
         assertThat(pages.shows(bob)).as("not seen").isEqualTo("<p>Ann</p>");
@@ -56,8 +58,8 @@ class NotSeenTest {
 
     @Test
     void aRawRequestThatABeanKept() {
-        Visit[] current = {ann};
-        Pages pages = pages(() -> String.valueOf(current[0].session.get("user")));
+        Guest[] current = {ann};
+        WebStage pages = pages(() -> String.valueOf(current[0].session.get("user")));
         assertThat(pages.shows(ann)).isEqualTo("<p>Ann</p>");
         current[0] = bob;
         assertThat(pages.shows(bob)).as("not seen").isEqualTo("<p>Ann</p>");
@@ -65,8 +67,8 @@ class NotSeenTest {
 
     @Test
     void aThreadOfItsOwn() {
-        Visit[] current = {ann};
-        Pages pages = pages(() -> CompletableFuture.supplyAsync(() -> String.valueOf(current[0].session.get("user")))
+        Guest[] current = {ann};
+        WebStage pages = pages(() -> CompletableFuture.supplyAsync(() -> String.valueOf(current[0].session.get("user")))
                 .join());
         assertThat(pages.shows(ann)).isEqualTo("<p>Ann</p>");
         current[0] = bob;
@@ -76,12 +78,12 @@ class NotSeenTest {
     @Test
     void aModelAttributeOfOneVisitorThatNothingTellsToBeOne() {
         String page = "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${account.name}]]</p>";
-        Pages pages = Pages.open().template("page", page);
+        WebStage pages = WebStage.open().template("page", page);
         assertThat(pages.set("account", Map.of("name", "Ann")).shows(ann)).isEqualTo("<p>Ann</p>");
         assertThat(pages.set("account", Map.of("name", "Bob")).shows(bob))
                 .as("not seen: the key names what of the model is shown")
                 .isEqualTo("<p>Ann</p>");
-        Pages told = Pages.with(builder -> builder.personal("account")).template("page", page);
+        WebStage told = WebStage.with(builder -> builder.personal("account")).template("page", page);
         assertThat(told.set("account", Map.of("name", "Ann")).shows(ann)).isEqualTo("<p>Ann</p>");
         assertThat(told.set("account", Map.of("name", "Bob")).shows(bob)).isEqualTo("<p>Bob</p>");
     }
@@ -96,15 +98,15 @@ class NotSeenTest {
 
     @Test
     void whatAPrincipalTellsBesideItsName() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .template(
                         "page",
                         "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${#ctx.getExchange().getPrincipal().getMail()}]]</p>");
-        Visit before = new Visit();
+        Guest before = Guest.withoutName();
         before.principal = new Member("ann", "ann@old.example");
-        Visit after = new Visit();
+        Guest after = Guest.withoutName();
         after.principal = new Member("ann", "ann@new.example");
-        Visit other = new Visit();
+        Guest other = Guest.withoutName();
         other.principal = new Member("bob", "bob@example");
         assertThat(pages.shows(before)).isEqualTo("<p>ann@old.example</p>");
         assertThat(pages.shows(after)).as("not seen").isEqualTo("<p>ann@old.example</p>");
@@ -114,7 +116,7 @@ class NotSeenTest {
     @Test
     void aHoleShowsEachVisitorItsOwn() {
         String[] field = {"Ann"};
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("bean", new Bean(() -> field[0]))
                 .template(
                         "page",

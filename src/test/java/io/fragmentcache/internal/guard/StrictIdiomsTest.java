@@ -1,5 +1,7 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.stage.WebStage;
+import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Versioned;
@@ -133,26 +135,26 @@ class StrictIdiomsTest {
     @MethodSource("idioms")
     void anOrdinaryIdiomIsNoErrorAndShowsTheSame(String page) {
         for (boolean spel : new boolean[] {false, true}) {
-            Pages pages = pages(spel, page);
-            Visit[] visits = {
-                new Visit().session("plan", "gold").parameter("q", "tea"), new Visit(), new Visit().session("plan", "paid")
+            WebStage pages = pages(spel, page);
+            Guest[] visits = {
+                Guest.withoutName().session("plan", "gold").parameter("q", "tea"), Guest.withoutName(), Guest.withoutName().session("plan", "paid")
             };
             for (int round = 0; round < 2; round++) {
-                for (Visit visit : visits) {
+                for (Guest visit : visits) {
                     assertThat(pages.shows(visit)).isEqualTo(pages.plain(visit));
                 }
             }
         }
     }
 
-    private static Pages pages(boolean spel, String page) {
+    private static WebStage pages(boolean spel, String page) {
         Item child = new Item(3, "Leaf", new BigDecimal("0.5"), true, LocalDate.of(2026, 1, 3), List.of(), "c.png");
         Item tea = new Item(1, "Assam", new BigDecimal("4.5"), true, LocalDate.of(2026, 1, 1), List.of(child), "a.png");
         Item oat = new Item(2, "Oat", new BigDecimal("2.25"), false, LocalDate.of(2026, 1, 2), List.of(), null);
         Map<String, String> menu = new LinkedHashMap<>();
         menu.put("Home", "/");
         menu.put("Shop", "/shop");
-        return Pages.of(
+        return WebStage.of(
                         spel,
                         CaffeineStore.ofMegabytes(1),
                         builder -> builder.strict(true).vary("plan", request -> request.session("plan")))
