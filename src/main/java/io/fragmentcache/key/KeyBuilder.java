@@ -221,16 +221,23 @@ public final class KeyBuilder {
             key.string(PartType.TYPED, typed.type());
             collection(typed.parts(), versionsOut);
         } else if (value instanceof Optional<?> optional) {
+            shape("optional");
             if (optional.isPresent()) {
                 part(optional.get(), versionsOut);
             } else {
                 key.type(PartType.EMPTY);
             }
+        } else if (others != null && isWithOwnState(value)) {
+            model(value, versionsOut);
         } else if (value instanceof Collection<?> members) {
+            if (value instanceof Set) {
+                shape("set");
+            }
             collection(members, versionsOut);
         } else if (value instanceof Map<?, ?> map) {
             map(map, versionsOut);
         } else if (value.getClass().isArray()) {
+            shape("array");
             collection(elements(value), versionsOut);
         } else if (isPage(value, versionsOut)) {
             return;
@@ -241,6 +248,18 @@ public final class KeyBuilder {
         }
     }
 
+    /** A fact is shown as it is: the same members in another shape may print another text. */
+    private void shape(String name) {
+        if (others != null) {
+            key.string(PartType.TYPED, name);
+        }
+    }
+
+    private static boolean isWithOwnState(Object value) {
+        return (value instanceof Collection || value instanceof Map || value instanceof Map.Entry)
+                && OwnState.isIn(value);
+    }
+
     private void count() {
         if (++parts > MOST_PARTS) {
             throw Problem.factTooLarge(MOST_PARTS);
@@ -249,6 +268,9 @@ public final class KeyBuilder {
 
     /** The members of an entry of a map, or of a record; null of other objects. */
     private static @Nullable Typed members(Object object) {
+        if (isWithOwnState(object)) {
+            return null;
+        }
         if (object instanceof Map.Entry<?, ?> entry) {
             return new Typed("Entry", Arrays.asList(entry.getKey(), entry.getValue()));
         }

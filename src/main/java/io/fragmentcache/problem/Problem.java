@@ -579,6 +579,13 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
+    public static Problem undeclaredFactOfInner(String outer, String inner, String fact, String place) {
+        return new Problem("'" + outer + "' shows '" + inner + "', which reads " + fact + " (" + place + "). The tag of '"
+                + outer + "' does not declare it: it keeps an entry for each value. Add it to cache:key there too, add"
+                + " cache:vary, or put the inner fragment in cache:hole.");
+    }
+
+    @Internal
     public static Problem unheldFact(String fragment, String fact, int line, String reason) {
         return new Problem("'" + fragment + "' reads " + fact + " (line " + line
                 + "), and is not stored, since no key can" + " hold it: " + reason);

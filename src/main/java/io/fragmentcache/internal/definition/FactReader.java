@@ -12,10 +12,13 @@ import io.fragmentcache.problem.Problem;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Contexts;
@@ -25,6 +28,7 @@ import org.thymeleaf.engine.IterationStatusVar;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.web.IWebExchange;
+import org.thymeleaf.web.IWebRequest;
 import org.thymeleaf.web.IWebSession;
 import org.thymeleaf.web.servlet.IServletWebRequest;
 import org.thymeleaf.web.servlet.IServletWebSession;
@@ -78,14 +82,38 @@ public final class FactReader {
         return Facts.of(set.names(), values);
     }
 
-    /** Texts that are unique to this visit. */
-    public Set<String> secrets() {
+    /** Tells texts that are unique to this visit: the name of its session, a token. */
+    public Predicate<String> secrets() {
+        IWebExchange visit = exchange;
+        if (visit == null) {
+            return text -> false;
+        }
+        Set<String> known = new HashSet<>();
+        quietly(() -> {
+            known.addAll(Frameworks.secrets(visit));
+            for (String name : visit.getAllAttributeNames()) {
+                if (VisitNames.isUnique(name) && visit.getAttributeValue(name) instanceof String token) {
+                    known.add(token);
+                }
+            }
+        });
+        return text -> {
+            boolean[] secret = {known.contains(text)};
+            if (!secret[0]) {
+                quietly(() -> secret[0] = Frameworks.isSecret(text, visit));
+            }
+            return secret[0];
+        };
+    }
+
+    /** What is asked of the request meanwhile is no read of the page. */
+    private void quietly(Runnable asking) {
         RequestScope scope = scope();
         if (scope != null) {
             scope.tally().keying(true);
         }
         try {
-            return exchange == null ? Set.of() : Frameworks.secrets(exchange);
+            asking.run();
         } finally {
             if (scope != null) {
                 scope.tally().keying(false);
@@ -202,13 +230,24 @@ public final class FactReader {
         return names;
     }
 
-    /** The tags around, as they are written. */
+    /** The tags around, as they are written. One that was gathered is open twice while it is rendered. */
     public static List<String> elements(List<IProcessableElementTag> stack) {
         List<String> written = new ArrayList<>(stack.size());
+        IProcessableElementTag last = null;
         for (IProcessableElementTag tag : stack) {
-            written.add(tag.getTemplateName() + ' ' + tag);
+            if (last == null || !isSame(last, tag)) {
+                written.add(tag.getTemplateName() + ' ' + tag.getLine() + ' ' + tag.getCol() + ' ' + tag);
+            }
+            last = tag;
         }
         return written;
+    }
+
+    /** Whether both are one element of one template. */
+    public static boolean isSame(IProcessableElementTag one, IProcessableElementTag other) {
+        return one.getLine() == other.getLine()
+                && one.getCol() == other.getCol()
+                && Objects.equals(one.getTemplateName(), other.getTemplateName());
     }
 
     /** The value of a fact that was read as this. */
@@ -262,8 +301,9 @@ public final class FactReader {
     /** The maps {@code session} and {@code param}, which tell nobody what is read of them. */
     private static boolean isOfEngine(Object value) {
         return value instanceof java.util.Map && value.getClass().getName().startsWith("org.thymeleaf.context.")
-                || value.getClass().getName().startsWith("io.fragmentcache.internal.guard.")
+                || value instanceof Telling
                 || value instanceof IWebExchange
+                || value instanceof IWebRequest
                 || value instanceof IWebSession;
     }
 
@@ -334,6 +374,9 @@ public final class FactReader {
                 || value instanceof Locale
                 || value instanceof Character;
     }
+
+    /** A map of a request that tells what is read of it. */
+    public interface Telling {}
 
     /** An exchange that tells what is read of it. */
     public interface Watching {

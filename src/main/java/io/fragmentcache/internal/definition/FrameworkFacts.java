@@ -35,6 +35,14 @@ public interface FrameworkFacts {
         return null;
     }
 
+    /**
+     * Whether a text is unique to this visit and only known when it is asked for, as the token of a form. Begins no
+     * session.
+     */
+    default boolean isSecret(String text, IWebExchange exchange) {
+        return false;
+    }
+
     /** Returns texts that are unique to this visit, such as the name of its session. Begins no session. */
     default Set<String> secrets(IWebExchange exchange) {
         return Set.of();

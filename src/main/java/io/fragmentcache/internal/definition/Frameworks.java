@@ -57,6 +57,15 @@ public final class Frameworks {
         return null;
     }
 
+    static boolean isSecret(String text, IWebExchange exchange) {
+        for (FrameworkFacts framework : FOUND) {
+            if (framework.isSecret(text, exchange)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public static Set<String> secrets(IWebExchange exchange) {
         Set<String> secrets = new HashSet<>();
         FOUND.forEach(framework -> secrets.addAll(framework.secrets(exchange)));

@@ -25,10 +25,12 @@ import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IContext;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ILazyContextVariable;
+import org.thymeleaf.context.LazyContextVariable;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.engine.IterationStatusVar;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.inline.IInliner;
+import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.web.IWebExchange;
 
 /**
@@ -38,6 +40,7 @@ import org.thymeleaf.web.IWebExchange;
 public record DetachedContext(
         IEngineConfiguration configuration,
         List<TemplateData> templates,
+        List<IProcessableElementTag> elements,
         @Nullable Map<String, Object> resolutionAttributes,
         Locale locale,
         Map<String, Object> variables,
@@ -73,6 +76,7 @@ public record DetachedContext(
         return new DetachedContext(
                 live.getConfiguration(),
                 List.copyOf(live.getTemplateStack()),
+                List.copyOf(CaptureContext.elements(context)),
                 live.getTemplateResolutionAttributes(),
                 live.getLocale(),
                 model,
@@ -100,6 +104,10 @@ public record DetachedContext(
         for (TemplateData template : templates.subList(1, templates.size())) {
             context.increaseLevel();
             context.setTemplateData(template);
+        }
+        for (IProcessableElementTag element : elements) {
+            context.increaseLevel();
+            context.setElementTag(element);
         }
         context.increaseLevel();
         context.setVariables(locals);
@@ -129,7 +137,7 @@ public record DetachedContext(
         Map<String, Object> variables = new LinkedHashMap<>();
         for (String name : live.getVariableNames()) {
             // As an attribute of the exchange a lazy variable stays lazy: whoever renders pays for it.
-            Object value = exchange == null ? live.getVariable(name) : exchange.getAttributeValue(name);
+            Object value = exchange == null ? loaded(live, name) : exchange.getAttributeValue(name);
             if (value instanceof Reloadable lazy) {
                 // What the request loaded may hang on its session.
                 variables.put(name, lazy.reloaded());
@@ -145,6 +153,23 @@ public record DetachedContext(
             }
         }
         return variables;
+    }
+
+    /**
+     * Outside of web applications the engine gives no variable without loading it. One that cannot be loaded fails whoever
+     * reads it, as it does in a page, and not the reader of a stale text that does not show it.
+     */
+    private static @Nullable Object loaded(IEngineContext live, String name) {
+        try {
+            return live.getVariable(name);
+        } catch (RuntimeException failure) {
+            return new LazyContextVariable<Object>() {
+                @Override
+                protected Object loadValue() {
+                    throw failure;
+                }
+            };
+        }
     }
 
     /** What frameworks give each rendering in place of what belongs to the request. */

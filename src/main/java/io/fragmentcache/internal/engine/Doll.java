@@ -4,6 +4,7 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
@@ -43,7 +44,7 @@ public final class Doll {
     private final Set<String> facts = new HashSet<>(4);
     private Map<String, FactValue> unheld = Map.of();
     private final Set<String> lacking = new HashSet<>(0);
-    private BiConsumer<Facts, Set<String>> innerReads = (held, names) -> {};
+    private InnerReads innerReads = (inner, held, names) -> {};
     private boolean warm;
     private boolean uncommitted;
     private @Nullable String confined;
@@ -140,19 +141,19 @@ public final class Doll {
      * Has this hear what the text of an inner fragment read, when that one is shown without being rendered: the facts of
      * its look-up, and the names of those that its text read.
      */
-    public void onInnerReads(BiConsumer<Facts, Set<String>> heard) {
+    public void onInnerReads(InnerReads heard) {
         innerReads = heard;
     }
 
     /** Says that what is shown inside this reads these facts, whose values are among those held. */
-    public void innerReads(Facts held, Set<String> names) {
-        innerReads.accept(held, names);
+    public void innerReads(Locator inner, Facts held, Set<String> names) {
+        innerReads.heard(inner, held, names);
     }
 
     /** Says that the text of an inner fragment is shown here. */
     void shows(Fragment inner, Entry entry) {
         if (!entry.facts().isEmpty()) {
-            innerReads.accept(inner.facts(), entry.facts());
+            innerReads.heard(inner.locator(), inner.facts(), entry.facts());
         }
     }
 
@@ -161,7 +162,8 @@ public final class Doll {
         if (!inner.refusals.isEmpty()) {
             refuse("it shows '" + inner.fragment.locator() + "', which is not stored");
         }
-        innerReads.accept(inner.fragment.facts().with(inner.unheld), entry.facts());
+        innerReads.heard(
+                inner.fragment.locator(), inner.fragment.facts().with(inner.unheld), entry.facts());
     }
 
     /** Says that a fact is read which the key holds, with its value. */
@@ -321,5 +323,12 @@ public final class Doll {
         Map<Tag, Long> coarse = new LinkedHashMap<>();
         tags.forEach((tag, stamp) -> coarse.merge(tag.anyOfType(), stamp, Math::min));
         return coarse;
+    }
+
+    /** Hears what the text of an inner fragment read that is shown as it was stored. */
+    @FunctionalInterface
+    public interface InnerReads {
+        /** @param held the facts that the inner one's look-up, or rendering, found */
+        void heard(Locator inner, Facts held, Set<String> names);
     }
 }

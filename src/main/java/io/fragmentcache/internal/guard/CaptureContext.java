@@ -12,7 +12,9 @@ import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.template.FrozenStatus;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -51,8 +53,11 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     private final @Nullable Inside inside;
     private final Sentinels sentinels = new Sentinels();
     private final Set<TemplateData> parsed = Collections.newSetFromMap(new IdentityHashMap<>(4));
-    private final int around;
+    private int around;
     private @Nullable IExpressionObjects expressionObjects;
+    private @Nullable CaptureContext ofExpressions;
+    private boolean tells;
+    private @Nullable Locator asking;
 
     /** @param inside null where nobody asks which variables are the fragment's own */
     CaptureContext(
@@ -74,8 +79,33 @@ public class CaptureContext implements IEngineContext, WrappedContext {
         CaptureContext capture = Contexts.isWebContext(wrapped)
                 ? new WebCaptureContext(wrapped, doll, scope, guard, inside)
                 : new CaptureContext(wrapped, doll, scope, guard, inside);
-        doll.onInnerReads((held, names) -> capture.inner(guard, inside, held, names));
+        doll.onInnerReads((inner, held, names) -> capture.inner(guard, inside, inner, held, names));
         return capture;
+    }
+
+    /**
+     * The same context as an expression has it by {@code #ctx}: what only the engine asks for while it renders is a read
+     * there.
+     */
+    final CaptureContext ofExpressions() {
+        CaptureContext known = ofExpressions;
+        if (known == null) {
+            known = tells ? this : twin();
+            known.tells = true;
+            known.around = around;
+            ofExpressions = known;
+        }
+        return known;
+    }
+
+    CaptureContext twin() {
+        return new CaptureContext(wrapped, doll, scope, reads, inside);
+    }
+
+    private void tell(String fact) {
+        if (tells) {
+            reads.read(fact, ReadListener.UNKNOWN);
+        }
     }
 
     /** Hears what is read beside this context, attributes of the request by their names. */
@@ -107,7 +137,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     }
 
     /** Hears what the text of an inner fragment read that is shown as it was stored, for this one and those around it. */
-    private void inner(Guard guard, Inside inside, Facts held, Set<String> names) {
+    private void inner(Guard guard, Inside inside, Locator inner, Facts held, Set<String> names) {
         Set<String> outside = new TreeSet<>();
         for (String name : names) {
             FactValue value = held.get(name);
@@ -115,7 +145,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
                 guard.read(name, ReadListener.UNKNOWN);
             } else if (value != null && !inside.ownsFact(name)) {
                 boolean personal = names.contains(FactNames.PERSONAL + name);
-                guard.inner(name, value, personal);
+                guard.inner(inner, name, value, personal);
                 outside.add(name);
                 if (personal) {
                     outside.add(FactNames.PERSONAL + name);
@@ -123,7 +153,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
             }
         }
         if (wrapped instanceof CaptureContext around && around.doll != null && !outside.isEmpty()) {
-            around.doll.innerReads(held, outside);
+            around.doll.innerReads(inner, held, outside);
         }
     }
 
@@ -134,6 +164,16 @@ public class CaptureContext implements IEngineContext, WrappedContext {
             innermost = capture.wrapped;
         }
         return innermost;
+    }
+
+    /** Says which inner fragment's tag is being read now; null when that is over. */
+    public void asks(@Nullable Locator inner) {
+        asking = inner;
+    }
+
+    /** The inner fragment whose tag is being read. */
+    @Nullable Locator asking() {
+        return asking;
     }
 
     /** The fragment that is open here, if any is. */
@@ -193,7 +233,10 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     public IExpressionObjects getExpressionObjects() {
         if (expressionObjects == null) {
             expressionObjects = new WatchedUtilities(
-                    new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory()), reads);
+                    new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory()),
+                    reads,
+                    this,
+                    this::ofExpressions);
         }
         return expressionObjects;
     }
@@ -282,6 +325,9 @@ public class CaptureContext implements IEngineContext, WrappedContext {
 
     @Override
     public TemplateData getTemplateData() {
+        if (tells) {
+            reads.utility("execInfo");
+        }
         return wrapped.getTemplateData();
     }
 
@@ -292,20 +338,48 @@ public class CaptureContext implements IEngineContext, WrappedContext {
 
     @Override
     public List<TemplateData> getTemplateStack() {
+        if (tells) {
+            reads.utility("execInfo");
+        }
         return wrapped.getTemplateStack();
     }
 
     @Override
     public List<IProcessableElementTag> getElementStack() {
-        List<IProcessableElementTag> stack = wrapped.getElementStack();
+        tellElements(innermost().getElementStack());
+        return elements(this);
+    }
+
+    /** Each fragment that is open hears of the tags around itself. */
+    private void tellElements(List<IProcessableElementTag> stack) {
         if (inside != null) {
             reads.read(FactNames.ELEMENTS, FactReader.elements(stack.subList(0, Math.min(around, stack.size()))));
         }
-        return stack;
+        if (wrapped instanceof CaptureContext outer) {
+            outer.tellElements(stack);
+        }
+    }
+
+    /**
+     * The tags that are open, which is told to nobody. A fragment's element was open when it was gathered, and is again
+     * while it is rendered: it stands there once.
+     */
+    public static List<IProcessableElementTag> elements(IEngineContext context) {
+        List<IProcessableElementTag> once = new ArrayList<>(innermost(context).getElementStack());
+        IEngineContext each = context;
+        while (each instanceof CaptureContext capture) {
+            int second = capture.around;
+            if (second > 0 && second < once.size() && FactReader.isSame(once.get(second - 1), once.get(second))) {
+                once.remove(second);
+            }
+            each = capture.wrapped;
+        }
+        return once;
     }
 
     @Override
     public Map<String, Object> getTemplateResolutionAttributes() {
+        tell("the attributes that its template was asked for with");
         return wrapped.getTemplateResolutionAttributes();
     }
 
@@ -334,6 +408,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
 
     @Override
     public IInliner getInliner() {
+        tell("the inliner");
         return wrapped.getInliner();
     }
 
@@ -389,11 +464,13 @@ public class CaptureContext implements IEngineContext, WrappedContext {
 
     @Override
     public List<IProcessableElementTag> getElementStackAbove(int level) {
+        tell(FactNames.ELEMENTS);
         return wrapped.getElementStackAbove(level);
     }
 
     @Override
     public boolean isVariableLocal(String name) {
+        tell("which variables tags set");
         return wrapped.isVariableLocal(name);
     }
 
@@ -412,6 +489,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
 
     @Override
     public int level() {
+        tell("how deep the context is");
         return wrapped.level();
     }
 

@@ -9,14 +9,17 @@ import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.Frames;
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.definition.Varied;
+import io.fragmentcache.internal.definition.VisitNames;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RenderingEnds;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +28,7 @@ import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.standard.processor.StandardSwitchTagProcessor;
 import org.thymeleaf.web.IWebExchange;
 
 /**
@@ -86,7 +90,7 @@ public final class Guard implements ReadListener {
             compare(name, known, reader.encode(value));
         }
         if (FactNames.isLinted(name)) {
-            lint(fact);
+            lint(fact, openInside());
         }
     }
 
@@ -121,13 +125,13 @@ public final class Guard implements ReadListener {
                 model.add(variable);
             }
         } else if (value != null && reader.isPersonal(variable, value)) {
-            personal(name);
+            personal(name, openInside());
         }
     }
 
-    private void personal(String name) {
+    private void personal(String name, @Nullable Locator inner) {
         doll.reads(FactNames.PERSONAL + name);
-        lint(name);
+        lint(name, inner);
     }
 
     /** What th:object chose around the fragment is read, or whether it chose anything. */
@@ -168,14 +172,15 @@ public final class Guard implements ReadListener {
     /**
      * The text of an inner fragment is shown as it was stored: this one reads what that one read.
      *
+     * @param inner which one
      * @param value at the look-up of the inner one
      */
-    void inner(String name, FactValue value, boolean personal) {
+    void inner(Locator inner, String name, FactValue value, boolean personal) {
         compare(name, known(name), value);
         if (personal) {
-            personal(name);
+            personal(name, inner);
         } else if (FactNames.isLinted(name)) {
-            lint(name);
+            lint(name, inner);
         } else if (value == FactValue.MODEL && definition.isKeyless()) {
             model.add(FactNames.nameOf(name));
         }
@@ -204,11 +209,32 @@ public final class Guard implements ReadListener {
         report(fact, place, Problem.unsafeRead(name(), fact, place.line()));
     }
 
-    private void lint(String fact) {
+    /** @param inner the fragment inside this one that reads it; null if this one does */
+    private void lint(String fact, @Nullable Locator inner) {
         if (!definition.declares(fact, varied)) {
             Place place = place();
-            report(fact, place, Problem.undeclaredFact(name(), fact, place.line()));
+            report(
+                    fact,
+                    place,
+                    inner == null
+                            ? Problem.undeclaredFact(name(), fact, place.line())
+                            : Problem.undeclaredFactOfInner(
+                                    definition.locator().toString(),
+                                    inner.toString(),
+                                    fact,
+                                    place.template() + " line " + place.line()));
         }
+    }
+
+    /** The fragment inside this one that is asked for, or rendered, now; null if there is none. */
+    private @Nullable Locator openInside() {
+        if (exchange == null || !(Frames.rendering(exchange) instanceof CaptureContext innermost)) {
+            return null;
+        }
+        Doll open = innermost.doll();
+        return innermost.asking() != null || open == null || open == doll
+                ? innermost.asking()
+                : open.fragment().locator();
     }
 
     /** Without a request, what was not given cannot be read: the rendering ends, and the next reader's key holds it. */
@@ -279,7 +305,7 @@ public final class Guard implements ReadListener {
         if (problem != null && definition.settings().strict()) {
             throw problem;
         }
-        Set<String> secrets = reader.secrets();
+        Predicate<String> secrets = reader.secrets();
         held.forEach((name, value) -> check(name, value, secrets));
         doll.unheld().forEach((name, value) -> check(name, value, secrets));
         if (doll.fragment().growth() instanceof Asked asked) {
@@ -295,7 +321,7 @@ public final class Guard implements ReadListener {
         }
     }
 
-    private void check(String name, FactValue value, Set<String> secrets) {
+    private void check(String name, FactValue value, Predicate<String> secrets) {
         if (VisitNames.holds(value.raw(), secrets)) {
             doll.refuse("its key would hold " + name + ", which is unique to a visit");
         }
@@ -306,6 +332,10 @@ public final class Guard implements ReadListener {
                 }
                 doll.refuse("'" + name + "' is another than at the look-up");
             }
+        } else if (value.raw() instanceof StandardSwitchTagProcessor.SwitchStructure around
+                && !value.isSame(reader.encode(around))) {
+            // On a hit the tags behind it would choose a case once more.
+            doll.refuse("chooses a case of the th:switch around it");
         } else if (value.isChangeable() && !value.isSame(reader.encode(value.raw()))) {
             doll.refuse("reads " + name + ", which changed since the look-up");
         }

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.guard;
 
+import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.engine.RenderingEnds;
 import java.util.AbstractMap;
@@ -9,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The variable {@code session} or {@code param}, telling what is read of it. */
-final class WatchedMap extends AbstractMap<String, Object> {
+final class WatchedMap extends AbstractMap<String, Object> implements FactReader.Telling {
     private final String kind;
     private final Map<String, Object> map;
     private final ReadListener reads;

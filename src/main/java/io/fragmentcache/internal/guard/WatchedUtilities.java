@@ -3,11 +3,17 @@ package io.fragmentcache.internal.guard;
 import io.fragmentcache.internal.definition.ClockCalls;
 import io.fragmentcache.internal.definition.ReadListener;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.expression.IExpressionObjects;
 
-/** The objects that expressions write as {@code #dates}, telling which are asked for that know the time. */
-record WatchedUtilities(IExpressionObjects objects, ReadListener reads) implements IExpressionObjects {
+/**
+ * The objects that expressions write as {@code #dates}, telling which are asked for that know the time.
+ *
+ * @param context the one that is rendered with
+ * @param told what expressions have in its place, which tells more
+ */
+record WatchedUtilities(IExpressionObjects objects, ReadListener reads, Object context, Supplier<?> told) implements IExpressionObjects {
     @Override
     public int size() {
         return objects.size();
@@ -28,6 +34,7 @@ record WatchedUtilities(IExpressionObjects objects, ReadListener reads) implemen
         if (ClockCalls.UTILITIES.contains(name)) {
             reads.utility(name);
         }
-        return objects.getObject(name);
+        Object object = objects.getObject(name);
+        return object == context ? told.get() : object;
     }
 }

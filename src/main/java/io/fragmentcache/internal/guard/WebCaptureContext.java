@@ -14,6 +14,8 @@ import org.thymeleaf.web.servlet.IServletWebExchange;
 
 /** A {@link CaptureContext} over the context of a web application: what is read of the visitor is told. */
 class WebCaptureContext extends CaptureContext implements IWebContext {
+    private final Doll doll;
+    private final Inside inside;
     private final ReadListener reads;
     private final IWebExchange exchange;
     private final boolean unwatched;
@@ -22,6 +24,8 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
     WebCaptureContext(
             IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, ReadListener reads, Inside inside) {
         super(wrapped, doll, scope, reads, inside);
+        this.doll = doll;
+        this.inside = inside;
         this.reads = reads;
         IWebExchange live = Contexts.getWebExchange(wrapped);
         ReadListener listener = new OfAttributes(reads, inside);
@@ -33,6 +37,11 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
             this.exchange = live;
         }
         this.unwatched = exchange == live;
+    }
+
+    @Override
+    CaptureContext twin() {
+        return new WebCaptureContext(wrapped(), doll, scope(), reads, inside);
     }
 
     @Override

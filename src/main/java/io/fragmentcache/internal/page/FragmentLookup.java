@@ -104,7 +104,7 @@ public final class FragmentLookup {
 
     /** What is asked for here and now. */
     static Fragment asked(ITemplateContext context, Definition definition, Lookup.Place place, FragmentTag tag) {
-        Fragment fragment = definition.fragment(context);
+        Fragment fragment = fragment(context, definition);
         checkVary(fragment, place, tag, context);
         if (context instanceof CaptureContext around) {
             // What the inner text was made of, the text around it is made of too, also where it is not rendered now.
@@ -114,6 +114,18 @@ public final class FragmentLookup {
             }
         }
         return fragment;
+    }
+
+    private static Fragment fragment(ITemplateContext context, Definition definition) {
+        if (!(context instanceof CaptureContext around)) {
+            return definition.fragment(context);
+        }
+        around.asks(definition.locator());
+        try {
+            return definition.fragment(context);
+        } finally {
+            around.asks(null);
+        }
     }
 
     /** Null where the cache itself failed: it is never why a page does. */

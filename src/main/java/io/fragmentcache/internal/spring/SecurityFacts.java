@@ -11,15 +11,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.thymeleaf.web.IWebExchange;
+import org.thymeleaf.web.servlet.IServletWebExchange;
+import org.thymeleaf.web.servlet.IServletWebSession;
 
 /** Who is logged in, as Spring Security tells it: by name and authorities. */
 public final class SecurityFacts implements FrameworkFacts {
     private static final Pattern TOKEN = Pattern.compile("org\\.springframework\\.security\\.web\\..*Csrf.*");
+
+    private static final Pattern LIKE_TOKEN = Pattern.compile("[\\w+/=-]{16,}");
+    private static final String TOKEN_TYPE = "org.springframework.security.web.csrf.CsrfToken";
+    private static final List<String> TOKENS = List.of(TOKEN_TYPE, "_csrf");
+    private static final Logger LOG = LoggerFactory.getLogger(SecurityFacts.class);
 
     /** Fails where Spring Security is absent. */
     public SecurityFacts() {
@@ -44,6 +53,36 @@ public final class SecurityFacts implements FrameworkFacts {
     @Override
     public boolean isOfContainer(Object value) {
         return TOKEN.matcher(value.getClass().getName()).matches();
+    }
+
+    /** A token is made when it is first asked for, which may begin a session: only a text that may be one asks for it. */
+    @Override
+    public boolean isSecret(String text, IWebExchange exchange) {
+        // A rendering without its request has the facts of a look-up, which were asked about there.
+        if (!LIKE_TOKEN.matcher(text).matches() || !(exchange instanceof IServletWebExchange live)) {
+            return false;
+        }
+        IServletWebSession session = live.getSession();
+        if (session == null || !session.exists()) {
+            return false;
+        }
+        for (String name : TOKENS) {
+            Object token = exchange.getAttributeValue(name);
+            if (token != null && text.equals(text(token))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Object text(Object token) {
+        try {
+            Class<?> type = Class.forName(TOKEN_TYPE, false, token.getClass().getClassLoader());
+            return type.isInstance(token) ? type.getMethod("getToken").invoke(token) : null;
+        } catch (ReflectiveOperationException otherRelease) {
+            LOG.debug("{} tells no token.", token.getClass().getName(), otherRelease);
+            return null;
+        }
     }
 
     @Override
