@@ -580,7 +580,8 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem undeclaredFactOfInner(String outer, String inner, String fact, String place) {
-        return new Problem("'" + outer + "' shows '" + inner + "', which reads " + fact + " (" + place + "). The tag of '"
+        return new Problem("'" + outer + "' shows '" + inner + "', which reads " + fact + " (" + place
+                + "). The tag of '"
                 + outer + "' does not declare it: it keeps an entry for each value. Add it to cache:key there too, add"
                 + " cache:vary, or put the inner fragment in cache:hole.");
     }

@@ -2,11 +2,11 @@ package io.fragmentcache.internal.definition;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
-import java.util.Set;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.standard.expression.ExpressionSequence;
@@ -20,8 +20,36 @@ public final class Expressions {
 
     /** What an expression language reads as a word of its own. */
     private static final Set<String> WORDS = Set.of(
-            "true", "false", "null", "empty", "not", "and", "or", "eq", "neq", "ne", "lt", "gt", "lte", "le", "gte", "ge",
-            "div", "mod", "in", "new", "instanceof", "matches", "between", "band", "bor", "xor", "shl", "shr", "ushr", "t");
+            "true",
+            "false",
+            "null",
+            "empty",
+            "not",
+            "and",
+            "or",
+            "eq",
+            "neq",
+            "ne",
+            "lt",
+            "gt",
+            "lte",
+            "le",
+            "gte",
+            "ge",
+            "div",
+            "mod",
+            "in",
+            "new",
+            "instanceof",
+            "matches",
+            "between",
+            "band",
+            "bor",
+            "xor",
+            "shl",
+            "shr",
+            "ushr",
+            "t");
 
     static final Expressions NONE = new Expressions("", null);
 
@@ -35,9 +63,8 @@ public final class Expressions {
         this.source = source;
         this.parsed = parsed;
         Matcher plain = VARIABLE.matcher(source);
-        this.variable = plain.matches() && !WORDS.contains(plain.group(1).toLowerCase(Locale.ROOT))
-                ? plain.group(1)
-                : null;
+        this.variable =
+                plain.matches() && !WORDS.contains(plain.group(1).toLowerCase(Locale.ROOT)) ? plain.group(1) : null;
     }
 
     static Expressions parse(ITemplateContext context, @Nullable String source) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -162,8 +161,7 @@ public final class Doll {
         if (!inner.refusals.isEmpty()) {
             refuse("it shows '" + inner.fragment.locator() + "', which is not stored");
         }
-        innerReads.heard(
-                inner.fragment.locator(), inner.fragment.facts().with(inner.unheld), entry.facts());
+        innerReads.heard(inner.fragment.locator(), inner.fragment.facts().with(inner.unheld), entry.facts());
     }
 
     /** Says that a fact is read which the key holds, with its value. */

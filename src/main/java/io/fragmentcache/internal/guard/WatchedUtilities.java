@@ -13,7 +13,8 @@ import org.thymeleaf.expression.IExpressionObjects;
  * @param context the one that is rendered with
  * @param told what expressions have in its place, which tells more
  */
-record WatchedUtilities(IExpressionObjects objects, ReadListener reads, Object context, Supplier<?> told) implements IExpressionObjects {
+record WatchedUtilities(IExpressionObjects objects, ReadListener reads, Object context, Supplier<?> told)
+        implements IExpressionObjects {
     @Override
     public int size() {
         return objects.size();

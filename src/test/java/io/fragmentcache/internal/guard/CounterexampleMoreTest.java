@@ -1,11 +1,11 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.internal.guard.CounterexampleTest.User;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;
@@ -116,9 +116,18 @@ class CounterexampleMoreTest {
                 "<a th:href=\"@{/x}\">x</a>"
             })
     void c11WhatAnExchangeThatIsNoServletsTellsIsNeverAnotherVisitors(String body) {
-        WebStage pages = WebStage.reactive().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>");
-        Guest one = Guest.withoutName().session("plan", "gold").header("H", "1").cookie("c", "1").parameter("q", "1");
-        Guest two = Guest.withoutName().session("plan", "paid").header("H", "2").cookie("c", "2").parameter("q", "2");
+        WebStage pages =
+                WebStage.reactive().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>");
+        Guest one = Guest.withoutName()
+                .session("plan", "gold")
+                .header("H", "1")
+                .cookie("c", "1")
+                .parameter("q", "1");
+        Guest two = Guest.withoutName()
+                .session("plan", "paid")
+                .header("H", "2")
+                .cookie("c", "2")
+                .parameter("q", "2");
         two.contextPath = "/other";
         pages.areRightFor(one, two, nobody);
     }
@@ -137,7 +146,9 @@ class CounterexampleMoreTest {
                 .set("csrfToken", "5f2b-secret-of-ann")
                 .set("count", count)
                 .template(
-                        "page", "<div " + with + "><p cache:fragment=\"f\" cache:key=\"'k'\">[[${t}]][[${count.up()}]]</p></div>");
+                        "page",
+                        "<div " + with
+                                + "><p cache:fragment=\"f\" cache:key=\"'k'\">[[${t}]][[${count.up()}]]</p></div>");
         Guest visit = Guest.withoutName().session("jsessionid", "5f2b-secret-of-ann");
         for (int i = 0; i < 3; i++) {
             assertThat(pages.shows(visit)).contains("5f2b-secret-of-ann");
@@ -151,7 +162,9 @@ class CounterexampleMoreTest {
         WebStage pages = WebStage.open()
                 .set("rows", rows)
                 .set("count", count)
-                .template("page", "<b th:each=\"r : ${rows}\" cache:fragment=\"f\" cache:key=\"'k'\">[[${r}]][[${count.up()}]]</b>");
+                .template(
+                        "page",
+                        "<b th:each=\"r : ${rows}\" cache:fragment=\"f\" cache:key=\"'k'\">[[${r}]][[${count.up()}]]</b>");
         String first = pages.shows(nobody);
         int rendered = count.times;
         assertThat(pages.shows(nobody)).isEqualTo(first);
@@ -208,7 +221,9 @@ class CounterexampleMoreTest {
         pages.shows(known);
         int rendered = count.times;
         assertThat(pages.shows(known)).contains("v");
-        assertThat(count.times).as("what is in the set is stored, whatever others invented").isEqualTo(rendered);
+        assertThat(count.times)
+                .as("what is in the set is stored, whatever others invented")
+                .isEqualTo(rendered);
     }
 
     /** Says which name is read, which no template spells. */
@@ -306,14 +321,19 @@ class CounterexampleMoreTest {
     void aListWithMoreThanItsMembersDoesNotJoinByItsMembers(String read) {
         WebStage pages = WebStage.of(true, CaffeineStore.ofMegabytes(1))
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${" + read + "}]]</p>");
-        Guest one = Guest.withoutName().session("cart", new Cart("Ann")).session("all", java.util.Map.of("cart", new Cart("Ann")));
-        Guest two = Guest.withoutName().session("cart", new Cart("Bob")).session("all", java.util.Map.of("cart", new Cart("Bob")));
+        Guest one = Guest.withoutName()
+                .session("cart", new Cart("Ann"))
+                .session("all", java.util.Map.of("cart", new Cart("Ann")));
+        Guest two = Guest.withoutName()
+                .session("cart", new Cart("Bob"))
+                .session("all", java.util.Map.of("cart", new Cart("Bob")));
         pages.areRightFor(one, two);
     }
 
     @Test
     void equalMembersInAnotherShapeAreAnotherValue() {
-        WebStage pages = WebStage.open().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.v}]]</p>");
+        WebStage pages =
+                WebStage.open().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.v}]]</p>");
         pages.areRightFor(
                 Guest.withoutName().session("v", "x"),
                 Guest.withoutName().session("v", java.util.Optional.of("x")),
@@ -345,7 +365,8 @@ class CounterexampleMoreTest {
                                 + key + "><i th:insert=\"~{parts :: f}\"></i></p>");
         String sentence = "'page :: outer' shows 'parts :: inner', which reads session.plan (";
         assertThatThrownBy(() -> pages.shows(ann)).hasStackTraceContaining(sentence);
-        assertThat(pages.shows(Guest.withoutName().session("plan", "gold").parameter("alone", "1"))).contains("gold");
+        assertThat(pages.shows(Guest.withoutName().session("plan", "gold").parameter("alone", "1")))
+                .contains("gold");
         assertThatThrownBy(() -> pages.shows(ann)).as("the inner one is a hit").hasStackTraceContaining(sentence);
     }
 }

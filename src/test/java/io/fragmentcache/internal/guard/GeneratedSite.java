@@ -151,13 +151,15 @@ final class GeneratedSite {
         templates.put(site + "whole", "<u" + maybe() + ">" + element(1, false) + "</u>");
         templates.put(
                 site + "self",
-                "<s th:fragment=\"f(n)\"" + maybe() + ">[[${n}]]<b th:if=\"${n lt 2}\" th:insert=\"~{:: f(${n + 1})}\"></b></s>");
+                "<s th:fragment=\"f(n)\"" + maybe()
+                        + ">[[${n}]]<b th:if=\"${n lt 2}\" th:insert=\"~{:: f(${n + 1})}\"></b></s>");
         String own = "<q th:fragment=\"own\" th:remove=\"all\">" + print() + "</q>";
         String body = element(random.nextInt(4) == 0 ? 3 : 2, true) + own;
         if (layouts) {
             templates.put(
                     site + "layout",
-                    "<html><head><title>L</title></head><body" + maybe() + "><header" + maybe() + ">" + element(1, false)
+                    "<html><head><title>L</title></head><body" + maybe() + "><header" + maybe() + ">"
+                            + element(1, false)
                             + "</header><main layout:fragment=\"content\">none</main><aside layout:fragment=\"side\""
                             + maybe() + ">" + print() + "</aside></body></html>");
             templates.put(
@@ -177,7 +179,8 @@ final class GeneratedSite {
     /** For a report: its templates as they are. */
     String sources() {
         StringBuilder all = new StringBuilder();
-        templates.forEach((name, source) -> all.append(name).append(": ").append(source).append('\n'));
+        templates.forEach(
+                (name, source) -> all.append(name).append(": ").append(source).append('\n'));
         return all.toString();
     }
 
@@ -209,9 +212,10 @@ final class GeneratedSite {
             case 4 -> "<p th:with=\"w=${" + one(READS) + "}\">" + inside + "</p>";
             case 5 -> "<p th:with=\"w=${" + one(VALUES) + "}\"" + maybe() + ">" + inside + "</p>";
             case 6 ->
-                random.nextInt(3) == 0 ? "<p th:object=\"${session.who}\"" + maybe() + ">[[*{name}]]" + inside + "</p>" :
-                "<p th:object=\"${" + one(VALUES) + "}\">" + inside
-                        + "<i>[[${#ctx.getSelectionTarget()}]]</i></p>";
+                random.nextInt(3) == 0
+                        ? "<p th:object=\"${session.who}\"" + maybe() + ">[[*{name}]]" + inside + "</p>"
+                        : "<p th:object=\"${" + one(VALUES) + "}\">" + inside
+                                + "<i>[[${#ctx.getSelectionTarget()}]]</i></p>";
             case 7 -> "<p" + fragment() + "><i" + fragment() + ">" + inside + "</i></p>";
             case 8 -> "<p th:if=\"${" + one(VALUES) + " != null}\"" + maybe() + ">" + inside + "</p>";
             case 9 -> "<p" + fragment() + ">" + hole() + inside + "</p>";
@@ -245,8 +249,8 @@ final class GeneratedSite {
                 "<p th:each=\"p : ${" + loop() + "}\"><i" + fragment() + " th:insert=\"~{" + site
                         + "one :: f(${p})}\"></i></p>" + inside;
             case 26 ->
-                "<p" + fragment() + " th:with=\"w=${" + one(VALUES) + "}\" th:insert=\"~{" + site
-                        + "three :: f}\"></p>" + inside;
+                "<p" + fragment() + " th:with=\"w=${" + one(VALUES) + "}\" th:insert=\"~{" + site + "three :: f}\"></p>"
+                        + inside;
             case 27 ->
                 "<p th:insert=\"${" + one(VALUES) + " == null} ? ~{" + site + "one :: f('1')} : ~{" + site
                         + "whole}\"></p>" + inside;

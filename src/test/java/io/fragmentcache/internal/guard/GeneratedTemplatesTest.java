@@ -1,7 +1,5 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Versioned;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class GeneratedTemplatesTest {
-    private static final int TEMPLATES = 
+    private static final int TEMPLATES =
             Integer.getInteger("generated.templates", Runtime.version().feature() > 17 ? 300 : 1_000);
     private static final long SEED = Long.getLong("generated.seed", 20261129);
     private static final int SITES_OF_AN_ENGINE = 100;

@@ -1,9 +1,9 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,10 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.stage.WebStage;
-import io.fragmentcache.stage.Guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -20,7 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StrictIdiomsTest {
     /** A model of an application. */
     public record Item(
-            int id, String name, BigDecimal price, boolean available, LocalDate since, List<Item> children, @Nullable String image)
+            int id,
+            String name,
+            BigDecimal price,
+            boolean available,
+            LocalDate since,
+            List<Item> children,
+            @Nullable String image)
             implements Versioned {
         @Override
         public Object cacheId() {
@@ -37,8 +43,7 @@ class StrictIdiomsTest {
     private static final String LIST = " cache:fragment='f' cache:key=\"${products}\"";
     private static final String STATIC = " cache:fragment='f' cache:key=\"'static'\"";
 
-    private static final String PARTS =
-            """
+    private static final String PARTS = """
             <b th:fragment="plain">plain</b><b th:fragment="card(p)">[[${p.name}]]</b>\
             <b th:fragment="cached(p)" cache:fragment="cached" cache:key="${p}">[[${p.name}]]</b>\
             <b th:fragment="keyless(p)" cache:fragment="keyless">[[${p.name}]] [[${p.price}]]</b>\
@@ -126,8 +131,7 @@ class StrictIdiomsTest {
                 <p th:if="${session.plan == 'gold'}" KEY>[[${product.name}]]</p>
                 <p th:with="who=${session.plan}" KEY>[[${product.name}]]</p>
                 <footer STATIC>&copy; [[${title}]]</footer>
-                """
-                .lines()
+                """.lines()
                 .map(line -> line.replace(" KEY", KEY).replace(" LIST", LIST).replace(" STATIC", STATIC));
     }
 
@@ -137,7 +141,9 @@ class StrictIdiomsTest {
         for (boolean spel : new boolean[] {false, true}) {
             WebStage pages = pages(spel, page);
             Guest[] visits = {
-                Guest.withoutName().session("plan", "gold").parameter("q", "tea"), Guest.withoutName(), Guest.withoutName().session("plan", "paid")
+                Guest.withoutName().session("plan", "gold").parameter("q", "tea"),
+                Guest.withoutName(),
+                Guest.withoutName().session("plan", "paid")
             };
             for (int round = 0; round < 2; round++) {
                 for (Guest visit : visits) {

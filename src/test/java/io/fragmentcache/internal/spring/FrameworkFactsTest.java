@@ -33,11 +33,13 @@ class FrameworkFactsTest {
 
     private IWebExchange exchange() {
         IServletWebSession session = (IServletWebSession) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {IServletWebSession.class}, (proxy, method, arguments) ->
-                        method.getName().equals("exists") ? hasSession : null);
+                getClass().getClassLoader(),
+                new Class<?>[] {IServletWebSession.class},
+                (proxy, method, arguments) -> method.getName().equals("exists") ? hasSession : null);
         return (IServletWebExchange) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {IServletWebExchange.class}, (proxy, method, arguments) -> switch (
-                        method.getName()) {
+                getClass().getClassLoader(),
+                new Class<?>[] {IServletWebExchange.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
                     case "getAttributeValue" -> attribute(arguments);
                     case "getSession" -> session;
                     default -> null;
@@ -64,8 +66,10 @@ class FrameworkFactsTest {
     void aScopedProxyIsOneVisitors() {
         ProxyFactory proxy = new ProxyFactory(new Object());
         proxy.addInterface(ScopedObject.class);
-        assertThat(new MvcFacts().isPersonal("basket", proxy.getProxy(), exchange())).isTrue();
-        assertThat(new MvcFacts().isPersonal("basket", new Object(), exchange())).isFalse();
+        assertThat(new MvcFacts().isPersonal("basket", proxy.getProxy(), exchange()))
+                .isTrue();
+        assertThat(new MvcFacts().isPersonal("basket", new Object(), exchange()))
+                .isFalse();
     }
 
     @Test
@@ -74,8 +78,11 @@ class FrameworkFactsTest {
         assertThat(facts.isSecret(TOKEN, exchange())).as("no token is there").isFalse();
         attributes.put("_csrf", new DefaultCsrfToken("X-CSRF-TOKEN", "_csrf", TOKEN));
         assertThat(facts.isSecret(TOKEN, exchange())).isTrue();
-        assertThat(facts.isSecret("6f1c2a34-0b5e-4d6f-9a7b-000000000000", exchange())).isFalse();
+        assertThat(facts.isSecret("6f1c2a34-0b5e-4d6f-9a7b-000000000000", exchange()))
+                .isFalse();
         hasSession = false;
-        assertThat(facts.isSecret(TOKEN, exchange())).as("asking could begin a session").isFalse();
+        assertThat(facts.isSecret(TOKEN, exchange()))
+                .as("asking could begin a session")
+                .isFalse();
     }
 }
