@@ -51,7 +51,7 @@ class LazyVariableTest {
     @Test
     void aStaleTextIsShownAndRegeneratedWhereTheFragmentDoesNotReadIt() {
         assertThat(shows("old")).isEqualTo("<p>old</p>");
-        now.set(now.get().plusSeconds(360));
+        now.updateAndGet(before -> before.plusSeconds(360));
         assertThat(shows("new")).as("stale").isEqualTo("<p>old</p>");
         while (!background.isEmpty()) {
             background.remove().run();

@@ -227,9 +227,15 @@ class CounterexampleMoreTest {
     }
 
     /** Says which name is read, which no template spells. */
-    public record Names(String[] n) {
+    public static final class Names {
+        private final String[] named;
+
+        Names(String... named) {
+            this.named = named;
+        }
+
         public String next() {
-            return n[0];
+            return named[0];
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
@@ -81,8 +82,9 @@ class GeneratedTemplatesTest {
             }
             for (Guest visit : visits) {
                 String shown = pages.outcome(site.page(), visit);
-                if (!shown.equals(plain.get(visit)) && !text(shown).equals(text(plain.get(visit)))) {
-                    differences.add(round + " of " + site.page() + " for " + visit + "\nplain:\n" + plain.get(visit)
+                String expected = Objects.requireNonNull(plain.get(visit));
+                if (!shown.equals(expected) && !text(shown).equals(text(expected))) {
+                    differences.add(round + " of " + site.page() + " for " + visit + "\nplain:\n" + expected
                             + "\nshown:\n" + shown + "\n" + site.sources());
                     return;
                 }
