@@ -70,7 +70,7 @@ public final class EntryCodec {
         return new EntryCodec(deflateFrom, bytes);
     }
 
-    /** The bytes of the entry; an error where an argument of a hole is no plain value. */
+    /** The bytes of the entry; an error where an argument of a hole is not a plain value. */
     public byte[] encode(Entry entry) {
         byte[] text = entry.finished().toUtf8();
         BytesOut out = new BytesOut(
