@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A mistake in a template, a model or the configuration that its author can mend. The message says what happened, with
+ * A mistake in a template, a model or the configuration that its author can correct. The message says what happened, with
  * the value, then what to do.
  *
  * <p>All sentences stand in this file, so that they keep one tone. Inside a template a problem surfaces as a
@@ -33,7 +33,10 @@ public final class Problem extends RuntimeException {
         return id;
     }
 
-    /** Whether it is about what cannot be digested, so that a fragment cannot be cached but its page may be right. */
+    /**
+     * Returns whether the problem concerns what cannot be digested, so that a fragment cannot be cached but its page
+     * may be right.
+     */
     public boolean isOfDigest() {
         return ofDigest;
     }
@@ -507,7 +510,7 @@ public final class Problem extends RuntimeException {
                 + "), so edits there would go unseen. List the choices: cache:depends=\"light/price, dark/price\".");
     }
 
-    /** The same problem, with the place where it was found before it. */
+    /** Returns the same problem with the place where it was found before it. */
     public Problem at(String file, int line) {
         Problem placed = new Problem(id, file + " line " + line + ": " + getMessage());
         placed.ofDigest = ofDigest;
@@ -654,8 +657,8 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
-    public static Problem notAskedForLately() {
-        return new Problem("not-asked-for-lately", "This key was not requested recently. Look at the page that shows the fragment, then search"
+    public static Problem notRequestedRecently() {
+        return new Problem("not-requested-recently", "This key was not requested recently. Look at the page that shows the fragment, then search"
                 + " for it again.");
     }
 
@@ -668,7 +671,7 @@ public final class Problem extends RuntimeException {
     @Internal
     public static Problem hottestNotReadable() {
         return new Problem("hottest-not-readable", "The list of the hottest fragments in the store is damaged, or of another release. It is"
-                + " ignored, and written anew within ten minutes.");
+                + " ignored, and written again within ten minutes.");
     }
 
     @Internal

@@ -30,7 +30,7 @@ public final class FinishedText {
     private volatile byte @Nullable [][] utf8;
     private volatile byte @Nullable [] digest;
 
-    /** Negative until somebody asks. */
+    /** Negative until it is computed. */
     private volatile long weight = -1;
 
     private FinishedText(@Nullable String text, byte @Nullable [][] utf8, List<Hole> holes) {
@@ -39,39 +39,45 @@ public final class FinishedText {
         this.holes = List.copyOf(holes);
     }
 
-    /** @param holes by rising offset */
+    /**
+     * Creates a text with holes.
+     *
+     * @param holes by rising offset
+     */
     public static FinishedText of(String text, List<Hole> holes) {
         return new FinishedText(text, null, holes);
     }
 
-    /** Takes the array as its own. The characters are made when somebody asks for them. */
+    /** Takes the array as its own. The characters are made on demand. */
     static FinishedText ofUtf8(byte[] utf8, List<Hole> holes) {
         return holes.isEmpty()
                 ? new FinishedText(null, new byte[][] {utf8}, holes)
                 : of(new String(utf8, StandardCharsets.UTF_8), holes);
     }
 
+    /** Returns the holes, by rising offset. */
     public List<Hole> holes() {
         return holes;
     }
 
+    /** Returns the characters. */
     public String text() {
         String known = text;
         return known == null ? decoded() : known;
     }
 
-    /** How many segments there are. */
+    /** Returns the number of segments. */
     public int segments() {
         return holes.size() + 1;
     }
 
-    /** Nearly the length of a segment, without making another form. */
+    /** Returns the approximate length of a segment, without making another form. */
     public int about(int segment) {
         byte[][] known = utf8;
         return text == null && known != null && known != ASCII ? known[segment].length : end(segment) - start(segment);
     }
 
-    /** The length of a segment in UTF-8. */
+    /** Returns the length of a segment in UTF-8. */
     public int bytes(int segment) {
         byte[][] encoded = encoded();
         return encoded == ASCII ? end(segment) - start(segment) : encoded[segment].length;
@@ -101,7 +107,7 @@ public final class FinishedText {
         out.write(text(), start(segment), end(segment) - start(segment));
     }
 
-    /** The first 128 bits of a SHA-256 of all segments, each with its length. */
+    /** Returns the first 128 bits of a SHA-256 of all segments, each with its length. */
     public byte[] digest() {
         byte[] known = digest;
         if (known == null) {
