@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The door: remembers finished texts until their template, their data or the time changes.
+ * Caches rendered HTML until its template changes, its data changes, or it expires.
  *
  * <pre>{@code
  * var cache = FragmentCache.over(CaffeineStore.ofMegabytes(64))
@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  *         .build();
  * engine.addDialect(new CacheDialect(cache));
  *
- * cache.touch(product); // after the commit: all that shows it, and all around that, is outdated
+ * cache.touch(product); // after the commit: outdates what shows it, and what is around that
  * }</pre>
  *
  * <p>Thread-safe. One instance serves one application; {@link #close()} it when the application ends.
@@ -61,12 +61,12 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     /**
-     * Says that these models changed: every fragment that shows one of them, and every fragment around that, is outdated
-     * from now on, on this thread and all others. Call it after the commit; before it, another request could read the old
+     * Outdates every fragment that shows one of these models, and every fragment around those, on all threads from now
+     * on. Call it after the commit; before it, another request could read the old
      * data and store it as new. Costs the same whatever the number of fragments behind.
      *
-     * <p>Whoever touches is not shown what that outdated, even where others may see it for a while ({@code touched} of a
-     * {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a minute. Touch in the thread
+     * <p>The visitor who touches is not shown what that outdated, even if others may see it for a while ({@code
+     * staleAfterTouch} of a {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a minute. Touch in the thread
      * that serves the visitor. Only if rendering fails is the old text shown to all.
      *
      * <p>A model needs an identity, and nothing else: it may have no version, or be a reference that was never loaded.
@@ -80,7 +80,7 @@ public final class FragmentCache implements AutoCloseable {
         engine.touch(Arrays.asList(models));
     }
 
-    /** As {@link #touch(Object...)}, of a model that is not at hand. */
+    /** Touches a model by type and id, without loading it. */
     public void touch(String type, Object id) {
         engine.touch(List.of(Tag.of(type, id)));
     }
@@ -119,7 +119,7 @@ public final class FragmentCache implements AutoCloseable {
      *
      * @param name what kind of text it is; letters, digits, {@code -}, {@code _} and {@code .}
      * @param key which one: a model, a plain value, or a list of these
-     * @param supplier makes it; called at most once for all who ask at the same time, and again in the background when it
+     * @param supplier makes it; called at most once for requests at the same time, and again in the background when it
      *     is stale
      */
     public String text(String name, Object key, Lifetime lifetime, Supplier<String> supplier) {
@@ -142,8 +142,8 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     /**
-     * Says why a fragment would be shown or not, once for each language it was asked for in; of a fragment that varies,
-     * once for each set of request facts that was asked for recently.
+     * Explains why a fragment would be shown or not: once for each language that it was requested in, and if it varies,
+     * once for each set of request facts that was requested recently.
      *
      * @param locator {@code template :: name}
      * <p>Of a fragment that reads facts beside its model, such as {@code session.plan}, it says so for the facts with which
@@ -171,12 +171,12 @@ public final class FragmentCache implements AutoCloseable {
         return explanations;
     }
 
-    /** Tells this listener too, from now on: for tools that are given a cache that is built. */
+    /** Adds a listener, for tools that get a cache that is built already. */
     public void listen(Listener more) {
         engine.listen(more);
     }
 
-    /** Where entries are kept, and how that does: a line for each store, for people. */
+    /** Describes each store in a line for people. */
     public List<String> describeStores() {
         return engine.store().describe();
     }
@@ -186,19 +186,19 @@ public final class FragmentCache implements AutoCloseable {
         return engine.store().stats();
     }
 
-    /** For those who find fragments in pages: dialects and filters. */
+    /** Returns the engine, for dialects and filters of this library. */
     public Engine engine() {
         return engine;
     }
 
-    /** How the regenerations behind the readers are doing. */
+    /** Returns the state of the background queue. */
     public Backlog backlog() {
         return engine.backlog();
     }
 
     /**
      * Pauses regenerations, and waits for those that run, 4 seconds at most. Until {@link #resume()} pages are served as
-     * before: stale fragments are shown as long as their lifetime allows, and readers render what may not be shown. Call
+     * before: stale fragments are shown as long as their lifetime allows, and requests render what may not be shown. Call
      * it before something that regenerations use, such as a database, is stopped for a while.
      */
     public void pause() {

@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Gathers what a {@link FragmentCache} needs.
+ * Configures a {@link FragmentCache}.
  *
- * <p>Each method refuses null. What can be given only once refuses a second call, so that no setting is lost silently.
+ * <p>Each method refuses null. A setting that exists once refuses a second call, so that none is lost silently.
  * Not thread-safe.
  */
 public final class FragmentCacheBuilder {
@@ -77,8 +77,7 @@ public final class FragmentCacheBuilder {
     /**
      * Takes over the settings of another cache: lifetime, profiles, vary, models, touches, sources, previous digests,
      * namespace and strictness. Not its store, clock, executor, random generator, listeners, time-outs, secret and
-     * deferral of touches. Call
-     * this first: it replaces what was given before. {@code FragmentStage} calls it for tests of an application.
+     * deferral of touches. Call this first: it replaces what was given before. {@code FragmentStage} calls it for tests of an application.
      */
     public FragmentCacheBuilder like(FragmentCache other) {
         Settings settings = notNull(other, "like", "other").engine().settings();
@@ -328,8 +327,8 @@ public final class FragmentCacheBuilder {
     }
 
     /**
-     * Sets how long a render may take before it is abandoned: nobody waits for it any more, another worker takes the place
-     * of the one that hangs, and what it brings late is stored only if nothing newer is there. Defaults to 30 seconds.
+     * Sets how long a render may take before it is abandoned: no request waits for it any more, another worker replaces the
+     * one that hangs, and its late result is stored only if no newer entry exists. Defaults to 30 seconds.
      *
      * @throws Problem if it is zero or negative
      */

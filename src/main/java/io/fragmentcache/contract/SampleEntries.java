@@ -28,17 +28,17 @@ public final class SampleEntries {
 
     private SampleEntries() {}
 
-    /** The key of what shows this plain value. */
+    /** Returns the key of a fragment that shows this plain value. */
     public static Key key(Object value) {
         return new KeyBuilder(Versions.none(), PREFIX).add(value).key();
     }
 
-    /** Of a small text. */
+    /** Returns an entry with a short text. */
     public static Entry entry(Object value, long born) {
         return entry(value, born, "<p>" + value + "@" + born + "</p>");
     }
 
-    /** Of this text. */
+    /** Returns an entry with this text. */
     public static Entry entry(Object value, long born, String text) {
         return entry(value, born, text, FOREVER);
     }
@@ -53,7 +53,7 @@ public final class SampleEntries {
         return new Entry(key(value), Version.NONE, text, snapshots, times(born, keepUntil));
     }
 
-    /** With something in each field. */
+    /** Returns an entry with a value in each field. */
     public static Entry full(Object value, long born) {
         return full(value, born, List.of(FIRST_HOLE, new Hole(9, "shop/list", "h2", Map.of())));
     }
@@ -67,12 +67,12 @@ public final class SampleEntries {
         return new Entry(key(value), Version.of(7L, "seven"), text, holes, Snapshots.of(stamps), times(born, FOREVER));
     }
 
-    /** What {@link #ofFirstRelease()} stands for. */
+    /** Returns the entry that {@link #ofFirstRelease()} encodes. */
     public static Entry golden() {
         return full("golden", BORN, List.of(FIRST_HOLE));
     }
 
-    /** An entry as the first release wrote it. Such bytes lie in stores of users, and are read for ever. */
+    /** Returns an entry as the first release wrote it. Such bytes lie in stores of users, and stay readable. */
     public static byte[] ofFirstRelease() {
         return HexFormat.of()
                 .parseHex("020006608b015f300000f9349b053a4c0000000000000002530473686f705304746573745306676f"

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  *
  * A store that keeps entries as bytes extends {@link ByteStoreContract}, one that several processes share
- * {@link SharedStoreContract}; each has all tests of the one before. Schedules are drawn anew in each run; a failure tells
+ * {@link SharedStoreContract}; each has all tests of the one before. Schedules are drawn at random in each run; a failure tells
  * their seed. Not promised by any store, and not asked for here: that an entry stays for long, or how many there is room for.
  */
 public abstract class StoreContract {

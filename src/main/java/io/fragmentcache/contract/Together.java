@@ -20,6 +20,7 @@ public final class Together {
     /** What one of them does. */
     @FunctionalInterface
     public interface Work {
+        /** Does the work of one thread. */
         void of(int thread) throws Exception;
     }
 

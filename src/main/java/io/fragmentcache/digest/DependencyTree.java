@@ -79,24 +79,29 @@ public final class DependencyTree {
         builder.add(name.template()).add(name.selectorOrBlank()).add(name.fragmentOrBlank());
     }
 
-    /** The fragment whose tree this is. */
+    /** Returns the fragment whose tree this is. */
     public Locator fragment() {
         return new Locator(root.template(), root.fragmentOrBlank());
     }
 
+    /** Returns the digest of all parts. */
     public Digest digest() {
         return digest;
     }
 
+    /** Returns the part that is the fragment itself. */
     public PartName root() {
         return root;
     }
 
+    /** Returns the {@code cache:} attributes of the fragment's tag, as they are written. */
     public Map<String, Object> attributes() {
         return attributes;
     }
 
-    /** The mode that the engine was told to parse the fragment's template in; empty where its resolver says it. */
+    /**
+     * Returns the mode that the engine was told to parse the fragment's template in; empty if the resolver decides it.
+     */
     public Optional<String> mode() {
         return Optional.ofNullable(mode);
     }
@@ -106,34 +111,40 @@ public final class DependencyTree {
         return directories;
     }
 
-    /** Every part that the digest covers, the fragment itself among them, sorted by name. */
+    /** Returns every part that the digest covers, including the fragment itself, sorted by name. */
     public SortedMap<PartName, Part> parts() {
         return parts;
     }
 
-    /** Digest of each raw template behind it, by the template's name. */
+    /** Returns the digest of each raw template behind the fragment, by the template's name. */
     public Map<String, Digest> sources() {
         Map<String, Digest> sources = new TreeMap<>();
         parts.values().forEach(part -> sources.put(part.name().template(), part.source()));
         return sources;
     }
 
-    /** What a part includes directly, in order of appearance. */
+    /** Returns what a part includes directly, in order of appearance. */
     public List<PartName> children(PartName part) {
         return List.copyOf(children.getOrDefault(part, Set.of()));
     }
 
-    /** The shortest way from the fragment to a part of this tree, both included; empty when there is none. */
+    /** Returns the shortest way from the fragment to a part of this tree, both included; empty if there is none. */
     public List<PartName> pathTo(PartName part) {
         return Paths.shortest(root, part, this::children);
     }
 
-    /** Whether some template behind it may change while the application runs: not cacheable, or only for a time. */
+    /**
+     * Returns whether a template behind the fragment may change while the application runs: it is not cacheable, or
+     * only for a time.
+     */
     public boolean isVolatile() {
         return isVolatile;
     }
 
-    /** What is included by a name chosen at run time and not listed in {@code cache:depends}: edits there go unseen. */
+    /**
+     * Returns what is included by a name chosen at run time and not listed in {@code cache:depends}: edits there are
+     * not seen.
+     */
     public List<Reference> open() {
         return unresolved(Kind.OPEN);
     }
@@ -143,7 +154,7 @@ public final class DependencyTree {
         return unresolved(Kind.HANDED);
     }
 
-    /** What the page around it fills in, as {@code layout:fragment}: the page has to join the key. */
+    /** Returns what the page around the fragment fills in, as {@code layout:fragment}: the page has to join the key. */
     public List<Reference> fromPage() {
         return unresolved(Kind.PAGE);
     }
@@ -152,12 +163,12 @@ public final class DependencyTree {
         return unresolved.stream().filter(reference -> reference.kind() == kind).toList();
     }
 
-    /** Literal keys of all messages printed by it, sorted. */
+    /** Returns the literal keys of all messages that the fragment prints, sorted. */
     public Set<String> messages() {
         return messages;
     }
 
-    /** Whether it prints messages whose keys are chosen at run time. */
+    /** Returns whether it prints messages whose keys are chosen at run time. */
     public boolean dynamicMessages() {
         return dynamicMessages;
     }

@@ -13,7 +13,10 @@ public record Digest(long high, long low) {
     /** Stands for a template that no resolver finds. */
     public static final Digest ABSENT = of("absent");
 
-    /** Digest of the parts in this order; each is length-prefixed, so that no two lists of parts look alike. */
+    /**
+     * Computes the digest of the parts in this order; each is length-prefixed, so that no two lists of parts look
+     * alike.
+     */
     public static Digest of(String... parts) {
         DigestBuilder builder = new DigestBuilder();
         for (String part : parts) {
@@ -31,7 +34,7 @@ public record Digest(long high, long low) {
         return new Digest(bytes.getLong(), bytes.getLong());
     }
 
-    /** The 16 bytes, in a new array. */
+    /** Returns the 16 bytes, in a new array. */
     public byte[] bytes() {
         return ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
     }

@@ -45,7 +45,7 @@ public record DigestLock(
             tree = List.copyOf(tree);
         }
 
-        /** Names of the parts in the tree. */
+        /** Returns the names of the parts in the tree. */
         public Set<String> parts() {
             Set<String> parts = new TreeSet<>();
             for (String line : tree) {
@@ -57,7 +57,7 @@ public record DigestLock(
             return parts;
         }
 
-        /** The text that its key is, where it is written in the template: {@code cache:key="'all'"}. */
+        /** Returns the literal text of the key, if it is written in the template: {@code cache:key="'all'"}. */
         public Optional<String> literalKey() {
             return tree.stream()
                     .map(LITERAL_KEY::matcher)
@@ -92,7 +92,7 @@ public record DigestLock(
         messages = Collections.unmodifiableSortedMap(new TreeMap<>(messages));
     }
 
-    /** The state of these trees now, with no history. */
+    /** Returns the present state of these trees, without history. */
     public static DigestLock of(Collection<DependencyTree> trees, Map<String, Digest> messages) {
         SortedMap<String, Entry> fragments = new TreeMap<>();
         SortedMap<String, Digest> parts = new TreeMap<>();
@@ -103,7 +103,7 @@ public record DigestLock(
         return new DigestLock(DependencyTree.FORMAT, fragments, parts, new TreeMap<>(messages));
     }
 
-    /** This state, approved after another one: what that one held becomes the history of each fragment. */
+    /** Returns this state as approved after another one, whose digests become the history of each fragment. */
     public DigestLock after(DigestLock approved) {
         SortedMap<String, Entry> histories = new TreeMap<>();
         fragments.forEach((name, entry) ->
@@ -112,8 +112,9 @@ public record DigestLock(
     }
 
     /**
-     * The digests that a fragment had before this one, latest first, by the history of approvals: an entry under one of
-     * them may be shown as stale while the new one is made. Empty when this digest is not the approved one.
+     * Returns the digests that a fragment had before this one, latest first, by the history of approvals: an entry
+     * under one of them may be shown as stale while the new one is made. Empty when this digest is not the approved
+     * one.
      */
     public List<Digest> before(Locator fragment, Digest now) {
         Entry entry = fragments.get(fragment.toString());

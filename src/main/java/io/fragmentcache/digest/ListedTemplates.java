@@ -7,6 +7,6 @@ import java.util.List;
  * Resolvers of files and of the class path need not implement it: their directories are read.
  */
 public interface ListedTemplates {
-    /** Names of all templates, as the engine is asked for them, in any order. */
+    /** Returns the names of all templates, as the engine is asked for them, in any order. */
     List<String> templates();
 }

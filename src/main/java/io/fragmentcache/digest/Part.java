@@ -34,17 +34,17 @@ public record Part(
         Digest source,
         boolean isVolatile) {
 
-    /** Whether there is such a part. One that may be absent is covered too: the digest changes when it appears. */
+    /** Returns whether the part exists. One that may be absent is covered too: the digest changes when it appears. */
     public boolean isPresent() {
         return firstLine > 0 || isFound() && name.selector() == null;
     }
 
-    /** Whether a template resolver finds its template. */
+    /** Returns whether a template resolver finds its template. */
     public boolean isFound() {
         return !source.equals(Digest.ABSENT);
     }
 
-    /** The same, as another name finds it. */
+    /** Returns the same part under another name. */
     public Part named(PartName other) {
         return new Part(
                 other,
@@ -60,7 +60,7 @@ public record Part(
                 isVolatile);
     }
 
-    /** Both under this name; the same where the other is this very one. */
+    /** Returns a part that joins both under this name; this part if the other is the same one. */
     public Part and(Part other) {
         if (digest.equals(other.digest) && firstLine == other.firstLine) {
             return this;
@@ -83,6 +83,7 @@ public record Part(
                 isVolatile);
     }
 
+    /** Returns a part that does not exist. */
     public static Part absent(PartName name) {
         Digest absent = Digest.ABSENT;
         return new Part(
@@ -99,7 +100,7 @@ public record Part(
                 false);
     }
 
-    /** {@code shared/_stars.html line 4-6}; of an absent part, the template only. */
+    /** Returns the place, such as {@code shared/_stars.html line 4-6}; the template only if the part is absent. */
     public String place() {
         return !isPresent() ? file : file + " line " + (firstLine == lastLine ? firstLine : firstLine + "-" + lastLine);
     }

@@ -18,14 +18,17 @@ public record PartName(
             .thenComparing(PartName::selectorOrBlank, ABSENT_FIRST);
     private static final int LONGEST = 120;
 
+    /** Returns the name of a fragment. */
     public static PartName of(Locator fragment) {
         return new PartName(fragment.template(), null, fragment.name());
     }
 
+    /** Returns the name of what an inclusion selects; the whole template if the selector is null. */
     public static PartName included(String template, @Nullable String selector) {
         return new PartName(template, selector, null);
     }
 
+    /** Returns the selector; blank for a whole template. */
     public String selectorOrBlank() {
         return selector == null ? "" : selector;
     }
@@ -47,12 +50,14 @@ public record PartName(
         return "~{" + readable(template) + (selector == null ? "" : " :: " + selector.replaceAll("\\s+", " ")) + "}";
     }
 
-    /** Without brackets, for a path: {@code shop/_card} or {@code shop/_card :: price}. */
+    /** Returns the name without brackets, for a path: {@code shop/_card} or {@code shop/_card :: price}. */
     public String brief() {
         return readable(template) + (selector == null ? "" : " :: " + selector);
     }
 
-    /** The name of a template that was given as a string is its whole source: shown by its digest. */
+    /**
+     * Returns a readable name: a template that was given as a string is its whole source, and is shown by its digest.
+     */
     public static String readable(String template) {
         return template.length() <= LONGEST && template.indexOf('\n') < 0 && template.indexOf('<') < 0
                 ? template

@@ -35,11 +35,12 @@ public record Reference(
         OPEN
     }
 
+    /** Returns the same reference as another kind. */
     public Reference as(Kind other) {
         return new Reference(other, file, line, source, to, optional);
     }
 
-    /** {@code shop/list.html line 8}. */
+    /** Returns the place, such as {@code shop/list.html line 8}. */
     public String place() {
         return file + " line " + line;
     }

@@ -61,14 +61,14 @@ public final class EhcacheStore implements Store {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** In files of 512 MB; see {@link #at(Path, long)}. */
+    /** Opens a store in files of 512 MB; see {@link #at(Path, long)}. */
     public static EhcacheStore at(Path directory) {
         return at(directory, DEFAULT_MEGABYTES);
     }
 
     /**
-     * In files of this size, in a directory that no other process uses; it is created where it is absent. A smaller size
-     * than that of the files which are there empties them.
+     * Opens a store in files of this size, in a directory that no other process uses; the directory is created if it is
+     * absent. A smaller size than that of the files which are there empties them.
      *
      * @throws io.fragmentcache.problem.Problem where the directory is in use or cannot be written
      */
@@ -82,7 +82,7 @@ public final class EhcacheStore implements Store {
         }
     }
 
-    /** In memory outside the heap, of this size; it must fit into {@code -XX:MaxDirectMemorySize}. */
+    /** Opens a store in memory outside the heap, of this size; it must fit into {@code -XX:MaxDirectMemorySize}. */
     public static EhcacheStore offHeap(long megabytes) {
         return open(new EhcacheResources.OffHeap(megabytes), () -> {});
     }

@@ -27,13 +27,13 @@ public final class Early {
         this.rule = rule;
     }
 
-    /** Only when it is stale. */
+    /** Regenerates only when the entry is stale. */
     public static Early never() {
         return NEVER;
     }
 
     /**
-     * Once this share of its freshness, jitter included, is over.
+     * Regenerates once this share of the freshness, jitter included, is over.
      *
      * @param share above 0 and below 1, for instance 0.9
      */
@@ -47,15 +47,16 @@ public final class Early {
         });
     }
 
-    /** As {@link #byCost(double)} with 1, the best where nothing is known of the readers. */
+    /** Regenerates as {@link #byCost(double)} with 1, the best value if nothing is known of the requests. */
     public static Early byCost() {
         return byCost(1);
     }
 
     /**
-     * By chance, the likelier the nearer its end and the longer it took to render: each reader draws. So it is early for
-     * what is read often, and nothing is spent on what is not. One render's time before its end, 37 % of readers draw it.
-     * This is <i>XFetch</i> (Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache Stampede Prevention, 2015).
+     * Regenerates at random, the more likely the nearer the end is and the longer the render took: each request draws.
+     * So it is early for what is read often, and nothing is spent on what is not. One render's time before its end, 37
+     * % of readers draw it. This is <i>XFetch</i> (Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache
+     * Stampede Prevention, 2015).
      *
      * @param beta above 1 favours earlier ones, below 1 later ones; up to 100
      */
@@ -71,7 +72,7 @@ public final class Early {
         });
     }
 
-    /** Whether the reader of this fresh entry should have it regenerated. */
+    /** Returns whether the request for this fresh entry should have it regenerated. */
     public boolean isDue(Times times, long now, Randomness chance) {
         return rule.isDue(times, now, chance);
     }

@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param now when this was asked
  */
 public record Explanation(String key, Freshness freshness, Optional<Entry> entry, long now) {
-    /** How old the text is; zero where none is stored. */
+    /** Returns the age of the entry; zero if none is stored. */
     public Duration age() {
         return entry.map(found ->
                         Micros.toDuration(Math.max(0, now - found.times().written())))
                 .orElse(Duration.ZERO);
     }
 
-    /** How long it is still fresh; negative where it is past that. */
+    /** Returns how long the entry is still fresh; negative if that is over. */
     public Duration remaining() {
         return entry.map(found -> Micros.toDuration(found.times().freshUntil() - now))
                 .orElse(Duration.ZERO);

@@ -55,7 +55,7 @@ public record Freshness(Verdict verdict, String reason) {
     }
 
     /**
-     * Judges an entry for a reader who made a change lately: what that change outdated is not shown to its author, even
+     * Judges an entry for a visitor who made a change recently: what that change outdated is not shown to its author, even
      * while others may see it.
      *
      * @param seen the stamp of the reader's last touch; {@link Stamps#NEVER} of most
@@ -94,7 +94,7 @@ public record Freshness(Verdict verdict, String reason) {
         return byAge(entry.times(), stamps, now);
     }
 
-    /** Whether an entry may be shown because rendering fails. */
+    /** Returns whether an entry may be shown because rendering fails. */
     public static boolean mayStandIn(Entry entry, Stamps stamps, long now) {
         return now < entry.times().keepUntil() && !entry.snapshots().expired(stamps);
     }

@@ -43,53 +43,75 @@ public final class Lifetime {
         this.early = early;
     }
 
-    /** Fresh for this long ({@code 30s}, {@code 10m}, {@code 1h}, {@code 7d}, ISO-8601, {@code forever}). */
+    /**
+     * Returns the default lifetime with this time to be fresh ({@code 30s}, {@code 10m}, {@code 1h}, {@code 7d},
+     * ISO-8601, {@code forever}).
+     */
     public static Lifetime of(String fresh) {
         return DEFAULT.fresh(fresh);
     }
 
+    /** Returns the default lifetime with this time to be fresh. */
     public static Lifetime of(Duration fresh) {
         return DEFAULT.fresh(fresh);
     }
 
+    /** Sets how long an entry is shown without a new render. Defaults to 10 minutes. */
     public Lifetime fresh(String duration) {
         return fresh(Durations.parse(duration));
     }
 
+    /** Sets how long an entry is shown without a new render. Defaults to 10 minutes. */
     public Lifetime fresh(Duration duration) {
         return checked(new Lifetime(positive("fresh", duration), stale, staleAfterTouch, onError, jitter, early));
     }
 
-    /** Shown for this long after it was fresh, while it is regenerated. */
+    /**
+     * Sets how long after that the entry is shown while it is regenerated. Defaults to as long as fresh, at most 10
+     * minutes.
+     */
     public Lifetime stale(String duration) {
         return stale(Durations.parse(duration));
     }
 
+    /**
+     * Sets how long after that the entry is shown while it is regenerated. Defaults to as long as fresh, at most 10
+     * minutes.
+     */
     public Lifetime stale(Duration duration) {
         return checked(new Lifetime(fresh, positive("stale", duration), staleAfterTouch, onError, jitter, early));
     }
 
-    /** Shown for this long after its data changed, while it is regenerated; zero, the default, makes the next one wait. */
+    /**
+     * Sets how long the entry is shown after its data changed, while it is regenerated. Defaults to zero: the next
+     * visitor waits.
+     */
     public Lifetime staleAfterTouch(String duration) {
         return staleAfterTouch(Durations.parse(duration));
     }
 
+    /**
+     * Sets how long the entry is shown after its data changed, while it is regenerated. Defaults to zero: the next
+     * visitor waits.
+     */
     public Lifetime staleAfterTouch(Duration duration) {
         return checked(new Lifetime(fresh, stale, positive("staleAfterTouch", duration), onError, jitter, early));
     }
 
-    /** Kept for this long after it was made, to be shown only if rendering fails. */
+    /** Sets how long after its render the entry is kept, to be shown only if rendering fails. Defaults to one day. */
     public Lifetime onError(String duration) {
         return onError(Durations.parse(duration));
     }
 
+    /** Sets how long after its render the entry is kept, to be shown only if rendering fails. Defaults to one day. */
     public Lifetime onError(Duration duration) {
         return new Lifetime(fresh, stale, staleAfterTouch, positive("onError", duration), jitter, early);
     }
 
     /**
-     * The share of {@code fresh} by which an entry may be due early, drawn once when it is written. It spreads the
-     * regenerations of what was written together, and never makes an entry fresh for longer than declared.
+     * Shortens {@code fresh} by a random amount, up to this share, drawn once when the entry is written. Defaults to
+     * 0.2. It spreads the regenerations of what was written together, and never makes an entry fresh for longer than
+     * declared.
      */
     public Lifetime jitter(double share) {
         if (!(share >= 0 && share < 1)) {
@@ -98,15 +120,17 @@ public final class Lifetime {
         return new Lifetime(fresh, stale, staleAfterTouch, onError, share, early);
     }
 
-    /** When it is regenerated while it is fresh; {@link Early#never()} unless said. */
+    /** Sets when an entry is regenerated while it is fresh. Defaults to {@link Early#never()}. */
     public Lifetime early(Early when) {
         return new Lifetime(fresh, stale, staleAfterTouch, onError, jitter, when);
     }
 
+    /** Returns how long an entry is fresh. */
     public Duration fresh() {
         return fresh;
     }
 
+    /** Returns how long an entry is stale. */
     public Duration stale() {
         if (stale != null) {
             return stale;
@@ -114,25 +138,29 @@ public final class Lifetime {
         return fresh.compareTo(USUAL_STALE) < 0 ? fresh : USUAL_STALE;
     }
 
+    /** Returns how long an entry is shown after its data changed. */
     public Duration staleAfterTouch() {
         return staleAfterTouch;
     }
 
+    /** Returns how long an entry is kept for failing renders. */
     public Duration onError() {
         return onError;
     }
 
+    /** Returns the jitter, a share of fresh. */
     public double jitter() {
         return jitter;
     }
 
+    /** Returns when an entry is regenerated early. */
     public Early early() {
         return early;
     }
 
     /**
-     * This lifetime as a default that a tag overrides: what the tag says counts, and the rest gives way where it would
-     * contradict. Contradictions among the words of the tag itself are found by {@link #check}.
+     * Returns this lifetime as a default that a tag overrides: the words of the tag count, and the rest gives way if it
+     * would contradict. Contradictions among the words of the tag itself are found by {@link #check}.
      */
     public Lifetime saying(@Nullable String freshOfTag, @Nullable String staleOfTag, @Nullable String touchedOfTag) {
         Duration f = freshOfTag == null ? fresh : Durations.parse(freshOfTag);

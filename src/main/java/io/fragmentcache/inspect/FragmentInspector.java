@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys hold what visitors see, and the buttons outdate it: so it does not start unless something says who may use
  * it. Mount it before the {@code FragmentCacheFilter} and behind what the predicate needs. All others get each page
- * byte for byte as without it; remembered texts are the same too.
+ * byte for byte as without it; cached HTML is the same too.
  *
  * <p>Not thread-safe; mount it once for each cache.
  */
@@ -61,18 +61,18 @@ public final class FragmentInspector {
         return token == null ? path + "/" : token.address(path);
     }
 
-    /** For those whom {@link #allow} lets in. */
+    /** Creates an inspector for those whom {@link #allow} lets in. */
     public static FragmentInspector over(FragmentCache cache) {
         return new FragmentInspector(cache);
     }
 
-    /** Who may inspect. Asked for each request to the inspector, and for each page that shall show its fragments. */
+    /** Sets who may inspect. The predicate is called for each request to the inspector, and for each page that shall show its fragments. */
     public FragmentInspector allow(Predicate<HttpServletRequest> whom) {
         this.allowed = whom;
         return this;
     }
 
-    /** Where its page is; {@code /_fragments} unless said. */
+    /** Sets the path of its page. Defaults to {@code /_fragments}. */
     public FragmentInspector at(String place) {
         if (!PATH.matcher(place).matches()) {
             throw Problem.inspectorPath(place);

@@ -157,7 +157,7 @@ final class InspectorServlet extends HttpServlet {
 
     private static void json(@Nullable Json json, HttpServletResponse response) throws IOException {
         if (json == null) {
-            answer(response, 404, Problem.notAskedForLately());
+            answer(response, 404, Problem.notRequestedRecently());
             return;
         }
         response.setContentType("application/json;charset=UTF-8");

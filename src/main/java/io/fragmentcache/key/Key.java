@@ -67,12 +67,15 @@ public final class Key {
         return out.toBytes();
     }
 
-    /** The first 128 bits of the SHA-256 of the encoded form, in hexadecimal: the name of the entry in far stores. */
+    /**
+     * Returns the first 128 bits of the SHA-256 of the encoded form, in hexadecimal: the name of the entry in remote
+     * stores.
+     */
     public String id() {
         return HexFormat.of().formatHex(sha256(factsAt == 0 ? encoded : outside()), 0, ID_BYTES);
     }
 
-    /** Whether this key holds what that one holds, and then nothing but facts with names, as what a fragment varies by. */
+    /** Returns whether this key holds what the other one holds, and in addition only named facts. */
     public boolean isVariantOf(Key other) {
         byte[] start = other.encoded;
         return encoded.length > start.length
@@ -80,7 +83,7 @@ public final class Key {
                 && Arrays.equals(encoded, 0, start.length, start, 0, start.length);
     }
 
-    /** Bytes that this key takes in memory. */
+    /** Returns the bytes that this key takes in memory. */
     public int weight() {
         return 48 + encoded.length;
     }
@@ -114,7 +117,10 @@ public final class Key {
         return KeyReader.readable(encoded());
     }
 
-    /** The parts for people, one by one: wire version, namespace, template, name, digest, locale, then what it shows. */
+    /**
+     * Returns the parts for people, one by one: wire version, namespace, template, name, digest, locale, then what it
+     * shows.
+     */
     public List<String> parts() {
         return KeyReader.parts(encoded());
     }

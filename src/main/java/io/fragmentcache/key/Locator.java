@@ -32,7 +32,10 @@ public record Locator(String template, String name) {
                 text.substring(0, colons).strip(), text.substring(colons + 2).strip());
     }
 
-    /** About the bytes that this locator takes in memory; a template that is given as a string is its own name. */
+    /**
+     * Returns the approximate bytes that this locator takes in memory; a template that is given as a string is its own
+     * name.
+     */
     public int weight() {
         return 180 + 2 * (template.length() + name.length());
     }

@@ -33,7 +33,7 @@ public final class PlainValues {
         return write(new KeyWriter(), value);
     }
 
-    /** Writes the value; false, and nothing written, where it is no plain value. */
+    /** Writes the value; false, and nothing written, where it is not a plain value. */
     static boolean write(KeyWriter out, Object value) {
         if (value instanceof String text) {
             out.string(PartType.STRING, text);

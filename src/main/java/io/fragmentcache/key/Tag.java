@@ -17,18 +17,19 @@ public record Tag(String name) {
         name = WideText.withoutHalfPairs(name);
     }
 
+    /** Returns a tag of this name. */
     public static Tag of(String name) {
         return new Tag(name);
     }
 
-    /** The tag of one model. */
+    /** Returns the tag of one model. */
     public static Tag of(String type, Object id) {
         return new Tag(type + ":" + PlainValues.textOf(id));
     }
 
     /**
-     * The tag of the members of a type, {@code Product[]}: of fragments that show the result of a query. Touched when any
-     * model of that type is inserted, deleted or changed. A card of one product does not carry it.
+     * Returns the tag of the members of a type, {@code Product[]}: of fragments that show the result of a query.
+     * Touched when any model of that type is inserted, deleted or changed. A card of one product does not carry it.
      *
      * @param type as tags spell it: {@code Product}
      */
@@ -36,32 +37,32 @@ public record Tag(String name) {
         return new Tag(type + "[]");
     }
 
-    /** The lists that the model of this tag stands in: {@code Product[]} for {@code Product:42}. */
+    /** Returns the tag of the lists that the model of this tag is in: {@code Product[]} for {@code Product:42}. */
     public Tag membersOfType() {
         int colon = name.indexOf(':');
         return members(colon < 0 ? name : name.substring(0, colon));
     }
 
     /**
-     * The tag that is touched together with any model of this tag's type: {@code Product:*} for {@code Product:42}. An
-     * entry that shows too many models to list them carries this one instead.
+     * Returns the tag that is touched together with any model of this tag's type: {@code Product:*} for {@code
+     * Product:42}. An entry that shows too many models to list them carries this one instead.
      */
     public Tag anyOfType() {
         int colon = name.indexOf(':');
         return colon < 0 ? this : new Tag(name.substring(0, colon) + ":*");
     }
 
-    /** The tag that says that entries of this one must never be shown again, not even when rendering fails. */
+    /** Returns the tag that says that entries of this one must never be shown again, not even if rendering fails. */
     public Tag expiry() {
         return new Tag("!" + name);
     }
 
-    /** Whether this is the {@link #expiry()} of a tag. */
+    /** Returns whether this is the {@link #expiry()} of a tag. */
     public boolean isExpiry() {
         return name.startsWith("!");
     }
 
-    /** Whether this tag names one model, as {@code Product:42} does. */
+    /** Returns whether this tag names one model, as {@code Product:42} does. */
     public boolean isModel() {
         return name.indexOf(':') > 0;
     }

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>Fragments need no such thing for what they have shown: whatever is inside a fragment outdates it. It is for what
- * they have not shown yet: a new review is in no fragment, but the product's list of reviews must be made anew.
+ * they have not shown yet: a new review is in no fragment, but the product's list of reviews must be rendered again.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,22 +9,27 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface Vary {
-    /** The fact, as a plain value (string, number, boolean, enum); null where the request has none. */
+    /** Returns the fact as a plain value (string, number, boolean, enum); null if the request has none. */
     @Nullable Object of(Request request);
 
     /** What a request says of itself. What is read here counts as declared. */
     interface Request {
+        /** Returns the value of a cookie; null if it is absent. */
         @Nullable String cookie(String name);
 
+        /** Returns the first value of a header; null if it is absent. */
         @Nullable String header(String name);
 
+        /** Returns the first value of a parameter; null if it is absent. */
         @Nullable String parameter(String name);
 
+        /** Returns an attribute of the session; null if it is absent. */
         @Nullable Object session(String attribute);
 
-        /** The name of the one who is logged in. */
+        /** Returns the name of the visitor who is logged in; null if nobody is. */
         @Nullable String principal();
 
+        /** Returns the locale of the page. */
         Locale locale();
 
         /** Returns the host that the request names; null where it names none. */

@@ -30,7 +30,7 @@ public final class Version {
         this.parts = parts;
     }
 
-    /** Each part is a {@link Long} or a {@link String}. */
+    /** Returns a version of these parts; each is a {@link Long} or a {@link String}. */
     public static Version of(List<Object> parts) {
         if (parts.isEmpty()) {
             return NONE;
@@ -43,15 +43,20 @@ public final class Version {
         return new Version(List.copyOf(parts));
     }
 
+    /** Returns a version of these parts. */
     public static Version of(Object... parts) {
         return of(List.of(parts));
     }
 
+    /** Returns the parts. */
     public List<Object> parts() {
         return parts;
     }
 
-    /** How this version, of an entry, stands to the asked one. Ahead means: no part is behind, and one is ahead. */
+    /**
+     * Compares this version, of an entry, with the version that is asked for. Ahead means: no part is behind, and one
+     * is ahead.
+     */
     public Order orderTo(Version asked) {
         if (parts.equals(asked.parts)) {
             return Order.SAME;

@@ -15,25 +15,28 @@ package io.fragmentcache.key;
  * {@code @Id} and {@code @Version} need neither.
  */
 public interface Versioned {
-    /** Which one: a plain value (string, number, UUID, enum, date …), unique among all of {@link #cacheType()}. */
+    /**
+     * Returns the identity: a plain value (string, number, UUID, enum, date …), unique among all of {@link
+     * #cacheType()}.
+     */
     Object cacheId();
 
     /**
-     * Which state: another value after each change. It is compared for equality, so it may fall: a size, a hash, a date
-     * that is set back.
+     * Returns the state: another value after each change. It is compared for equality, so it may fall: a size, a hash,
+     * a date that is set back.
      */
     Object cacheVersion();
 
     /**
-     * Whether each state has a greater number or a later instant than every state before it, as a counter in the database
-     * does. The cache then sees that a caller is behind (a lagging replica, a longer transaction), and shows it the newer
-     * entry. Defaults to false.
+     * Returns whether each state has a greater number or a later instant than every state before it, as a counter in
+     * the database does. The cache then sees that a caller is behind (a lagging replica, a longer transaction), and
+     * shows it the newer entry. Defaults to false.
      */
     default boolean cacheVersionRises() {
         return false;
     }
 
-    /** The name of the type in keys and tags; its simple class name unless said otherwise. */
+    /** Returns the name of the type in keys and tags. Defaults to the simple name of the class. */
     default String cacheType() {
         return getClass().getSimpleName();
     }

@@ -13,7 +13,7 @@ public final class WideText {
 
     private WideText() {}
 
-    /** The text in WTF-8: UTF-8, where each half of a pair has three bytes. */
+    /** Returns the text in WTF-8: UTF-8, in which each half of a pair has three bytes. */
     public static byte[] bytes(String text) {
         return hasHalfPair(text) ? encode(text) : Key.utf8(text);
     }

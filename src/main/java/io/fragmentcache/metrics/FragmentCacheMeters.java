@@ -20,7 +20,11 @@ public final class FragmentCacheMeters implements MeterBinder {
     private final FragmentCache cache;
     private final String name;
 
-    /** @param name of the cache, as in the tags {@code cache} and {@code name} */
+    /**
+     * Creates the meters of a cache.
+     *
+     * @param name of the cache, as in the tags {@code cache} and {@code name}
+     */
     public FragmentCacheMeters(FragmentCache cache, String name) {
         this.cache = cache;
         this.name = name;

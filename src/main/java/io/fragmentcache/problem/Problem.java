@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A mistake in a template, a model or the configuration that its author can mend. The message says what happened, with
+ * A mistake in a template, a model or the configuration that its author can correct. The message says what happened, with
  * the value, then what to do.
  *
  * <p>All sentences stand in this file, so that they keep one tone. Inside a template a problem surfaces as a
@@ -15,18 +15,29 @@ import java.util.stream.Collectors;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String id;
     private boolean ofDigest;
     private boolean ofFunction;
 
-    private Problem(String sentence) {
+    private Problem(String id, String sentence) {
         super(sentence);
+        this.id = id;
     }
 
-    private Problem(String sentence, Throwable cause) {
+    private Problem(String id, String sentence, Throwable cause) {
         super(sentence, cause);
+        this.id = id;
     }
 
-    /** Whether it is about what cannot be digested, so that a fragment cannot be cached but its page may be right. */
+    /** Returns the anchor of this problem in {@code docs/errors.md}, such as {@code null-in-key}. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Returns whether the problem concerns what cannot be digested, so that a fragment cannot be cached but its page
+     * may be right.
+     */
     public boolean isOfDigest() {
         return ofDigest;
     }
@@ -38,44 +49,44 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem locatorNotReadable(String text) {
-        return new Problem("'" + text + "' is no locator. Write template :: name, for instance shop/list :: card.");
+        return new Problem("locator-not-readable", "'" + text + "' is not a locator. Write template :: name, for instance shop/list :: card.");
     }
 
     @Internal
     public static Problem nameNotLiteral(String name) {
-        return new Problem(
-                "cache:fragment '" + name + "' is no literal name. Write letters, digits, '-', '_' or '.', and put"
+        return new Problem("name-not-literal",
+                "cache:fragment '" + name + "' is not a literal name. Write letters, digits, '-', '_' or '.', and put"
                         + " what changes into cache:key.");
     }
 
     @Internal
     public static Problem factTooLarge(int most) {
-        return new Problem("It has more than " + most + " members. Read less of it, name what it shows in cache:key,"
+        return new Problem("fact-too-large", "It has more than " + most + " members. Read less of it, name what it shows in cache:key,"
                 + " or put that part in cache:hole.");
     }
 
     @Internal
     public static Problem factWithoutIdentity(String type) {
-        return new Problem("A " + type + " has no identity. Implement Versioned, register model(" + simple(type)
+        return new Problem("fact-without-identity", "A " + type + " has no identity. Implement Versioned, register model(" + simple(type)
                 + ".class, ..) in the builder, read plain values of it, or put that part in cache:hole.");
     }
 
     @Internal
     public static Problem nullInKey() {
-        return new Problem(
-                "A value of cache:key is null. Show the fragment only when it is there (th:if), or write what"
-                        + " stands for nothing: cache:key=\"${x} ?: 'none'\".");
+        return new Problem("null-in-key",
+                "A value of cache:key is null. Show the fragment only if it exists (th:if), or give a value for its"
+                        + " absence: cache:key=\"${x} ?: 'none'\".");
     }
 
     @Internal
     public static Problem nullVersion() {
-        return new Problem("cache:version is null. Write an expression that always has a value, for instance"
+        return new Problem("null-version", "cache:version is null. Write an expression that always has a value, for instance"
                 + " cache:version=\"${product.updatedAt}\".");
     }
 
     @Internal
     public static Problem noVersion(String type) {
-        return new Problem(
+        return new Problem("no-version",
                 "Cannot tell identity and version of " + type + ", a value of cache:key. Implement Versioned,"
                         + " register model(" + simple(type) + ".class, ..) in the builder, or write plain values:"
                         + " cache:key=\"${x.id}\" cache:version=\"${x.updatedAt}\".");
@@ -83,35 +94,35 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem noIdentity(String type) {
-        return new Problem(
+        return new Problem("no-identity",
                 "Cannot tell the identity of " + type + ". Implement Versioned, register model(" + simple(type)
                         + ".class, ..) in the builder, or touch it by name: touch(\"" + simple(type) + "\", id).");
     }
 
     @Internal
     public static Problem unsaved(String type) {
-        return new Problem(
+        return new Problem("unsaved",
                 "A " + type + " in cache:key has no identity yet: it was not saved. Cache it after it was saved,"
                         + " or leave it out of the cache with cache:if.");
     }
 
     @Internal
     public static Problem versionIsNull(String type, Object id) {
-        return new Problem("The version of " + type + ":" + id + " is null. Give it one when it is saved, or write"
+        return new Problem("version-is-null", "The version of " + type + ":" + id + " is null. Give it one when it is saved, or write"
                 + " cache:version=\"${..}\" beside a plain cache:key.");
     }
 
     @Internal
     public static Problem entityWithoutVersion(String type) {
-        return new Problem("The entity " + type + " has @Id but no @Version. Add a @Version, register model("
+        return new Problem("entity-without-version", "The entity " + type + " has @Id but no @Version. Add a @Version, register model("
                 + simple(type) + ".class, ..) in the builder, or write plain values: cache:key=\"${x.id}\""
                 + " cache:version=\"${x.updatedAt}\".");
     }
 
     @Internal
     public static Problem parentNotReadable(String type, Throwable cause) {
-        return new Problem(
-                "What is above a " + type
+        return new Problem("parent-not-readable",
+                "The parent of a " + type
                         + " could not be read while it was touched, so fragments of its parents may show"
                         + " its old state until they expire. Let touches(" + simple(type) + ".class, ..) in the builder"
                         + " return null, a tag or a model that has an identity, and touch while its session is open.",
@@ -120,7 +131,7 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem tooManyParents(String type, int most) {
-        return new Problem(
+        return new Problem("too-many-parents",
                 "More than " + most + " models are above a " + type + " that was touched, so every fragment was"
                         + " touched. Let touches(..) in the builder and @Touches lead to models that exist, not to a new one"
                         + " each time.");
@@ -128,7 +139,7 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem deferralFailed(Throwable cause) {
-        return new Problem(
+        return new Problem("deferral-failed",
                 "The function of deferTouches(..) failed, so the touch was applied at once. Let it run what it is given"
                         + " after the commit, or immediately where there is no transaction.",
                 cause);
@@ -136,21 +147,21 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem identityNotPlain(String type, String idType) {
-        return new Problem("The identity of " + type + " is a " + idType
-                + ", which is no plain value. Give a string, number," + " UUID or enum: register model(" + type
+        return new Problem("identity-not-plain", "The identity of " + type + " is a " + idType
+                + ", which is not a plain value. Give a string, number," + " UUID or enum: register model(" + type
                 + ".class, x -> x.id().toString(), ..) in the builder.");
     }
 
     @Internal
     public static Problem versionNotPlain(String type, String versionType) {
-        return new Problem("The version of " + type + " is a " + versionType
-                + ", which is no plain value. Give a number, an" + " instant or a string: register model(" + type
+        return new Problem("version-not-plain", "The version of " + type + " is a " + versionType
+                + ", which is not a plain value. Give a number, an" + " instant or a string: register model(" + type
                 + ".class, .., x -> x.updatedAt()) in the builder.");
     }
 
     @Internal
     public static Problem varyNotPlain(String name, String type) {
-        return new Problem("'" + name + "' varies by a " + type + ", which is no plain value. Let vary(\"" + name
+        return new Problem("vary-not-plain", "'" + name + "' varies by a " + type + ", which is not a plain value. Let vary(\"" + name
                 + "\", ..) give a string, number, boolean or enum.");
     }
 
@@ -188,13 +199,13 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem directoryInUse(String directory) {
-        return new Problem("The directory '" + directory + "' is in use by another EhcacheStore, of this process or of"
+        return new Problem("directory-in-use", "The directory '" + directory + "' is in use by another EhcacheStore, of this process or of"
                 + " another one. Give each process a directory of its own, or share fragments through RedisStore.");
     }
 
     @Internal
     public static Problem directoryNotUsable(String directory, Throwable cause) {
-        return new Problem(
+        return new Problem("directory-not-usable",
                 "The directory '" + directory + "' cannot be used for fragments: " + cause.getMessage()
                         + ". Name one that this process may create and write.",
                 cause);
@@ -203,7 +214,7 @@ public final class Problem extends RuntimeException {
     /** Says neither the URI nor its cause, which repeats it: a password may stand in it. */
     @Internal
     public static Problem redisUriNotReadable() {
-        return new Problem(
+        return new Problem("redis-uri-not-readable",
                 "The URI of RedisStore cannot be read; it is not shown here, since a password may stand in it."
                         + " Write redis://user:password@host:6379/0, or rediss:// for TLS, and %40 %2F %3A %23 for @ / : # in a"
                         + " password.");
@@ -211,22 +222,22 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem redisIsACluster() {
-        return new Problem("Redis answers as a node of a cluster, which a URI of redis:// does not reach. Write"
+        return new Problem("redis-is-a-cluster", "Redis answers as a node of a cluster, which a URI of redis:// does not reach. Write"
                 + " redis-cluster://user:password@host1:6379,host2:6379 with some of its nodes, or rediss-cluster:// for"
                 + " TLS.");
     }
 
     @Internal
     public static Problem redisIsNoCluster() {
-        return new Problem(
-                "Redis answers that it is no cluster. Write redis:// in place of redis-cluster://, or rediss://"
+        return new Problem("redis-is-no-cluster",
+                "Redis answers that it is not a cluster. Write redis:// in place of redis-cluster://, or rediss://"
                         + " for TLS.");
     }
 
     @Internal
     public static Problem libraryAbsent(
             String store, String group, String artifact, String classifier, Throwable cause) {
-        return new Problem(
+        return new Problem("library-absent",
                 store + " needs " + group + ":" + artifact + ", absent from the class path. Add: <dependency><groupId>"
                         + group + "</groupId><artifactId>" + artifact + "</artifactId>"
                         + (classifier.isEmpty() ? "" : "<classifier>" + classifier + "</classifier>")
@@ -236,7 +247,7 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem jsoupAbsent(Throwable cause) {
-        return new Problem(
+        return new Problem("jsoup-absent",
                 "Comparing two pages needs org.jsoup:jsoup, absent from the class path. Add: <dependency><groupId>"
                         + "org.jsoup</groupId><artifactId>jsoup</artifactId><scope>test</scope></dependency>, as"
                         + " docs/testing.md shows it.",
@@ -245,19 +256,19 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem sameVisitor(String name) {
-        return new Problem("Both visitors are named '" + name + "', so no sentence could tell them apart. Give each a"
+        return new Problem("same-visitor", "Both visitors are named '" + name + "', so no sentence could tell them apart. Give each a"
                 + " name of its own: Visitor.named(\"Zoë\").");
     }
 
     @Internal
     public static Problem notReadableTwice(String type) {
-        return new Problem("A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
+        return new Problem("not-readable-twice", "A value of cache:key is a " + type + ", which can be read only once. Collect it into a list"
                 + " before the template is rendered.");
     }
 
     @Internal
     public static Problem notReadable(String member, Throwable cause) {
-        return new Problem(
+        return new Problem("not-readable",
                 "Cannot read " + member + ", which carries @Id or @Version. Open its package to this library, or"
                         + " register model(..) in the builder.",
                 cause);
@@ -265,69 +276,69 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem durationNotReadable(String text) {
-        return new Problem(
-                "'" + text + "' is no duration. Write 30s, 10m, 1h, 7d, 500ms, an ISO-8601 duration such as PT90S,"
+        return new Problem("duration-not-readable",
+                "'" + text + "' is not a duration. Write 30s, 10m, 1h, 7d, 500ms, an ISO-8601 duration such as PT90S,"
                         + " or forever.");
     }
 
     @Internal
     public static Problem negativeDuration(String name, String duration) {
-        return new Problem("The duration '" + name + "' is " + duration + ", which is negative. Write zero or more.");
+        return new Problem("negative-duration", "The duration '" + name + "' is " + duration + ", which is negative. Write zero or more.");
     }
 
     @Internal
     public static Problem jitterOutOfRange(double share) {
-        return new Problem("A jitter of " + share
+        return new Problem("jitter-out-of-range", "A jitter of " + share
                 + " is out of range. Write a share of the lifetime from 0 (none) to below 1," + " for instance 0.2.");
     }
 
     @Internal
     public static Problem earlyOutOfRange(double share) {
-        return new Problem("early(" + share
+        return new Problem("early-out-of-range", "early(" + share
                 + ") is out of range. Write the share of its freshness after which a fragment is regenerated, above 0 and"
                 + " below 1, for instance 0.9.");
     }
 
     @Internal
     public static Problem betaOutOfRange(double beta) {
-        return new Problem("A beta of " + beta + " is out of range. Write a number above 0 and up to 100; 1 is usual.");
+        return new Problem("beta-out-of-range", "A beta of " + beta + " is out of range. Write a number above 0 and up to 100; 1 is usual.");
     }
 
     @Internal
     public static Problem renderingHangs(String fragment, String limit) {
-        return new Problem("Rendering '" + fragment + "' takes longer than " + limit
-                + ", so that nobody waits for it any more. Give what it calls a time-out of its own, or raise"
+        return new Problem("rendering-hangs", "Rendering '" + fragment + "' takes longer than " + limit
+                + ", so no request waits for it any more. Give what it calls a time-out of its own, or raise"
                 + " renderTimeout(..) in the builder.");
     }
 
     @Internal
     public static Problem durationOfNothing(String name, String duration) {
-        return new Problem(name + "(" + duration + ") is no time at all. Write a duration above zero.");
+        return new Problem("duration-of-nothing", name + "(" + duration + ") leaves no time. Write a duration above zero.");
     }
 
     @Internal
     public static Problem noWorkers(int number) {
-        return new Problem("workers(" + number + ") would regenerate nothing. Write 1 or more.");
+        return new Problem("no-workers", "workers(" + number + ") would regenerate nothing. Write 1 or more.");
     }
 
     @Internal
     public static Problem sizeBelowZero(String size) {
-        return new Problem("A store of " + size + " holds nothing. Write 0 or more, for instance 64MB.");
+        return new Problem("size-below-zero", "A store of " + size + " holds nothing. Write 0 or more, for instance 64MB.");
     }
 
     @Internal
     public static Problem diskTooSmall(String size) {
-        return new Problem("Files of " + size + " hold nothing. Write 1MB or more, for instance 512MB.");
+        return new Problem("disk-too-small", "Files of " + size + " hold nothing. Write 1MB or more, for instance 512MB.");
     }
 
     @Internal
     public static Problem propertyMissing(String property, String example) {
-        return new Problem("It needs " + property + " too. Write, for instance, " + property + "=" + example + ".");
+        return new Problem("property-missing", "It needs " + property + " too. Write, for instance, " + property + "=" + example + ".");
     }
 
     @Internal
     public static Problem lockNotReadable(String file, Throwable cause) {
-        return new Problem(
+        return new Problem("lock-not-readable",
                 "The file of digests " + file + " cannot be read: " + cause.getMessage()
                         + ". Write where digests.lock is, for instance classpath:digests.lock, or leave the property out.",
                 cause);
@@ -335,107 +346,107 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem cacheIsClosed() {
-        return new Problem(
+        return new Problem("cache-is-closed",
                 "A page asked the fragment cache after it was closed: fragments are rendered, and not stored. Close"
                         + " the cache when the application ends. To stop regenerations for a while, call pause() and resume().");
     }
 
     @Internal
     public static Problem secretTooShort(int bytes, int atLeast) {
-        return new Problem("A secret of " + bytes + " bytes can be guessed. Give at least " + atLeast
+        return new Problem("secret-too-short", "A secret of " + bytes + " bytes can be guessed. Give at least " + atLeast
                 + ", the same on each node.");
     }
 
     @Internal
     public static Problem staleAfterForever() {
-        return new Problem(
+        return new Problem("stale-after-forever",
                 "A fragment that is fresh forever is never stale by age. Leave stale out, or write how long it is"
                         + " fresh.");
     }
 
     @Internal
     public static Problem setTwice(String method) {
-        return new Problem("'" + method + "' is set twice in the builder, and one of the two would be lost. Call "
+        return new Problem("set-twice", "'" + method + "' is set twice in the builder, and one of the two would be lost. Call "
                 + method + "(..) once.");
     }
 
     @Internal
     public static Problem nullArgument(String method, String name) {
-        return new Problem("The argument '" + name + "' of " + method + "(..) is null. Leave the call out to have the"
+        return new Problem("null-argument", "The argument '" + name + "' of " + method + "(..) is null. Leave the call out to have the"
                 + " default.");
     }
 
     @Internal
     public static Problem negativeStore(long bytes) {
-        return new Problem(
+        return new Problem("negative-store",
                 "A store of " + bytes + " bytes holds nothing. Give the bytes that its entries may take, for instance"
                         + " CaffeineStore.ofMegabytes(64).");
     }
 
     @Internal
     public static Problem noTouchesRemembered(int tags) {
-        return new Problem(
+        return new Problem("no-touches-remembered",
                 "rememberingTouches(" + tags + ") remembers no touch. Give the number of tags that are touched"
                         + " while entries live, at least 1; the default is 200 000.");
     }
 
     @Internal
     public static Problem staleAfterTouchTooLong(String lifetime) {
-        return new Problem("'stale-after-touch' is longer than fresh and stale together (" + lifetime
+        return new Problem("stale-after-touch-too-long", "'stale-after-touch' is longer than fresh and stale together (" + lifetime
                 + "): an outdated entry would be" + " shown longer than an untouched one. Shorten stale-after-touch.");
     }
 
     @Internal
     public static Problem unknownVary(String name, Collection<String> known) {
-        return new Problem("cache:vary names '" + name + "', which nothing supplies. Known: locale"
+        return new Problem("unknown-vary", "cache:vary names '" + name + "', which nothing supplies. Known: locale"
                 + (known.isEmpty() ? "" : ", " + String.join(", ", known)) + ". Add vary(\"" + name
                 + "\", ..) to the builder.");
     }
 
     @Internal
     public static Problem givenTwice(String what, String name) {
-        return new Problem("The " + what + " '" + name + "' is given twice. Give it once, or choose another name.");
+        return new Problem("given-twice", "The " + what + " '" + name + "' is given twice. Give it once, or choose another name.");
     }
 
     @Internal
     public static Problem noName() {
-        return new Problem("<cache:fragment> has no name. Write name=\"card\", unique in its template.");
+        return new Problem("no-name", "<cache:fragment> has no name. Write name=\"card\", unique in its template.");
     }
 
     @Internal
     public static Problem noKey(String name) {
-        return new Problem(
+        return new Problem("no-key",
                 "It has no key. Write cache:key=\"${product}\", or cache:key=\"'static'\" if it never changes.");
     }
 
     @Internal
     public static Problem unknownAttribute(String written, String nearest) {
-        return new Problem("'" + written + "' is no attribute of the fragment cache. Did you mean '" + nearest + "'?");
+        return new Problem("unknown-attribute", "'" + written + "' is not an attribute of the fragment cache. Did you mean '" + nearest + "'?");
     }
 
     @Internal
     public static Problem withoutFragment(String written) {
-        return new Problem("'" + written + "' stands on a tag without cache:fragment, where it does nothing. Add"
+        return new Problem("without-fragment", "'" + written + "' stands on a tag without cache:fragment, where it does nothing. Add"
                 + " cache:fragment=\"name\" to the tag, or remove it.");
     }
 
     @Internal
     public static Problem unknownProfile(String name, Collection<String> known) {
-        return new Problem("cache:lifetime names the profile '" + name + "', which is not configured. Known: "
+        return new Problem("unknown-profile", "cache:lifetime names the profile '" + name + "', which is not configured. Known: "
                 + (known.isEmpty() ? "none" : String.join(", ", known)) + ". Add profile(\"" + name
                 + "\", Lifetime.of(..)) to the builder.");
     }
 
     @Internal
     public static Problem listsOfNoType(String name) {
-        return new Problem(
+        return new Problem("lists-of-no-type",
                 "cache:lists names '" + name + "', which is not the name of a type. Write the names of types as"
                         + " tags spell them, separated by commas: cache:lists=\"Product, Review\".");
     }
 
     @Internal
     public static Problem varyWithoutRequest() {
-        return new Problem(
+        return new Problem("vary-without-request",
                 "cache:vary needs a request, and there is none. Render with a web context, or put the value into"
                         + " cache:key.");
     }
@@ -443,7 +454,7 @@ public final class Problem extends RuntimeException {
     @Internal
     public static Problem varyOfInner(
             String fact, String inner, String placeOfInner, String outer, String placeOfOuter) {
-        return new Problem("'" + inner + "' (" + placeOfInner + ") varies by '" + fact + "' inside '" + outer + "' ("
+        return new Problem("vary-of-inner", "'" + inner + "' (" + placeOfInner + ") varies by '" + fact + "' inside '" + outer + "' ("
                 + placeOfOuter + "), which does not. Add cache:vary=\"" + fact + "\" to '" + outer + "' or make '"
                 + inner
                 + "' a cache:hole.");
@@ -451,7 +462,7 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem confined(String fragment, String variable) {
-        return new Problem(
+        return new Problem("confined",
                 "'" + fragment + "' reads " + variable + ", an entity of the request's persistence session, which"
                         + " another thread must not use: its readers wait when it is stale. Give the variable as Lazy.of(() -> ..),"
                         + " or add source(\"" + fragment + "\", id -> Map.of(..)) to the builder.");
@@ -459,7 +470,7 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem changeNotTouched() {
-        return new Problem(
+        return new Problem("change-not-touched",
                 "A change that Hibernate wrote was not touched, so fragments that show it stay as they are until"
                         + " they expire. The cause follows. Touch it by hand: cache.touch(..).");
     }
@@ -474,14 +485,14 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem detached(String what) {
-        return new Problem(
-                "A fragment that is regenerated behind its readers reads " + what + ", which only a request has."
+        return new Problem("detached",
+                "A fragment that is regenerated in the background reads " + what + ", which only a request has."
                         + " Put it into the key with cache:vary, or that part into cache:hole.");
     }
 
     @Internal
     public static Problem dataDriven(String variable) {
-        return new Problem(
+        return new Problem("data-driven",
                 "The variable '" + variable + "' is data-driven: inside a cached fragment it would print nothing."
                         + " Collect it into a list, or leave this part uncached.");
     }
@@ -489,32 +500,32 @@ public final class Problem extends RuntimeException {
     @Internal
     public static Problem templateNotFound(String template) {
         return ofDigest(
-                new Problem("No template resolver finds '" + template + "'. Mend the name, or add a resolver for it."));
+                new Problem("template-not-found", "No template resolver finds '" + template + "'. Correct the name, or add a resolver for it."));
     }
 
     @Internal
     public static Problem templateNotParsable(String file, int line, String why) {
         return ofDigest(
-                new Problem(file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: "
-                        + why + ". Mend it; a page that includes it would fail as well."));
+                new Problem("template-not-parsable", file + (line > 0 ? " line " + line : "") + " cannot be parsed, so that it has no digest: "
+                        + why + ". Correct it; a page that includes it would fail as well."));
     }
 
     @Internal
     public static Problem fragmentNotFound(String template, String name, Collection<String> known) {
-        return new Problem("'" + template + "' has no cache:fragment '" + name + "'. It has "
+        return new Problem("fragment-not-found", "'" + template + "' has no cache:fragment '" + name + "'. It has "
                 + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
     }
 
     @Internal
     public static Problem fragmentNamedTwice(String name, String file, int line, int again) {
-        return new Problem("cache:fragment '" + name + "' is there twice in " + file + ", line " + line + " and line "
+        return new Problem("fragment-named-twice", "cache:fragment '" + name + "' occurs twice in " + file + ", line " + line + " and line "
                 + again + ". Give each fragment of a template a name of its own.");
     }
 
     @Internal
     public static Problem includeNotFound(String fragment, String template, String place) {
-        return ofDigest(new Problem("The digest of '" + fragment + "' needs '" + template + "' (" + place
-                + "), which no template resolver finds. Mend the name, or write ~{" + template
+        return ofDigest(new Problem("include-not-found", "The digest of '" + fragment + "' needs '" + template + "' (" + place
+                + "), which no template resolver finds. Correct the name, or write ~{" + template
                 + "} ?: ~{} if it may be absent."));
     }
 
@@ -522,32 +533,32 @@ public final class Problem extends RuntimeException {
     public static Problem selectorFindsNothing(
             String fragment, String part, String template, String selector, String place) {
         return ofDigest(
-                new Problem("The digest of '" + fragment + "' needs " + part + " (" + place + "), but nothing in '"
-                        + template + "' matches '" + selector + "'. Mend the selector, or add th:fragment=\"" + selector
+                new Problem("selector-finds-nothing", "The digest of '" + fragment + "' needs " + part + " (" + place + "), but nothing in '"
+                        + template + "' matches '" + selector + "'. Correct the selector, or add th:fragment=\"" + selector
                         + "\" there."));
     }
 
     @Internal
     public static Problem nothingSelected(String part) {
-        return ofDigest(new Problem("Nothing matches " + part + ". Mend the selector."));
+        return ofDigest(new Problem("nothing-selected", "Nothing matches " + part + ". Correct the selector."));
     }
 
     @Internal
     public static Problem dependsOnNothing(String pattern, String place) {
-        return ofDigest(new Problem(
+        return ofDigest(new Problem("depends-on-nothing",
                 "cache:depends '" + pattern + "' (" + place + ") lists no template. List templates one by one,"
                         + " or let the template resolver implement ListedTemplates."));
     }
 
     @Internal
     public static Problem includeChosenAtRunTime(String fragment, String source, String place) {
-        return new Problem("'" + fragment + "' includes a template chosen at run time, " + source + " (" + place
+        return new Problem("include-chosen-at-run-time", "'" + fragment + "' includes a template chosen at run time, " + source + " (" + place
                 + "), so edits there would go unseen. List the choices: cache:depends=\"light/price, dark/price\".");
     }
 
-    /** The same problem, with the place where it was found before it. */
+    /** Returns the same problem with the place where it was found before it. */
     public Problem at(String file, int line) {
-        Problem placed = new Problem(file + " line " + line + ": " + getMessage());
+        Problem placed = new Problem(id, file + " line " + line + ": " + getMessage());
         placed.ofDigest = ofDigest;
         placed.ofFunction = ofFunction;
         return placed;
@@ -556,14 +567,14 @@ public final class Problem extends RuntimeException {
     /** As it is written in a source file: the sentences are copied from there. */
     @Internal
     public static Problem unsafeRead(String fragment, String fact, int line) {
-        return new Problem(
+        return new Problem("unsafe-read",
                 "'" + fragment + "' reads " + fact + " (line " + line + "), which its key does not hold: what is"
                         + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
     }
 
     @Internal
     public static Problem tooManyVariants(String fragment, String facts) {
-        return new Problem(
+        return new Problem("too-many-variants",
                 "'" + fragment + "' was rendered in more than 1000 variants within an hour, by the values of "
                         + facts
                         + ". More are stored when they are asked for a second time. Read less of the request, or put that"
@@ -572,7 +583,7 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem undeclaredFact(String fragment, String fact, int line) {
-        return new Problem(
+        return new Problem("undeclared-fact",
                 "'" + fragment + "' reads " + fact + " (line " + line + "), which its tag does not declare: it"
                         + " keeps an entry for each value. Add it to cache:key, add cache:vary, or put that part in"
                         + " cache:hole.");
@@ -588,7 +599,7 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem unheldFact(String fragment, String fact, int line, String reason) {
-        return new Problem("'" + fragment + "' reads " + fact + " (line " + line
+        return new Problem("unheld-fact", "'" + fragment + "' reads " + fact + " (line " + line
                 + "), and is not stored, since no key can" + " hold it: " + reason);
     }
 
@@ -596,33 +607,33 @@ public final class Problem extends RuntimeException {
     @Internal
     public static Problem keylessReadsModel(String fragment, Set<String> variables) {
         String key = variables.stream().map(name -> "${" + name + "}").collect(Collectors.joining(", "));
-        return new Problem(
+        return new Problem("keyless-reads-model",
                 "'" + fragment + "' has no key and reads " + key + " of the model. Write cache:key=\"" + key + "\".");
     }
 
     @Internal
     public static Problem numbered(String fragment, int line) {
-        return new Problem("'" + fragment + "' takes a number of #ids (line " + line + "), which counts over the whole"
+        return new Problem("numbered", "'" + fragment + "' takes a number of #ids (line " + line + "), which counts over the whole"
                 + " page: shown again, an id would be there twice. Make it of what the key holds, for instance"
                 + " th:id=\"|tea-${p.id}|\", or put that part in cache:hole.");
     }
 
     @Internal
     public static Problem clock(String fragment, String call, int line) {
-        return new Problem("'" + fragment + "' shows the time, " + call + " (line " + line + "), and keeps it with its"
+        return new Problem("clock", "'" + fragment + "' shows the time, " + call + " (line " + line + "), and keeps it with its"
                 + " text. Say with cache:fresh how old it may be, or put that part in cache:hole.");
     }
 
     @Internal
     public static Problem holeNotFound(String template) {
-        return new Problem(
-                "A remembered text has a cache:hole that '" + template + "' does not have any more. Evict it, or"
+        return new Problem("hole-not-found",
+                "A cached fragment has a cache:hole that '" + template + "' does not have any more. Evict it, or"
                         + " let its digest see the template: cache:depends=\"" + template + "\".");
     }
 
     @Internal
     public static Problem holeInlined() {
-        return new Problem(
+        return new Problem("hole-inlined",
                 "A cache:hole stands in what Thymeleaf parses only when it is rendered, a text with th:inline or"
                         + " a conditional comment: the next request would not find it. Put cache:hole on the element around it, for"
                         + " instance <script cache:hole th:inline=\"javascript\">.");
@@ -630,59 +641,59 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem holeArgument(String name, String type) {
-        return new Problem(
-                "The argument '" + name + "' of cache:hole is a " + type + ", which is no plain value. It is kept"
+        return new Problem("hole-argument",
+                "The argument '" + name + "' of cache:hole is a " + type + ", which is not a plain value. It is kept"
                         + " with the fragment: hand over what identifies it, for instance cache:hole=\"id=${p.id}\".");
     }
 
     @Internal
     public static Problem eachWithoutFragment(String value) {
-        return new Problem(
+        return new Problem("each-without-fragment",
                 "cache:each=\"" + value + "\" stands on a tag without cache:fragment. Add cache:fragment=\"name\" and"
                         + " cache:key to the tag, or write th:each.");
     }
 
     @Internal
     public static Problem watchedTwice() {
-        return new Problem("This cache has an inspector already. Mount one for each cache.");
+        return new Problem("watched-twice", "This cache has an inspector already. Mount one for each cache.");
     }
 
     @Internal
     public static Problem inspectorUnprotected() {
-        return new Problem("The inspector shows what visitors see and outdates it, and nothing says who may use it."
+        return new Problem("inspector-unprotected", "The inspector shows what visitors see and outdates it, and nothing says who may use it."
                 + " Write FragmentInspector.over(cache).allow(request -> request.isUserInRole(\"admin\")), or, for"
                 + " requests of this machine only, FragmentInspector.development(cache).");
     }
 
     @Internal
     public static Problem inspectorPath(String path) {
-        return new Problem(
+        return new Problem("inspector-path",
                 "The inspector cannot be mounted at '" + path + "'. Write a path of its own, such as /_fragments.");
     }
 
     @Internal
     public static Problem inspectorInside() {
-        return new Problem(
+        return new Problem("inspector-inside",
                 "The fragment inspector stands behind the FragmentCacheFilter, which would let browsers keep the"
                         + " pages with frames. Mount the inspector before that filter is added.");
     }
 
     @Internal
     public static Problem inspectorMounted(String path) {
-        return new Problem("The inspector cannot be mounted at '" + path
+        return new Problem("inspector-mounted", "The inspector cannot be mounted at '" + path
                 + "': a servlet or filter named fragment-inspector is there already. Mount it once.");
     }
 
     @Internal
     public static Problem notAnInspector() {
-        return new Problem("The fragment inspector is not for this request. In development it answers to the machine it"
+        return new Problem("not-an-inspector", "The fragment inspector is not for this request. In development it answers to the machine it"
                 + " runs on, asked by its own name (http://localhost:..), and to no proxy; otherwise to those whom"
                 + " allow(..) lets in.");
     }
 
     @Internal
     public static Problem inspectorNotOpened(String path) {
-        return new Problem(
+        return new Problem("inspector-not-opened",
                 "The fragment inspector does not know this browser. Open the address that the server printed in"
                         + " its log, " + path
                         + "/?token=.., which works once; then this browser is known for twelve hours.");
@@ -690,44 +701,50 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem oldInspectorPage() {
-        return new Problem("Nothing was changed: this did not come from an inspector page that is open in your browser."
+        return new Problem("old-inspector-page", "Nothing was changed: this did not come from an inspector page that is open in your browser."
                 + " Load /_fragments/ again, and press the button there.");
     }
 
     @Internal
     public static Problem noTag(int longest) {
-        return new Problem(
+        return new Problem("no-tag",
                 "Nothing was changed: name a tag of at most " + longest + " characters, such as Product:42.");
     }
 
     @Internal
-    public static Problem notAskedForLately() {
-        return new Problem("This key was not asked for lately. Look at the page that shows the fragment, then search"
+    public static Problem notRequestedRecently() {
+        return new Problem("not-requested-recently", "This key was not requested recently. Look at the page that shows the fragment, then search"
                 + " for it again.");
     }
 
     @Internal
     public static Problem noSource(String locator) {
-        return new Problem("'" + locator + "' has no source, so it cannot be rendered without a request. Add source(\""
+        return new Problem("no-source", "'" + locator + "' has no source, so it cannot be rendered without a request. Add source(\""
                 + locator + "\", id -> Map.of(..)) to the builder.");
     }
 
     @Internal
     public static Problem hottestNotReadable() {
-        return new Problem("The list of the hottest fragments in the store is damaged, or of another release. It is"
-                + " ignored, and written anew within ten minutes.");
+        return new Problem("hottest-not-readable", "The list of the hottest fragments in the store is damaged, or of another release. It is"
+                + " ignored, and written again within ten minutes.");
     }
 
     @Internal
     public static Problem hottestLeftOut(String locator, String type) {
-        return new Problem("'" + locator + "' is one of the hottest fragments, but its key holds a " + type
+        return new Problem("hottest-left-out", "'" + locator + "' is one of the hottest fragments, but its key holds a " + type
                 + ", which is not kept for the next warm-up. Key it by a string, a number, a UUID or a date.");
     }
 
     @Internal
     public static Problem rateTooSmall(int rate) {
-        return new Problem(
+        return new Problem("rate-too-small",
                 "A warm-up of " + rate + " fragments a second never ends. Write 1 or more, or leave perSecond out.");
+    }
+
+    /** Returns the sentence and where it is explained, for logs and stack traces. */
+    @Override
+    public String toString() {
+        return getClass().getName() + ": " + getMessage() + " (docs/errors.md#" + id + ")";
     }
 
     private static Problem ofDigest(Problem problem) {
@@ -741,107 +758,107 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem argumentNotPlain(String type) {
-        return new Problem("An argument of a cache:hole is a " + type + ", which cannot be kept with its fragment. Hand"
+        return new Problem("argument-not-plain", "An argument of a cache:hole is a " + type + ", which cannot be kept with its fragment. Hand"
                 + " over what names it, and let the hole read the rest: cache:hole=\"id=${p.id}\".");
     }
 
     @Internal
     public static Problem lockInConflict(String file, int line) {
-        return new Problem(file + " line " + line
+        return new Problem("lock-in-conflict", file + " line " + line
                 + " is a conflict marker. Take either side of the conflict, then approve" + " again.");
     }
 
     @Internal
     public static Problem lockNotReadable(String file, int line, String text) {
-        return new Problem(file + " line " + line + " was not written by an approval: '" + text
+        return new Problem("lock-not-readable", file + " line " + line + " was not written by an approval: '" + text
                 + "'. Restore the file, or delete it and approve again.");
     }
 
     @Internal
     public static Problem lockMissing(String file, String command) {
-        return new Problem(
+        return new Problem("lock-missing",
                 "There is no " + file + " to compare the digests with. Write it with " + command + " and commit it.");
     }
 
     @Internal
     public static Problem lockOfOtherFormat(String file, int was, int is) {
-        return new Problem(file + " holds digests of format " + was + ", this library makes format " + is
+        return new Problem("lock-of-other-format", file + " holds digests of format " + was + ", this library makes format " + is
                 + ": every fragment will be cold once. Delete the file, approve again and commit it.");
     }
 
     @Internal
     public static Problem lockEdited(String file, int line, String expected) {
-        return new Problem(
+        return new Problem("lock-edited",
                 file + " line " + line + " is not what an approval writes, though every digest is right. Expected"
                         + " '" + expected + "'. Approve again.");
     }
 
     @Internal
     public static Problem approvalInCi(String file) {
-        return new Problem("Digests are not approved where CI is set: " + file
+        return new Problem("approval-in-ci", "Digests are not approved where CI is set: " + file
                 + " was not written. Approve on your own machine, look at the diff and commit it.");
     }
 
     @Internal
     public static Problem noTemplates() {
-        return new Problem("No template was found, so that no digest was checked. Name them with templates(..), or let"
+        return new Problem("no-templates", "No template was found, so that no digest was checked. Name them with templates(..), or let"
                 + " the template resolver implement ListedTemplates.");
     }
 
     @Internal
     public static Problem noFragments(int templates, String prefix) {
-        return new Problem("There is no " + prefix + ":fragment in " + templates
+        return new Problem("no-fragments", "There is no " + prefix + ":fragment in " + templates
                 + " templates, so that no digest was checked. Is '" + prefix + "' the prefix of the dialect?");
     }
 
     @Internal
     public static Problem digestNotDeterministic(String fragment, String one, String other) {
-        return new Problem("The digest of '" + fragment + "' is " + one + " and, asked in another order, " + other
+        return new Problem("digest-not-deterministic", "The digest of '" + fragment + "' is " + one + " and, asked in another order, " + other
                 + ". Its templates changed during the check, or a template resolver gives different answers.");
     }
 
     @Internal
     public static Problem commandNotReadable(String argument) {
-        return new Problem("'" + argument + "' is no argument here. See --help.");
+        return new Problem("command-not-readable", "'" + argument + "' is not an argument here. See --help.");
     }
 
     @Internal
     public static Problem commandIncomplete(String argument, String needs) {
-        return new Problem(argument + " needs " + needs + ". See --help.");
+        return new Problem("command-incomplete", argument + " needs " + needs + ". See --help.");
     }
 
     @Internal
     public static Problem noEngine(String type) {
-        return new Problem("'" + type + "' is no Supplier of a template engine with a public constructor without"
+        return new Problem("no-engine", "'" + type + "' is not a Supplier of a template engine with a public constructor without"
                 + " parameters.");
     }
 
     @Internal
     public static Problem noDialect(String type) {
-        return new Problem(
-                "'" + type + "' is no dialect on the class path with a public constructor without parameters.");
+        return new Problem("no-dialect",
+                "'" + type + "' is not a dialect on the class path with a public constructor without parameters.");
     }
 
     @Internal
     public static Problem nothingToExplain(String name) {
-        return new Problem("No cached fragment is called '" + name + "'. --list shows all of them.");
+        return new Problem("nothing-to-explain", "No cached fragment is called '" + name + "'. --list shows all of them.");
     }
 
     @Internal
     public static Problem encodingOfTheMachine(String resolver, String charset) {
-        return new Problem("Template resolver '" + resolver + "' has no character encoding and reads this machine's, "
+        return new Problem("encoding-of-the-machine", "Template resolver '" + resolver + "' has no character encoding and reads this machine's, "
                 + charset + ": pages and digests differ on another one. Call setCharacterEncoding(\"UTF-8\").");
     }
 
     @Internal
     public static Problem cacheName(String name) {
-        return new Problem("The filter cannot be called '" + name
+        return new Problem("cache-name", "The filter cannot be called '" + name
                 + "' in a header. Write a letter, then letters, digits," + " '-', '_' or '.'.");
     }
 
     @Internal
     public static Problem staleWithoutAge() {
-        return new Problem("staleWhileRevalidate and staleIfError say what follows after an age, and none is given. Add"
+        return new Problem("stale-without-age", "staleWhileRevalidate and staleIfError say what follows after an age, and none is given. Add"
                 + " maxAge(..) or cdnMaxAge(..).");
     }
 }

@@ -28,7 +28,7 @@ import java.util.Set;
  * browser is then never shown what the touch outdated. All others get no cookie.
  *
  * <p>A page that is written with {@code getWriter()} is held back until it is complete, or longer than a million
- * characters, since its headers are only known then. In UTF-8 its remembered texts are sent as the bytes they were kept
+ * characters, since its headers are only known then. In UTF-8 its cached HTML is sent as the bytes it is stored
  * as. Output streams, and asynchronous requests once they have started, are not held back. Thread-safe.
  */
 public final class FragmentCacheFilter implements Filter {
@@ -39,7 +39,7 @@ public final class FragmentCacheFilter implements Filter {
     private final PageRules rules;
     private final BufferSizeEstimate room = new BufferSizeEstimate();
 
-    /** With all defaults. */
+    /** Creates a filter with all defaults. */
     public FragmentCacheFilter(FragmentCache cache) {
         this(cache, PageRules.USUAL);
     }
@@ -55,8 +55,8 @@ public final class FragmentCacheFilter implements Filter {
     }
 
     /**
-     * The right to see pages as if there were no cache, for this long: the value of a cookie {@code fragment-cache-bypass}.
-     * Give it to editors who preview what is not published.
+     * Returns the right to see pages without the cache, for this long: the value of a cookie {@code
+     * fragment-cache-bypass}. Give it to editors who preview what is not published.
      */
     public String bypassToken(Duration valid) {
         Requests requests = cache.engine().requests();

@@ -9,11 +9,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what a {@link FragmentCacheFilter} says of pages. Not thread-safe; settled by {@link #build()}.
+ * Configures a {@link FragmentCacheFilter}. Not thread-safe.
  *
- * <p>How long a page may be kept is not said unless asked for here. Each duration is the most: a page is never kept longer
- * than its first fragment is good. Nothing is said where the application set {@code Cache-Control}, {@code
- * CDN-Cache-Control}, {@code Expires} or {@code Pragma}, nor of pages that hold a fragment which is remembered nowhere. As
+ * <p>By default the filter does not say how long a page may be kept. Each duration is an upper limit; a page never outlives
+ * its shortest-lived fragment. The filter says nothing if the application set {@code Cache-Control}, {@code
+ * CDN-Cache-Control}, {@code Expires} or {@code Pragma}, nor of pages with a fragment that is not stored. As
  * soon as anything of the visitor was read, or a cookie is set, a page is {@code private}.
  */
 public final class FragmentCacheFilterBuilder {
@@ -32,7 +32,7 @@ public final class FragmentCacheFilterBuilder {
         this.cache = cache;
     }
 
-    /** How the cache is called in {@code Cache-Status}; {@code fragments} unless said. */
+    /** Sets the name of the cache in {@code Cache-Status}. Defaults to {@code fragments}. */
     public FragmentCacheFilterBuilder name(String token) {
         if (!FieldItem.isToken(token)) {
             throw Problem.cacheName(token);
@@ -41,7 +41,7 @@ public final class FragmentCacheFilterBuilder {
         return this;
     }
 
-    /** Tells {@code Server-Timing}: for development, since it tells everyone how much work a page is. */
+    /** Sends {@code Server-Timing}, for development: it shows everyone how much work a page is. Defaults to false. */
     public FragmentCacheFilterBuilder serverTiming(boolean told) {
         serverTiming = told;
         return this;
@@ -62,34 +62,43 @@ public final class FragmentCacheFilterBuilder {
         return this;
     }
 
-    /** Browsers, and proxies that are told nothing else, may show a page again without asking for at most this long. */
+    /**
+     * Sets how long browsers, and proxies that get no other age, may show a page without asking. Not sent by default.
+     *
+     * @throws Problem if it is zero or negative
+     */
     public FragmentCacheFilterBuilder maxAge(Duration most) {
         maxAge = positive("maxAge", most);
         return this;
     }
 
-    /** The same for content delivery networks, by {@code CDN-Cache-Control} (RFC 9213). */
+    /** Sets the same for content delivery networks, by {@code CDN-Cache-Control} (RFC 9213). Not sent by default. */
     public FragmentCacheFilterBuilder cdnMaxAge(Duration most) {
         cdnMaxAge = positive("cdnMaxAge", most);
         return this;
     }
 
-    /** After that, it may be shown once more while it is fetched anew (RFC 5861). Needs one of the two above. */
+    /**
+     * Sets how long after its age a page may be shown while it is fetched again (RFC 5861). Needs one of the two above.
+     */
     public FragmentCacheFilterBuilder staleWhileRevalidate(Duration most) {
         stale = positive("staleWhileRevalidate", most);
         return this;
     }
 
-    /** And this long while the server is not to be reached (RFC 5861). */
+    /**
+     * Sets how long after its age a page may be shown if the server cannot be reached (RFC 5861). Needs one of the two
+     * ages.
+     */
     public FragmentCacheFilterBuilder staleIfError(Duration most) {
         onError = positive("staleIfError", most);
         return this;
     }
 
     /**
-     * Whose pages are rendered as if there were no cache, and not stored: editors who preview, for instance. Decide by what
-     * only they have, such as a role; a parameter that anybody can send lets anybody make the server work. Pages that are
-     * shown so are {@code private, no-store} unless the application says otherwise.
+     * Sets whose pages are rendered without the cache, and not stored: editors who preview, for instance. Decide by
+     * what only they have, such as a role; a parameter that anybody can send lets anybody make the server work. Pages
+     * that are shown so are {@code private, no-store} unless the application says otherwise.
      */
     public FragmentCacheFilterBuilder bypass(Predicate<HttpServletRequest> whom) {
         bypass = whom;
@@ -106,6 +115,7 @@ public final class FragmentCacheFilterBuilder {
         return this;
     }
 
+    /** Builds the filter. */
     public FragmentCacheFilter build() {
         if (maxAge == null && cdnMaxAge == null && (stale != null || onError != null)) {
             throw Problem.staleWithoutAge();

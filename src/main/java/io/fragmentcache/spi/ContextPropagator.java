@@ -19,16 +19,16 @@ import java.util.function.UnaryOperator;
 @FunctionalInterface
 public interface ContextPropagator {
     /**
-     * Called on the thread that asks for a regeneration.
+     * Captures the context, on the thread that asks for a regeneration.
      *
      * @return called on the thread that regenerates: surrounds the job with what was captured, and takes it away again
      */
     UnaryOperator<Runnable> capture();
 
     /**
-     * Whether this variable belongs to the calling thread and must not be read by another one: an entity of a session that
-     * is open. A fragment that reads such a variable is not regenerated in the background; its next reader renders it.
-     * Called when a fragment is stale, on the thread that asks for its regeneration. Defaults to false.
+     * Returns whether this variable belongs to the calling thread and must not be read by another one: an entity of a
+     * session that is open. A fragment that reads such a variable is not regenerated in the background; its next reader
+     * renders it. Called when a fragment is stale, on the thread that asks for its regeneration. Defaults to false.
      */
     default boolean confines(Object value) {
         return false;

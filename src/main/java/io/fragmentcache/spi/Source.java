@@ -9,7 +9,7 @@ import java.util.Map;
 @FunctionalInterface
 public interface Source {
     /**
-     * All variables that the fragment reads, those of loops around it and of its own tag too.
+     * Returns all variables that the fragment reads, including those of loops around it and of its own tag.
      *
      * @param identity what its {@code cache:key} holds: the identity of the model, or the plain value; of a key with
      *     several values the list of these

@@ -1,7 +1,7 @@
 package io.fragmentcache.spi;
 
 /**
- * The cache met something that its author may not have intended, and went on. Each sentence is told once.
+ * The cache met something that its author may not have intended, and went on. Each sentence is sent once.
  *
  * @param sentence what it is, where, and what to do
  */

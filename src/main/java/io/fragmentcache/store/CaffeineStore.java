@@ -57,9 +57,9 @@ public final class CaffeineStore implements Store {
     }
 
     /**
-     * The same size, for another number of touched tags to remember: 200 000 unless said, of about 100 bytes each. Where
-     * more are touched, the oldest half is let go, and every entry from before those counts as touched: too few cost
-     * renderings, and never show what is outdated.
+     * Sets how many touched tags are remembered, of about 100 bytes each. Defaults to 200 000. Where more are touched,
+     * the oldest half is let go, and every entry from before those counts as touched: too few cost renderings, and
+     * never show what is outdated.
      */
     public CaffeineStore rememberingTouches(int tags) {
         if (tags < 1) {

@@ -25,37 +25,43 @@ public record Entry(
         facts = Set.copyOf(facts);
     }
 
-    /** Of a text that is made of nothing but its models. */
+    /** Creates an entry without holes that reads no facts. */
     public Entry(Key key, Version version, FinishedText finished, Snapshots snapshots, Times times) {
         this(key, version, finished, snapshots, times, Set.of());
     }
 
-    /** @param holes the places in the text that are rendered for each request, by rising offset */
+    /**
+     * Creates an entry that reads no facts.
+     *
+     * @param holes the places in the text that are rendered for each request, by rising offset
+     */
     public Entry(Key key, Version version, String text, List<Hole> holes, Snapshots snapshots, Times times) {
         this(key, version, FinishedText.of(text, holes), snapshots, times);
     }
 
-    /** Without holes. */
+    /** Creates an entry without holes. */
     public Entry(Key key, Version version, String text, Snapshots snapshots, Times times) {
         this(key, version, text, List.of(), snapshots, times);
     }
 
-    /** The characters of the text. */
+    /** Returns the characters of the text. */
     public String text() {
         return finished.text();
     }
 
-    /** The places in the text that are rendered for each request, by rising offset. */
+    /** Returns the places in the text that are rendered for each request, by rising offset. */
     public List<Hole> holes() {
         return finished.holes();
     }
 
-    /** Whether this was made from data read later than the other's was: only then it may replace the other. */
+    /**
+     * Returns whether this entry was made from data read later than the other's: only then may it replace the other.
+     */
     public boolean isNewerThan(Entry other) {
         return times.born() > other.times.born();
     }
 
-    /** About the bytes that this entry takes in memory, by which a memory store is bounded: all of its parts are counted. */
+    /** Returns the approximate bytes that this entry takes in memory; memory stores are bounded by the sum. */
     public int weight() {
         return (int) Math.min(Integer.MAX_VALUE, around() + finished.weight());
     }

@@ -71,7 +71,7 @@ public final class EntryCodec {
         return new EntryCodec(deflateFrom, bytes);
     }
 
-    /** The bytes of the entry; an error where an argument of a hole is no plain value. */
+    /** Encodes an entry. */
     public byte[] encode(Entry entry) {
         byte[] text = entry.finished().toUtf8();
         BytesOut out = new BytesOut(
@@ -94,7 +94,9 @@ public final class EntryCodec {
         return bytes;
     }
 
-    /** The entry of this key; null where the bytes are damaged, foreign, of another key or of an unknown format. */
+    /**
+     * Decodes the entry of this key; null if the bytes are damaged, foreign, of another key or of an unknown format.
+     */
     public @Nullable Entry decode(byte[] bytes, Key key) {
         if (bytes.length < BODY_AT || bytes[0] != FORMAT || bytes.length > largest) {
             return null;

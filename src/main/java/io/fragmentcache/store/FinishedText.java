@@ -32,7 +32,7 @@ public final class FinishedText {
     }
 
     /**
-     * A text of one piece, cut where its holes are.
+     * Creates a text, cut where its holes are.
      *
      * @param holes by rising offset
      * @throws IndexOutOfBoundsException if a hole lies outside of the text
@@ -47,16 +47,17 @@ public final class FinishedText {
         return builder.add(text.substring(from)).build();
     }
 
-    /** A text without holes. Takes the array as its own; the characters are made when somebody asks for them. */
+    /** Creates a text without holes. Takes the array as its own; the characters are made on demand. */
     static FinishedText ofUtf8(byte[] utf8) {
         return new FinishedText(new Piece[] {Piece.ofUtf8(utf8)}, new int[] {1}, List.of());
     }
 
+    /** Returns the holes, by rising offset. */
     public List<Hole> holes() {
         return holes;
     }
 
-    /** All of it. Joined anew for each call, where it has more than one piece. */
+    /** Returns the characters. A text of several pieces is joined by each call. */
     public String text() {
         if (pieces.length == 1) {
             return pieces[0].text();
@@ -68,7 +69,7 @@ public final class FinishedText {
         return joined.toString();
     }
 
-    /** How many characters it has. */
+    /** Returns the number of characters. */
     public int length() {
         int length = 0;
         for (Piece piece : pieces) {
@@ -77,12 +78,12 @@ public final class FinishedText {
         return length;
     }
 
-    /** How many segments there are. */
+    /** Returns the number of segments. */
     public int segments() {
         return ends.length;
     }
 
-    /** Nearly the length of a segment, without making another form. */
+    /** Returns the approximate length of a segment, without making another form. */
     public int about(int segment) {
         int length = 0;
         for (int i = start(segment); i < ends[segment]; i++) {
@@ -91,7 +92,7 @@ public final class FinishedText {
         return length;
     }
 
-    /** The length of a segment in UTF-8. */
+    /** Returns the length of a segment in UTF-8. */
     public int bytes(int segment) {
         int length = 0;
         for (int i = start(segment); i < ends[segment]; i++) {
@@ -114,7 +115,7 @@ public final class FinishedText {
         }
     }
 
-    /** The first 128 bits of a SHA-256 of all segments, each with its length; the same however the text lies in pieces. */
+    /** Returns the first 128 bits of a SHA-256 of all segments, each with its length. Does not depend on the pieces. */
     public byte[] digest() {
         byte[] known = digest;
         if (known == null) {
@@ -133,7 +134,7 @@ public final class FinishedText {
         return known;
     }
 
-    /** All of it in UTF-8, for stores outside the heap. */
+    /** Returns the whole text in UTF-8, for stores outside the heap. */
     byte[] toUtf8() {
         if (pieces.length == 1) {
             return pieces[0].toUtf8();
@@ -153,7 +154,7 @@ public final class FinishedText {
         return joined;
     }
 
-    /** Bytes that the text takes in all the forms that it will have, what it shares with others included. */
+    /** Returns the bytes that the text takes in all the forms that it will have, including shared pieces. */
     long weight() {
         long weight = overhead();
         for (Piece piece : pieces) {

@@ -3,7 +3,7 @@ package io.fragmentcache.store;
 import java.util.Map;
 
 /**
- * A place in a remembered text that is rendered for each request.
+ * A place in cached HTML that is rendered for each request.
  *
  * @param offset where in the text, in characters
  * @param template the template that holds the hole
@@ -28,7 +28,7 @@ public record Hole(int offset, String template, String name, Map<String, Object>
         return weight;
     }
 
-    /** The same hole in a text where it stands elsewhere. */
+    /** Returns the same hole at another offset. */
     public Hole at(int otherOffset) {
         return new Hole(otherOffset, template, name, arguments);
     }

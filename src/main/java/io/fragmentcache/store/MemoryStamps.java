@@ -29,10 +29,12 @@ public final class MemoryStamps implements Stamps {
     private volatile long floor = NEVER;
     private volatile long latest = NEVER;
 
+    /** Creates stamps that remember {@link #DEFAULT_BOUND} tags. */
     public MemoryStamps(InstantSource clock) {
         this(clock, DEFAULT_BOUND);
     }
 
+    /** Creates stamps that remember this many tags. */
     public MemoryStamps(InstantSource clock, int bound) {
         if (bound < 1) {
             throw new IllegalArgumentException("at least one stamp must be held, not " + bound);
@@ -51,7 +53,7 @@ public final class MemoryStamps implements Stamps {
         return stamps;
     }
 
-    /** For entries of which nobody knows when they were touched: each made before this call counts as touched. */
+    /** Creates stamps for entries whose touches are not known: each entry from before this call counts as touched. */
     public static MemoryStamps distrusting(InstantSource clock) {
         MemoryStamps stamps = new MemoryStamps(clock);
         stamps.floor = stamps.next();
@@ -59,6 +61,7 @@ public final class MemoryStamps implements Stamps {
         return stamps;
     }
 
+    /** Returns what a store needs to restore these stamps. */
     public synchronized SavedStamps saved() {
         return new SavedStamps(last.get(), floor, latest, held);
     }
@@ -106,7 +109,7 @@ public final class MemoryStamps implements Stamps {
         }
     }
 
-    /** The tags that were touched last after this stamp; everything, where some of those were let go. */
+    /** Returns the tags that were touched last after this stamp; everything if some of them were dropped. */
     public synchronized List<Tag> touchedAfter(long stamp) {
         if (floor > stamp) {
             return List.of(Tag.EVERYTHING);

@@ -24,6 +24,7 @@ public final class Snapshots {
         this.earliest = earliest;
     }
 
+    /** Returns snapshots of these tags. */
     public static Snapshots of(Map<Tag, Long> stampsByTag) {
         Tag[] tags = new Tag[stampsByTag.size()];
         long[] stamps = new long[tags.length];
@@ -38,7 +39,7 @@ public final class Snapshots {
         return new Snapshots(tags, stamps, earliest);
     }
 
-    /** The tag that was touched first of those touched after their snapshot. */
+    /** Returns the tag that was touched first of those touched after their snapshot. */
     public Optional<Touched> touched(Stamps known) {
         // Most entries are younger than any touch: one comparison settles it.
         if (earliest >= known.latest()) {
@@ -56,7 +57,7 @@ public final class Snapshots {
         return tag == null ? Optional.empty() : Optional.of(new Touched(tag, first));
     }
 
-    /** The stamp of the last touch that outdates the entry; {@link Stamps#NEVER} where none does. */
+    /** Returns the stamp of the last touch that outdates the entry; {@link Stamps#NEVER} if none does. */
     public long lastTouch(Stamps known) {
         long last = Stamps.NEVER;
         for (int i = 0; i < tags.length; i++) {
@@ -68,7 +69,7 @@ public final class Snapshots {
         return last;
     }
 
-    /** Whether a tag that was touched after its snapshot has a snapshot from before this stamp. */
+    /** Returns whether a tag that was touched after its snapshot has a snapshot from before this stamp. */
     public boolean touchedBefore(Stamps known, long stamp) {
         if (earliest >= stamp) {
             return false;
@@ -81,12 +82,12 @@ public final class Snapshots {
         return false;
     }
 
-    /** Whether any snapshot is from before this stamp. */
+    /** Returns whether any snapshot is from before this stamp. */
     public boolean anyBefore(long stamp) {
         return earliest < stamp;
     }
 
-    /** Whether one of the tags was expired after its snapshot. What is expired is touched too. */
+    /** Returns whether one of the tags was expired after its snapshot. Whatever is expired is touched too. */
     public boolean expired(Stamps known) {
         if (earliest >= known.latest()) {
             return false;
@@ -102,10 +103,12 @@ public final class Snapshots {
     /** A tag, and when it was touched. */
     public record Touched(Tag tag, long stamp) {}
 
+    /** Returns the number of tags. */
     public int size() {
         return tags.length;
     }
 
+    /** Passes each tag with its snapshot to the action. */
     public void forEach(ObjLongConsumer<Tag> action) {
         for (int i = 0; i < tags.length; i++) {
             action.accept(tags[i], stamps[i]);

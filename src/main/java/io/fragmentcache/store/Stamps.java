@@ -14,27 +14,33 @@ public interface Stamps {
     /** Of tags that were never touched. */
     long NEVER = 0;
 
-    /** When this node last saw the tag touched; {@link #NEVER}, or a stamp that is too late rather than too early. */
+    /**
+     * Returns when this node last saw the tag touched; {@link #NEVER}, or a stamp that is too late rather than too
+     * early.
+     */
     long of(Tag tag);
 
-    /** The latest stamp that this node knows of any tag. An entry whose snapshots are all as late is outdated by none. */
+    /**
+     * Returns the latest stamp that this node knows of any tag. An entry whose snapshots are all as late is outdated by
+     * none.
+     */
     long latest();
 
-    /** A new number, greater than all stamps that this node knows: the name of a moment before data is read. */
+    /** Returns a new number, greater than all stamps that this node knows: the name of a moment before data is read. */
     long next();
 
     /**
-     * The snapshot of data that is read from now on: every touch that this node does not know yet has a later stamp. With
-     * stamps of this process alone, that is the {@link #next()} number; with shared ones it is how far this node has
-     * followed the touches of all nodes, which its own clock may be ahead of.
+     * Returns the snapshot of data that is read from now on: every touch that this node does not know yet has a later
+     * stamp. With stamps of this process alone, that is the {@link #next()} number; with shared ones it is how far this
+     * node has followed the touches of all nodes, which its own clock may be ahead of.
      */
     default long seen() {
         return next();
     }
 
     /**
-     * Whether this node has heard of no touch of the others for so long that what was made then should be made anew. Never
-     * with stamps of this process alone.
+     * Returns whether this node has not heard of touches of other nodes for so long that what was made then should be
+     * rendered again. Never with stamps of this process alone.
      *
      * @param written when it was made, in microseconds since 1970
      * @param now the same

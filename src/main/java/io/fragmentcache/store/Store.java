@@ -28,10 +28,10 @@ public interface Store extends AutoCloseable {
         REJECTED
     }
 
-    /** The entry of this key, whatever its age. */
+    /** Returns the entry of this key, whatever its age; null if there is none. */
     @Nullable Entry read(Key key);
 
-    /** The entries of these keys in one go; those that are absent are absent. */
+    /** Returns the entries of these keys in one go; absent ones are left out. */
     default Map<Key, Entry> readAll(Collection<Key> keys) {
         Map<Key, Entry> found = new HashMap<>();
         for (Key key : keys) {
@@ -43,14 +43,14 @@ public interface Store extends AutoCloseable {
         return found;
     }
 
-    /** Whether a read leaves this process, so that reading many at once is much cheaper than one by one. */
+    /** Returns whether a read leaves this process, so that reading many at once is much cheaper than one by one. */
     default boolean isRemote() {
         return false;
     }
 
     /**
-     * An entry of the same key that was born after this one, wherever it lies: asked before a render, since another
-     * process may have rendered already. A store in tiers asks the far one.
+     * Returns an entry of the same key that was born after this one, in whichever store it is: called before a render,
+     * since another process may have rendered already. A store in tiers asks the far one.
      */
     default @Nullable Entry readNewer(Entry seen) {
         Entry entry = read(seen.key());
@@ -73,16 +73,16 @@ public interface Store extends AutoCloseable {
     void remove(Key key);
 
     /**
-     * The stamps that entries of this store are judged by: of this process alone, or shared through the store. Called
-     * once, by the cache that uses the store.
+     * Returns the stamps that entries of this store are judged by: of this process alone, or shared through the store.
+     * Called once, by the cache that uses the store.
      *
      * @param clock where stamps of this process take their time from
      */
     Stamps stamps(InstantSource clock);
 
     /**
-     * The right to regenerate a key that other processes ask for too; empty while another process holds it. It only
-     * saves work: correctness comes from {@link #write}. A store of one process always grants it.
+     * Returns the right to regenerate a key that other processes ask for too; empty while another process holds it. It
+     * only saves work: correctness comes from {@link #write}. A store of one process always grants it.
      *
      * @param duration after which it is free again, whatever became of its holder
      */
@@ -90,17 +90,19 @@ public interface Store extends AutoCloseable {
         return Optional.of(Lease.FREE);
     }
 
-    /** This store in front of a slower or shared one: {@code CaffeineStore.ofMegabytes(64).inFrontOf(far)}. */
+    /** Returns this store in front of a slower or shared one: {@code CaffeineStore.ofMegabytes(64).inFrontOf(far)}. */
     default Store inFrontOf(Store far) {
         return new TieredStore(this, far);
     }
 
-    /** What it is, and how it does, for people: a line for itself, and one for each store behind it. */
+    /** Describes the store and its state for people: a line for itself, and one for each store behind it. */
     default List<String> describe() {
         return List.of(getClass().getSimpleName() + (size() < 0 ? "" : ", " + size() + " entries"));
     }
 
-    /** What this store holds now, then what each store behind it holds. Units and unknowns: {@link StoreStats}. */
+    /**
+     * Returns what this store holds now, then what each store behind it holds. Units and unknowns: {@link StoreStats}.
+     */
     default List<StoreStats> stats() {
         return List.of(new StoreStats(
                 getClass().getSimpleName(), size(), StoreStats.UNKNOWN, StoreStats.UNKNOWN, StoreStats.UNKNOWN));
@@ -112,10 +114,10 @@ public interface Store extends AutoCloseable {
      */
     default void onEviction(Consumer<Key> receiver) {}
 
-    /** How many entries are held, nearly; -1 where that cannot be told cheaply. */
+    /** Returns the approximate number of entries; -1 if it cannot be told cheaply. */
     long size();
 
-    /** Lets go of files and connections. Later calls are misses and rejected writes, not errors. */
+    /** Releases files and connections. Later calls are misses and rejected writes, not errors. */
     @Override
     void close();
 }

@@ -28,18 +28,18 @@ public @interface ApprovedDigests {
     /** Gives the application's own template engine. Has a constructor without parameters. */
     Class<? extends Supplier<? extends ITemplateEngine>> engine() default ApprovedDigestsExtension.OfDirectory.class;
 
-    /** Without an engine: the directory of the templates. */
+    /** Names the directory of the templates, if no engine is given. */
     String templates() default "src/main/resources/templates";
 
-    /** Without an engine: how template files end. */
+    /** Names the ending of template files, if no engine is given. */
     String suffix() default ".html";
 
-    /** The lock file, from the working directory. */
+    /** Names the lock file, from the working directory. */
     String lock() default "digests.lock";
 
-    /** The prefix of the cache dialect. */
+    /** Names the prefix of the cache dialect. */
     String prefix() default "cache";
 
-    /** Language tags whose translations are approved too. */
+    /** Lists the language tags whose translations are approved too. */
     String[] locales() default {};
 }

@@ -67,22 +67,22 @@ public final class DigestApproval {
         return engine;
     }
 
-    /** The lock file; {@code digests.lock} in the working directory unless told. */
+    /** Sets the lock file. Defaults to {@code digests.lock} in the working directory. */
     public DigestApproval lock(Path file) {
         return new DigestApproval(settings.withLock(file));
     }
 
-    /** The prefix of the cache dialect; {@code cache} unless told. */
+    /** Sets the prefix of the cache dialect. Defaults to {@code cache}. */
     public DigestApproval prefix(String prefix) {
         return new DigestApproval(settings.withPrefix(prefix));
     }
 
-    /** Locales whose translations are approved too; none unless told. */
+    /** Adds locales whose translations are approved too. Defaults to none. */
     public DigestApproval locales(Locale... locales) {
         return new DigestApproval(settings.withLocales(List.of(locales)));
     }
 
-    /** Further templates, for resolvers that cannot list theirs. */
+    /** Adds templates, for resolvers that cannot list theirs. */
     public DigestApproval templates(Collection<String> names) {
         return new DigestApproval(settings.withTemplates(Set.copyOf(names)));
     }
@@ -95,7 +95,11 @@ public final class DigestApproval {
         return new DigestApproval(settings.withCi(ci));
     }
 
-    /** @throws AssertionError with the whole report if a digest is not the approved one or cannot be computed */
+    /**
+     * Compares the digests with the lock, or writes it if {@link #APPROVE} is set.
+     *
+     * @throws AssertionError with the whole report if a digest is not the approved one or cannot be computed
+     */
     public void check() {
         DigestReport report = report();
         if (!report.isApproved()) {

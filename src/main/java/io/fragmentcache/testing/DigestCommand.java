@@ -30,6 +30,7 @@ public final class DigestCommand {
 
     private DigestCommand() {}
 
+    /** Runs the command, and exits with 0, 1 or 2. */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments), System.out, System.err));
     }

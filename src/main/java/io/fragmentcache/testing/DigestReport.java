@@ -33,27 +33,30 @@ public final class DigestReport {
         this.unlisted = List.copyOf(unlisted);
     }
 
-    /** Whether every digest can be computed and is the one that was approved. */
+    /** Returns whether every digest can be computed and is the one that was approved. */
     public boolean isApproved() {
         return problems.isEmpty() && (changes.isEmpty() || isWritten);
     }
 
-    /** What has to be mended before anything can be approved, a sentence each. */
+    /** Returns what has to be corrected before anything can be approved, a sentence each. */
     public List<String> problems() {
         return problems;
     }
 
-    /** The template resolvers whose templates nobody can list: their fragments are checked only where they were named. */
+    /**
+     * Returns the template resolvers whose templates cannot be listed: their fragments are checked only if they were
+     * named.
+     */
     public List<String> unlisted() {
         return unlisted;
     }
 
-    /** What differs from the approved state and why, a sentence each. */
+    /** Returns what differs from the approved state and why, a sentence each. */
     public List<String> changes() {
         return changes.stream().map(Change::toString).toList();
     }
 
-    /** Digest of each cached fragment that has one, by its locator. */
+    /** Returns the digest of each cached fragment that has one, by its locator. */
     public List<DependencyTree> fragments() {
         return List.copyOf(trees.values());
     }
@@ -83,7 +86,7 @@ public final class DigestReport {
         return String.join("\n", lines);
     }
 
-    /** The report for a machine: {@code approved}, {@code problems}, {@code changes}, {@code fragments}. */
+    /** Returns the report for a machine: {@code approved}, {@code problems}, {@code changes}, {@code fragments}. */
     public String toJson() {
         return new Json()
                 .with("approved", isApproved())

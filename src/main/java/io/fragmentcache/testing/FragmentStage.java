@@ -177,7 +177,7 @@ public final class FragmentStage {
 
     /**
      * Asserts that neither visitor is shown anything of the other: each page is what plain Thymeleaf prints for its
-     * visitor, whoever was first, and also after the fragments of one visitor were regenerated. Uses caches of its own.
+     * visitor, whichever visitor was first, and also after the fragments of one visitor were regenerated. Uses caches of its own.
      *
      * @throws AssertionError with the value that was seen, whose it is, by whom it was seen, in which element and from
      *     which fragment; or if the page shows nothing that differs between the two, so that the assertion would prove

@@ -42,21 +42,22 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
     @Bound("one for each prefix of the dialect")
     private final Map<String, Bodies> bodies = new ConcurrentHashMap<>();
 
-    /** While an engine takes the processors, where the one at hand stands among other dialects. */
+    /** While an engine takes the processors, where the current one is among other dialects. */
     @Bound("one number, while an engine is configured")
     private final ThreadLocal<Integer> taken = ThreadLocal.withInitial(() -> Precedence.AMONG_STANDARD);
 
-    /** With a cache of its own: in memory, all defaults. */
+    /** Creates a dialect with a cache of its own: in memory, with all defaults. */
     public CacheDialect() {
         this(FragmentCache.inMemory().build());
     }
 
+    /** Creates a dialect over this cache. */
     public CacheDialect(FragmentCache cache) {
         super("Fragment Cache");
         this.cache = cache;
     }
 
-    /** The cache behind this dialect. */
+    /** Returns the cache behind this dialect. */
     public FragmentCache cache() {
         return cache;
     }

@@ -67,7 +67,7 @@ public final class WarmUp implements AutoCloseable {
         this.bodies = bodies;
     }
 
-    /** Where the application is mounted, for links: {@code /shop}; empty, the default, at the root. */
+    /** Sets the path of the application, for links: {@code /shop}. Defaults to the root. */
     public WarmUp contextPath(String path) {
         this.contextPath = path;
         return this;
@@ -82,7 +82,7 @@ public final class WarmUp implements AutoCloseable {
         return this;
     }
 
-    /** At most so many sources are asked in a second; as many as one thread can, unless said. */
+    /** Limits how many sources are asked in a second. Defaults to as many as one thread can. */
     public WarmUp perSecond(int rate) {
         if (rate < 1) {
             throw Problem.rateTooSmall(rate);
@@ -143,7 +143,7 @@ public final class WarmUp implements AutoCloseable {
     }
 
     /**
-     * Renders all that is not fresh. What fails is told to the log and the listener, and the rest goes on. Ends early
+     * Renders all that is not fresh. Failures are logged and passed to the listener, and the rest goes on. Ends early
      * when this is closed, or the cache is, or the thread is interrupted.
      */
     public void run() {
@@ -158,27 +158,28 @@ public final class WarmUp implements AutoCloseable {
         }
     }
 
-    /** Lets {@link #run()} end after the fragment at hand. */
+    /** Lets {@link #run()} end after the current fragment. */
     @Override
     public void close() {
         closed = true;
     }
 
-    /** How many were added. */
+    /** Returns how many fragments were added. */
     public int total() {
         return subjects.size();
     }
 
-    /** How many were rendered, were fresh already, or failed. */
+    /** Returns how many were rendered, were fresh already, or failed. */
     public int done() {
         return done.get();
     }
 
+    /** Returns how many failed. */
     public int failed() {
         return failed.get();
     }
 
-    /** How many are still to come. */
+    /** Returns how many are left. */
     public int left() {
         return total() - done();
     }

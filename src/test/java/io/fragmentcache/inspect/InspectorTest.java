@@ -294,7 +294,7 @@ class InspectorTest {
             assertThat(surfer.get("/_fragments/explain?id=none").getStatusCode())
                     .isEqualTo(404);
             assertThat(surfer.text("/_fragments/explain?id=none"))
-                    .isEqualTo("This key was not asked for lately. Look at the page that shows the fragment, then"
+                    .isEqualTo("This key was not requested recently. Look at the page that shows the fragment, then"
                             + " search for it again.");
             assertThat(surfer.text("/_fragments/fragment?locator=none")).contains("\"keys\":[]");
             assertThat(surfer.get("/_fragments/InspectorServlet.class").getStatusCode())

@@ -82,7 +82,7 @@ class HoleLookupsTest {
                 <b cache:hole><i cache:fragment="bad" cache:kee="1">x</i></b></p>""");
         assertThatThrownBy(() -> shop.render("page"))
                 .hasStackTraceContaining(
-                        "cache:fragment 'bad': 'cache:kee' is no attribute of the fragment cache. Did you mean 'cache:key'?"
+                        "cache:fragment 'bad': 'cache:kee' is not an attribute of the fragment cache. Did you mean 'cache:key'?"
                                 + " (template: \"page\" - line 2, col 18)");
     }
 

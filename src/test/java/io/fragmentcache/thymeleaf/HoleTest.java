@@ -86,7 +86,7 @@ class HoleTest {
                 .isInstanceOf(TemplateProcessingException.class)
                 .hasMessage("The argument 'all' of cache:hole is a "
                         + List.of("tea").getClass().getName()
-                        + ", which is no plain value. It is kept with the fragment: hand over what identifies it, for"
+                        + ", which is not a plain value. It is kept with the fragment: hand over what identifies it, for"
                         + " instance cache:hole=\"id=${p.id}\". (template: \"page\" - line 2, col 3)");
     }
 

@@ -15,5 +15,6 @@ import io.fragmentcache.FragmentCacheBuilder;
  */
 @FunctionalInterface
 public interface FragmentCacheBuilderCustomizer {
+    /** Configures the builder. */
     void customize(FragmentCacheBuilder builder);
 }

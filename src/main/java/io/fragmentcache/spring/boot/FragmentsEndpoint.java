@@ -73,12 +73,15 @@ public final class FragmentsEndpoint {
     /** @param tag what was touched */
     public record Touched(String tag) {}
 
+    /** Returns what the stores hold, the background queue, and counts of each fragment. */
     @ReadOperation
     public Summary summary() {
         return new Summary(cache.stats(), cache.backlog(), counts.all());
     }
 
     /**
+     * Returns what one fragment depends on, and why the entry of this key would be shown or not.
+     *
      * @param path a locator, {@code shop/list :: card}; its template may hold slashes
      * @param key the values of its {@code cache:key}
      */
@@ -99,6 +102,7 @@ public final class FragmentsEndpoint {
         }
     }
 
+    /** Touches the tag of this name. */
     @DeleteOperation
     public Touched touch(@Selector(match = Selector.Match.ALL_REMAINING) String[] path) {
         String tag = String.join("/", path);

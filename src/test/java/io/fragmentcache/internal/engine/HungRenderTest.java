@@ -91,7 +91,7 @@ class HungRenderTest {
         bench.text("k", () -> "new");
         assertThat(bench.lastFailure)
                 .isInstanceOf(Problem.class)
-                .hasMessage("Rendering 'text :: page' takes longer than 30s, so that nobody waits for it any more. Give"
+                .hasMessage("Rendering 'text :: page' takes longer than 30s, so no request waits for it any more. Give"
                         + " what it calls a time-out of its own, or raise renderTimeout(..) in the builder.");
         go.countDown();
         worker.end();

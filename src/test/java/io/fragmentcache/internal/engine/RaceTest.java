@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The races that end in an old text being shown as fresh. Each test lets the unlucky order of events happen, most of
  * them on one thread: what the other one does in between is done inside the body. The numbers are those of the table in
- * docs/nesting.md.
+ * docs/races.md.
  */
 class RaceTest {
     private static final Lifetime LIFETIME = EngineStage.LIFETIME;

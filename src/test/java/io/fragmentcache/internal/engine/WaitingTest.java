@@ -84,7 +84,7 @@ class WaitingTest {
     void noWaitingAtAllIsAnError() {
         assertThatThrownBy(() -> FragmentCache.inMemory().softTimeout(Duration.ZERO))
                 .isInstanceOf(Problem.class)
-                .hasMessage("softTimeout(PT0S) is no time at all. Write a duration above zero.");
+                .hasMessage("softTimeout(PT0S) leaves no time. Write a duration above zero.");
     }
 
     /** With an old text that another thread touched. */
