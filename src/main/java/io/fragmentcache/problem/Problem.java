@@ -168,7 +168,7 @@ public final class Problem extends RuntimeException {
     @Internal
     public static Problem varyFailed(String name, Throwable cause) {
         return ofFunction(new Problem(
-                "The function of vary(\"" + name + "\", ..) threw "
+                "vary-failed", "The function of vary(\"" + name + "\", ..) threw "
                         + cause.getClass().getName()
                         + ", so the fragment cannot be cached. Let it return null where the request tells nothing.",
                 cause));
@@ -177,7 +177,7 @@ public final class Problem extends RuntimeException {
     @Internal
     public static Problem alwaysFailed(String name, Throwable cause) {
         return ofFunction(new Problem(
-                "The supplier of always(\"" + name + "\", ..) threw "
+                "always-failed", "The supplier of always(\"" + name + "\", ..) threw "
                         + cause.getClass().getName()
                         + ", so no fragment can be cached. Let it return null where there is no value.",
                 cause));
@@ -186,7 +186,7 @@ public final class Problem extends RuntimeException {
     @Internal
     public static Problem modelFailed(String type, Throwable cause) {
         return ofFunction(new Problem(
-                "Reading the identity and version of a " + type + " threw "
+                "model-failed", "Reading the identity and version of a " + type + " threw "
                         + cause.getClass().getName() + ", so the fragment cannot be cached. Mend cacheVersion(), the"
                         + " functions of model(..) in the builder, or load what they read before the page is rendered.",
                 cause));
@@ -477,7 +477,7 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem entitiesOfOneName(String name, String one, String other) {
-        return new Problem("The entities " + one + " and " + other + " are both '" + name + "' in keys and tags, so a"
+        return new Problem("entities-of-one-name", "The entities " + one + " and " + other + " are both '" + name + "' in keys and tags, so a"
                 + " fragment that is given either may show the wrong one. Name one of them: model(\"Other" + name
                 + "\", " + other.substring(other.lastIndexOf('.') + 1).replace('$', '.')
                 + ".class, id, version) of the builder.");
@@ -591,7 +591,7 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem undeclaredFactOfInner(String outer, String inner, String fact, String place) {
-        return new Problem("'" + outer + "' shows '" + inner + "', which reads " + fact + " (" + place
+        return new Problem("undeclared-fact-of-inner", "'" + outer + "' shows '" + inner + "', which reads " + fact + " (" + place
                 + "). The tag of '"
                 + outer + "' does not declare it: it keeps an entry for each value. Add it to cache:key there too, add"
                 + " cache:vary, or put the inner fragment in cache:hole.");
