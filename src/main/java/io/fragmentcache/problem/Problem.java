@@ -42,7 +42,10 @@ public final class Problem extends RuntimeException {
         return ofDigest;
     }
 
-    /** Whether a function of the application failed, so that a fragment cannot be cached but its page may be right. */
+    /**
+     * Returns whether a function of the application failed, so that a fragment cannot be cached but its page may be
+     * right.
+     */
     public boolean isOfFunction() {
         return ofFunction;
     }
@@ -187,7 +190,7 @@ public final class Problem extends RuntimeException {
     public static Problem modelFailed(String type, Throwable cause) {
         return ofFunction(new Problem(
                 "model-failed", "Reading the identity and version of a " + type + " threw "
-                        + cause.getClass().getName() + ", so the fragment cannot be cached. Mend cacheVersion(), the"
+                        + cause.getClass().getName() + ", so the fragment cannot be cached. Fix cacheVersion(), the"
                         + " functions of model(..) in the builder, or load what they read before the page is rendered.",
                 cause));
     }

@@ -213,7 +213,7 @@ public final class FinishedText {
         return text();
     }
 
-    /** Puts a text together. Not thread-safe. */
+    /** Builds a text of pieces. Not thread-safe. */
     @Internal
     public static final class Builder {
         private final List<Piece> pieces = new ArrayList<>();
@@ -221,6 +221,7 @@ public final class FinishedText {
         private final List<Integer> ends = new ArrayList<>(1);
         private int length;
 
+        /** Adds characters. */
         public Builder add(String text) {
             if (!text.isEmpty()) {
                 pieces.add(Piece.of(text));
@@ -245,15 +246,17 @@ public final class FinishedText {
             return this;
         }
 
-        /** How many characters were added. */
+        /** Returns the number of characters that were added. */
         public int length() {
             return length;
         }
 
+        /** Returns the number of holes that were added. */
         public int holes() {
             return holes.size();
         }
 
+        /** Creates the text. To be called once. */
         public FinishedText build() {
             if (pieces.isEmpty()) {
                 pieces.add(Piece.of(""));
