@@ -545,8 +545,11 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem oldInspectorPage() {
-        return new Problem("Nothing was changed: this did not come from an inspector page that is open in your browser."
-                + " Load /_fragments/ again, and press the button there.");
+        return new Problem("Nothing was changed: this page's session is over. Reload it and try again.");
+    }
+
+    public static Problem noInspectorPage(String path) {
+        return new Problem("The fragment inspector has no such page. It begins at " + path + "/.");
     }
 
     public static Problem noTag(int longest) {

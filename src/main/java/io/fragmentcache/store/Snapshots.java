@@ -88,12 +88,21 @@ public final class Snapshots {
 
     /** Whether one of the tags was expired after its snapshot. Only asked of what was touched too. */
     public boolean expired(Stamps known) {
+        return expiredTag(known).isPresent();
+    }
+
+    /** The tag that was expired first of those expired after their snapshot. Only asked of what was touched too. */
+    public Optional<Tag> expiredTag(Stamps known) {
+        Tag tag = null;
+        long first = Long.MAX_VALUE;
         for (int i = 0; i < tags.length; i++) {
-            if (known.of(tags[i].expiry()) > stamps[i]) {
-                return true;
+            long stamp = known.of(tags[i].expiry());
+            if (stamp > stamps[i] && stamp < first) {
+                tag = tags[i];
+                first = stamp;
             }
         }
-        return false;
+        return Optional.ofNullable(tag);
     }
 
     /** A tag, and when it was touched. */

@@ -1,4 +1,4 @@
-package io.fragmentcache.inspect;
+package io.fragmentcache.internal.usage;
 
 import static io.fragmentcache.spi.Outcome.HIT;
 import static io.fragmentcache.spi.Outcome.MISS;
