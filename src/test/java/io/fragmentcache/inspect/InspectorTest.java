@@ -56,8 +56,9 @@ class InspectorTest {
             HtmlPage page = surfer.dashboard();
             surfer.until(page, () -> text(page, "miss").equals("1"));
             assertThat(text(page, "rate")).isEqualTo("0 %");
-            assertThat(text(page, "inner")).isEqualTo("all lookups: 0 hits, 0 stale, 3 misses, 2 holes");
-            assertThat(text(page, "found")).isEqualTo("2 fragments");
+            surfer.until(
+                    page, () -> text(page, "inner").equals("all lookups: 0 hits, 0 stale, 3 misses, 2 holes"));
+            surfer.until(page, () -> text(page, "found").equals("2 fragments"));
             assertThat(text(page, "stores")).startsWith("CaffeineStore: 3 entries, ").endsWith(" of 8.0 MB, 0 evicted");
 
             house.surfer().get("/page");
