@@ -1,12 +1,12 @@
 package io.fragmentcache.inspect;
 
+import io.fragmentcache.stage.Server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.thymeleaf.Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
