@@ -1,5 +1,7 @@
 package io.fragmentcache;
 
+import io.fragmentcache.advice.Advice;
+import io.fragmentcache.advice.Advisor;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.engine.Body;
@@ -184,6 +186,15 @@ public final class FragmentCache implements AutoCloseable {
     /** Returns what each store holds, the nearest first. */
     public List<StoreStats> stats() {
         return engine.store().stats();
+    }
+
+    /**
+     * Returns what would make pages faster, the most expensive first: fragments that do not pay, keys that never repeat,
+     * touches that reach too far. Defaults to nothing until it was called once: the first call begins to count, and returns nothing; an inspector or the Spring Boot
+     * endpoint begins it when it starts. A hit costs about 0.2 µs more while the cache counts.
+     */
+    public List<Advice> advice() {
+        return Advisor.of(engine.inspection().usage());
     }
 
     /** Returns the engine, for dialects and filters of this library. */

@@ -50,6 +50,8 @@ class ArrowsTest {
             "internal.background",
             "internal.memory",
             "internal.transaction",
+            "internal.usage",
+            "advice",
             "internal.engine",
             "",
             "internal.scan",
@@ -83,6 +85,10 @@ class ArrowsTest {
             Map.entry("spi", Set.of("internal", "problem", "key", "store", "freshness")),
             Map.entry("internal.background", Set.of("internal", "problem", "key", "store", "freshness", "spi")),
             Map.entry("internal.memory", Set.of("internal", "problem", "key", "store")),
+            Map.entry("internal.usage", Set.of("internal", "problem", "key", "store", "freshness", "spi")),
+            Map.entry(
+                    "advice",
+                    Set.of("internal", "problem", "key", "store", "freshness", "spi", "internal.usage")),
             Map.entry(
                     "internal.engine",
                     Set.of(
@@ -95,7 +101,8 @@ class ArrowsTest {
                             "spi",
                             "internal.background",
                             "internal.memory",
-                            "internal.transaction")),
+                            "internal.transaction",
+                            "internal.usage")),
             Map.entry(
                     "",
                     Set.of(
@@ -109,6 +116,8 @@ class ArrowsTest {
                             "internal.background",
                             "internal.memory",
                             "internal.transaction",
+                            "internal.usage",
+                            "advice",
                             "internal.engine")),
             Map.entry("internal.transaction", Set.of("internal")),
             Map.entry("internal.scan", Set.of("internal", "problem", "key", "store", "digest", "freshness")),

@@ -1,5 +1,6 @@
 package io.fragmentcache.freshness;
 
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
@@ -73,9 +74,9 @@ public record Freshness(Verdict verdict, String reason) {
         }
         Optional<Snapshots.Touched> touched = entry.snapshots().touched(stamps);
         if (touched.isPresent()) {
-            if (entry.snapshots().expired(stamps)) {
-                return new Freshness(
-                        Verdict.UNUSABLE, "expired " + touched.get().tag());
+            Optional<Tag> expired = entry.snapshots().expiredTag(stamps);
+            if (expired.isPresent()) {
+                return new Freshness(Verdict.UNUSABLE, "expired " + expired.get());
             }
             String reason = "touched " + touched.get().tag();
             return entry.snapshots().touchedBefore(stamps, seen)

@@ -2,13 +2,14 @@ package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.internal.Json;
+import io.fragmentcache.internal.usage.FragmentUsage;
+import io.fragmentcache.internal.usage.RecentLookup;
+import io.fragmentcache.internal.usage.Usage;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Outcome;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,108 +22,124 @@ import org.jspecify.annotations.Nullable;
 final class Dashboard {
     static final int ROWS = 50;
     private static final int KEYS = 20;
-    private static final int TOUCHES = 10;
-    private static final int FRAGMENTS_OF_A_TOUCH = 5;
 
     /** A fragment and its place among the others, taken once: while they are sorted, visitors go on asking for them. */
-    private record Ranked(FragmentCounts tally, double rank) {
+    private record Ranked(FragmentUsage usage, double rank) {
         private static final Comparator<Ranked> HIGHEST_FIRST = Comparator.comparingDouble(Ranked::rank)
                 .reversed()
-                .thenComparing(ranked -> ranked.tally().name());
+                .thenComparing(ranked -> ranked.usage().name());
     }
 
-    private static final Map<String, ToDoubleFunction<FragmentCounts>> RANKS = Map.of(
-            "asked",
-            Dashboard::asked,
+    private static final Map<String, ToDoubleFunction<FragmentUsage>> RANKS = Map.of(
+            "lookups",
+            Dashboard::lookups,
             "saved",
-            FragmentCounts::saved,
+            FragmentUsage::saved,
             "misses",
-            tally -> tally.counts().total(Outcome.MISS),
+            usage -> usage.lookups().total(Outcome.MISS),
             "slowest",
-            FragmentCounts::cost,
-            "coldest",
-            tally -> -tally.warmth(),
+            usage -> usage.renders().mean(),
+            "rate",
+            usage -> lookups(usage) == 0 ? -2 : -usage.hitRate(),
+            "stored",
+            FragmentUsage::bytes,
             "name",
-            tally -> 0);
+            usage -> 0);
 
     private final FragmentCache cache;
-    private final Statistics statistics;
+    private final Usage usage;
+    private final NestedFragments nested;
     private final FactSheet facts;
+    private final FragmentSheet fragments;
+    private final Reports reports;
 
-    Dashboard(FragmentCache cache, Statistics statistics, FactSheet facts) {
+    Dashboard(FragmentCache cache, Usage usage, NestedFragments nested, FactSheet facts) {
         this.cache = cache;
-        this.statistics = statistics;
+        this.usage = usage;
+        this.nested = nested;
         this.facts = facts;
+        this.fragments = new FragmentSheet(cache, facts);
+        this.reports = new Reports(cache, usage);
     }
 
-    private static double asked(FragmentCounts tally) {
-        return tally.counts().total();
+    private static double lookups(FragmentUsage usage) {
+        return usage.lookups().total();
     }
 
     /** What there is now: the numbers of all, and one page of fragments whose name holds the words. */
     Json state(String words, String order, int page) {
         long now = cache.engine().inspection().now();
-        ToDoubleFunction<FragmentCounts> rank = RANKS.getOrDefault(order, Dashboard::asked);
-        List<Ranked> found = statistics
-                .tallies()
+        ToDoubleFunction<FragmentUsage> rank = RANKS.getOrDefault(order, Dashboard::lookups);
+        List<Ranked> found = usage.fragments()
                 .filter(fits(words))
-                .map(tally -> new Ranked(tally, rank.applyAsDouble(tally)))
+                .map(fragment -> new Ranked(fragment, rank.applyAsDouble(fragment)))
                 .sorted(Ranked.HIGHEST_FIRST)
                 .toList();
         int pages = Math.max(1, (found.size() + ROWS - 1) / ROWS);
         int shown = Math.min(Math.max(page, 0), pages - 1);
         List<Ranked> rows = found.subList(shown * ROWS, Math.min(found.size(), (shown + 1) * ROWS));
-        Backlog backlog = cache.backlog();
-        return new Json()
-                .with("since", (now - statistics.since()) / 1_000)
-                .with("totals", totals(statistics.counts()))
-                .with(
-                        "saved",
-                        statistics.tallies().mapToLong(FragmentCounts::saved).sum())
-                .with("step", Statistics.stepMillis())
-                .with("steps", steps(statistics.counts().last(now)))
+        Map<Locator, Long> reused = nested.reused();
+        return reports.totals(now)
                 .with("flights", cache.engine().inspection().rendersInFlight())
-                .with(
-                        "queue",
-                        new Json()
-                                .with("waiting", backlog.waiting())
-                                .with("longestWait", backlog.longestWait().toMillis())
-                                .with("running", backlog.running())
-                                .with("abandoned", backlog.abandoned())
-                                .with("dropped", backlog.dropped()))
-                .with("regenerated", statistics.regenerated())
-                .with("stores", cache.describeStores())
-                .with("storeFailures", statistics.storeFailures())
-                .with("lastStoreFailure", statistics.lastStoreFailure())
-                .with("touches", touches(now))
+                .with("queue", queue())
+                .with("touches", reports.touches(now))
                 .with("found", found.size())
                 .with("page", shown)
                 .with("pages", pages)
                 .with(
                         "rows",
-                        rows.stream().map(ranked -> row(ranked.tally(), now)).toList())
-                .with("keys", words.isBlank() ? List.of() : keys(Statistics.containing(words)));
+                        rows.stream()
+                                .map(ranked -> fragments.row(
+                                        ranked.usage(), reused(ranked.usage(), reused), now))
+                                .toList())
+                .with("keys", words.isBlank() ? List.of() : keys(Usage.containing(words), words));
     }
 
-    /** One fragment: what its digest covers, and keys it was asked for with. */
+    private Json queue() {
+        Backlog backlog = cache.backlog();
+        return new Json()
+                .with("waiting", backlog.waiting())
+                .with("longestWait", backlog.longestWait().toMillis())
+                .with("running", backlog.running())
+                .with("abandoned", backlog.abandoned())
+                .with("dropped", backlog.dropped());
+    }
+
+    private static long reused(FragmentUsage fragment, Map<Locator, Long> reused) {
+        Locator locator = fragment.locator();
+        return locator == null ? fragment.reused() : reused.getOrDefault(locator, 0L);
+    }
+
+    /** One fragment: what its digest covers, why it missed, what it varies by, and keys it was asked for with. */
     Json fragment(String name) {
         Locator locator = locator(name);
-        FragmentCounts tally = locator == null ? null : statistics.of(locator);
-        return new Json()
+        FragmentUsage known = locator == null ? null : usage.of(locator);
+        Json sheet = new Json()
                 .with("locator", name)
                 .with("tree", locator == null ? null : facts.tree(locator))
-                .with("note", tally == null ? null : tally.note())
-                .with("keys", keys(asked -> asked.locator().toString().equals(name)));
+                .with("keys", keys(asked -> asked.locator().toString().equals(name), ""));
+        return locator == null || known == null
+                ? sheet
+                : fragments.details(sheet, known, locator, reused(known, nested.reused()));
     }
 
     /** Why what is stored under a key would be shown or not; null where it was not asked for lately. */
     @Nullable Json explain(String id) {
-        Optional<RecentLookup> asked = statistics
-                .asked(candidate -> candidate.key().id().equals(id), 1)
-                .stream()
-                .findFirst();
+        Optional<RecentLookup> asked =
+                usage.asked(candidate -> candidate.key().id().equals(id), 1).stream()
+                        .findFirst();
         return asked.map(known -> facts.of(known).with("tree", facts.tree(known.locator())))
                 .orElse(null);
+    }
+
+    /** What was found to be worth a change, and the last requests. */
+    Json advice() {
+        return reports.advice();
+    }
+
+    /** What a touch would outdate. */
+    Json dry(String tag) {
+        return reports.dry(tag);
     }
 
     private static @Nullable Locator locator(String name) {
@@ -133,59 +150,32 @@ final class Dashboard {
         }
     }
 
-    private static Predicate<FragmentCounts> fits(String words) {
+    private static Predicate<FragmentUsage> fits(String words) {
         String lower = words.strip().toLowerCase(Locale.ROOT);
-        return tally -> tally.name().toLowerCase(Locale.ROOT).contains(lower);
+        return fragment -> fragment.name().toLowerCase(Locale.ROOT).contains(lower);
     }
 
-    private List<Json> keys(Predicate<RecentLookup> which) {
-        return statistics.asked(which, KEYS).stream().map(facts::brief).toList();
-    }
+    /** A key and its place among the others. */
+    private record Found(RecentLookup asked, boolean isExact, String text) {
+        private static final Comparator<Found> EXACT_FIRST = Comparator.comparing(Found::isExact)
+                .reversed()
+                .thenComparing(found -> found.asked().locator().toString())
+                .thenComparingInt(found -> found.text().length())
+                .thenComparing(Found::text);
 
-    private List<Json> touches(long now) {
-        return statistics.touches().stream()
-                .limit(TOUCHES)
-                .map(touch -> {
-                    Map<String, Integer> cold = new LinkedHashMap<>();
-                    touch.cold().forEach((locator, entries) -> {
-                        if (cold.size() < FRAGMENTS_OF_A_TOUCH) {
-                            cold.put(locator.toString(), entries);
-                        }
-                    });
-                    return new Json()
-                            .with("tags", touch.tags())
-                            .with("ago", Math.max(0, now - touch.stamp()) / 1_000)
-                            .with("cold", cold)
-                            .with("fragments", touch.cold().size());
-                })
-                .toList();
-    }
-
-    private static Json row(FragmentCounts tally, long now) {
-        return totals(tally.counts())
-                .with("name", tally.name())
-                .with("saved", tally.saved())
-                .with("cost", tally.cost())
-                .with("slowest", tally.slowest())
-                .with("failures", tally.failures())
-                .with("note", tally.note())
-                .with("steps", steps(tally.counts().last(now)));
-    }
-
-    private static Json totals(Counts counts) {
-        return new Json()
-                .with("hit", counts.total(Outcome.HIT))
-                .with("stale", counts.total(Outcome.STALE))
-                .with("miss", counts.total(Outcome.MISS))
-                .with("bypass", counts.total(Outcome.BYPASS));
-    }
-
-    /** Rows of hits, stale hits and misses; what was not cached has no place in a rate. */
-    private static List<List<Long>> steps(long[][] rows) {
-        List<List<Long>> steps = new ArrayList<>(rows.length);
-        for (long[] row : rows) {
-            steps.add(List.of(row[Outcome.HIT.ordinal()], row[Outcome.STALE.ordinal()], row[Outcome.MISS.ordinal()]));
+        static Found of(RecentLookup asked, String words) {
+            List<String> parts = asked.key().parts();
+            return new Found(asked, parts.contains(words), String.join(" ", parts));
         }
-        return steps;
+    }
+
+    /** Those that show exactly what is searched for come first. */
+    private List<Json> keys(Predicate<RecentLookup> which, String words) {
+        return usage.asked(which, Usage.MOST_KEYS).stream()
+                .map(asked -> Found.of(asked, words.strip()))
+                .sorted(Found.EXACT_FIRST)
+                .limit(KEYS)
+                .map(found -> facts.brief(found.asked()))
+                .toList();
     }
 }

@@ -1,36 +1,35 @@
 package io.fragmentcache.inspect;
 
 import io.fragmentcache.digest.DependencyTree;
+import io.fragmentcache.digest.Part;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness;
-import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.internal.Json;
 import io.fragmentcache.internal.engine.Inspection;
+import io.fragmentcache.internal.usage.KeyParts;
+import io.fragmentcache.internal.usage.RecentLookup;
+import io.fragmentcache.internal.usage.Usage;
+import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be told of one fragment, for people. Thread-safe. */
 final class FactSheet {
-    /** Wire version, namespace, template, name, digest, language. */
-    private static final int PARTS_OF_EVERY_KEY = 6;
-
-    private static final int DIGEST = 4;
-
     private final Inspection inspection;
-    private final Statistics statistics;
+    private final Usage usage;
 
-    FactSheet(Inspection inspection, Statistics statistics) {
+    FactSheet(Inspection inspection, Usage usage) {
         this.inspection = inspection;
-        this.statistics = statistics;
+        this.usage = usage;
     }
 
     /** Of what was put into a page. */
@@ -50,10 +49,12 @@ final class FactSheet {
     /** In one line: the key, and what may be done with what is stored. */
     Json brief(RecentLookup asked) {
         Freshness freshness = explain(asked, inspection.stored(asked.key())).freshness();
+        KeyParts parts = parts(asked.locator(), asked.key());
         return new Json()
                 .with("id", asked.key().id())
                 .with("locator", asked.locator().toString())
-                .with("shows", shows(asked.key()))
+                .with("shows", parts.shows())
+                .with("language", parts.language())
                 .with("verdict", word(freshness))
                 .with("reason", freshness.reason());
     }
@@ -65,7 +66,14 @@ final class FactSheet {
                 ? null
                 : new Json()
                         .with("digest", tree.digest().toString())
+                        .with("place", place(tree))
                         .with("lines", tree.toString().lines().skip(1).toList());
+    }
+
+    /** {@code category.html line 9-17}. */
+    static @Nullable String place(DependencyTree tree) {
+        Part own = tree.parts().get(tree.root());
+        return own == null ? null : own.place();
     }
 
     private Explanation explain(RecentLookup asked, @Nullable Entry entry) {
@@ -73,14 +81,15 @@ final class FactSheet {
     }
 
     private Json sheet(Locator locator, Key key, Explanation explanation, long bytes) {
-        List<String> parts = key.parts();
+        KeyParts parts = parts(locator, key);
         Json sheet = new Json()
                 .with("id", key.id())
                 .with("locator", locator.toString())
                 .with("key", key.toString())
-                .with("shows", shows(key))
-                .with("digest", parts.size() > DIGEST ? parts.get(DIGEST) : "")
-                .with("language", parts.size() > DIGEST + 1 ? parts.get(DIGEST + 1) : "")
+                .with("shows", parts.shows())
+                .with("parts", named(parts))
+                .with("digest", parts.digest())
+                .with("language", parts.language())
                 .with("verdict", word(explanation.freshness()))
                 .with("reason", explanation.freshness().reason())
                 .with("missed", missed(key));
@@ -97,7 +106,7 @@ final class FactSheet {
     }
 
     private @Nullable Json missed(Key key) {
-        return statistics
+        return usage
                 .asked(key)
                 .filter(asked -> !asked.reason().isEmpty())
                 .map(asked -> new Json()
@@ -106,9 +115,28 @@ final class FactSheet {
                 .orElse(null);
     }
 
-    private static List<String> shows(Key key) {
-        List<String> parts = key.parts();
-        return parts.subList(Math.min(PARTS_OF_EVERY_KEY, parts.size()), parts.size());
+    private static KeyParts parts(Locator locator, Key key) {
+        return KeyParts.of(key, locator.template().equals("text"));
+    }
+
+    /** Each part of a key by its name. */
+    private static Map<String, String> named(KeyParts parts) {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("format", parts.format());
+        named.put("namespace", parts.namespace());
+        named.put("template", parts.template());
+        named.put("fragment", parts.fragment());
+        named.put("template digest", parts.digest());
+        named.put("language", parts.language());
+        parts.values().forEach(value -> named.merge(
+                switch (value.origin()) {
+                    case KEY -> "cache:key";
+                    case VARY -> "cache:vary " + value.label();
+                    case OBSERVED -> "observed reads";
+                },
+                value.text(),
+                (first, more) -> first + ", " + more));
+        return named;
     }
 
     /** Without the one that every entry has. */
@@ -129,7 +157,14 @@ final class FactSheet {
     }
 
     private static String word(Freshness freshness) {
-        return freshness.verdict().name().toLowerCase(Locale.ROOT);
+        if (freshness.equals(Freshness.ABSENT)) {
+            return "not stored";
+        }
+        return switch (freshness.verdict()) {
+            case FRESH -> "fresh";
+            case STALE -> "stale";
+            case UNUSABLE -> "outdated";
+        };
     }
 
     private static long millis(Duration duration) {

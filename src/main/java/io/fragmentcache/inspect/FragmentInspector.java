@@ -2,7 +2,9 @@ package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.internal.engine.Inspection;
+import io.fragmentcache.internal.usage.Usage;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.servlet.FragmentCacheFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -89,15 +91,16 @@ public final class FragmentInspector {
         LogToken key = token;
         Predicate<HttpServletRequest> whom = key == null ? allowed : allowed.and(key::knows);
         Inspection inspection = cache.engine().inspection();
-        Statistics statistics = new Statistics(inspection::now);
-        NestedFragments interiors = new NestedFragments();
+        Usage usage = inspection.usage();
+        NestedFragments interiors = new NestedFragments(usage);
         Browser browser = new Browser(cache.engine().requests().signer());
-        FactSheet facts = new FactSheet(inspection, statistics);
+        FactSheet facts = new FactSheet(inspection, usage);
+        OverlayHead head = new OverlayHead(path, browser, facts, usage.pages());
         ServletRegistration.Dynamic servlet = application.addServlet(
                 NAME,
-                new InspectorServlet(allowed, key, path, browser, new Dashboard(cache, statistics, facts), cache));
+                new InspectorServlet(allowed, key, path, browser, new Dashboard(cache, usage, interiors, facts), head, cache));
         FilterRegistration.Dynamic filter =
-                application.addFilter(NAME, new OverlayFilter(path, whom, browser, interiors, facts));
+                application.addFilter(NAME, new OverlayFilter(path, whom, browser, interiors, head, usage.pages()));
         if (servlet == null
                 || filter == null
                 || !servlet.addMapping(path + "/*").isEmpty()) {
@@ -107,7 +110,7 @@ public final class FragmentInspector {
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         inspection.watch(interiors);
-        cache.listen(statistics);
+        cache.listen(interiors);
         if (key != null) {
             key.print(application.getContextPath() + path);
         }

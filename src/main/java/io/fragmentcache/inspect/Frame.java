@@ -3,6 +3,7 @@ package io.fragmentcache.inspect;
 import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Hole;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ record Frame(
         HOLE,
         /** The element behind the mark. */
         BYPASS
+    }
+
+    /** What became of it, in a word. */
+    String word() {
+        return kind == Kind.HOLE ? "hole" : outcome.name().toLowerCase(Locale.ROOT);
     }
 
     static Frame fragment(Facts facts) {

@@ -27,14 +27,14 @@ final class InspectorServlet extends HttpServlet {
             "/dashboard.html", HTML,
             "/dashboard.js", SCRIPT,
             "/dashboard.css", STYLE,
-            "/overlay.js", SCRIPT,
-            "/overlay.css", STYLE);
+            "/overlay.js", SCRIPT);
 
     private final transient Predicate<HttpServletRequest> allowed;
     private final transient @Nullable LogToken key;
     private final String mounted;
     private final transient Browser browser;
     private final transient Dashboard dashboard;
+    private final transient OverlayHead head;
     private final transient FragmentCache cache;
 
     /** @param key what a browser must have shown beside being allowed; null where that is enough */
@@ -44,12 +44,14 @@ final class InspectorServlet extends HttpServlet {
             String mounted,
             Browser browser,
             Dashboard dashboard,
+            OverlayHead head,
             FragmentCache cache) {
         this.allowed = allowed;
         this.key = key;
         this.mounted = mounted;
         this.browser = browser;
         this.dashboard = dashboard;
+        this.head = head;
         this.cache = cache;
     }
 
@@ -114,14 +116,17 @@ final class InspectorServlet extends HttpServlet {
                                         number(parameter(request, "page")))
                                 .with("token", browser.token(request, response))
                                 .with("csrf", CsrfField.of(request))
-                                .with("overlay", browser.showsOverlay(request)),
+                                .with("overlay", browser.showsOverlay(request))
+                                .with("blocked", head.blocked()),
                         response);
             case "/fragment" -> json(dashboard.fragment(parameter(request, "locator")), response);
+            case "/advice" -> json(dashboard.advice(), response);
+            case "/dry" -> json(dashboard.dry(parameter(request, "tag").strip()), response);
             case "/explain" -> json(dashboard.explain(parameter(request, "id")), response);
             default -> {
                 String type = FILES.get(path);
                 if (type == null) {
-                    response.setStatus(404);
+                    answer(response, 404, Problem.noInspectorPage(mounted));
                 } else {
                     file(path, type, response);
                 }
@@ -136,11 +141,13 @@ final class InspectorServlet extends HttpServlet {
             browser.showOverlay(parameter(request, "show").equals("true"), request, response);
             json(new Json().with("overlay", parameter(request, "show").equals("true")), response);
         } else if (path.equals("/touch") && isTag) {
+            Json reached = dashboard.dry(tag);
             cache.touch(Tag.of(tag));
-            json(new Json().with("touched", tag), response);
+            json(reached, response);
         } else if (path.equals("/expire") && isTag) {
+            Json reached = dashboard.dry(tag);
             cache.expire(Tag.of(tag));
-            json(new Json().with("expired", tag), response);
+            json(reached, response);
         } else {
             answer(response, 400, Problem.noTag(LONGEST_TAG));
         }
@@ -180,6 +187,11 @@ final class InspectorServlet extends HttpServlet {
         // In a page of the application its names are nobody else's.
         response.getOutputStream().write("(function () {\n'use strict';\n".getBytes(StandardCharsets.UTF_8));
         response.getOutputStream().write(read("words.js"));
+        if (path.equals("/overlay.js")) {
+            // With the script, so that no policy for styles keeps them out.
+            String styles = "const STYLES = " + Json.text(new String(read("overlay.css"), StandardCharsets.UTF_8)) + ";\n";
+            response.getOutputStream().write(styles.getBytes(StandardCharsets.UTF_8));
+        }
         response.getOutputStream().write(content);
         response.getOutputStream().write("}());\n".getBytes(StandardCharsets.UTF_8));
     }

@@ -58,15 +58,16 @@ final class MarkedPage {
         return framed[number];
     }
 
-    /** @param head goes to the end of the document's head */
+    /** @param head goes to the end of the document's head; nowhere in what is a part of one */
     String with(String head) {
+        int headEnd = Math.max(0, places.headEnd());
         StringBuilder out = new StringBuilder(text.length() + head.length() + marks.size() * 50);
         int from = 0;
         boolean headWritten = false;
         for (Mark mark : marks) {
-            if (!headWritten && mark.offset >= places.headEnd()) {
-                out.append(text, from, places.headEnd()).append(head);
-                from = places.headEnd();
+            if (!headWritten && mark.offset >= headEnd) {
+                out.append(text, from, headEnd).append(head);
+                from = headEnd;
                 headWritten = true;
             }
             out.append(text, from, mark.offset);
@@ -76,8 +77,8 @@ final class MarkedPage {
             }
         }
         if (!headWritten) {
-            out.append(text, from, places.headEnd()).append(head);
-            from = places.headEnd();
+            out.append(text, from, headEnd).append(head);
+            from = headEnd;
         }
         return out.append(text, from, text.length()).toString();
     }

@@ -2,6 +2,7 @@ package io.fragmentcache.inspect;
 
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.usage.PageLog;
 import io.fragmentcache.problem.Problem;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -25,6 +26,7 @@ final class OverlayFilter implements Filter {
     private final Browser browser;
     private final NestedFragments interiors;
     private final OverlayHead head;
+    private final PageLog pages;
     private final AtomicBoolean told = new AtomicBoolean();
 
     OverlayFilter(
@@ -32,26 +34,42 @@ final class OverlayFilter implements Filter {
             Predicate<HttpServletRequest> allowed,
             Browser browser,
             NestedFragments interiors,
-            FactSheet facts) {
+            OverlayHead head,
+            PageLog pages) {
         this.path = path;
         this.allowed = allowed;
         this.browser = browser;
         this.interiors = interiors;
-        this.head = new OverlayHead(path, browser, facts);
+        this.pages = pages;
+        this.head = head;
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest http
-                && response instanceof HttpServletResponse httpResponse
-                && !http.getServletPath().equals(path)
-                && browser.showsOverlay(http)
+        if (!(request instanceof HttpServletRequest http)
+                || !(response instanceof HttpServletResponse httpResponse)
+                || http.getServletPath().equals(path)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        pages.begin(http.getRequestURI().substring(http.getContextPath().length()));
+        try {
+            pass(http, httpResponse, chain);
+        } finally {
+            // What goes on in another thread is not seen: it would be half a page.
+            pages.end(!http.isAsyncStarted() && InspectedResponse.isHtml(response.getContentType()));
+        }
+    }
+
+    private void pass(HttpServletRequest http, HttpServletResponse httpResponse, FilterChain chain)
+            throws IOException, ServletException {
+        if (browser.showsOverlay(http)
                 && allowed.test(http)
                 && isOutermost(http)) {
             inspect(http, httpResponse, chain);
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(http, httpResponse);
         }
     }
 

@@ -2,6 +2,9 @@ package io.fragmentcache.inspect;
 
 import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.internal.Json;
+import io.fragmentcache.internal.usage.PageLog;
+import io.fragmentcache.internal.usage.PageVisit;
+import io.fragmentcache.spi.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +20,87 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class OverlayHead {
+    private static final String PART = "fragment-inspector:";
+
+    /** What HTMX, Turbo, Unpoly and others send along. */
+    private static final List<String> SCRIPTS = List.of("HX-Request", "Turbo-Frame", "X-Up-Target", "X-Requested-With");
+
     private final String path;
     private final Browser browser;
     private final FactSheet facts;
+    private final PageLog pages;
+    private volatile @Nullable String blocked;
 
-    OverlayHead(String path, Browser browser, FactSheet facts) {
+    OverlayHead(String path, Browser browser, FactSheet facts, PageLog pages) {
         this.path = path;
         this.browser = browser;
         this.facts = facts;
+        this.pages = pages;
     }
 
     /** The page, finished. What is no HTML document only loses its marks. */
     String addTo(MarkedPage page, PageView view, HttpServletRequest request, HttpServletResponse response) {
-        if (!page.isDocument() || !InspectedResponse.isHtml(response.getContentType())) {
+        if (!InspectedResponse.isHtml(response.getContentType())) {
             return page.plain();
         }
+        if (!page.isDocument()) {
+            return isPutInByAScript(request) ? page.with("") + "<!--" + PART + inComment(set(page, view)) + "-->" : page.plain();
+        }
+        ContentPolicy policy = ContentPolicy.of(response.getHeaders("Content-Security-Policy"));
+        blocked = policy.allowsOurs()
+                ? null
+                : "The Content-Security-Policy of " + request.getRequestURI()
+                        + " blocks the outlines. Add 'self' or a nonce to its script-src.";
         String base = request.getContextPath() + path + "/";
-        Json data = new Json()
+        Json data = set(page, view)
                 .with("base", base)
-                .with("name", page.name())
                 .with("token", browser.token(request, response))
                 .with("csrf", CsrfField.of(request))
+                .with("page", counts(view));
+        String nonce = policy.nonce().isEmpty() ? "" : " nonce=\"" + policy.nonce() + "\"";
+        return page.with("<script type=\"application/json\" id=\"fragment-inspector\">" + data + "</script><script src=\""
+                + base + "overlay.js\"" + nonce + " defer></script>");
+    }
+
+    private Json set(MarkedPage page, PageView view) {
+        return new Json()
+                .with("name", page.name())
                 .with("frames", frames(page, view))
                 .with("trees", trees(view));
-        return page.with("<script type=\"application/json\" id=\"fragment-inspector\">" + data
-                + "</script><script src=\"" + base + "overlay.js\" defer></script>");
+    }
+
+    /** A part that a script asks for and puts into a page. */
+    private static boolean isPutInByAScript(HttpServletRequest request) {
+        return SCRIPTS.stream().anyMatch(header -> request.getHeader(header) != null);
+    }
+
+    /** In a comment, two hyphens could end it. */
+    private static String inComment(Json json) {
+        return json.toString().replace("--", "-\\u002d");
+    }
+
+    /** What keeps the overlay from the last page, for people; null where nothing does. */
+    @Nullable String blocked() {
+        return blocked;
+    }
+
+    /** What the cache did for this page: the look-ups as every other page of figures counts them. */
+    private Json counts(PageView view) {
+        Json counts = new Json();
+        PageVisit visit = pages.here();
+        if (visit != null) {
+            for (Outcome outcome : Outcome.values()) {
+                counts.with(outcome.name().toLowerCase(Locale.ROOT), visit.lookups(outcome));
+            }
+            counts.with("holes", visit.holes())
+                    .with("took", pages.soFar(visit))
+                    .with("slowest", Objects.toString(visit.slowest(), ""))
+                    .with("slowestMicros", visit.slowestMicros());
+        }
+        long inside = view.frames().stream()
+                .filter(frame -> frame.kind() == Frame.Kind.INSIDE)
+                .count();
+        return counts.with("inside", inside);
     }
 
     private List<Json> frames(MarkedPage page, PageView view) {
@@ -56,7 +116,7 @@ final class OverlayHead {
                     .with("around", page.parentOf(i))
                     .with("framed", page.isFramed(i))
                     .with("kind", frame.kind().name().toLowerCase(Locale.ROOT))
-                    .with("outcome", frame.outcome().name().toLowerCase(Locale.ROOT))
+                    .with("outcome", frame.word())
                     .with("name", frame.name())
                     .with("why", known == null ? "" : known.reason())
                     .with("arguments", FactSheet.arguments(frame.arguments()))

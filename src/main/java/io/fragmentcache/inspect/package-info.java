@@ -3,3 +3,4 @@
 package io.fragmentcache.inspect;
 
 import org.jspecify.annotations.NullMarked;
+

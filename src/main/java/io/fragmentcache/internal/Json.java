@@ -26,6 +26,13 @@ public final class Json {
         return out.toString();
     }
 
+    /** A text as JSON, in quotes. */
+    public static String text(String value) {
+        StringBuilder out = new StringBuilder();
+        text(value, out);
+        return out.toString();
+    }
+
     private static void write(@Nullable Object value, StringBuilder out) {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             out.append(value);

@@ -48,8 +48,8 @@ final class AllFragments implements Listener {
         this.registry = registry;
         this.others = new FragmentMeters(registry, OTHERS);
         Tags common = StoreMeters.common(cache);
-        this.hits = counter("cache.gets", "Fragments that were asked for", common.and("result", "hit"));
-        this.misses = counter("cache.gets", "Fragments that were asked for", common.and("result", "miss"));
+        this.hits = counter("cache.gets", "Fragments that visitors asked for", common.and("result", "hit"));
+        this.misses = counter("cache.gets", "Fragments that visitors asked for", common.and("result", "miss"));
         this.puts = counter("cache.puts", "Fragments that were stored", common);
         String what = "Touches and expiries";
         this.touches = counter("fragment.cache.touches", what, Tags.of("kind", "touch"));
@@ -61,7 +61,11 @@ final class AllFragments implements Listener {
 
     @Override
     public void lookedUp(LookedUp event) {
-        of(event.locator()).lookedUp(event.outcome(), event.key());
+        of(event.locator()).lookedUp(event);
+        if (event.inBackground()) {
+            // Nobody waited for it: a rate of hits is one of visitors.
+            return;
+        }
         if (event.outcome() == Outcome.HIT || event.outcome() == Outcome.STALE) {
             hits.increment();
         } else if (event.outcome() == Outcome.MISS) {

@@ -1,6 +1,6 @@
 package io.fragmentcache.metrics;
 
-import io.fragmentcache.key.Key;
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -8,13 +8,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 /** The meters of one fragment. Made once, so that a look-up costs an addition. Thread-safe. */
 final class FragmentMeters {
-    private final Map<Outcome, Counter> lookups = new EnumMap<>(Outcome.class);
+    private static final List<String> PLACES = List.of("outermost", "inner", "background");
+
+    private final Map<String, Map<Outcome, Counter>> lookups = new HashMap<>();
     private final Timer requestRenders;
     private final Timer backgroundRenders;
     private final Timer holes;
@@ -24,18 +28,7 @@ final class FragmentMeters {
     private final Variants variants = new Variants();
 
     FragmentMeters(MeterRegistry registry, String fragment) {
-        for (Outcome outcome : Outcome.values()) {
-            lookups.put(
-                    outcome,
-                    Counter.builder("fragment.cache.lookups")
-                            .description("Look-ups by outcome")
-                            .tags(
-                                    "fragment",
-                                    fragment,
-                                    "outcome",
-                                    outcome.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
-        }
+        PLACES.forEach(place -> lookups.put(place, lookups(registry, fragment, place)));
         requestRenders = renders(registry, fragment, "request");
         backgroundRenders = renders(registry, fragment, "background");
         holes = Timer.builder("fragment.cache.holes")
@@ -54,13 +47,38 @@ final class FragmentMeters {
                 .register(registry);
     }
 
-    void lookedUp(Outcome outcome, Key key) {
-        Objects.requireNonNull(lookups.get(outcome)).increment();
-        variants.add(key.hashCode());
+    private static Map<Outcome, Counter> lookups(MeterRegistry registry, String fragment, String place) {
+        Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            counters.put(
+                    outcome,
+                    Counter.builder("fragment.cache.lookups")
+                            .description("Look-ups by outcome")
+                            .tags(
+                                    "fragment",
+                                    fragment,
+                                    "outcome",
+                                    outcome.name().toLowerCase(Locale.ROOT),
+                                    "where",
+                                    place)
+                            .register(registry));
+        }
+        return counters;
+    }
+
+    void lookedUp(LookedUp event) {
+        String place = event.inBackground() ? "background" : event.parent() == null ? "outermost" : "inner";
+        count(place, event.outcome());
+        variants.add(event.key().hashCode());
     }
 
     void bypassed() {
-        Objects.requireNonNull(lookups.get(Outcome.BYPASS)).increment();
+        count("inner", Outcome.BYPASS);
+    }
+
+    private void count(String place, Outcome outcome) {
+        Objects.requireNonNull(Objects.requireNonNull(lookups.get(place)).get(outcome))
+                .increment();
     }
 
     void rendered(boolean inBackground, Duration duration) {

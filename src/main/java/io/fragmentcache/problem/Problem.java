@@ -704,8 +704,12 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem oldInspectorPage() {
-        return new Problem("old-inspector-page", "Nothing was changed: this did not come from an inspector page that is open in your browser."
-                + " Load /_fragments/ again, and press the button there.");
+        return new Problem("old-inspector-page", "Nothing was changed: this page's session is over. Reload it and try again.");
+    }
+
+    @Internal
+    public static Problem noInspectorPage(String path) {
+        return new Problem("no-inspector-page", "The fragment inspector has no such page. It begins at " + path + "/.");
     }
 
     @Internal

@@ -89,15 +89,24 @@ public final class Snapshots {
 
     /** Returns whether one of the tags was expired after its snapshot. Whatever is expired is touched too. */
     public boolean expired(Stamps known) {
+        return expiredTag(known).isPresent();
+    }
+
+    /** Returns the tag that was expired first of those expired after their snapshot. */
+    public Optional<Tag> expiredTag(Stamps known) {
         if (earliest >= known.latest()) {
-            return false;
+            return Optional.empty();
         }
+        Tag tag = null;
+        long first = Long.MAX_VALUE;
         for (int i = 0; i < tags.length; i++) {
-            if (known.of(tags[i]) > stamps[i] && known.of(tags[i].expiry()) > stamps[i]) {
-                return true;
+            long stamp = known.of(tags[i]) > stamps[i] ? known.of(tags[i].expiry()) : Stamps.NEVER;
+            if (stamp > stamps[i] && stamp < first) {
+                tag = tags[i];
+                first = stamp;
             }
         }
-        return false;
+        return Optional.ofNullable(tag);
     }
 
     /** A tag, and when it was touched. */

@@ -1,34 +1,59 @@
 // Draws a frame around each fragment of this page, over it and without touching it. All it shows is put in as text.
-const source = document.getElementById('fragment-inspector');
-const data = JSON.parse(source.textContent);
+const MARK = 'fragment-inspector:';
+const data = JSON.parse(document.getElementById('fragment-inspector').textContent);
 const items = [];
-const byNumber = {};
-data.frames.forEach(function (frame) {
-  const item = {frame: frame, depth: 0, range: null, box: null, drawn: null, option: null};
-  byNumber[frame.number] = item;
-  items.push(item);
-});
-items.forEach(function (item) {
-  const around = byNumber[item.frame.around];
-  item.around = around || null;
-  item.depth = around ? around.depth + 1 : 0;
-});
+const sets = [];
+
+// What is known: of the page, and of each part that a script put into it later.
+
+function addSet(set) {
+  const known = {name: set.name, byNumber: {}, trees: set.trees};
+  set.frames.forEach(function (frame) {
+    const item = {frame: frame, set: known, depth: 0, range: null, begin: null, box: null, drawn: null, option: null};
+    known.byNumber[frame.number] = item;
+    items.push(item);
+  });
+  set.frames.forEach(function (frame) {
+    const item = known.byNumber[frame.number];
+    item.around = known.byNumber[frame.around] || null;
+    item.depth = item.around ? item.around.depth + 1 : 0;
+  });
+  sets.push(known);
+  return known;
+}
 
 // Where they lie: between two comments, or the element behind one.
 
-function findRanges() {
-  const begins = {};
-  const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT);
+function findRanges(root) {
+  const comments = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
+  const fresh = [];
   for (let comment = comments.nextNode(); comment; comment = comments.nextNode()) {
-    if (comment.data.indexOf(data.name) !== 0) { continue; }
-    const kind = comment.data.charAt(data.name.length);
-    const item = byNumber[comment.data.slice(data.name.length + 1)];
-    if (!item) { continue; }
+    if (comment.data.indexOf(MARK) === 0) {
+      fresh.push(comment);
+      continue;
+    }
+    place(comment);
+  }
+  if (fresh.length === 0) { return false; }
+  fresh.forEach(function (comment) {
+    addSet(JSON.parse(comment.data.slice(MARK.length)));
+    comment.remove();
+  });
+  findRanges(root);
+  return true;
+}
+
+function place(comment) {
+  sets.forEach(function (set) {
+    if (comment.data.indexOf(set.name) !== 0) { return; }
+    const kind = comment.data.charAt(set.name.length);
+    const item = set.byNumber[comment.data.slice(set.name.length + 1)];
+    if (!item) { return; }
     if (kind === '[') {
-      begins[item.frame.number] = comment;
-    } else if (kind === ']' && begins[item.frame.number]) {
+      item.begin = comment;
+    } else if (kind === ']' && item.begin) {
       item.range = document.createRange();
-      item.range.setStartAfter(begins[item.frame.number]);
+      item.range.setStartAfter(item.begin);
       item.range.setEndBefore(comment);
     } else if (kind === '|') {
       let next = comment.nextSibling;
@@ -38,10 +63,44 @@ function findRanges() {
         item.range.selectNode(next);
       }
     }
+  });
+}
+
+function elementOf(range) {
+  const within = range.startContainer;
+  const first = within.nodeType === 1 ? within.childNodes[range.startOffset] : within;
+  for (let node = first; node && node !== within.childNodes[range.endOffset]; node = node.nextSibling) {
+    if (node.nodeType === 1) { return node; }
   }
+  return within.nodeType === 1 ? within : within.parentElement;
+}
+
+// What an element is clipped by, and whether it moves when something scrolls; asked once for each element and drawing.
+
+let surroundings = new Map();
+let moves = false;
+
+function around(node) {
+  if (!node || node === document.documentElement || node === document.body) { return null; }
+  if (surroundings.has(node)) { return surroundings.get(node); }
+  const style = getComputedStyle(node);
+  let clip = style.position === 'fixed' ? null : around(node.parentElement);
+  if (style.position === 'fixed' || style.position === 'sticky') { moves = true; }
+  if (style.overflowX !== 'visible' || style.overflowY !== 'visible') {
+    const rect = node.getBoundingClientRect();
+    if (node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1) { moves = true; }
+    clip = clip
+      ? {left: Math.max(clip.left, rect.left), top: Math.max(clip.top, rect.top), right: Math.min(clip.right, rect.right), bottom: Math.min(clip.bottom, rect.bottom)}
+      : {left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom};
+  }
+  surroundings.set(node, clip);
+  return clip;
 }
 
 function boxOf(range) {
+  const node = elementOf(range);
+  if (!node || !node.isConnected) { return null; }
+  if (node.checkVisibility && !node.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})) { return null; }
   let box = null;
   const rects = range.getClientRects();
   for (let i = 0; i < rects.length; i++) {
@@ -53,101 +112,223 @@ function boxOf(range) {
     box.right = Math.max(box.right, rect.right);
     box.bottom = Math.max(box.bottom, rect.bottom);
   }
-  return box;
+  const within = range.startContainer;
+  const clip = box && around(within.nodeType === 1 ? within : within.parentElement);
+  // What it is itself may be fixed or sticky, too.
+  if (box && node !== within) { around(node); }
+  if (!clip) { return box; }
+  box.left = Math.max(box.left, clip.left);
+  box.top = Math.max(box.top, clip.top);
+  box.right = Math.min(box.right, clip.right);
+  box.bottom = Math.min(box.bottom, clip.bottom);
+  return box.right - box.left < 1 || box.bottom - box.top < 1 ? null : box;
 }
 
 function shortName(frame) {
   return frame.kind === 'hole' ? 'hole' : frame.name.slice(frame.name.lastIndexOf(' :: ') + 1).replace(/^:: /, '');
 }
 
-function verdict(frame) {
-  if (frame.kind === 'hole') { return 'hole: rendered for each request'; }
-  if (frame.kind === 'bypass') { return 'not cached: a condition said so, or this request may not store'; }
-  if (frame.kind === 'inside') {
-    const own = frame.facts.verdict === 'fresh' ? '' : '; on its own it is ' + frame.facts.verdict + ', ' + frame.facts.reason;
-    return frame.outcome + ', with the one around it' + own;
-  }
-  if (frame.outcome === 'hit') { return 'hit'; }
-  return (frame.outcome === 'miss' ? 'rendered now: ' : 'stale, shown while a new one is made: ') + frame.why;
+function word(frame) {
+  if (frame.kind === 'inside') { return 'inside'; }
+  return frame.outcome === 'bypass' ? 'not cached' : frame.outcome;
 }
 
-function tell(frame, target) {
-  target.textContent = '';
-  target.appendChild(element('h3', '', frame.name));
-  target.appendChild(element('p', 'why ' + frame.outcome, verdict(frame)));
-  const list = element('dl');
-  Object.keys(frame.arguments).forEach(function (name) { fact(list, name, frame.arguments[name]); });
-  const facts = frame.facts;
-  if (facts) {
-    describe(facts, list);
-    const more = facts.tags.length - 12;
-    fact(list, 'tags', facts.tags.slice(0, 12).join(', ') + (more > 0 ? ' and ' + more + ' more' : ''));
+function verdict(item) {
+  const frame = item.frame;
+  if (frame.kind === 'hole') { return 'hole: rendered for each request'; }
+  if (frame.kind === 'bypass') { return 'not cached: its cache:if is false, or its digest is not known'; }
+  if (frame.kind === 'inside') {
+    const own = frame.facts.verdict === 'fresh' ? '' : '; its own entry is '
+      + (frame.facts.verdict === 'not stored' ? 'not stored' : because(frame.facts.reason)) + (frame.outcome === 'stale' ? ' too' : '');
+    return 'served inside its ' + (frame.outcome === 'stale' ? 'stale' : 'cached') + ' parent ' + (item.around ? item.around.frame.name : '') + own;
   }
-  target.appendChild(list);
-  const tree = facts && data.trees[frame.name];
-  if (tree) { target.appendChild(element('pre', '', [tree.digest].concat(tree.lines).join('\n'))); }
+  if (frame.outcome === 'hit') { return 'hit'; }
+  if (frame.outcome === 'bypass') {
+    return 'not cached: ' + (['bypass', 'uncommitted'].indexOf(frame.why) >= 0 ? because(frame.why) : 'this request may not store');
+  }
+  return (frame.outcome === 'miss' ? 'miss: ' : 'served stale, regenerated in the background: ') + because(frame.why);
+}
+
+function pathOf(item) {
+  const names = [];
+  for (let each = item; each; each = each.around) { names.unshift(shortName(each.frame)); }
+  return names.join(' › ');
+}
+
+function tell(item, target, isCard) {
+  const frame = item.frame;
+  target.textContent = '';
+  const title = element('h3', '', frame.name);
+  title.tabIndex = -1;
+  target.appendChild(title);
+  if (item.around) { target.appendChild(element('p', 'path', pathOf(item))); }
+  target.appendChild(element('p', 'why ' + frame.outcome, verdict(item)));
+  const terms = element('dl');
+  Object.keys(frame.arguments).forEach(function (name) { fact(terms, name, frame.arguments[name]); });
+  const facts = frame.facts;
+  const tree = facts && item.set.trees[frame.name];
+  if (facts) {
+    describe(facts, terms);
+    const more = facts.tags ? facts.tags.length - 12 : 0;
+    if (facts.tags) { fact(terms, 'tags', facts.tags.slice(0, 12).join(', ') + (more > 0 ? ' and ' + more + ' more' : '')); }
+    if (tree) { fact(terms, 'template', tree.place); }
+  }
+  target.appendChild(terms);
+  if (!isCard && facts) {
+    const board = element('a', '', 'Open in the dashboard');
+    board.href = data.base + '#key=' + encodeURIComponent(facts.id);
+    target.appendChild(board);
+    target.appendChild(tool('Copy as text', function (event) { copy(item, event.currentTarget); }));
+  }
+  if (tree) {
+    const lines = element('pre', '', [tree.digest].concat(tree.lines).join('\n'));
+    if (!isCard) {
+      lines.tabIndex = 0;
+      lines.setAttribute('role', 'region');
+      lines.setAttribute('aria-label', 'What the digest covers');
+    }
+    target.appendChild(lines);
+  }
+}
+
+function copy(item, pressed) {
+  const lines = [item.frame.name, verdict(item)];
+  const terms = about.querySelectorAll('dt');
+  for (let i = 0; i < terms.length; i++) { lines.push(terms[i].textContent + ': ' + terms[i].nextSibling.textContent); }
+  const done = function (said) { return function () { pressed.textContent = said; }; };
+  if (navigator.clipboard) {
+    navigator.clipboard.writeText(lines.join('\n')).then(done('Copied'), done('Not allowed to copy'));
+  } else {
+    done('Not allowed to copy')();
+  }
 }
 
 // The layer, in a shadow of its own: styles of the page do not reach it, its own do not reach the page.
 
 const host = document.createElement('fragment-inspector');
 const root = host.attachShadow({mode: 'open'});
-const style = element('link');
-style.rel = 'stylesheet';
-style.href = data.base + 'overlay.css';
 const frames = element('div', 'frames');
 const card = element('div', 'card');
 const corner = element('button', 'corner');
 const panel = element('div', 'panel');
 const about = element('div', 'about');
 const list = element('ul', 'list');
+const spoken = element('p', 'spoken');
+const title = element('h2');
+const nothing = element('p', 'empty', 'No fragments on this page.');
+const hide = tool('Hide outlines', function () { remember('hidden', frames.hidden ? '' : 'yes'); outlines(); });
+const dock = tool('', function () {
+  const places = ['right', 'bottom', 'left'];
+  remember('dock', places[(places.indexOf(dockPlace()) + 1) % places.length]);
+  docked();
+  draw();
+});
 let now = null;
 
+// Kept for this tab: what a page of the application keeps is none of ours.
+function remember(name, value) {
+  try { sessionStorage.setItem('fragment-inspector-' + name, value); } catch (refused) { settings[name] = value; }
+  settings[name] = value;
+}
+const settings = {};
+['hidden', 'dock'].forEach(function (name) {
+  try { settings[name] = sessionStorage.getItem('fragment-inspector-' + name) || ''; } catch (refused) { settings[name] = ''; }
+});
+
+function dockPlace() { return settings.dock || 'right'; }
+
+function docked() {
+  panel.className = 'panel ' + dockPlace();
+  corner.className = 'corner ' + dockPlace();
+  const next = {right: 'bottom', bottom: 'left', left: 'right'}[dockPlace()];
+  dock.textContent = 'Move to the ' + next;
+}
+
+function outlines() {
+  frames.hidden = settings.hidden === 'yes';
+  hide.textContent = frames.hidden ? 'Show outlines' : 'Hide outlines';
+}
+
+function counts() {
+  const page = data.page;
+  const parts = [];
+  [['hit', 'hit', 'hits'], ['stale', 'stale', 'stale'], ['miss', 'miss', 'misses'], ['bypass', 'not cached', 'not cached'],
+    ['inside', 'inside', 'inside'], ['holes', 'hole', 'holes']].forEach(function (each) {
+    if (page[each[0]] > 0) { parts.push(many(page[each[0]], each[1], each[2])); }
+  });
+  return parts.join(', ') || 'no fragments';
+}
+
 function build() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLES);
+  root.adoptedStyleSheets = [sheet];
   card.hidden = true;
+  card.inert = true;
   panel.hidden = true;
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-label', 'Fragments of this page');
   corner.type = 'button';
+  corner.title = 'Alt+Shift+F';
+  corner.setAttribute('aria-keyshortcuts', 'Alt+Shift+F');
   corner.setAttribute('aria-expanded', 'false');
-  corner.appendChild(element('span', '', 'Fragments'));
-  const counts = element('span', 'counts');
-  ['hit', 'stale', 'miss', 'bypass'].forEach(function (outcome) {
-    const number = items.filter(function (item) { return item.frame.outcome === outcome; }).length;
-    if (number > 0) {
-      const each = element('i', outcome, number);
-      each.title = outcome === 'bypass' ? 'holes, and what is not cached' : outcome;
-      counts.appendChild(each);
-    }
-  });
-  corner.appendChild(counts);
-  corner.addEventListener('click', function () { if (panel.hidden) { open(); } else { close(); } });
-  const head = element('header');
-  head.appendChild(element('h2', '', items.length + ' here'));
+  corner.appendChild(document.createTextNode('Cache: '));
+  corner.appendChild(element('span', '', counts()));
+  corner.addEventListener('click', toggle);
+  const head = element('div', 'head');
+  head.appendChild(title);
+  const page = data.page;
+  if (page.took !== undefined) {
+    head.appendChild(element('p', '', 'This page: ' + micros(page.took)
+      + (page.slowest ? ', ' + micros(page.slowestMicros) + ' of it in ' + page.slowest : '')));
+  }
   const board = element('a', '', 'Dashboard');
   board.href = data.base;
   head.appendChild(board);
-  head.appendChild(tool('Hide frames', function (event) {
-    frames.hidden = !frames.hidden;
-    event.currentTarget.textContent = frames.hidden ? 'Show frames' : 'Hide frames';
-  }));
-  head.appendChild(tool('Switch off', switchOff));
+  head.appendChild(hide);
+  dock.className = 'dock';
+  head.appendChild(dock);
+  head.appendChild(tool('Turn off', switchOff));
   head.appendChild(tool('Close', close));
   head.lastChild.title = 'Escape does the same';
-  list.setAttribute('role', 'listbox');
+  list.setAttribute('role', 'tree');
   list.setAttribute('aria-label', 'Fragments');
-  items.forEach(function (item, i) { list.appendChild(option(item, i)); });
+  about.setAttribute('role', 'region');
+  about.setAttribute('aria-label', 'Details');
+  spoken.setAttribute('role', 'status');
+  const body = element('div', 'body');
+  [list, nothing, about].forEach(function (part) { body.appendChild(part); });
   panel.appendChild(head);
-  panel.appendChild(list);
-  panel.appendChild(about);
-  [style, frames, card, corner, panel].forEach(function (part) { root.appendChild(part); });
-  // Without its style it would lie in the page: it is not there before that has come.
-  host.style.display = 'none';
-  style.addEventListener('load', function () {
-    host.style.display = 'block';
-    draw();
-  });
+  panel.appendChild(body);
+  panel.appendChild(spoken);
+  [frames, card, corner, panel].forEach(function (part) { root.appendChild(part); });
+  docked();
+  outlines();
+  listed();
   document.documentElement.appendChild(host);
+  lift();
+}
+
+// Over dialogs too, which lie over all else.
+function lift() {
+  if (!host.showPopover) { return; }
+  host.setAttribute('popover', 'manual');
+  try {
+    if (host.matches(':popover-open')) { host.hidePopover(); }
+    host.showPopover();
+  } catch (refused) {
+    host.removeAttribute('popover');
+  }
+}
+
+function listed() {
+  title.textContent = many(items.length, 'fragment') + ' on this page';
+  list.hidden = items.length === 0;
+  about.hidden = items.length === 0;
+  nothing.hidden = items.length > 0;
+  items.forEach(function (item, i) {
+    if (!item.option) { list.appendChild(option(item, i)); }
+  });
 }
 
 function tool(text, action) {
@@ -158,16 +339,23 @@ function tool(text, action) {
 }
 
 function option(item, i) {
-  const made = element('li', item.frame.outcome);
-  made.setAttribute('role', 'option');
+  const frame = item.frame;
+  const made = element('li', frame.outcome);
+  const shows = frame.facts ? frame.facts.shows.join(', ') : Object.values(frame.arguments).join(', ');
+  made.setAttribute('role', 'treeitem');
+  made.setAttribute('aria-level', String(item.depth + 1));
   made.setAttribute('aria-selected', 'false');
   made.tabIndex = i === 0 ? 0 : -1;
-  made.style.paddingLeft = 14 + 14 * item.depth + 'px';
+  made.style.paddingLeft = 14 + 14 * Math.min(item.depth, 8) + 'px';
   made.appendChild(element('span', 'dot'));
-  made.appendChild(element('span', 'name', shortName(item.frame)));
-  if (item.frame.facts) { made.appendChild(element('span', 'shows', item.frame.facts.shows.join(', ').slice(0, 30))); }
-  item.note = element('span', 'note');
+  made.appendChild(element('span', 'name', shortName(frame)));
+  made.appendChild(element('span', 'shows', shows));
+  item.note = element('span', 'shows');
+  item.note.style.flex = 'none';
   made.appendChild(item.note);
+  const outcome = element('span', 'word', word(frame));
+  outcome.title = MEANINGS[frame.kind === 'inside' ? 'inside' : frame.outcome] || '';
+  made.appendChild(outcome);
   made.addEventListener('focus', function () { select(item, true); });
   made.addEventListener('click', function () { made.focus(); });
   item.option = made;
@@ -175,11 +363,18 @@ function option(item, i) {
 }
 
 function draw() {
+  surroundings = new Map();
+  moves = false;
   const origin = host.getBoundingClientRect();
   const width = document.documentElement.scrollWidth;
+  // All is read before anything is written: else each frame would have the page laid out anew.
+  items.forEach(function (item) { item.box = item.range ? boxOf(item.range) : null; });
   items.forEach(function (item) {
-    item.box = item.range ? boxOf(item.range) : null;
-    item.note.textContent = item.box ? '' : item.frame.framed ? 'not visible' : 'no frame';
+    const note = item.box ? '' : item.frame.framed ? 'hidden on this page' : 'cannot be outlined';
+    if (item.note.textContent !== note) {
+      item.note.textContent = note;
+      item.note.title = item.frame.framed ? '' : 'It lies in a text area, a title or a script.';
+    }
     if (!item.box) {
       if (item.drawn) { item.drawn.hidden = true; }
       return;
@@ -189,24 +384,40 @@ function draw() {
       item.drawn.setAttribute('data-number', item.frame.number);
       const telling = item.frame.kind === 'fragment' && item.frame.outcome !== 'hit';
       if (telling) { item.drawn.classList.add('telling'); }
-      item.drawn.appendChild(element('b', '', shortName(item.frame) + (telling ? ': ' + item.frame.why : '')));
+      const label = telling ? ': ' + (item.frame.outcome === 'stale' ? 'stale' : because(item.frame.why).replace(/^not in the cache: asked.*/, 'not in the cache')) : '';
+      item.drawn.appendChild(element('b', '', shortName(item.frame) + label));
       frames.appendChild(item.drawn);
     }
     const left = item.box.left - origin.left;
+    const top = item.box.top - origin.top;
     const right = Math.min(item.box.right - origin.left, width);
+    item.page = {left: left, top: top, right: right, bottom: item.box.bottom - origin.top};
     item.drawn.hidden = right <= left;
     item.drawn.style.left = left + 'px';
-    item.drawn.style.top = item.box.top - origin.top + 'px';
+    item.drawn.style.top = top + 'px';
     item.drawn.style.width = Math.max(0, right - left) + 'px';
     item.drawn.style.height = item.box.bottom - item.box.top + 'px';
+    item.drawn.classList.toggle('low', top < 18);
   });
 }
 
+// Not more often than it can be afforded.
 let waiting = false;
+let cost = 0;
+let drawnAt = 0;
 function redraw() {
   if (waiting) { return; }
   waiting = true;
-  requestAnimationFrame(function () { waiting = false; draw(); });
+  const pause = Math.max(0, drawnAt + 5 * cost - performance.now());
+  setTimeout(function () {
+    requestAnimationFrame(function () {
+      const began = performance.now();
+      waiting = false;
+      draw();
+      drawnAt = performance.now();
+      cost = drawnAt - began;
+    });
+  }, cost > 8 ? pause : 0);
 }
 
 // One of them at a time.
@@ -226,22 +437,35 @@ function select(item, byKeyboard) {
   item.option.setAttribute('aria-selected', 'true');
   item.option.tabIndex = 0;
   if (!panel.hidden) {
-    tell(item.frame, about);
+    tell(item, about, false);
     card.hidden = true;
     if (!byKeyboard) { item.option.scrollIntoView({block: 'nearest'}); }
   } else {
-    tell(item.frame, card);
+    tell(item, card, true);
     card.hidden = false;
   }
-  if (byKeyboard && item.drawn) {
-    const box = item.drawn.getBoundingClientRect();
-    if (box.bottom < 60 || box.top > innerHeight - 60) {
-      scrollBy({top: box.top - innerHeight / 3, behavior: 'instant'});
-    }
+  if (byKeyboard) {
+    spoken.textContent = verdict(item);
+    if (item.drawn) { uncover(item); }
   }
 }
 
-function place(x, y) {
+// What is selected lies in the part of the window that the panel leaves free.
+function uncover(item) {
+  const box = item.drawn.getBoundingClientRect();
+  const over = panel.getBoundingClientRect();
+  const isSheet = over.width >= innerWidth - 1;
+  const free = isSheet ? innerHeight - over.height : innerHeight;
+  if (box.top > free - 60 || box.bottom < 60) {
+    scrollBy({top: box.top - free / 3, behavior: 'instant'});
+  }
+  if (!isSheet && box.left >= over.left - 20 && box.right <= over.right + 20) {
+    remember('dock', over.left > 0 ? 'left' : 'right');
+    docked();
+  }
+}
+
+function placeCard(x, y) {
   const width = card.offsetWidth;
   const height = card.offsetHeight;
   card.style.left = Math.max(8, x + 18 + width > innerWidth ? x - width - 18 : x + 18) + 'px';
@@ -249,23 +473,42 @@ function place(x, y) {
 }
 
 function move(event) {
-  if (event.composedPath().indexOf(host) >= 0) { return; }
-  if (frames.hidden) { return; }
+  if (event.composedPath().indexOf(host) >= 0 || frames.hidden) { return; }
+  const origin = host.getBoundingClientRect();
+  const x = event.clientX - origin.left;
+  const y = event.clientY - origin.top;
   let best = null;
   let area = Infinity;
   items.forEach(function (item) {
-    if (!item.drawn || item.drawn.hidden) { return; }
-    const box = item.drawn.getBoundingClientRect();
-    const size = box.width * box.height;
-    const across = event.clientX >= box.left && event.clientX <= box.right;
-    if (across && event.clientY >= box.top && event.clientY <= box.bottom && size <= area) {
+    const box = item.box && item.page;
+    if (!box || x < box.left || x > box.right || y < box.top || y > box.bottom) { return; }
+    const size = (box.right - box.left) * (box.bottom - box.top);
+    if (size <= area) {
       best = item;
       area = size;
     }
   });
-  if (best !== now) { select(best, false); }
-  if (best && panel.hidden) { place(event.clientX, event.clientY); }
+  // Who went outward from it stays there until the mouse leaves it.
+  for (let inner = best; inner && outward && now; inner = inner.around) {
+    if (inner === now) { best = now; }
+  }
+  if (best !== now) {
+    outward = false;
+    select(best, false);
+  }
+  if (best && panel.hidden) { placeCard(event.clientX, event.clientY); }
 }
+
+let outward = false;
+function goOutward(event) {
+  if (!event.altKey || !now || !now.around || event.composedPath().indexOf(host) >= 0) { return; }
+  event.preventDefault();
+  event.stopPropagation();
+  outward = true;
+  select(now.around, false);
+}
+
+function toggle() { if (panel.hidden) { open(); } else { close(); } }
 
 function open() {
   panel.hidden = false;
@@ -285,34 +528,65 @@ function close() {
 }
 
 function key(event) {
-  if (event.key === 'Escape' && now) {
+  if (event.altKey && event.shiftKey && event.code === 'KeyF') {
+    event.preventDefault();
+    toggle();
+    return;
+  }
+  if (event.key === 'Escape' && (now || !panel.hidden)) {
     if (panel.hidden) { select(null); } else { close(); }
     event.preventDefault();
     return;
   }
   const current = items.findIndex(function (item) { return item.option === root.activeElement; });
+  if (current < 0) { return; }
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    about.querySelector('h3').focus();
+    return;
+  }
   const steps = {ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: items.length - 1};
-  if (current < 0 || !(event.key in steps)) { return; }
+  if (!(event.key in steps)) { return; }
   event.preventDefault();
   items[Math.min(Math.max(steps[event.key], 0), items.length - 1)].option.focus();
 }
 
 function switchOff() {
   const request = new XMLHttpRequest();
+  const failed = function (text) { about.hidden = false; about.textContent = ''; about.appendChild(element('p', 'why miss', text)); spoken.textContent = text; };
   request.open('POST', data.base + 'overlay');
   request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
   if (data.csrf) { request.setRequestHeader(data.csrf.header, data.csrf.value); }
-  request.onload = function () {
-    if (request.status === 200) { location.reload(); } else { about.textContent = request.responseText; }
-  };
+  request.onload = function () { if (request.status === 200) { location.reload(); } else { failed(request.responseText); } };
+  request.onerror = function () { failed('The server does not answer; nothing was changed.'); };
   request.send('show=false&token=' + encodeURIComponent(data.token));
 }
 
-findRanges();
+// A page that scripts change is looked at again.
+function changed(records) {
+  if (records.every(function (record) { return record.target === host; })) { return; }
+  let more = false;
+  records.forEach(function (record) {
+    record.addedNodes.forEach(function (node) {
+      if (node === host) { return; }
+      if (node.nodeType === 8) { more = findRanges(node.parentNode || document) || more; }
+      if (node.nodeType === 1) { more = findRanges(node) || more; }
+    });
+    if (record.type === 'attributes' && record.target.nodeName === 'DIALOG') { lift(); }
+  });
+  if (more) { listed(); }
+  redraw();
+}
+
+addSet(data);
+findRanges(document);
 build();
+draw();
 document.addEventListener('keydown', key);
 document.addEventListener('mousemove', move, {passive: true});
-document.addEventListener('scroll', redraw, {passive: true, capture: true});
+document.addEventListener('click', goOutward, true);
+// What scrolls with the page keeps its frame: both lie at the same place of it.
+document.addEventListener('scroll', function (event) { if (moves || event.target !== document) { redraw(); } }, {passive: true, capture: true});
 document.addEventListener('load', redraw, true);
 addEventListener('load', redraw);
 addEventListener('resize', redraw);
@@ -320,3 +594,4 @@ document.addEventListener('toggle', redraw, true);
 document.addEventListener('transitionend', redraw, true);
 document.fonts.ready.then(redraw);
 new ResizeObserver(redraw).observe(document.documentElement);
+new MutationObserver(changed).observe(document.documentElement, {subtree: true, childList: true, attributes: true, attributeFilter: ['class', 'style', 'hidden', 'open']});

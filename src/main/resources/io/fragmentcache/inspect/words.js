@@ -27,7 +27,51 @@ function span(millis) {
 }
 
 function bytes(value) {
-  return value < 1024 ? value + ' B' : (value / 1024).toFixed(1) + ' KB';
+  if (value < 1024) { return value + ' B'; }
+  return value < 1048576 ? (value / 1024).toFixed(1) + ' KB' : (value / 1048576).toFixed(1) + ' MB';
+}
+
+function many(number, one, more) {
+  return number + ' ' + (number === 1 ? one : more || one + 's');
+}
+
+// One explanation of each word, for its title and for the legend.
+const MEANINGS = {
+  hit: 'Served from the cache, fresh.',
+  stale: 'Served from the cache past its fresh time, while a new one is rendered in the background.',
+  miss: 'Rendered while the visitor waited.',
+  bypass: 'Rendered as without a cache: cache:if is false, or the request may not store.',
+  hole: 'A cache:hole: rendered for each request.',
+  inside: 'Served inside a cached parent, without a look-up of its own.',
+  fresh: 'May be served.',
+  outdated: 'Touched, expired, of another version or too old: the next visitor waits for a new one.',
+  'not stored': 'The cache holds nothing under this key.'
+};
+
+// Why something was not a hit, in a few words.
+function because(reason) {
+  const words = {
+    age: 'past its fresh time',
+    absent: 'not in the cache',
+    'first time': 'not in the cache: asked for the first time',
+    evicted: 'not in the cache: evicted to make room',
+    'template changed': 'not in the cache: its template changed',
+    'was not stored before': 'not in the cache: it was rendered and not stored',
+    'no longer in the store': 'no longer in the cache',
+    digest: 'its template changed',
+    fresh: '',
+    'cut off from touches': 'touches cannot be received (the shared store is unreachable)',
+    'touched by its reader': 'this visitor changed it a moment ago',
+    'due with the fragment around it': 'nearly due, so it was rendered with its parent',
+    'rendering failed': 'rendering it failed a moment ago',
+    bypass: 'this request bypasses the cache',
+    uncommitted: 'a transaction of this request is not committed'
+  };
+  if (reason in words) { return words[reason]; }
+  if (reason.indexOf('touched ') === 0) { return reason.slice(8) + ' was touched'; }
+  if (reason.indexOf('expired ') === 0) { return reason.slice(8) + ' was expired'; }
+  if (reason.indexOf('version ') === 0) { return 'data version changed (' + reason.slice(8).replace('→', ' → ') + ')'; }
+  return reason;
 }
 
 // All that is known of a stored text, as terms and descriptions.
@@ -38,16 +82,16 @@ function fact(list, name, value) {
 }
 
 function describe(facts, list) {
-  fact(list, 'shows', facts.shows.join(', '));
+  fact(list, 'key', facts.shows.join(', '));
   fact(list, 'language', facts.language);
-  fact(list, 'version', facts.version);
   if (facts.age !== undefined) {
-    fact(list, 'age', span(facts.age));
-    fact(list, 'fresh', facts.fresh > 0 ? span(facts.fresh) + ' more' : 'until ' + span(facts.fresh) + ' ago');
-    fact(list, 'shown stale', facts.stale > 0 ? span(facts.stale) + ' more' : 'no more');
-    fact(list, 'took', micros(facts.cost));
-    fact(list, 'size', bytes(facts.bytes));
+    fact(list, 'data version', facts.version);
+    fact(list, 'cached', span(facts.age) + ' ago');
+    fact(list, 'fresh', facts.fresh > 0 ? 'for ' + span(facts.fresh) : 'no longer since ' + span(facts.fresh));
+    fact(list, 'may be served stale', facts.stale > 0 ? 'for ' + span(facts.stale) : 'no');
+    fact(list, 'render time', micros(facts.cost));
+    fact(list, 'HTML size', bytes(facts.bytes));
   }
   const missed = facts.missed;
-  fact(list, 'last miss', missed ? missed.reason + ', ' + span(missed.ago) + ' ago' : 'none since the start');
+  fact(list, 'last miss', missed ? span(missed.ago) + ' ago: ' + because(missed.reason) : 'none since the start');
 }

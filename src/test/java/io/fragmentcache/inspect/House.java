@@ -1,5 +1,8 @@
 package io.fragmentcache.inspect;
 
+import io.fragmentcache.stage.Server;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
@@ -58,6 +61,13 @@ final class House implements AutoCloseable {
 
     private House(
             Function<FragmentCache, FragmentInspector> configure, @Nullable Function<FragmentCache, Filter> around) {
+        this(configure, around, false);
+    }
+
+    private House(
+            Function<FragmentCache, FragmentInspector> configure,
+            @Nullable Function<FragmentCache, Filter> around,
+            boolean filtered) {
         inspector = configure.apply(cache);
         engine.setTemplateResolver(templates);
         engine.addDialect(new CacheDialect(cache));
@@ -67,8 +77,17 @@ final class House implements AutoCloseable {
                                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
                     }
                     inspector.mount(context);
+                    if (filtered) {
+                        context.addFilter("fragments", new FragmentCacheFilter(cache))
+                                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+                    }
                 })
                 .serve(this::answer);
+    }
+
+    /** As an application mounts it, before the filter of the cache. */
+    static House withTheFilter() {
+        return new House(cache -> FragmentInspector.over(cache).allow(Access.LOOPBACK_ONLY), null, true);
     }
 
     /** Mounted in the wrong order. */

@@ -1,12 +1,15 @@
 package io.fragmentcache.inspect;
 
+import io.fragmentcache.stage.Server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.stage.Server;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.DomNode;
@@ -25,8 +28,7 @@ class InspectorTest {
             "The fragment inspector is not for this request. In development it answers to the machine it runs on, asked"
                     + " by its own name (http://localhost:..), and to no proxy; otherwise to those whom allow(..) lets in.";
     private static final String NOT_OURS =
-            "Nothing was changed: this did not come from an inspector page that is open in your browser. Load"
-                    + " /_fragments/ again, and press the button there.";
+            "Nothing was changed: this page's session is over. Reload it and try again.";
 
     private final House house = House.open();
 
@@ -53,40 +55,140 @@ class InspectorTest {
         try (Surfer surfer = house.surfer()) {
             surfer.get("/page");
             HtmlPage page = surfer.dashboard();
-            surfer.until(page, () -> text(page, "miss").equals("3"));
+            surfer.until(page, () -> text(page, "miss").equals("1"));
             assertThat(text(page, "rate")).isEqualTo("0 %");
-            assertThat(text(page, "found")).isEqualTo("2 fragments");
-            assertThat(text(page, "stores")).isEqualTo("CaffeineStore, 3 entries");
+            surfer.until(
+                    page, () -> text(page, "inner").equals("all lookups: 0 hits, 0 stale, 3 misses, 2 holes"));
+            surfer.until(page, () -> text(page, "found").equals("2 fragments"));
+            assertThat(text(page, "stores")).startsWith("CaffeineStore: 3 entries, ").endsWith(" of 8.0 MB, 0 evicted");
 
             house.surfer().get("/page");
             surfer.until(page, () -> text(page, "hit").equals("1"));
-            assertThat(text(page, "rate")).isEqualTo("25 %");
+            assertThat(text(page, "rate")).isEqualTo("50 %");
             assertThat(page.querySelectorAll("#chart rect")).isNotEmpty();
 
             HtmlInput words = (HtmlInput) page.getElementById("words");
             words.type("LIST");
-            surfer.until(page, () -> text(page, "found").equals("1 fragment"));
+            surfer.until(page, () -> text(page, "found").equals("1 fragment, 1 key"));
             assertThat(text(page, "rows")).startsWith("page :: list");
             assertThat(text(page, "keys")).contains("page :: list  tea").contains("fresh");
 
             button(page.getElementById("keys"), "page :: list  tea").click();
             surfer.until(page, () -> page.querySelector("#detail .facts") != null);
             assertThat(page.getElementById("detail").asNormalizedText())
-                    .contains("page :: list", "language\nen", "last miss\nabsent, 0 ms ago")
+                    .contains("page :: list", "language\nen", "last miss\n0 ms ago: not in the cache")
                     .doesNotContain("undefined");
 
             HtmlInput tag = (HtmlInput) page.getElementById("tag");
-            tag.type("tea");
+            tag.type("nothing");
+            surfer.until(page, () -> text(page, "dry").equals("No cached entry known here carries nothing."));
+            tag.setValue("");
+            tag.type("*");
+            surfer.until(page, () -> text(page, "dry").startsWith("Would outdate 2 fragments, 3 entries known here: about "));
             button(page.getElementById("change"), "Touch").click();
-            surfer.until(page, () -> text(page, "said").equals("Touched tea"));
-            surfer.until(page, () -> text(page, "touches").contains("tea"));
+            surfer.until(page, () -> text(page, "said").equals("* touched: 2 fragments, 3 entries outdated"));
+            surfer.until(page, () -> text(page, "touches").contains("no cached entry affected yet"));
 
-            tag.setValue("*");
             button(page.getElementById("change"), "Expire").click();
-            surfer.until(page, () -> text(page, "said").equals("Expired *"));
+            assertThat(text(page, "touches")).doesNotContain("(expired)");
+            button(page.getElementById("change"), "Really expire?").click();
+            surfer.until(page, () -> text(page, "said").equals("* expired: 2 fragments, 3 entries outdated"));
             house.surfer().get("/page");
-            surfer.until(page, () -> text(page, "miss").equals("6"));
-            surfer.until(page, () -> text(page, "touches").contains("made cold: page :: list, page :: card × 2"));
+            surfer.until(page, () -> text(page, "miss").equals("2"));
+            surfer.until(
+                    page,
+                    () -> text(page, "touches").contains("* (expired)invalidated so far: page :: list, page :: card × 2"));
+        }
+    }
+
+    @Test
+    void aFragmentThatIsOnlyLookedUpWhereItsParentIsRenderedHasNoRateOfItsOwn() throws IOException {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            surfer.get("/page");
+            HtmlPage page = surfer.dashboard();
+            surfer.until(page, () -> text(page, "rows").contains("page :: card"));
+
+            assertThat(page.querySelectorAll("#rows tr").stream()
+                            .map(row -> row.querySelector("th").getTextContent() + " "
+                                    + row.querySelector(".warm").getTextContent() + ", reused "
+                                    + row.querySelectorAll("td").get(2).getTextContent()))
+                    .containsExactlyInAnyOrder("page :: list 50 %, reused –", "page :: card –, reused 2");
+        }
+    }
+
+    @Test
+    void whatWasExpiredIsNamedAndNotWhatWasOnlyTouched() {
+        try (Surfer surfer = house.surfer().showOverlay()) {
+            house.template(
+                    "page",
+                    "<html><head></head><body><p cache:fragment=\"f\" cache:key=\"'k'\" cache:tags=\"'touched', 'expired'\">x</p></body></html>");
+            surfer.get("/page");
+            house.cache.touch(Tag.of("touched"));
+            house.cache.expire(Tag.of("expired"));
+
+            assertThat(surfer.text("/page")).contains("\"why\":\"expired expired\"");
+        }
+    }
+
+    @Test
+    void aTagBeyondAsciiIsTouchedAsItIsTyped() {
+        try (Surfer surfer = house.surfer()) {
+            house.variables.put("shelf", "Straße");
+            surfer.get("/page");
+            assertThat(surfer.post(
+                                    "/_fragments/touch",
+                                    "token=" + surfer.token() + "&tag=" + Surfer.encoded("Ünïcode tag:1"))
+                            .getContentAsString(StandardCharsets.UTF_8))
+                    .contains("\"tag\":\"Ünïcode tag:1\"");
+            assertThat(surfer.text("/_fragments/state")).contains("\"tags\":\"Ünïcode tag:1\"");
+        }
+    }
+
+    @Test
+    void whatIsNotInTheStoreIsNotCalledExpired() {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            house.cache.engine()
+                    .inspection()
+                    .usage()
+                    .asked(asked -> true, 10)
+                    .forEach(asked -> house.store.remove(asked.key()));
+
+            assertThat(surfer.text("/_fragments/fragment?locator=" + Surfer.encoded("page :: list")))
+                    .contains("\"verdict\":\"not stored\"");
+            surfer.get("/page");
+            assertThat(surfer.text("/_fragments/fragment?locator=" + Surfer.encoded("page :: list")))
+                    .contains("\"misses\":{\"first time\":1,\"no longer in the store\":1}")
+                    .contains("\"place\":\"page line 3\"");
+        }
+    }
+
+    @Test
+    void aTouchIsTriedDryAndTheTagThatWasMeantIsFound() {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+
+            assertThat(surfer.text("/_fragments/dry?tag=*"))
+                    .contains("\"entries\":3,")
+                    .contains("\"fragments\":{")
+                    .contains("\"page :: card\":2");
+            assertThat(surfer.text("/_fragments/dry?tag=nothing")).contains("\"entries\":0,");
+            assertThat(surfer.text("/_fragments/state")).contains("\"touches\":[]");
+        }
+    }
+
+    @Test
+    void requestsTellWhatTheyAskedForAndAdviceIsAList() {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            surfer.get("/page");
+
+            assertThat(surfer.text("/_fragments/advice"))
+                    .contains("\"advice\":[]")
+                    .contains("\"path\":\"/page\"")
+                    .contains("\"hit\":1,\"stale\":0,\"miss\":0,\"bypass\":0,\"holes\":2,")
+                    .contains("\"hit\":0,\"stale\":0,\"miss\":3,\"bypass\":0,\"holes\":2,");
         }
     }
 
@@ -101,8 +203,8 @@ class InspectorTest {
 
             assertThat(page.querySelectorAll("#detail .keys button").stream()
                             .map(DomNode::getTextContent)
-                            .map(key -> key.replaceFirst(", facts\\(.*", "")))
-                    .containsExactlyInAnyOrder("page :: card  a", "page :: card  b");
+                            .map(key -> key.replaceFirst("(, facts\\(.*| · en)", "")))
+                    .containsExactlyInAnyOrder("a", "b");
             assertThat(page.querySelector("#detail pre").getTextContent()).contains("key: ${p}");
         }
     }
@@ -306,7 +408,7 @@ class InspectorTest {
     void itsAnswersAreKeptByNobodyAndRunNothingOfOthers() {
         try (Surfer surfer = house.surfer()) {
             for (String path :
-                    List.of("/", "/dashboard.js", "/dashboard.css", "/overlay.js", "/overlay.css", "/state")) {
+                    List.of("/", "/dashboard.js", "/dashboard.css", "/overlay.js", "/state", "/advice", "/dry")) {
                 WebResponse answer = surfer.get("/_fragments" + path);
                 assertThat(answer.getStatusCode()).as(path).isEqualTo(200);
                 assertThat(answer.getResponseHeaderValue("Cache-Control")).isEqualTo("no-store");

@@ -41,7 +41,7 @@ class LogTokenTest {
                     .as("the token is not left in the address")
                     .isNull();
             assertThat(developer.get("/_fragments/").getStatusCode()).isEqualTo(200);
-            assertThat(developer.text("/_fragments/state")).contains("\"totals\"");
+            assertThat(developer.text("/_fragments/state")).contains("\"outermost\"");
             assertThat(developer.showOverlay().text("/page")).contains("fragment-inspector");
         }
     }

@@ -12,6 +12,7 @@ import org.htmlunit.WebResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the inspector puts into a page, read as text; how it looks in a browser is tested in the demo. */
@@ -95,16 +96,16 @@ class OverlayTest {
                     .containsExactly(
                             "- page :: list: miss, absent",
                             "- - page :: card: miss, absent",
-                            "- - - page :: hole: bypass, hole",
+                            "- - - page :: hole: hole, hole",
                             "- - page :: card: miss, absent",
-                            "- - - page :: hole: bypass, hole");
+                            "- - - page :: hole: hole, hole");
             assertThat(frames(surfer.text("/page")))
                     .containsExactly(
                             "- page :: list: hit",
                             "- - page :: card: hit, inside, absent",
-                            "- - - page :: hole: bypass, hole",
+                            "- - - page :: hole: hole, hole",
                             "- - page :: card: hit, inside, absent",
-                            "- - - page :: hole: bypass, hole");
+                            "- - - page :: hole: hole, hole");
             house.wait("6m");
             assertThat(frames(surfer.text("/page")).get(0)).isEqualTo("- page :: list: stale, age");
         }
@@ -138,9 +139,9 @@ class OverlayTest {
                     .containsExactly(
                             "- page :: list: miss, absent",
                             "- - page :: card: hit",
-                            "- - - page :: hole: bypass, hole",
+                            "- - - page :: hole: hole, hole",
                             "- - page :: card: miss, absent",
-                            "- - - page :: hole: bypass, hole");
+                            "- - - page :: hole: hole, hole");
         }
     }
 
@@ -233,6 +234,44 @@ class OverlayTest {
             assertThat(frames(page)).containsExactly("- f: bypass, bypass");
             assertThat(page).containsPattern("<body><!--[0-9a-f]{32}\\|0--><p>x</p>");
             assertThat(withoutInspector(page)).isEqualTo(visitor.text("/page"));
+        }
+    }
+
+    @Test
+    void aPartThatAScriptPutsIntoThePageBringsItsFramesInAComment() {
+        house.template("part", "<p cache:fragment=\"f\" cache:key=\"'a--b'\">x</p>");
+        try (Surfer surfer = house.surfer().showOverlay()) {
+            String part = surfer.get("/part", "HX-Request", "true").getContentAsString();
+
+            assertThat(part)
+                    .containsPattern("^<!--[0-9a-f]{32}\\[0--><p>x</p><!--[0-9a-f]{32}\\]0--><!--fragment-inspector:\\{.*}-->$");
+            assertThat(part.substring(part.indexOf("fragment-inspector:"), part.length() - 3)).doesNotContain("--");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "script-src 'nonce-abc' 'strict-dynamic' | ' nonce=\"abc\"' | true",
+        "default-src 'self' | '' | true",
+        "default-src 'none'; script-src 'self' | '' | true",
+        "script-src 'sha256-x' 'strict-dynamic' | '' | false",
+        "script-src 'strict-dynamic' 'self' | '' | false",
+        "img-src 'none' | '' | true",
+        "default-src 'none' | '' | false",
+    })
+    void theNonceOfThePageIsUsedAndAPolicyThatBlocksIsTold(String policy, String nonce, boolean runs) {
+        try (Surfer surfer = house.surfer().showOverlay()) {
+            house.server.serve((exchange, request, response) -> {
+                response.setHeader("Content-Security-Policy", policy);
+                response.getWriter().print(house.render("page", exchange));
+            });
+            assertThat(surfer.text("/page")).contains("overlay.js\"" + nonce + " defer></script></head>");
+            assertThat(surfer.text("/_fragments/state"))
+                    .contains(
+                            runs
+                                    ? "\"blocked\":null"
+                                    : "\"blocked\":\"The Content-Security-Policy of /shop/page blocks the outlines. Add"
+                                            + " \\u0027self\\u0027 or a nonce to its script-src.\"");
         }
     }
 

@@ -107,7 +107,7 @@ final class Surfer implements AutoCloseable {
     HtmlPage dashboard() {
         try {
             HtmlPage page = browser.getPage(root + "/_fragments");
-            until(page, () -> page.getElementById("live").getTextContent().startsWith("live"));
+            until(page, () -> page.getElementById("live").getTextContent().startsWith("Live"));
             return page;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.usage.Usage;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Version;
@@ -18,6 +19,7 @@ public final class Inspection {
     private final Renderer renderer;
     private final KnownFragments known;
     private volatile @Nullable Observer observer;
+    private volatile @Nullable Usage usage;
 
     Inspection(EngineContext context, Renderer renderer, KnownFragments known) {
         this.context = context;
@@ -53,6 +55,30 @@ public final class Inspection {
     /** Returns null if nobody looks on. */
     @Nullable Observer observer() {
         return observer;
+    }
+
+    /**
+     * Returns what was counted since this was called first, which begins it: nothing is counted in a cache that nobody
+     * asks.
+     */
+    public Usage usage() {
+        Usage counted = usage;
+        return counted == null ? begin() : counted;
+    }
+
+    private synchronized Usage begin() {
+        Usage counted = usage;
+        if (counted == null) {
+            counted = new Usage(context::now);
+            usage = counted;
+            context.listener().add(counted);
+        }
+        return counted;
+    }
+
+    /** Whether anything is counted. */
+    public boolean counts() {
+        return usage != null;
     }
 
     /** What is stored under this key, whatever its age. */

@@ -174,7 +174,12 @@ final class Rendering {
             Duration duration = Micros.toDuration(entry.times().cost());
             context.listener()
                     .rendered(new Rendered(
-                            doll.fragment().locator(), entry, inBackground, duration, doll.isRemembered()));
+                            doll.fragment().locator(),
+                            entry,
+                            inBackground,
+                            duration,
+                            doll.isRemembered(),
+                            doll.outer().map(outer -> outer.fragment().locator()).orElse(null)));
         }
     }
 

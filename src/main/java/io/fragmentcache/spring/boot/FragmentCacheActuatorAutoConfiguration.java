@@ -21,24 +21,24 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnSingleCandidate(FragmentCache.class)
 public class FragmentCacheActuatorAutoConfiguration {
     @Bean
-    FragmentCounts fragmentCounts(FragmentCache cache) {
-        FragmentCounts counts = new FragmentCounts(Clock.systemUTC());
-        cache.listen(counts);
-        return counts;
+    StoreFailures fragmentStoreFailures(FragmentCache cache) {
+        StoreFailures failures = new StoreFailures(Clock.systemUTC());
+        cache.listen(failures);
+        return failures;
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
-    FragmentsEndpoint fragmentsEndpoint(FragmentCache cache, FragmentCounts counts) {
-        return new FragmentsEndpoint(cache, counts);
+    FragmentsEndpoint fragmentsEndpoint(FragmentCache cache) {
+        return new FragmentsEndpoint(cache);
     }
 
     /** Never down: pages go on without a store. */
-    private static Map<String, Object> details(FragmentCache cache, FragmentCounts counts) {
+    private static Map<String, Object> details(FragmentCache cache, StoreFailures failures) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("stores", cache.describeStores());
-        counts.recentFailure().ifPresent(failure -> {
+        failures.recent().ifPresent(failure -> {
             details.put("failed", failure.operation());
             details.put("cause", failure.cause());
         });
@@ -52,9 +52,9 @@ public class FragmentCacheActuatorAutoConfiguration {
     static class HealthOfBoot3 {
         @Bean
         @ConditionalOnMissingBean(name = "fragmentsHealthIndicator")
-        HealthIndicator fragmentsHealthIndicator(FragmentCache cache, FragmentCounts counts) {
-            return () -> (counts.recentFailure().isPresent() ? Health.unknown() : Health.up())
-                    .withDetails(details(cache, counts))
+        HealthIndicator fragmentsHealthIndicator(FragmentCache cache, StoreFailures failures) {
+            return () -> (failures.recent().isPresent() ? Health.unknown() : Health.up())
+                    .withDetails(details(cache, failures))
                     .build();
         }
     }
@@ -67,11 +67,11 @@ public class FragmentCacheActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "fragmentsHealthIndicator")
         org.springframework.boot.health.contributor.HealthIndicator fragmentsHealthIndicator(
-                FragmentCache cache, FragmentCounts counts) {
-            return () -> (counts.recentFailure().isPresent()
+                FragmentCache cache, StoreFailures failures) {
+            return () -> (failures.recent().isPresent()
                             ? org.springframework.boot.health.contributor.Health.unknown()
                             : org.springframework.boot.health.contributor.Health.up())
-                    .withDetails(details(cache, counts))
+                    .withDetails(details(cache, failures))
                     .build();
         }
     }

@@ -1,16 +1,24 @@
 package io.fragmentcache.spring.boot;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.advice.Advice;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Explanation;
+import io.fragmentcache.internal.usage.FragmentUsage;
+import io.fragmentcache.internal.usage.MissCause;
+import io.fragmentcache.internal.usage.Usage;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Backlog;
+import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.StoreStats;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -27,21 +35,48 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 @Endpoint(id = "fragments", defaultAccess = Access.READ_ONLY)
 public final class FragmentsEndpoint {
     private final FragmentCache cache;
-    private final FragmentCounts counts;
+    private final Usage usage;
 
-    FragmentsEndpoint(FragmentCache cache, FragmentCounts counts) {
+    FragmentsEndpoint(FragmentCache cache) {
         this.cache = cache;
-        this.counts = counts;
+        this.usage = cache.engine().inspection().usage();
     }
 
     /**
      * @param stores what each store holds, the nearest first; -1 is not known
      * @param regenerations the state of the background queue
+     * @param outermost look-ups of visitors that were not inside another fragment: the parts that pages are made of
+     * @param lookups all look-ups of visitors
+     * @param background look-ups that nobody waited for
+     * @param holes how many holes were rendered
+     * @param advice what would make pages faster, what costs most time first
      * @param fragments counts since the start, by {@code template :: name}
      */
-    public record Summary(List<StoreStats> stores, Backlog regenerations, Map<String, Fragment> fragments) {}
+    public record Summary(
+            List<StoreStats> stores,
+            Backlog regenerations,
+            Lookups outermost,
+            Lookups lookups,
+            Lookups background,
+            long holes,
+            List<Advice> advice,
+            Map<String, Fragment> fragments) {}
+
+    /** Look-ups by outcome. */
+    public record Lookups(long hits, long stale, long misses, long bypassed) {
+        private static Lookups of(ToLongFunction<Outcome> counts) {
+            return new Lookups(
+                    counts.applyAsLong(Outcome.HIT),
+                    counts.applyAsLong(Outcome.STALE),
+                    counts.applyAsLong(Outcome.MISS),
+                    counts.applyAsLong(Outcome.BYPASS));
+        }
+    }
 
     /**
+     * @param hits look-ups of visitors that were served fresh
+     * @param outermost how many of the look-ups were not inside another fragment
+     * @param causes misses by why
      * @param renders for requests
      * @param backgroundRenders in the background
      * @param averageMicros of all renders
@@ -52,11 +87,36 @@ public final class FragmentsEndpoint {
             long stale,
             long misses,
             long bypassed,
+            long outermost,
+            Map<String, Long> causes,
             long renders,
             long backgroundRenders,
             long averageMicros,
             long notStored,
-            @Nullable String lastNotStored) {}
+            @Nullable String lastNotStored) {
+        private static final Fragment NONE = new Fragment(0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, null);
+
+        private static Fragment of(FragmentUsage usage) {
+            Map<String, Long> causes = new LinkedHashMap<>();
+            for (MissCause cause : MissCause.values()) {
+                if (usage.misses(cause) > 0) {
+                    causes.put(cause.words(), usage.misses(cause));
+                }
+            }
+            return new Fragment(
+                    usage.lookups().total(Outcome.HIT),
+                    usage.lookups().total(Outcome.STALE),
+                    usage.lookups().total(Outcome.MISS),
+                    usage.lookups().total(Outcome.BYPASS),
+                    usage.outermost().total(),
+                    causes,
+                    usage.renders().count(),
+                    usage.backgroundRenders(),
+                    usage.mean(),
+                    usage.notStored(),
+                    usage.lastNotStored());
+        }
+    }
 
     /**
      * @param digest of all templates that decide the fragment; null if nobody asked for the fragment since the start
@@ -76,7 +136,17 @@ public final class FragmentsEndpoint {
     /** Returns what the stores hold, the background queue, and counts of each fragment. */
     @ReadOperation
     public Summary summary() {
-        return new Summary(cache.stats(), cache.backlog(), counts.all());
+        Map<String, Fragment> fragments = new TreeMap<>();
+        usage.fragments().forEach(fragment -> fragments.put(fragment.name(), Fragment.of(fragment)));
+        return new Summary(
+                cache.stats(),
+                cache.backlog(),
+                Lookups.of(usage.outermost()::total),
+                Lookups.of(usage.lookups()::of),
+                Lookups.of(usage.background()::of),
+                usage.holes(),
+                cache.advice(),
+                fragments);
     }
 
     /**
@@ -89,11 +159,12 @@ public final class FragmentsEndpoint {
     public Details fragment(@Selector(match = Selector.Match.ALL_REMAINING) String[] path, @Nullable List<String> key) {
         String locator = String.join("/", path);
         try {
+            FragmentUsage known = usage.of(Locator.parse(locator));
             DependencyTree tree =
                     cache.engine().inspection().treeOf(Locator.parse(locator)).orElse(null);
             return new Details(
                     locator,
-                    counts.of(locator),
+                    known == null ? Fragment.NONE : Fragment.of(known),
                     tree == null ? null : tree.digest().toString(),
                     tree == null ? List.of() : tree.toString().lines().toList(),
                     explain(locator, key));

@@ -47,7 +47,7 @@ record Settings(
                 Boolean.parseBoolean(environment.get("SHOP_DEV")),
                 OnSave.named(environment.getOrDefault("SHOP_ON_SAVE", "regenerate")),
                 Warm.named(environment.getOrDefault("SHOP_WARM", "nothing")),
-                Boolean.parseBoolean(environment.get("SHOP_INSPECT")));
+                Boolean.parseBoolean(environment.getOrDefault("SHOP_INSPECT", "true")));
     }
 
     private static int number(Map<String, String> environment, String name, int fallback, int most) {

@@ -60,7 +60,7 @@ public final class Shop implements AutoCloseable {
             Shop shop = open(Settings.from(System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(shop::close));
             System.out.println("Demo: " + shop.url());
-            shop.inspector().ifPresent(address -> System.out.println("Inspector: " + address));
+            shop.inspector().ifPresent(address -> System.out.println("Inspector, for one browser: " + address));
             shop.server.await();
         } catch (IllegalArgumentException | IllegalStateException | Problem e) {
             System.err.println(e.getMessage());
@@ -99,7 +99,7 @@ public final class Shop implements AutoCloseable {
         TemplateEngine engine = Templates.engine(dialect, settings.dev());
         Consumer<Product> saved = settings.onSave() == OnSave.NOTHING ? product -> {} : cache::touch;
         FragmentCacheFilter fragments =
-                FragmentCacheFilter.over(cache).serverTiming(settings.dev()).build();
+                FragmentCacheFilter.over(cache).serverTiming(settings.dev() || settings.inspect()).build();
         FragmentInspector inspector = settings.inspect() ? FragmentInspector.development(cache) : null;
         Consumer<ServletContext> tools = inspector == null ? context -> {} : inspector::mount;
         Site site = new Site(catalog, supplier, fragments, saved, tools, context -> new Templates(context, engine));

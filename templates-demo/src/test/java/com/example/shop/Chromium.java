@@ -202,7 +202,13 @@ final class Chromium implements AutoCloseable {
     }
 
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"");
+        return '"'
+                + Pattern.compile("[\\x00-\\x1f]")
+                        .matcher(escaped)
+                        .replaceAll(control -> String.format(
+                                "\\\\u%04x", (int) control.group().charAt(0)))
+                + '"';
     }
 
     private static String unquoted(String json) {

@@ -24,7 +24,7 @@ class SettingsTest {
                         false,
                         OnSave.REGENERATE,
                         Warm.NOTHING,
-                        false));
+                        true));
     }
 
     @Test
@@ -37,7 +37,7 @@ class SettingsTest {
                 entry("SHOP_DB", "jdbc:h2:file:x"),
                 entry("SHOP_DEV", "true"),
                 entry("SHOP_WARM", "hottest"),
-                entry("SHOP_INSPECT", "true"));
+                entry("SHOP_INSPECT", "false"));
         assertThat(Settings.from(environment))
                 .isEqualTo(new Settings(
                         0,
@@ -48,7 +48,7 @@ class SettingsTest {
                         true,
                         OnSave.REGENERATE,
                         Warm.HOTTEST,
-                        true));
+                        false));
     }
 
     @ParameterizedTest

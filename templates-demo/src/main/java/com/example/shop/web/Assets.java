@@ -9,14 +9,17 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** {@code /assets/*}: the stylesheet and the icon. Their address changes with their content, so browsers may keep them. */
+/** {@code /assets/*}: the stylesheet, the icon and what the footer says of the cache. Their address changes with their content, so browsers may keep them. */
 final class Assets extends HttpServlet {
 
     /** Goes into the address of the stylesheet. */
-    static final String VERSION = version(read("shop.css"));
+    static final String VERSION = version(read("shop.css"), read("cached.js"));
 
     private static final Map<String, String> TYPES =
-            Map.of("/shop.css", "text/css;charset=UTF-8", "/icon.svg", "image/svg+xml");
+            Map.of(
+                    "/shop.css", "text/css;charset=UTF-8",
+                    "/cached.js", "text/javascript;charset=UTF-8",
+                    "/icon.svg", "image/svg+xml");
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -41,9 +44,11 @@ final class Assets extends HttpServlet {
         }
     }
 
-    private static String version(byte[] content) {
+    private static String version(byte[]... contents) {
         CRC32 sum = new CRC32();
-        sum.update(content);
+        for (byte[] content : contents) {
+            sum.update(content);
+        }
         return Long.toHexString(sum.getValue());
     }
 }

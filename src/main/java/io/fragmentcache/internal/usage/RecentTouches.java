@@ -1,11 +1,11 @@
-package io.fragmentcache.inspect;
+package io.fragmentcache.internal.usage;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.spi.Touched;
 import io.fragmentcache.store.Entry;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
@@ -18,9 +18,9 @@ final class RecentTouches {
 
     @GuardedBy("this") private final Deque<Stamped> last = new ArrayDeque<>();
 
-    synchronized void add(Collection<Tag> tags, long stamp) {
+    synchronized void add(Touched event) {
         last.addFirst(new Stamped(
-                new TouchEffect(tags, stamp), tags.stream().limit(MOST_TAGS).toList()));
+                new TouchEffect(event), event.tags().stream().limit(MOST_TAGS).toList()));
         if (last.size() > MOST) {
             last.removeLast();
         }

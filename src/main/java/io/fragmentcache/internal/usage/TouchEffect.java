@@ -1,9 +1,10 @@
-package io.fragmentcache.inspect;
+package io.fragmentcache.internal.usage;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.spi.Touched;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,28 +15,36 @@ import java.util.Set;
  * A touch, and what it was seen to make cold: the entries that were asked for since and were older than it.
  * Thread-safe.
  */
-final class TouchEffect {
+public final class TouchEffect {
     private static final int MOST_KEYS = 1_000;
 
     private final String tags;
+    private final boolean expired;
     private final long stamp;
 
     @GuardedBy("this") private final Map<Locator, Integer> cold = new LinkedHashMap<>();
 
     @GuardedBy("this") private final Set<Key> keys = new HashSet<>();
 
-    TouchEffect(Collection<Tag> tags, long stamp) {
+    TouchEffect(Touched event) {
+        Collection<Tag> tags = event.tags();
         this.tags = String.join(", ", tags.stream().limit(5).map(Tag::name).toList())
                 + (tags.size() > 5 ? " and " + (tags.size() - 5) + " more" : "");
-        this.stamp = stamp;
+        this.expired = event.expired();
+        this.stamp = event.stamp();
     }
 
-    String tags() {
+    public String tags() {
         return tags;
     }
 
+    /** Whether they were expired, not touched. */
+    public boolean expired() {
+        return expired;
+    }
+
     /** Microseconds since 1970. */
-    long stamp() {
+    public long stamp() {
         return stamp;
     }
 
@@ -46,7 +55,7 @@ final class TouchEffect {
     }
 
     /** How many entries of each fragment. */
-    synchronized Map<Locator, Integer> cold() {
+    public synchronized Map<Locator, Integer> cold() {
         return new LinkedHashMap<>(cold);
     }
 }

@@ -1,4 +1,4 @@
-package io.fragmentcache.inspect;
+package io.fragmentcache.internal.usage;
 
 import io.fragmentcache.spi.Outcome;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
  * is noted, so that adding costs an adder and a comparison. Thread-safe; what is counted at the turn of a step may be
  * counted for its neighbour.
  */
-final class Counts {
+public final class Counts {
     private static final int OUTCOMES = Outcome.values().length;
 
     private final long step;
@@ -48,16 +48,16 @@ final class Counts {
         current = number;
     }
 
-    long total(Outcome outcome) {
+    public long total(Outcome outcome) {
         return totals[outcome.ordinal()].sum();
     }
 
-    long total() {
+    public long total() {
         return Arrays.stream(totals).mapToLong(LongAdder::sum).sum();
     }
 
     /** What came in each of the last steps, the oldest first: a row of numbers for each, by outcome. */
-    synchronized long[][] last(long now) {
+    public synchronized long[][] last(long now) {
         long newest = Math.max(now / step, current);
         long[][] rows = new long[numbers.length][OUTCOMES];
         long[] end = sums();
