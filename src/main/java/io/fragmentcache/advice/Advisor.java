@@ -68,8 +68,7 @@ public final class Advisor {
         String sentence = pages + " pages came whole from the cache, and took " + ShortTime.of(waited / pages)
                 + " before they asked for this fragment. Load what only its template reads when it is read.";
         String write = "model.addAttribute(\"..\", Lazy.of(() -> ..))";
-        return new Advice(
-                Kind.LOADS_FOR_NOTHING, fragment.name(), sentence, write, figures, Micros.toDuration(waited));
+        return new Advice(Kind.LOADS_FOR_NOTHING, fragment.name(), sentence, write, figures, Micros.toDuration(waited));
     }
 
     private static @Nullable Advice slowRegion(PageUsage page) {
@@ -82,8 +81,8 @@ public final class Advisor {
         figures.put("pages", visits);
         figures.put("microsOutside", outside / visits);
         figures.put("microsInAll", page.took() / visits);
-        String sentence = "These pages take " + ShortTime.of(page.took() / visits) + " on average, " + ShortTime.of(outside / visits)
-                + " of it outside of all fragments. Cache the region that takes it.";
+        String sentence = "These pages take " + ShortTime.of(page.took() / visits) + " on average, "
+                + ShortTime.of(outside / visits) + " of it outside of all fragments. Cache the region that takes it.";
         String write = "cache:fragment=\"..\" cache:key=\"${..}\"";
         return new Advice(
                 Kind.SLOW_WITHOUT_FRAGMENT, page.path(), sentence, write, figures, Micros.toDuration(outside));

@@ -1,7 +1,6 @@
 package io.fragmentcache.advice;
 
 import io.fragmentcache.advice.Advice.Kind;
-import io.fragmentcache.digest.Part;
 import io.fragmentcache.internal.usage.FragmentUsage;
 import io.fragmentcache.internal.usage.KeyParts.Origin;
 import io.fragmentcache.internal.usage.KeyUsage;
@@ -48,12 +47,14 @@ final class KeyRules {
         figures.put("keysWithoutThePart", part.others());
         figures.put("valuesOfThePart", part.values());
         figures.put("hitPercent", Math.round(100 * fragment.hitRate()));
-        String counted = "About " + keys + " keys were rendered, and there would be about " + part.others() + " without ";
+        String counted =
+                "About " + keys + " keys were rendered, and there would be about " + part.others() + " without ";
         String sentence = isOfVisitor
                 ? counted + part.label() + ", which each visitor has another value of. Put what reads it in a hole."
                 : counted + quoted(part) + " of its key, which changes with each read. Leave it out of the key, or put"
                         + " what shows it in a hole.";
-        String write = isOfVisitor ? "cache:hole" : "cache:key without " + quoted(part) + ", cache:hole where it is shown";
+        String write =
+                isOfVisitor ? "cache:hole" : "cache:key without " + quoted(part) + ", cache:hole where it is shown";
         Kind kind = isOfVisitor ? Kind.ONE_VARIANT_PER_VISITOR : Kind.KEY_NEVER_REPEATS;
         long lost = Math.max(0, keys - part.others()) * fragment.mean();
         return new Advice(kind, fragment.name(), sentence, write, figures, Micros.toDuration(lost));
@@ -66,7 +67,8 @@ final class KeyRules {
     /** The part without which there would be few keys: what was read beside the key before what the author wrote. */
     private static KeyUsage.@Nullable Part splitting(List<KeyUsage.Part> parts, long keys) {
         KeyUsage.Part found = null;
-        long written = parts.stream().filter(part -> part.origin() == Origin.KEY).count();
+        long written =
+                parts.stream().filter(part -> part.origin() == Origin.KEY).count();
         for (KeyUsage.Part part : parts) {
             boolean isModel = part.origin() == Origin.KEY && !part.label().startsWith("part ");
             // Of a key with one model, each page may just have been visited once.

@@ -39,12 +39,12 @@ final class LifetimeRules {
         Map<String, Long> figures = new LinkedHashMap<>();
         figures.put("missesByThisTag", touched);
         figures.put("otherMisses", misses - touched);
-        String sentence = touched + " misses came of touches of " + (tag.equals("*") ? "everything" : "the whole type " + tag)
-                + ". Touch the model that changed; entries that show others stay fresh.";
+        String sentence =
+                touched + " misses came of touches of " + (tag.equals("*") ? "everything" : "the whole type " + tag)
+                        + ". Touch the model that changed; entries that show others stay fresh.";
         String write = tag.equals("*") ? "cache.touch(model)" : "cache.touch(\"" + tag + "\", id)";
         long lost = touched * fragment.mean();
-        return new Advice(
-                Kind.TOUCHED_AS_A_WHOLE, fragment.name(), sentence, write, figures, Micros.toDuration(lost));
+        return new Advice(Kind.TOUCHED_AS_A_WHOLE, fragment.name(), sentence, write, figures, Micros.toDuration(lost));
     }
 
     /** Whether the tag is of a type whose models have tags of their own. */

@@ -34,7 +34,8 @@ final class WorthRules {
         long again = again(fragment);
         boolean isInOne =
                 fragment.outermost().total() == 0 && fragment.parents().size() == 1;
-        boolean isReused = hits(fragment) > NEVER_HIT * again || fragment.background().of(Outcome.HIT) > 0;
+        boolean isReused =
+                hits(fragment) > NEVER_HIT * again || fragment.background().of(Outcome.HIT) > 0;
         if (!isInOne || again < ENOUGH || isReused) {
             return null;
         }
@@ -42,7 +43,8 @@ final class WorthRules {
         Map<String, Long> figures = new LinkedHashMap<>();
         figures.put("lookupsOfKnownKeys", again);
         figures.put("hits", hits(fragment));
-        String sentence = "Each time '" + parent + "' was rendered again, this was rendered again too: " + hits(fragment)
+        String sentence = "Each time '" + parent + "' was rendered again, this was rendered again too: "
+                + hits(fragment)
                 + " of " + again + " look-ups found it. Its own entries are never used. Let it be a part of '" + parent
                 + "'.";
         return new Advice(

@@ -67,13 +67,15 @@ record ContentPolicy(List<List<String>> sources) {
     /** Whether a script of the page's own origin that has the nonce is run. */
     boolean allowsOurs() {
         String nonce = "'nonce-" + nonce() + "'";
-        return sources.stream().allMatch(policy -> policy.contains(nonce)
-                || !policy.contains("'strict-dynamic'")
-                        && policy.stream().anyMatch(source -> source.equalsIgnoreCase("'self'")
-                                || source.equals("*")
-                                || source.equals("http:")
-                                || source.equals("https:")
-                                || !source.startsWith("'") && source.contains(".")
-                                || source.startsWith("localhost")));
+        return sources.stream()
+                .allMatch(policy -> policy.contains(nonce)
+                        || !policy.contains("'strict-dynamic'")
+                                && policy.stream()
+                                        .anyMatch(source -> source.equalsIgnoreCase("'self'")
+                                                || source.equals("*")
+                                                || source.equals("http:")
+                                                || source.equals("https:")
+                                                || !source.startsWith("'") && source.contains(".")
+                                                || source.startsWith("localhost")));
     }
 }

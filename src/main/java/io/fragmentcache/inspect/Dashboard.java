@@ -89,8 +89,7 @@ final class Dashboard {
                 .with(
                         "rows",
                         rows.stream()
-                                .map(ranked -> fragments.row(
-                                        ranked.usage(), reused(ranked.usage(), reused), now))
+                                .map(ranked -> fragments.row(ranked.usage(), reused(ranked.usage(), reused), now))
                                 .toList())
                 .with("keys", words.isBlank() ? List.of() : keys(Usage.containing(words), words));
     }
@@ -125,9 +124,10 @@ final class Dashboard {
 
     /** Why what is stored under a key would be shown or not; null where it was not asked for lately. */
     @Nullable Json explain(String id) {
-        Optional<RecentLookup> asked =
-                usage.asked(candidate -> candidate.key().id().equals(id), 1).stream()
-                        .findFirst();
+        Optional<RecentLookup> asked = usage
+                .asked(candidate -> candidate.key().id().equals(id), 1)
+                .stream()
+                .findFirst();
         return asked.map(known -> facts.of(known).with("tree", facts.tree(known.locator())))
                 .orElse(null);
     }

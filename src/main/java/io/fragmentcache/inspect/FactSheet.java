@@ -4,12 +4,12 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Part;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness;
+import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.internal.Json;
 import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.internal.usage.KeyParts;
 import io.fragmentcache.internal.usage.RecentLookup;
 import io.fragmentcache.internal.usage.Usage;
-import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
@@ -106,8 +106,7 @@ final class FactSheet {
     }
 
     private @Nullable Json missed(Key key) {
-        return usage
-                .asked(key)
+        return usage.asked(key)
                 .filter(asked -> !asked.reason().isEmpty())
                 .map(asked -> new Json()
                         .with("reason", asked.reason())
@@ -128,14 +127,15 @@ final class FactSheet {
         named.put("fragment", parts.fragment());
         named.put("template digest", parts.digest());
         named.put("language", parts.language());
-        parts.values().forEach(value -> named.merge(
-                switch (value.origin()) {
-                    case KEY -> "cache:key";
-                    case VARY -> "cache:vary " + value.label();
-                    case OBSERVED -> "observed reads";
-                },
-                value.text(),
-                (first, more) -> first + ", " + more));
+        parts.values()
+                .forEach(value -> named.merge(
+                        switch (value.origin()) {
+                            case KEY -> "cache:key";
+                            case VARY -> "cache:vary " + value.label();
+                            case OBSERVED -> "observed reads";
+                        },
+                        value.text(),
+                        (first, more) -> first + ", " + more));
         return named;
     }
 

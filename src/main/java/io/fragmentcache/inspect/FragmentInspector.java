@@ -4,7 +4,6 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.internal.engine.Inspection;
 import io.fragmentcache.internal.usage.Usage;
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.servlet.FragmentCacheFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -98,7 +97,8 @@ public final class FragmentInspector {
         OverlayHead head = new OverlayHead(path, browser, facts, usage.pages());
         ServletRegistration.Dynamic servlet = application.addServlet(
                 NAME,
-                new InspectorServlet(allowed, key, path, browser, new Dashboard(cache, usage, interiors, facts), head, cache));
+                new InspectorServlet(
+                        allowed, key, path, browser, new Dashboard(cache, usage, interiors, facts), head, cache));
         FilterRegistration.Dynamic filter =
                 application.addFilter(NAME, new OverlayFilter(path, whom, browser, interiors, head, usage.pages()));
         if (servlet == null

@@ -189,7 +189,8 @@ final class InspectorServlet extends HttpServlet {
         response.getOutputStream().write(read("words.js"));
         if (path.equals("/overlay.js")) {
             // With the script, so that no policy for styles keeps them out.
-            String styles = "const STYLES = " + Json.text(new String(read("overlay.css"), StandardCharsets.UTF_8)) + ";\n";
+            String styles =
+                    "const STYLES = " + Json.text(new String(read("overlay.css"), StandardCharsets.UTF_8)) + ";\n";
             response.getOutputStream().write(styles.getBytes(StandardCharsets.UTF_8));
         }
         response.getOutputStream().write(content);

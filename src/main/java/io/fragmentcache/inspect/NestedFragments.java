@@ -32,8 +32,7 @@ final class NestedFragments implements Observer, Listener {
      * @param fragments how often each fragment lies in it, at any depth
      * @param hits how often it was served without being rendered
      */
-    private record Known(
-            int length, List<NestedFragment> inside, Map<Locator, Integer> fragments, LongAdder hits) {}
+    private record Known(int length, List<NestedFragment> inside, Map<Locator, Integer> fragments, LongAdder hits) {}
 
     private final Usage usage;
 

@@ -64,9 +64,7 @@ final class OverlayFilter implements Filter {
 
     private void pass(HttpServletRequest http, HttpServletResponse httpResponse, FilterChain chain)
             throws IOException, ServletException {
-        if (browser.showsOverlay(http)
-                && allowed.test(http)
-                && isOutermost(http)) {
+        if (browser.showsOverlay(http) && allowed.test(http) && isOutermost(http)) {
             inspect(http, httpResponse, chain);
         } else {
             chain.doFilter(http, httpResponse);

@@ -44,7 +44,9 @@ final class OverlayHead {
             return page.plain();
         }
         if (!page.isDocument()) {
-            return isPutInByAScript(request) ? page.with("") + "<!--" + PART + inComment(set(page, view)) + "-->" : page.plain();
+            return isPutInByAScript(request)
+                    ? page.with("") + "<!--" + PART + inComment(set(page, view)) + "-->"
+                    : page.plain();
         }
         ContentPolicy policy = ContentPolicy.of(response.getHeaders("Content-Security-Policy"));
         blocked = policy.allowsOurs()
@@ -58,8 +60,8 @@ final class OverlayHead {
                 .with("csrf", CsrfField.of(request))
                 .with("page", counts(view));
         String nonce = policy.nonce().isEmpty() ? "" : " nonce=\"" + policy.nonce() + "\"";
-        return page.with("<script type=\"application/json\" id=\"fragment-inspector\">" + data + "</script><script src=\""
-                + base + "overlay.js\"" + nonce + " defer></script>");
+        return page.with("<script type=\"application/json\" id=\"fragment-inspector\">" + data
+                + "</script><script src=\"" + base + "overlay.js\"" + nonce + " defer></script>");
     }
 
     private Json set(MarkedPage page, PageView view) {

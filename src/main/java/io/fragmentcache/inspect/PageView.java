@@ -1,8 +1,8 @@
 package io.fragmentcache.inspect;
 
+import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.internal.engine.Body;
 import io.fragmentcache.internal.engine.Observer;
-import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Hole;

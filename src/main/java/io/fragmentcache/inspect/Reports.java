@@ -46,9 +46,7 @@ final class Reports {
                 .with("lookups", lookups)
                 .with("background", background)
                 .with("holes", usage.holes())
-                .with(
-                        "saved",
-                        usage.fragments().mapToLong(FragmentUsage::saved).sum())
+                .with("saved", usage.fragments().mapToLong(FragmentUsage::saved).sum())
                 .with("step", Usage.stepMillis())
                 .with("steps", FragmentSheet.steps(usage.outermost().last(now)))
                 .with("backgroundRenders", usage.backgroundRenders())
@@ -105,7 +103,9 @@ final class Reports {
     Json advice() {
         return new Json()
                 .with("advice", Advisor.of(usage).stream().map(Reports::advice).toList())
-                .with("requests", usage.pages().last().stream().map(Reports::request).toList());
+                .with(
+                        "requests",
+                        usage.pages().last().stream().map(Reports::request).toList());
     }
 
     private static Json advice(Advice advice) {

@@ -3,4 +3,3 @@
 package io.fragmentcache.inspect;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -49,9 +49,10 @@ class DialectFileTest {
     @Test
     void eachSentenceStandsOnThePageOfAttributes() {
         String page = Pages.doc("attributes.md").replace("`", "");
-        assertThat(children(dialect)).allSatisfy(processor -> assertThat(page)
-                .as(processor.getAttribute("name"))
-                .contains(children(processor).get(0).getTextContent()));
+        assertThat(children(dialect))
+                .allSatisfy(processor -> assertThat(page)
+                        .as(processor.getAttribute("name"))
+                        .contains(children(processor).get(0).getTextContent()));
     }
 
     /** By thymeleaf-extras-dialect-2.1.xsd: these elements in this order, with these attributes. */

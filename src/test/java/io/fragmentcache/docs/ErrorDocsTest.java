@@ -32,8 +32,7 @@ class ErrorDocsTest {
 
     @Test
     void eachProblemHasAnEntryAndEachEntryAProblem() {
-        Set<String> problems =
-                factories().map(ErrorDocsTest::anchor).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> problems = factories().map(ErrorDocsTest::anchor).collect(Collectors.toCollection(TreeSet::new));
         String page = Pages.doc("errors.md");
         List<String> anchors =
                 ANCHOR.matcher(page).results().map(found -> found.group(1)).toList();
@@ -53,8 +52,9 @@ class ErrorDocsTest {
         Problem problem = (Problem) factory.invoke(null, arguments);
         assertThat(problem.id()).isEqualTo(anchor(factory));
         assertThat(problem.at("card.html", 3).id()).isEqualTo(problem.id());
-        assertThat(problem).hasToString(Problem.class.getName() + ": " + problem.getMessage() + " (docs/errors.md#"
-                + problem.id() + ")");
+        assertThat(problem)
+                .hasToString(Problem.class.getName() + ": " + problem.getMessage() + " (docs/errors.md#" + problem.id()
+                        + ")");
     }
 
     private static String anchor(Method factory) {

@@ -49,9 +49,10 @@ class LinksTest {
                         .forEach(next::add);
             }
         }
-        assertThat(reached).containsAll(Pages.all().stream()
-                .filter(page -> page.getParent().endsWith("docs"))
-                .toList());
+        assertThat(reached)
+                .containsAll(Pages.all().stream()
+                        .filter(page -> page.getParent().endsWith("docs"))
+                        .toList());
     }
 
     private static List<String> links(Path page) {
@@ -80,9 +81,11 @@ class LinksTest {
 
     /** As GitHub makes them of headings. */
     private static Stream<String> anchors(Path page) {
-        return HEADING.matcher(Pages.prose(page)).results().map(found -> found.group(1)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N} _-]", "")
-                .replace(' ', '-'));
+        return HEADING.matcher(Pages.prose(page))
+                .results()
+                .map(found -> found.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'));
     }
 }

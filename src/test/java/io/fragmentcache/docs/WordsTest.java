@@ -57,15 +57,16 @@ class WordsTest {
     @Test
     void javadocOfTheApiIsInPlainEnglish() {
         List<String> hits = new ArrayList<>();
-        ApiSources.read().forEach(source -> source.comments()
-                .forEach(comment -> hits.addAll(hits(source.type() + "." + comment.of(), comment.text()))));
+        ApiSources.read()
+                .forEach(source -> source.comments()
+                        .forEach(comment -> hits.addAll(hits(source.type() + "." + comment.of(), comment.text()))));
         assertThat(hits).isEmpty();
     }
 
     @Test
     void errorSentencesAreInPlainEnglish() {
-        String sentences = STRING
-                .matcher(Pages.read(Pages.root().resolve("src/main/java/io/fragmentcache/problem/Problem.java")))
+        String sentences = STRING.matcher(
+                        Pages.read(Pages.root().resolve("src/main/java/io/fragmentcache/problem/Problem.java")))
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.joining(" "));
@@ -76,11 +77,14 @@ class WordsTest {
     @Test
     void eachPublicMethodHasASentenceThatBeginsWithAVerb() {
         List<String> without = new ArrayList<>();
-        ApiSources.read().forEach(source -> source.comments().stream()
-                .filter(comment -> comment.isMethod() && !comment.beginsWithAVerb())
-                .forEach(comment -> without.add(source.type() + "." + comment.of() + ": " + comment.text())));
+        ApiSources.read()
+                .forEach(source -> source.comments().stream()
+                        .filter(comment -> comment.isMethod() && !comment.beginsWithAVerb())
+                        .forEach(comment -> without.add(source.type() + "." + comment.of() + ": " + comment.text())));
         assertThat(without).isEmpty();
-        assertThat(ApiSources.read().stream().mapToLong(source -> source.comments().size()).sum())
+        assertThat(ApiSources.read().stream()
+                        .mapToLong(source -> source.comments().size())
+                        .sum())
                 .isGreaterThan(400);
     }
 

@@ -1,8 +1,5 @@
 package io.fragmentcache.inspect;
 
-import io.fragmentcache.stage.Server;
-import io.fragmentcache.stage.MapTemplates;
-import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;

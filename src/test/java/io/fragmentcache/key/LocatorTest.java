@@ -34,7 +34,8 @@ class LocatorTest {
     void aNameThatCouldBreakOutOfALogOrAHeaderIsAnError(String name) {
         assertThatThrownBy(() -> new Locator("shop/list", name))
                 .isInstanceOf(Problem.class)
-                .hasMessage("cache:fragment '" + name + "' is not a literal name. Write letters, digits, '-', '_' or '.',"
-                        + " and put what changes into cache:key.");
+                .hasMessage(
+                        "cache:fragment '" + name + "' is not a literal name. Write letters, digits, '-', '_' or '.',"
+                                + " and put what changes into cache:key.");
     }
 }

@@ -190,8 +190,9 @@ class RedisClusterTest extends SharedStoreContract {
                         .writeTimeout(PATIENT)) {
             assertThatThrownBy(() -> wrong.read(key("a")))
                     .isInstanceOf(RedisLink.Failed.class)
-                    .hasMessage("Redis answers that it is not a cluster. Write redis:// in place of redis-cluster://, or"
-                            + " rediss:// for TLS.");
+                    .hasMessage(
+                            "Redis answers that it is not a cluster. Write redis:// in place of redis-cluster://, or"
+                                    + " rediss:// for TLS.");
         }
     }
 }

@@ -356,7 +356,8 @@ class DigestApprovalTest {
     @Test
     void aCommandThatIsNotUnderstoodExitsWithTwo() {
         assertThat(shop.command("--aprove"))
-                .isEqualTo(new Shop.Ran(2, "", "'--aprove' is not an argument here. See --help." + System.lineSeparator()));
+                .isEqualTo(new Shop.Ran(
+                        2, "", "'--aprove' is not an argument here. See --help." + System.lineSeparator()));
         assertThat(Shop.run(List.of("--list")).err())
                 .isEqualTo("The command needs --templates or --engine. See --help." + System.lineSeparator());
         assertThat(Shop.run(List.of("--lock")).err())

@@ -179,7 +179,9 @@ final class Rendering {
                             inBackground,
                             duration,
                             doll.isRemembered(),
-                            doll.outer().map(outer -> outer.fragment().locator()).orElse(null)));
+                            doll.outer()
+                                    .map(outer -> outer.fragment().locator())
+                                    .orElse(null)));
         }
     }
 

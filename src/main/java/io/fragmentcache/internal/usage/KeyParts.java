@@ -50,7 +50,13 @@ public record KeyParts(
         List<String> parts = key.parts();
         if (isText || parts.size() < PARTS_OF_EVERY_KEY) {
             return new KeyParts(
-                    at(parts, 0), at(parts, NAMESPACE), "text", at(parts, TEMPLATE), "", "", values(parts, PARTS_OF_A_TEXT));
+                    at(parts, 0),
+                    at(parts, NAMESPACE),
+                    "text",
+                    at(parts, TEMPLATE),
+                    "",
+                    "",
+                    values(parts, PARTS_OF_A_TEXT));
         }
         return new KeyParts(
                 at(parts, 0),

@@ -67,8 +67,7 @@ public final class KeyUsage {
         }
     }
 
-    @GuardedBy("this")
-    private void compare(List<String> texts) {
+    @GuardedBy("this") private void compare(List<String> texts) {
         for (List<String> before : last) {
             int differs = -1;
             for (int i = 0; i < texts.size() && before.size() == texts.size(); i++) {

@@ -28,8 +28,7 @@ public final class PageLog {
 
     private final ThreadLocal<@Nullable PageVisit> visiting = new ThreadLocal<>();
 
-    @GuardedBy("last")
-    private final Deque<PageVisit> last = new ArrayDeque<>();
+    @GuardedBy("last") private final Deque<PageVisit> last = new ArrayDeque<>();
 
     @Bound("500 paths")
     private final Map<String, PageUsage> pages = new ConcurrentHashMap<>();

@@ -37,8 +37,7 @@ final class StoredEntries {
     }
 
     void put(Locator locator, Entry entry) {
-        Stored added = new Stored(
-                locator, entry.text().length(), entry.times().cost(), entry.snapshots());
+        Stored added = new Stored(locator, entry.text().length(), entry.times().cost(), entry.snapshots());
         Stored before = stored.asMap().put(entry.key(), added);
         usages.apply(locator).holds(before == null ? 1 : 0, added.bytes() - (before == null ? 0 : before.bytes()));
     }
@@ -99,5 +98,4 @@ final class StoredEntries {
         int start = candidate.equals(lower) ? 0 : candidate.startsWith(lower) ? 1 : 2;
         return start * 1_000 + Math.min(999, name.length());
     }
-
 }

@@ -180,8 +180,7 @@ public final class Usage implements Listener {
     private static RecentLookup asked(LookedUp event, String reason, long now) {
         // Until its rendering says that it was stored, it was not.
         boolean refused = event.outcome() == Outcome.MISS;
-        return new RecentLookup(
-                event.key(), event.locator(), event.lifetime(), event.version(), reason, now, refused);
+        return new RecentLookup(event.key(), event.locator(), event.lifetime(), event.version(), reason, now, refused);
     }
 
     @Override
