@@ -11,6 +11,7 @@ final class ShortTime {
         if (micros < 1_000) {
             return micros + " µs";
         }
-        return micros < 10_000 ? micros / 100 / (double) TENTHS + " ms" : micros / 1_000 + " ms";
+        long tenths = micros / 100;
+        return micros < 10_000 ? tenths / TENTHS + "." + tenths % TENTHS + " ms" : micros / 1_000 + " ms";
     }
 }

@@ -58,7 +58,7 @@ final class Dashboard {
         this.usage = usage;
         this.nested = nested;
         this.facts = facts;
-        this.fragments = new FragmentSheet(cache, facts);
+        this.fragments = new FragmentSheet(cache);
         this.reports = new Reports(cache, usage);
     }
 

@@ -24,11 +24,9 @@ final class FragmentSheet {
     private static final double NEARLY_ALL = 0.95;
 
     private final FragmentCache cache;
-    private final FactSheet facts;
 
-    FragmentSheet(FragmentCache cache, FactSheet facts) {
+    FragmentSheet(FragmentCache cache) {
         this.cache = cache;
-        this.facts = facts;
     }
 
     /** One line of the table. */

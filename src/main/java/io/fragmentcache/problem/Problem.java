@@ -896,6 +896,7 @@ public final class Problem extends RuntimeException {
 
     /** Returns the sentence and where it is explained, for logs and stack traces. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // The sentence is shown alone in pages; a log needs the anchor too.
     public String toString() {
         return getClass().getName() + ": " + getMessage() + " (docs/errors.md#" + id + ")";
     }

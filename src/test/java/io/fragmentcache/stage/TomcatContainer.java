@@ -37,7 +37,6 @@ public final class TomcatContainer implements Container {
                 context.addErrorPage(page);
             }
             // What it looks for when it ends would need the JVM opened, and is of no interest here.
-            context.setClearReferencesObjectStreamClassCaches(false);
             context.setClearReferencesThreadLocals(false);
             context.setClearReferencesRmiTargets(false);
             tomcat.getConnector();

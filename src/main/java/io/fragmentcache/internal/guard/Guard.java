@@ -332,13 +332,19 @@ public final class Guard implements ReadListener {
                 }
                 doll.refuse("'" + name + "' is another than at the look-up");
             }
-        } else if (value.raw() instanceof StandardSwitchTagProcessor.SwitchStructure around
-                && !value.isSame(reader.encode(around))) {
-            // On a hit the tags behind it would choose a case once more.
-            doll.refuse("chooses a case of the th:switch around it");
+        } else if (value.raw() instanceof StandardSwitchTagProcessor.SwitchStructure around) {
+            // On a hit the tags behind it would choose a case once more; behind its own switch stand none.
+            if (!value.isSame(reader.encode(around)) && !isOwnSwitch()) {
+                doll.refuse("chooses a case of the th:switch around it");
+            }
         } else if (value.isChangeable() && !value.isSame(reader.encode(value.raw()))) {
             doll.refuse("reads " + name + ", which changed since the look-up");
         }
+    }
+
+    private boolean isOwnSwitch() {
+        IProcessableElementTag tag = place().tag();
+        return tag != null && tag.hasAttribute(live.getConfiguration().getStandardDialectPrefix(), "switch");
     }
 
     private void report(String once, Place place, Problem sentence) {

@@ -26,6 +26,7 @@ public final class PageLog {
     private final LongSupplier clock;
     private final Consumer<PageVisit> ended;
 
+    @SuppressWarnings("ThreadLocalUsage") // One for each cache, as there is one log for each.
     private final ThreadLocal<@Nullable PageVisit> visiting = new ThreadLocal<>();
 
     @GuardedBy("last") private final Deque<PageVisit> last = new ArrayDeque<>();

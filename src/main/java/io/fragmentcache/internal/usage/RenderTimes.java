@@ -61,6 +61,6 @@ public final class RenderTimes {
     }
 
     private static int bucket(long took) {
-        return took <= 1 ? 0 : (int) Math.min(BUCKETS - 1, 2 * Math.log(took) / Math.log(2));
+        return took <= 1 ? 0 : (int) Math.min(BUCKETS - 1, 2 * Math.log((double) took) / Math.log(2));
     }
 }
