@@ -1,9 +1,9 @@
 package io.fragmentcache;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,9 +21,10 @@ public final class StorefrontTable {
     private static final int ROUNDS = 15;
     private static final long NANOS_OF_A_TURN = 120_000_000;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Map<String, IntSupplier> scenarios = new LinkedHashMap<>();
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
+    private final Map<String, Long> allocated = new LinkedHashMap<>();
 
     private StorefrontTable() {}
 
@@ -89,13 +90,16 @@ public final class StorefrontTable {
     private void run(int rounds) {
         for (int i = 0; i < rounds; i++) {
             scenarios.forEach((name, page) ->
-                    micros.computeIfAbsent(name, first -> new ArrayList<>()).add(turn(page)));
+                    micros.computeIfAbsent(name, first -> new ArrayList<>()).add(turn(name, page)));
         }
     }
 
-    private double turn(IntSupplier page) {
+    private double turn(String name, IntSupplier page) {
         // The first page renders what the scenarios before changed.
         print(page);
+        long bytes = threads.getCurrentThreadAllocatedBytes();
+        print(page);
+        allocated.put(name, threads.getCurrentThreadAllocatedBytes() - bytes);
         long began = threads.getCurrentThreadCpuTime();
         long used = 0;
         long pages = 0;
@@ -114,17 +118,18 @@ public final class StorefrontTable {
     }
 
     private void print() {
-        System.out.println("| scenario | µs | min | max | / L | / U |");
-        System.out.println("|---|---:|---:|---:|---:|---:|");
+        System.out.println("| scenario | µs | min | max | / L | / U | KB |");
+        System.out.println("|---|---:|---:|---:|---:|---:|---:|");
         micros.forEach((name, times) -> System.out.println(String.format(
                 Locale.ROOT,
-                "| %s | %.1f | %.1f | %.1f | %.2f | %.3f |",
+                "| %s | %.1f | %.1f | %.1f | %.2f | %.3f | %d |",
                 name,
                 median(times),
                 times.stream().mapToDouble(t -> t).min().orElse(0),
                 times.stream().mapToDouble(t -> t).max().orElse(0),
                 ratio(times, "L"),
-                ratio(times, "U"))));
+                ratio(times, "U"),
+                allocated.getOrDefault(name, 0L) / 1_000)));
     }
 
     /** The median of the ratios within a round: the machine is faster in one round than in the next, and for seconds. */

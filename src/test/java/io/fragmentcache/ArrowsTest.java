@@ -86,9 +86,7 @@ class ArrowsTest {
             Map.entry("internal.background", Set.of("internal", "problem", "key", "store", "freshness", "spi")),
             Map.entry("internal.memory", Set.of("internal", "problem", "key", "store")),
             Map.entry("internal.usage", Set.of("internal", "problem", "key", "store", "freshness", "spi")),
-            Map.entry(
-                    "advice",
-                    Set.of("internal", "problem", "key", "store", "freshness", "spi", "internal.usage")),
+            Map.entry("advice", Set.of("internal", "problem", "key", "store", "freshness", "spi", "internal.usage")),
             Map.entry(
                     "internal.engine",
                     Set.of(

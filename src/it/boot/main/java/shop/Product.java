@@ -1,6 +1,5 @@
 package shop;
 
-import io.fragmentcache.key.Touches;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
@@ -31,7 +30,6 @@ public class Product {
     @DateTimeFormat(pattern = "d. MMMM yyyy")
     private LocalDate harvested;
 
-    @Touches
     @ManyToOne(fetch = FetchType.LAZY)
     private Category category;
 

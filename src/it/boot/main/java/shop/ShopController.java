@@ -52,6 +52,12 @@ public class ShopController {
         return "redirect:/products/" + id;
     }
 
+    @PostMapping("/cart/{id}")
+    public String buy(@PathVariable long id, RedirectAttributes redirect) {
+        redirect.addFlashAttribute("notice", "Bought " + id);
+        return "redirect:/";
+    }
+
     @GetMapping("/broken")
     public String broken() {
         throw new IllegalStateException("The kettle is broken");

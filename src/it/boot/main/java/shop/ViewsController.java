@@ -92,6 +92,11 @@ public class ViewsController {
         return "forward:/";
     }
 
+    @GetMapping("/roles")
+    public String roles() {
+        return "roles";
+    }
+
     @GetMapping("/model-and-view")
     public ModelAndView modelAndView() {
         return new ModelAndView("list", Map.of("products", Lazy.of(catalog::products)));

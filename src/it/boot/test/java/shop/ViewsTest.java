@@ -37,6 +37,7 @@ class ViewsTest {
                 "/async/future",
                 "/async/streaming",
                 "/async/sse",
+                "/forwarded",
                 "/model-and-view"
             })
     void twiceTheSame(String path) {
@@ -61,5 +62,13 @@ class ViewsTest {
         HttpResponse<String> second = visitor.get("/fragments");
         assertThat(Visitor.status(second)).startsWith("fragments; hit");
         assertThat(second.body()).contains("<nav>").contains("Sencha");
+    }
+
+    /** Tomcat 11 closes its response after a forward, when the filter still holds the page back. */
+    @Test
+    void aForwardedPageIsWholeForANewVisitorToo() {
+        HttpResponse<String> first = Visitor.at(port).get("/forwarded");
+        assertThat(first.body()).contains("Sencha", "Assam").endsWith("</html>\n");
+        assertThat(Visitor.text(first)).isEqualTo(Visitor.text(visitor.get("/")));
     }
 }

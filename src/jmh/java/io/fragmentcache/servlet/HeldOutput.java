@@ -28,6 +28,16 @@ public final class HeldOutput implements PageWriter.Exit {
     }
 
     @Override
+    public int bufferSize() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void aboutToSend() {
+        throw new IllegalStateException("no page here is so long");
+    }
+
+    @Override
     public void close() {
         // Nothing is behind it.
     }

@@ -49,7 +49,10 @@ class AdviceTest {
         PageLog pages = stage.cache().engine().inspection().usage().pages();
         pages.begin("/" + template + "/" + product);
         stage.advance(Duration.ofMillis(loadMillis));
-        stage.render(visitor, template, Map.of("p", new Product(product), "others", SHELF, "work", work, "moment", ++moment));
+        stage.render(
+                visitor,
+                template,
+                Map.of("p", new Product(product), "others", SHELF, "work", work, "moment", ++moment));
         pages.end(true);
     }
 
@@ -114,14 +117,16 @@ class AdviceTest {
         Advice advice = only(Kind.ALWAYS_WITH_PARENT, "page :: label");
         assertThat(advice.figures()).containsEntry("hits", 0L).containsEntry("lookupsOfKnownKeys", 29L);
         assertThat(advice.sentence())
-                .isEqualTo("Each time 'page :: box' was rendered again, this was rendered again too: 0 of 29 look-ups found"
-                        + " it. Its own entries are never used. Let it be a part of 'page :: box'.");
+                .isEqualTo(
+                        "Each time 'page :: box' was rendered again, this was rendered again too: 0 of 29 look-ups found"
+                                + " it. Its own entries are never used. Let it be a part of 'page :: box'.");
     }
 
     @Test
     void aPartOfTheKeyThatChangesWithEachReadIsNamed() {
         stage.template(
-                "page", "<p cache:fragment=\"offer\" cache:key=\"${p}, ${moment}\" th:text=\"${work.take(2000)}\">x</p>");
+                "page",
+                "<p cache:fragment=\"offer\" cache:key=\"${p}, ${moment}\" th:text=\"${work.take(2000)}\">x</p>");
         for (int i = 0; i < 60; i++) {
             visit("page", i % 3);
         }
@@ -147,8 +152,9 @@ class AdviceTest {
         assertThat(advice.write()).isEqualTo("cache.touch(\"Product\", id)");
         assertThat(advice.figures()).containsEntry("missesByThisTag", 45L);
         assertThat(advice.sentence())
-                .isEqualTo("45 misses came of touches of the whole type Product. Touch the model that changed; entries that"
-                        + " show others stay fresh.");
+                .isEqualTo(
+                        "45 misses came of touches of the whole type Product. Touch the model that changed; entries that"
+                                + " show others stay fresh.");
     }
 
     @Test
@@ -163,8 +169,9 @@ class AdviceTest {
         assertThat(advice.write()).isEqualTo("cache:stale-after-touch=\"1m\"");
         assertThat(advice.lost()).isEqualTo(Duration.ofMillis(39 * 5));
         assertThat(advice.sentence())
-                .isEqualTo("Its data changed 39 times before its fresh time of 10m was over, and a visitor waited 5.0 ms each"
-                        + " time. Show the old HTML while a new one is rendered.");
+                .isEqualTo(
+                        "Its data changed 39 times before its fresh time of 10m was over, and a visitor waited 5.0 ms each"
+                                + " time. Show the old HTML while a new one is rendered.");
     }
 
     @Test
@@ -216,15 +223,18 @@ class AdviceTest {
 
     @Test
     void aSlowRegionWithoutAFragmentIsTold() {
-        stage.template("cart", "<div><p cache:fragment=\"main\" cache:key=\"${p}\">x [[${work.take(2000)}]]</p>[[${work.take(45000)}]]</div>");
+        stage.template(
+                "cart",
+                "<div><p cache:fragment=\"main\" cache:key=\"${p}\">x [[${work.take(2000)}]]</p>[[${work.take(45000)}]]</div>");
         for (int i = 0; i < 30; i++) {
             visit("cart", i % 3);
         }
         Advice advice = only(Kind.SLOW_WITHOUT_FRAGMENT, "/cart/*");
         assertThat(advice.figures()).containsEntry("pages", 30L).containsEntry("microsOutside", 45_000L);
         assertThat(advice.sentence())
-                .isEqualTo("These pages take 45 ms on average, 45 ms of it outside of all fragments. Cache the region that"
-                        + " takes it.");
+                .isEqualTo(
+                        "These pages take 45 ms on average, 45 ms of it outside of all fragments. Cache the region that"
+                                + " takes it.");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The least that is a store, as docs/stores.md shows one of a user's own. Without a bound. */
+/** The least that is a store, as docs/custom-store.md shows one of a user's own. Without a bound. */
 class MapStore implements Store {
     final Map<String, byte[]> bytes;
     private final EntryCodec codec = EntryCodec.plain();

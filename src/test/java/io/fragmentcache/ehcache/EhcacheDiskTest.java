@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store.Written;

@@ -33,8 +33,9 @@ class LifetimeTest {
     void whatIsNoDurationIsAnErrorThatShowsItAndTheChoices(String text) {
         assertThatThrownBy(() -> Lifetime.of(text))
                 .isInstanceOf(Problem.class)
-                .hasMessage("'" + text + "' is no duration. Write 30s, 10m, 1h, 7d, 500ms, an ISO-8601 duration such as"
-                        + " PT90S, or forever.");
+                .hasMessage(
+                        "'" + text + "' is not a duration. Write 30s, 10m, 1h, 7d, 500ms, an ISO-8601 duration such as"
+                                + " PT90S, or forever.");
     }
 
     @Test

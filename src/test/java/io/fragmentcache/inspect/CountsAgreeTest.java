@@ -84,7 +84,9 @@ class CountsAgreeTest {
 
     private long meter(Outcome outcome) {
         return Math.round(registry.get("fragment.cache.lookups").counters().stream()
-                .filter(counter -> outcome.name().toLowerCase(Locale.ROOT).equals(counter.getId().getTag("outcome")))
+                .filter(counter -> outcome.name()
+                        .toLowerCase(Locale.ROOT)
+                        .equals(counter.getId().getTag("outcome")))
                 .filter(counter -> !"background".equals(counter.getId().getTag("where")))
                 .mapToDouble(Counter::count)
                 .sum());
@@ -98,8 +100,8 @@ class CountsAgreeTest {
     void allFiveCountTheSameOnEachPage() {
         Seen all = new Seen(0, 0, 0, 0);
         try (Surfer surfer = house.surfer().showOverlay()) {
-            for (Seen expected : List.of(
-                    new Seen(0, 0, 3, 1), new Seen(1, 0, 0, 1), new Seen(0, 1, 0, 1), new Seen(1, 0, 0, 1))) {
+            for (Seen expected :
+                    List.of(new Seen(0, 0, 3, 1), new Seen(1, 0, 0, 1), new Seen(0, 1, 0, 1), new Seen(1, 0, 0, 1))) {
                 if (expected.stale() == 1) {
                     // The page is stale, and what is rendered in the background is nobody's miss.
                     house.wait("6m");
@@ -112,15 +114,15 @@ class CountsAgreeTest {
                 assertThat(seen(overlay)).isEqualTo(expected);
                 assertThat(number(overlay, "holes")).isEqualTo(2);
                 assertThat(number(overlay, "inside")).isEqualTo(expected.miss() == 0 ? 2 : 0);
-                assertThat(seen(part(surfer.text("/_fragments/state"), "lookups"))).isEqualTo(all);
+                assertThat(seen(part(surfer.text("/_fragments/state"), "lookups")))
+                        .isEqualTo(all);
                 assertThat(endpoint()).isEqualTo(all);
                 assertThat(meters()).isEqualTo(all);
             }
             String state = surfer.text("/_fragments/state");
             assertThat(seen(part(state, "outermost"))).isEqualTo(new Seen(2, 1, 1, 0));
             assertThat(seen(part(state, "background")).miss()).isPositive();
-            assertThat(endpoint.summary().outermost())
-                    .isEqualTo(new FragmentsEndpoint.Lookups(2, 1, 1, 0));
+            assertThat(endpoint.summary().outermost()).isEqualTo(new FragmentsEndpoint.Lookups(2, 1, 1, 0));
             assertThat(state).contains("\"name\":\"page :: card\",\"outermost\":0,\"reused\":6,");
         }
     }

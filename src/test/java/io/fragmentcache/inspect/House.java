@@ -3,12 +3,12 @@ package io.fragmentcache.inspect;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Server;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.thymeleaf.CacheDialect;
-import io.fragmentcache.thymeleaf.Server;
-import io.fragmentcache.thymeleaf.Templates;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,7 +46,7 @@ final class House implements AutoCloseable {
             .build();
     final Map<String, @Nullable Object> variables =
             new HashMap<>(Map.of("shelf", "tea", "products", List.of("a", "b")));
-    private final Templates templates = new Templates().put("page", PAGE);
+    private final MapTemplates templates = new MapTemplates().put("page", PAGE);
     private final TemplateEngine engine = new TemplateEngine();
     final Server server;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.thymeleaf.Server;
+import io.fragmentcache.stage.Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,8 +26,7 @@ class InspectorTest {
     private static final String REFUSED =
             "The fragment inspector is not for this request. In development it answers to the machine it runs on, asked"
                     + " by its own name (http://localhost:..), and to no proxy; otherwise to those whom allow(..) lets in.";
-    private static final String NOT_OURS =
-            "Nothing was changed: this page's session is over. Reload it and try again.";
+    private static final String NOT_OURS = "Nothing was changed: this page's session is over. Reload it and try again.";
 
     private final House house = House.open();
 
@@ -56,10 +55,11 @@ class InspectorTest {
             HtmlPage page = surfer.dashboard();
             surfer.until(page, () -> text(page, "miss").equals("1"));
             assertThat(text(page, "rate")).isEqualTo("0 %");
-            surfer.until(
-                    page, () -> text(page, "inner").equals("all lookups: 0 hits, 0 stale, 3 misses, 2 holes"));
+            surfer.until(page, () -> text(page, "inner").equals("all lookups: 0 hits, 0 stale, 3 misses, 2 holes"));
             surfer.until(page, () -> text(page, "found").equals("2 fragments"));
-            assertThat(text(page, "stores")).startsWith("CaffeineStore: 3 entries, ").endsWith(" of 8.0 MB, 0 evicted");
+            assertThat(text(page, "stores"))
+                    .startsWith("CaffeineStore: 3 entries, ")
+                    .endsWith(" of 8.0 MB, 0 evicted");
 
             house.surfer().get("/page");
             surfer.until(page, () -> text(page, "hit").equals("1"));
@@ -83,7 +83,9 @@ class InspectorTest {
             surfer.until(page, () -> text(page, "dry").equals("No cached entry known here carries nothing."));
             tag.setValue("");
             tag.type("*");
-            surfer.until(page, () -> text(page, "dry").startsWith("Would outdate 2 fragments, 3 entries known here: about "));
+            surfer.until(
+                    page,
+                    () -> text(page, "dry").startsWith("Would outdate 2 fragments, 3 entries known here: about "));
             button(page.getElementById("change"), "Touch").click();
             surfer.until(page, () -> text(page, "said").equals("* touched: 2 fragments, 3 entries outdated"));
             surfer.until(page, () -> text(page, "touches").contains("no cached entry affected yet"));
@@ -96,7 +98,8 @@ class InspectorTest {
             surfer.until(page, () -> text(page, "miss").equals("2"));
             surfer.until(
                     page,
-                    () -> text(page, "touches").contains("* (expired)invalidated so far: page :: list, page :: card × 2"));
+                    () -> text(page, "touches")
+                            .contains("* (expired)invalidated so far: page :: list, page :: card × 2"));
         }
     }
 
@@ -148,7 +151,8 @@ class InspectorTest {
     void whatIsNotInTheStoreIsNotCalledExpired() {
         try (Surfer surfer = house.surfer()) {
             surfer.get("/page");
-            house.cache.engine()
+            house.cache
+                    .engine()
                     .inspection()
                     .usage()
                     .asked(asked -> true, 10)
@@ -395,7 +399,7 @@ class InspectorTest {
             assertThat(surfer.get("/_fragments/explain?id=none").getStatusCode())
                     .isEqualTo(404);
             assertThat(surfer.text("/_fragments/explain?id=none"))
-                    .isEqualTo("This key was not asked for lately. Look at the page that shows the fragment, then"
+                    .isEqualTo("This key was not requested recently. Look at the page that shows the fragment, then"
                             + " search for it again.");
             assertThat(surfer.text("/_fragments/fragment?locator=none")).contains("\"keys\":[]");
             assertThat(surfer.get("/_fragments/InspectorServlet.class").getStatusCode())

@@ -244,21 +244,25 @@ class OverlayTest {
             String part = surfer.get("/part", "HX-Request", "true").getContentAsString();
 
             assertThat(part)
-                    .containsPattern("^<!--[0-9a-f]{32}\\[0--><p>x</p><!--[0-9a-f]{32}\\]0--><!--fragment-inspector:\\{.*}-->$");
-            assertThat(part.substring(part.indexOf("fragment-inspector:"), part.length() - 3)).doesNotContain("--");
+                    .containsPattern(
+                            "^<!--[0-9a-f]{32}\\[0--><p>x</p><!--[0-9a-f]{32}\\]0--><!--fragment-inspector:\\{.*}-->$");
+            assertThat(part.substring(part.indexOf("fragment-inspector:"), part.length() - 3))
+                    .doesNotContain("--");
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "script-src 'nonce-abc' 'strict-dynamic' | ' nonce=\"abc\"' | true",
-        "default-src 'self' | '' | true",
-        "default-src 'none'; script-src 'self' | '' | true",
-        "script-src 'sha256-x' 'strict-dynamic' | '' | false",
-        "script-src 'strict-dynamic' 'self' | '' | false",
-        "img-src 'none' | '' | true",
-        "default-src 'none' | '' | false",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "script-src 'nonce-abc' 'strict-dynamic' | ' nonce=\"abc\"' | true",
+                "default-src 'self' | '' | true",
+                "default-src 'none'; script-src 'self' | '' | true",
+                "script-src 'sha256-x' 'strict-dynamic' | '' | false",
+                "script-src 'strict-dynamic' 'self' | '' | false",
+                "img-src 'none' | '' | true",
+                "default-src 'none' | '' | false",
+            })
     void theNonceOfThePageIsUsedAndAPolicyThatBlocksIsTold(String policy, String nonce, boolean runs) {
         try (Surfer surfer = house.surfer().showOverlay()) {
             house.server.serve((exchange, request, response) -> {

@@ -141,6 +141,6 @@ class CompositeIdTest {
         assertThatThrownBy(() -> built(Versions.none(), new Booking(half))).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> built(Versions.none(), new Booking(new Object())))
                 .isInstanceOf(Problem.class)
-                .hasMessageStartingWith("The identity of Booking is a java.lang.Object, which is no plain value.");
+                .hasMessageStartingWith("The identity of Booking is a java.lang.Object, which is not a plain value.");
     }
 }

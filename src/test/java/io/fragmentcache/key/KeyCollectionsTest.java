@@ -159,8 +159,8 @@ class KeyCollectionsTest {
     void aMemberThatIsNullOrOfAnUnknownTypeIsAnError() {
         assertThatThrownBy(() -> key(Collections.singletonList(null)))
                 .hasMessage(
-                        "A value of cache:key is null. Show the fragment only when it is there (th:if), or write what"
-                                + " stands for nothing: cache:key=\"${x} ?: 'none'\".");
+                        "A value of cache:key is null. Show the fragment only if it exists (th:if), or give a value for its"
+                                + " absence: cache:key=\"${x} ?: 'none'\".");
         assertThatThrownBy(() -> key(Set.of(new Bare("x"))))
                 .hasMessage(
                         "Cannot tell identity and version of io.fragmentcache.key.KeyCollectionsTest$Bare, a value of"

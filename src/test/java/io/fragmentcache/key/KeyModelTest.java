@@ -120,7 +120,7 @@ class KeyModelTest {
         assertThatThrownBy(() -> built(versions, new Order("A1", NOON)))
                 .isInstanceOf(Problem.class)
                 .hasMessage(
-                        "The identity of Order is a java.lang.Object, which is no plain value. Give a string, number,"
+                        "The identity of Order is a java.lang.Object, which is not a plain value. Give a string, number,"
                                 + " UUID or enum: register model(Order.class, x -> x.id().toString(), ..) in the builder.");
     }
 

@@ -137,8 +137,8 @@ class KeyTest {
         assertThatThrownBy(() -> key((Object) null))
                 .isInstanceOf(Problem.class)
                 .hasMessage(
-                        "A value of cache:key is null. Show the fragment only when it is there (th:if), or write what"
-                                + " stands for nothing: cache:key=\"${x} ?: 'none'\".");
+                        "A value of cache:key is null. Show the fragment only if it exists (th:if), or give a value for its"
+                                + " absence: cache:key=\"${x} ?: 'none'\".");
         assertThatThrownBy(() -> key(java.util.Arrays.asList("a", null))).isInstanceOf(Problem.class);
     }
 
@@ -200,7 +200,7 @@ class KeyTest {
                 .isEqualTo(vary("currency", "EUR"));
         assertThatThrownBy(() -> vary("currency", new Product(1, "Tea", 1)))
                 .isInstanceOf(Problem.class)
-                .hasMessage("'currency' varies by a io.fragmentcache.key.Product, which is no plain value. Let"
+                .hasMessage("'currency' varies by a io.fragmentcache.key.Product, which is not a plain value. Let"
                         + " vary(\"currency\", ..) give a string, number, boolean or enum.");
     }
 

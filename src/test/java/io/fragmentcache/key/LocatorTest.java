@@ -26,7 +26,7 @@ class LocatorTest {
     void whatIsNoLocatorIsAnError(String text) {
         assertThatThrownBy(() -> Locator.parse(text))
                 .isInstanceOf(Problem.class)
-                .hasMessage("'" + text + "' is no locator. Write template :: name, for instance shop/list :: card.");
+                .hasMessage("'" + text + "' is not a locator. Write template :: name, for instance shop/list :: card.");
     }
 
     @ParameterizedTest
@@ -34,7 +34,8 @@ class LocatorTest {
     void aNameThatCouldBreakOutOfALogOrAHeaderIsAnError(String name) {
         assertThatThrownBy(() -> new Locator("shop/list", name))
                 .isInstanceOf(Problem.class)
-                .hasMessage("cache:fragment '" + name + "' is no literal name. Write letters, digits, '-', '_' or '.',"
-                        + " and put what changes into cache:key.");
+                .hasMessage(
+                        "cache:fragment '" + name + "' is not a literal name. Write letters, digits, '-', '_' or '.',"
+                                + " and put what changes into cache:key.");
     }
 }

@@ -158,7 +158,7 @@ class ParentsTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem)
                         .hasMessageStartingWith(
-                                "What is above a io.fragmentcache.key.ParentsTest$Review could not be read")
+                                "The parent of a io.fragmentcache.key.ParentsTest$Review could not be read")
                         .hasCauseInstanceOf(IllegalStateException.class));
     }
 

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.spi.Evicted;
+import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -81,6 +86,45 @@ class MetersTest {
                 .isEqualTo(1);
         assertThat(registry.get("fragment.cache.touches")
                         .tag("kind", "expire")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anEvictionIsCountedByFragment() {
+        AllFragments counting = new AllFragments(registry, "fragments");
+        List<Key> keys = new ArrayList<>();
+        cache.listen(counting);
+        cache.listen(new Listener() {
+            @Override
+            public void lookedUp(LookedUp event) {
+                keys.add(event.key());
+            }
+        });
+        text("a");
+        counting.evicted(new Evicted(keys.get(0)));
+        assertThat(registry.get("fragment.cache.evictions")
+                        .tag("fragment", "text :: price")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anEvictionOfAFragmentThatNobodyAskedForIsOneOfOthers() {
+        AllFragments counting = new AllFragments(registry, "fragments");
+        List<Key> keys = new ArrayList<>();
+        cache.listen(new Listener() {
+            @Override
+            public void lookedUp(LookedUp event) {
+                keys.add(event.key());
+            }
+        });
+        text("a");
+        counting.evicted(new Evicted(keys.get(0)));
+        assertThat(registry.get("fragment.cache.evictions")
+                        .tag("fragment", "others")
                         .counter()
                         .count())
                 .isEqualTo(1);

@@ -61,7 +61,7 @@ record Certificate(Path file) {
         return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
-    /** What a process is started with that trusts it, as docs/stores.md says. */
+    /** What a process is started with that trusts it, as docs/redis.md says. */
     String[] trusted() {
         return new String[] {"-Djavax.net.ssl.trustStore=" + file, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD};
     }

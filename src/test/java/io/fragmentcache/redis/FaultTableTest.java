@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Pages of two nodes before, during and after each fault. Oracle: what the touches that a node knows of outdated is never
- * shown there, and in the end both show what is. {@link #main} prints the table of docs/stores.md.
+ * shown there, and in the end both show what is. {@link #main} prints the table of docs/redis.md.
  */
 class FaultTableTest {
     private static final int KEYS = 20;

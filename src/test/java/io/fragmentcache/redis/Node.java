@@ -51,9 +51,12 @@ final class Node implements AutoCloseable {
         return stamps.state() == RedisStamps.State.FOLLOWING;
     }
 
-    /** Whether this node has heard of all that Redis was told. */
+    /**
+     * Whether this node has heard of all that the other knows of. Its own last touch may be later than one of the other
+     * that is still on its way, so it is its position that tells.
+     */
     boolean hasCaughtUpWith(Stamps other) {
-        return follows() && stamps.latest() >= other.latest();
+        return follows() && stamps.position() >= other.latest();
     }
 
     @Override

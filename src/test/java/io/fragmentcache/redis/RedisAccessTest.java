@@ -30,12 +30,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract, as a user that may do no more than docs/stores.md grants; and TLS. */
+/** The contract, as a user that may do no more than docs/redis.md grants; and TLS. */
 class RedisAccessTest extends SharedStoreContract {
     private static final Duration PATIENT = Duration.ofSeconds(10);
     static final String PASSWORD = "open-sesame-7391";
 
-    /** As docs/stores.md has it, for the prefix {@code shop}. */
+    /** As docs/redis.md has it, for the prefix {@code shop}. */
     static final String RULES = "~shop:* ~{shop}:* +@connection +mget +get +set +del +getrange +eval +evalsha"
             + " +time +zscore +zrangebyscore +zadd +zremrangebyscore +xadd +xread +xrevrange +pexpire";
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract over a cluster of three nodes, as a user that may do no more than docs/stores.md grants; and what happens
+ * The contract over a cluster of three nodes, as a user that may do no more than docs/redis.md grants; and what happens
  * there while a slot moves.
  */
 class RedisClusterTest extends SharedStoreContract {
@@ -33,7 +33,7 @@ class RedisClusterTest extends SharedStoreContract {
     private static final Tag TEA = Tag.of("Product", 1);
     private static final RedisKeys NAMES = new RedisKeys("shop");
 
-    /** As docs/stores.md has it. */
+    /** As docs/redis.md has it. */
     private static final String RULES = RedisAccessTest.RULES + " +cluster|nodes +asking";
 
     private static Cluster cluster;
@@ -83,7 +83,7 @@ class RedisClusterTest extends SharedStoreContract {
         assertThat(other.readAll(keys)).hasSize(50);
     }
 
-    /** R30 of docs/nesting.md. */
+    /** R30 of docs/races.md. */
     @Test
     void leasesOfManyKeysAreSpreadOverTheNodesEachBesideItsEntry() {
         List<Lease> held = new ArrayList<>();
@@ -190,8 +190,9 @@ class RedisClusterTest extends SharedStoreContract {
                         .writeTimeout(PATIENT)) {
             assertThatThrownBy(() -> wrong.read(key("a")))
                     .isInstanceOf(RedisLink.Failed.class)
-                    .hasMessage("Redis answers that it is no cluster. Write redis:// in place of redis-cluster://, or"
-                            + " rediss:// for TLS.");
+                    .hasMessage(
+                            "Redis answers that it is not a cluster. Write redis:// in place of redis-cluster://, or"
+                                    + " rediss:// for TLS.");
         }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** R17 of docs/nesting.md: the clock of one node is an hour ahead of that of Redis, the clock of the other an hour behind. */
+/** R17 of docs/races.md: the clock of one node is an hour ahead of that of Redis, the clock of the other an hour behind. */
 class TwoClocksTest {
     private static final Duration PATIENT = Duration.ofSeconds(10);
     private static final int KEYS = 5;

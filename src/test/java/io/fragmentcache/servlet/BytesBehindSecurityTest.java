@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.internal.engine.RequestScope;
-import io.fragmentcache.servlet.http.Container;
+import io.fragmentcache.stage.Container;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -64,6 +64,7 @@ class BytesBehindSecurityTest {
         engine.setTemplateResolver(new StringTemplateResolver());
         engine.addDialect(new CacheDialect(cache));
         container = Container.start(
+                "",
                 (classes, context) -> {
                     for (int i = 0; i < filters.size(); i++) {
                         context.addFilter("filter" + i, filters.get(i))

@@ -4,30 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.Browser;
+import io.fragmentcache.stage.Container;
+import io.fragmentcache.stage.Visitor;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.File;
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A browser that touched something is known for a minute; nobody else gets a cookie. */
 class TouchCookieTest {
@@ -65,50 +57,36 @@ class TouchCookieTest {
         }
     }
 
-    @TempDir
-    private Path directory;
-
     /** Regenerates nothing, so that others go on seeing the old. */
     private final FragmentCache cache =
             FragmentCache.inMemory().executor(job -> {}).build();
 
-    private final Logger quiet = Logger.getLogger("org.apache");
-    private final Tomcat tomcat = new Tomcat();
-    private final HttpClient editor =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    private final HttpClient visitor =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private Container container;
+    private Visitor editor;
+    private Visitor visitor;
 
     @BeforeEach
-    void start() throws Exception {
-        quiet.setLevel(Level.SEVERE);
-        tomcat.setBaseDir(directory.toString());
-        tomcat.setPort(0);
-        Context context = tomcat.addContext("", new File(".").getAbsolutePath());
-        FilterDef filter = new FilterDef();
-        filter.setFilterName("cache");
-        filter.setFilter(new FragmentCacheFilter(cache));
-        context.addFilterDef(filter);
-        FilterMap everything = new FilterMap();
-        everything.setFilterName("cache");
-        everything.addURLPattern("/*");
-        context.addFilterMap(everything);
-        Tomcat.addServlet(context, "count", new Counter(cache));
-        context.addServletMappingDecoded("/count/*", "count");
-        tomcat.getConnector();
-        tomcat.start();
+    void start() {
+        container = Container.start(
+                "",
+                (classes, context) -> {
+                    context.addFilter("cache", new FragmentCacheFilter(cache))
+                            .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+                    context.addServlet("count", new Counter(cache)).addMapping("/count/*");
+                },
+                "");
+        editor = new Visitor(new Browser(container.port()), "/count");
+        visitor = new Visitor(new Browser(container.port()), "/count");
     }
 
     @AfterEach
-    void stop() throws Exception {
-        tomcat.stop();
-        tomcat.destroy();
+    void stop() {
+        container.close();
         cache.close();
-        quiet.setLevel(null);
     }
 
     @Test
-    void whoChangedItSeesTheChangeAndOthersTheOldForAWhile() throws Exception {
+    void whoChangedItSeesTheChangeAndOthersTheOldForAWhile() {
         for (String answer : List.of("redirect", "stream", "nothing", "page")) {
             cache.touchEverything();
             cache.engine().requests().end();
@@ -120,9 +98,9 @@ class TouchCookieTest {
     }
 
     @Test
-    void theCookieIsSignedShortLivedAndNotForScripts() throws Exception {
-        HttpResponse<String> saved = post("page");
-        assertThat(saved.headers().allValues("Set-Cookie"))
+    void theCookieIsSignedShortLivedAndNotForScripts() {
+        Answer saved = post("page");
+        assertThat(saved.headers().get("Set-Cookie"))
                 .singleElement()
                 .asString()
                 .matches("fragment-cache-touch=[0-9a-z]+\\.[\\w-]{43}; Max-Age=60; Expires=[^;]+; Path=/; HttpOnly;"
@@ -130,27 +108,25 @@ class TouchCookieTest {
     }
 
     @Test
-    void whoOnlyReadsGetsNoCookie() throws Exception {
+    void whoOnlyReadsGetsNoCookie() {
         show(editor);
         post("page");
-        assertThat(send(visitor, request("").GET()).headers().allValues("Set-Cookie"))
-                .isEmpty();
-        assertThat(send(editor, request("").GET()).headers().allValues("Set-Cookie"))
-                .isEmpty();
+        assertThat(visitor.send("GET", "").has("Set-Cookie")).isFalse();
+        assertThat(editor.send("GET", "").has("Set-Cookie")).isFalse();
     }
 
     @Test
-    void aForgedCookieIsOfNoEffect() throws Exception {
+    void aForgedCookieIsOfNoEffect() {
         String old = show(visitor);
         post("page");
-        HttpRequest.Builder forged = request("").GET().header("Cookie", "fragment-cache-touch=zzzzzzzzzz.AAAA");
-        assertThat(send(HttpClient.newHttpClient(), forged).body()).isEqualTo(old);
+        assertThat(visitor.get("", "Cookie", "fragment-cache-touch=zzzzzzzzzz.AAAA"))
+                .isEqualTo(old);
     }
 
     @Test
-    void aSecondCookieOfTheNameHidesNothing() throws Exception {
+    void aSecondCookieOfTheNameHidesNothing() {
         String before = show(visitor);
-        String real = post("page").headers().firstValue("Set-Cookie").orElseThrow();
+        String real = post("page").header("Set-Cookie");
         real = real.substring(0, real.indexOf(';'));
         String older = "fragment-cache-touch="
                 + cache.engine()
@@ -162,27 +138,15 @@ class TouchCookieTest {
                 "fragment-cache-touch=; " + real + "; fragment-cache-touch=x.y",
                 older + "; " + real,
                 real + "; " + older)) {
-            HttpRequest.Builder asked = request("").GET().header("Cookie", cookies);
-            assertThat(send(HttpClient.newHttpClient(), asked).body())
-                    .as(cookies)
-                    .isNotEqualTo(before);
+            assertThat(visitor.get("", "Cookie", cookies)).as(cookies).isNotEqualTo(before);
         }
     }
 
-    private String show(HttpClient browser) throws Exception {
-        return send(browser, request("").GET()).body();
+    private static String show(Visitor reader) {
+        return reader.get("");
     }
 
-    private HttpResponse<String> post(String answer) throws Exception {
-        return send(editor, request("/" + answer).POST(HttpRequest.BodyPublishers.noBody()));
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + "/count" + path));
-    }
-
-    private static HttpResponse<String> send(HttpClient browser, HttpRequest.Builder request) throws Exception {
-        return browser.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    private Answer post(String answer) {
+        return editor.send("POST", "/" + answer);
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fragmentcache.contract.StoreContract;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.Store.Written;
 import java.util.List;
 import java.util.Map;

@@ -121,7 +121,7 @@ class EntryCodecTest {
     void anArgumentThatIsNoPlainValueIsAnErrorThatSaysWhatToHandOver() {
         assertThatThrownBy(() -> plain.encode(withArguments(Map.of("p", new Object()))))
                 .isInstanceOf(Problem.class)
-                .hasMessage("The argument 'p' of cache:hole is a java.lang.Object, which is no plain value. It is"
+                .hasMessage("The argument 'p' of cache:hole is a java.lang.Object, which is not a plain value. It is"
                         + " kept with the fragment: hand over what identifies it, for instance"
                         + " cache:hole=\"id=${p.id}\".");
     }

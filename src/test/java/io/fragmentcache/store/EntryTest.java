@@ -57,7 +57,7 @@ class EntryTest {
         Entry entry = new Entry(
                 full("a", 100).key(),
                 full("a", 100).version(),
-                "",
+                full("a", 100).text(),
                 holes,
                 full("a", 100).snapshots(),
                 full("a", 100).times());

@@ -33,7 +33,7 @@ class FinishedTextTest {
             })
     void itsBytesAreThoseOfItsCharacters(String text) throws IOException {
         byte[] expected = text.getBytes(StandardCharsets.UTF_8);
-        for (FinishedText form : List.of(FinishedText.of(text, List.of()), FinishedText.ofUtf8(expected, List.of()))) {
+        for (FinishedText form : List.of(FinishedText.of(text, List.of()), FinishedText.ofUtf8(expected))) {
             assertThat(written(form, 0)).isEqualTo(expected);
             assertThat(form.bytes(0)).isEqualTo(expected.length);
             assertThat(form.toUtf8()).isEqualTo(expected);
@@ -70,8 +70,7 @@ class FinishedTextTest {
                 .extracting(text -> HexFormat.of().formatHex(text.digest()))
                 .doesNotHaveDuplicates();
         assertThat(cut("äb", 1).digest()).isEqualTo(cut("äb", 1).digest()).hasSize(16);
-        assertThat(FinishedText.ofUtf8("äb".getBytes(StandardCharsets.UTF_8), List.of())
-                        .digest())
+        assertThat(FinishedText.ofUtf8("äb".getBytes(StandardCharsets.UTF_8)).digest())
                 .isEqualTo(cut("äb").digest());
     }
 
@@ -88,13 +87,43 @@ class FinishedTextTest {
         assertThat(accents.weight()).isEqualTo(100 + 16 + 200);
         assertThat(accents.weighsAtMost()).isGreaterThanOrEqualTo(accents.weight());
 
-        FinishedText stored = FinishedText.ofUtf8("é".repeat(100).getBytes(StandardCharsets.UTF_8), List.of());
+        FinishedText stored = FinishedText.ofUtf8("é".repeat(100).getBytes(StandardCharsets.UTF_8));
         assertThat(stored.weight()).isEqualTo(200 + 16 + 200);
         assertThat(stored.text()).hasSize(100);
         assertThat(stored).isEqualTo(cut("é".repeat(100)));
-        assertThat(FinishedText.ofUtf8("abc".getBytes(StandardCharsets.UTF_8), List.of())
-                        .weight())
+        assertThat(FinishedText.ofUtf8("abc".getBytes(StandardCharsets.UTF_8)).weight())
                 .isEqualTo(3);
         assertThat(cut("\ud83c\udf75").weight()).isGreaterThanOrEqualTo(4 + 16 + 4);
+    }
+
+    @Test
+    void aTextThatIsPutTogetherIsTheOneThatWasWrittenAtOnce() throws IOException {
+        FinishedText inner = cut("é inner €", 2);
+        FinishedText outer = new FinishedText.Builder()
+                .add("before ")
+                .add(inner, 0)
+                .add(inner.holes().get(0))
+                .add(inner, 1)
+                .add("")
+                .add(" after")
+                .build();
+        FinishedText whole = cut("before é inner € after", 9);
+        assertThat(outer).isEqualTo(whole).hasSameHashCodeAs(whole);
+        assertThat(outer.digest()).isEqualTo(whole.digest());
+        assertThat(outer.toUtf8()).isEqualTo(whole.toUtf8());
+        assertThat(outer.length()).isEqualTo(whole.length());
+        for (int i = 0; i < whole.segments(); i++) {
+            assertThat(written(outer, i)).isEqualTo(written(whole, i));
+            assertThat(outer.bytes(i)).isEqualTo(whole.bytes(i));
+        }
+    }
+
+    @Test
+    void theTextOfAnInnerFragmentIsSharedByTheOneAroundIt() {
+        String text = "a".repeat(1000);
+        FinishedText inner = FinishedText.of(text, List.of());
+        FinishedText outer = new FinishedText.Builder().add(inner, 0).build();
+        assertThat(outer.text()).isSameAs(text);
+        assertThat(outer.weight()).as("an inner one may be evicted alone").isEqualTo(1000);
     }
 }

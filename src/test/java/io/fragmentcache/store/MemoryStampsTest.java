@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.contract.Together;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package io.fragmentcache.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.HandClock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

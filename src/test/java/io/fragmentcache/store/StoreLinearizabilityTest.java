@@ -4,8 +4,10 @@ import io.fragmentcache.contract.SampleEntries;
 import io.fragmentcache.key.Tag;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 class StoreLinearizabilityTest {
     private static final int ITERATIONS = Integer.getInteger("fragmentcache.lincheck", 1);
+    private static final int INVOCATIONS = Integer.getInteger("fragmentcache.lincheck.invocations", 100);
 
     /** A store in memory: an entry is replaced by a younger one only, whatever the order of the writes. */
     @Param(name = "key", gen = IntGen.class, conf = "1:2")
@@ -42,6 +45,19 @@ class StoreLinearizabilityTest {
         @Operation
         public boolean readsNewer(@Param(name = "key") int key, @Param(name = "born") int born) {
             return store.readNewer(SampleEntries.entry(key, born, "text")) != null;
+        }
+
+        @Operation
+        public String writesInBulk(@Param(name = "key") int key, @Param(name = "born") int born) {
+            return store.writeAll(List.of(SampleEntries.entry(key, born, "text")))
+                    .get(0)
+                    .name();
+        }
+
+        @Operation
+        public long readsInBulk(@Param(name = "key") int key) {
+            Entry entry = store.readAll(List.of(SampleEntries.key(key))).get(SampleEntries.key(key));
+            return entry == null ? 0 : entry.times().born();
         }
 
         @Operation
@@ -70,8 +86,75 @@ class StoreLinearizabilityTest {
             return born.getOrDefault(key, 0) > birth;
         }
 
+        public String writesInBulk(int key, int birth) {
+            return write(key, birth);
+        }
+
+        public long readsInBulk(int key) {
+            return read(key);
+        }
+
         public void remove(int key) {
             born.remove(key);
+        }
+    }
+
+    /**
+     * A store with its stamps, as a node uses them: a rendering takes its number before it reads its data, and stores
+     * under it; what is touched since is outdated, whoever stores it when.
+     */
+    @Param(name = "key", gen = IntGen.class, conf = "1:2")
+    public static class Judged {
+        private final Store store = CaffeineStore.ofMegabytes(1);
+        private final Stamps stamps = store.stamps(() -> Instant.EPOCH);
+
+        @Operation
+        public void render(@Param(name = "key") int key) {
+            long seen = stamps.seen();
+            Entry like = SampleEntries.entry(key, seen, "text");
+            store.write(new Entry(
+                    like.key(),
+                    like.version(),
+                    like.text(),
+                    Snapshots.of(Map.of(Tag.of("t" + key), seen)),
+                    like.times()));
+        }
+
+        @Operation
+        public void touch(@Param(name = "key") int key) {
+            stamps.touch(List.of(Tag.of("t" + key), Tag.of("all")));
+        }
+
+        @Operation
+        public boolean isFresh(@Param(name = "key") int key) {
+            Entry entry = store.read(SampleEntries.key(key));
+            return entry != null && entry.snapshots().touched(stamps).isEmpty();
+        }
+
+        @Operation
+        public void remove(@Param(name = "key") int key) {
+            store.remove(SampleEntries.key(key));
+        }
+    }
+
+    /** What is fresh: what was rendered since its last touch. */
+    public static class JudgedModel {
+        private final Set<Integer> fresh = new HashSet<>();
+
+        public void render(int key) {
+            fresh.add(key);
+        }
+
+        public void touch(int key) {
+            fresh.remove(key);
+        }
+
+        public boolean isFresh(int key) {
+            return fresh.contains(key);
+        }
+
+        public void remove(int key) {
+            fresh.remove(key);
         }
     }
 
@@ -121,7 +204,7 @@ class StoreLinearizabilityTest {
     void aStoreInMemoryIsLinearizable() {
         new StressOptions()
                 .iterations(ITERATIONS)
-                .invocationsPerIteration(100)
+                .invocationsPerIteration(INVOCATIONS)
                 .threads(2)
                 .actorsPerThread(3)
                 .actorsBefore(1)
@@ -131,10 +214,23 @@ class StoreLinearizabilityTest {
     }
 
     @Test
+    void whatIsFreshWasRenderedSinceItsLastTouchWhateverTheInterleaving() {
+        new StressOptions()
+                .iterations(ITERATIONS)
+                .invocationsPerIteration(INVOCATIONS)
+                .threads(3)
+                .actorsPerThread(2)
+                .actorsBefore(1)
+                .actorsAfter(2)
+                .sequentialSpecification(JudgedModel.class)
+                .check(Judged.class);
+    }
+
+    @Test
     void stampsOfOneProcessAreLinearizable() {
         new StressOptions()
                 .iterations(ITERATIONS)
-                .invocationsPerIteration(100)
+                .invocationsPerIteration(INVOCATIONS)
                 .threads(2)
                 .actorsPerThread(3)
                 .actorsBefore(1)

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fragmentcache.contract.StoreContract;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.Store.Written;
 import java.time.InstantSource;
 import java.util.Collection;

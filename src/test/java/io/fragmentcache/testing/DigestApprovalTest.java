@@ -63,7 +63,7 @@ class DigestApprovalTest {
     void aDurationThatIsNoneIsFoundHereToo() {
         shop.edit("home.html", "cache:key", "cache:stale='soon' cache:key");
         assertThat(shop.approval().report().problems())
-                .anySatisfy(problem -> assertThat(problem).contains("'soon' is no duration"));
+                .anySatisfy(problem -> assertThat(problem).contains("'soon' is not a duration"));
     }
 
     @Test
@@ -182,8 +182,8 @@ class DigestApprovalTest {
                                 + " (product/show.html line 3), so edits there would go unseen. List the choices:"
                                 + " cache:depends=\"light/price, dark/price\".",
                         "The digest of 'home :: best' needs 'shared/_gone' (home.html line 1), which no template resolver"
-                                + " finds. Mend the name, or write ~{shared/_gone} ?: ~{} if it may be absent.",
-                        "cache:fragment 'it' is there twice in twice.html, line 1 and line 2. Give each fragment of a"
+                                + " finds. Correct the name, or write ~{shared/_gone} ?: ~{} if it may be absent.",
+                        "cache:fragment 'it' occurs twice in twice.html, line 1 and line 2. Give each fragment of a"
                                 + " template a name of its own.");
         assertThat(shop.lockText()).isEqualTo(lock);
     }
@@ -198,13 +198,13 @@ class DigestApprovalTest {
                 <b cache:hole="id=${id}"></b>""");
         assertThat(shop.approve().problems())
                 .containsExactly(
-                        "stray.html line 1: 'cache:fragmant' is no attribute of the fragment cache. Did you mean"
+                        "stray.html line 1: 'cache:fragmant' is not an attribute of the fragment cache. Did you mean"
                                 + " 'cache:fragment'?",
                         "stray.html line 1: 'cache:key' stands on a tag without cache:fragment, where it does nothing."
                                 + " Add cache:fragment=\"name\" to the tag, or remove it.",
-                        "stray.html line 2: 'cache:frsh' is no attribute of the fragment cache. Did you mean"
+                        "stray.html line 2: 'cache:frsh' is not an attribute of the fragment cache. Did you mean"
                                 + " 'cache:fresh'?",
-                        "stray.html line 3: 'tag' is no attribute of the fragment cache. Did you mean 'tags'?");
+                        "stray.html line 3: 'tag' is not an attribute of the fragment cache. Did you mean 'tags'?");
     }
 
     @Test
@@ -356,16 +356,17 @@ class DigestApprovalTest {
     @Test
     void aCommandThatIsNotUnderstoodExitsWithTwo() {
         assertThat(shop.command("--aprove"))
-                .isEqualTo(new Shop.Ran(2, "", "'--aprove' is no argument here. See --help." + System.lineSeparator()));
+                .isEqualTo(new Shop.Ran(
+                        2, "", "'--aprove' is not an argument here. See --help." + System.lineSeparator()));
         assertThat(Shop.run(List.of("--list")).err())
                 .isEqualTo("The command needs --templates or --engine. See --help." + System.lineSeparator());
         assertThat(Shop.run(List.of("--lock")).err())
                 .isEqualTo("--lock needs a value. See --help." + System.lineSeparator());
         assertThat(Shop.run(List.of("--engine", "java.lang.Object")).err())
-                .isEqualTo("'java.lang.Object' is no Supplier of a template engine with a public constructor without"
+                .isEqualTo("'java.lang.Object' is not a Supplier of a template engine with a public constructor without"
                         + " parameters." + System.lineSeparator());
         assertThat(shop.command("--dialect", "no.Such").err())
-                .isEqualTo("'no.Such' is no dialect on the class path with a public constructor without parameters."
+                .isEqualTo("'no.Such' is not a dialect on the class path with a public constructor without parameters."
                         + System.lineSeparator());
         assertThat(Shop.run(List.of("--help")).code()).isZero();
     }

@@ -3,6 +3,9 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.Counter;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,8 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
 import org.junit.jupiter.api.Test;
 import org.thymeleaf.cache.ICache;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 

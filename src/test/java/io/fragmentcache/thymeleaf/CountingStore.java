@@ -63,7 +63,7 @@ final class CountingStore implements Store {
         singleWrites = 0;
     }
 
-    /** What another node stores right before a bulk write. */
+    /** What another node stores right before a write. */
     void meanwhile(Function<Entry, @Nullable Entry> another) {
         meanwhile = another;
     }
@@ -88,6 +88,10 @@ final class CountingStore implements Store {
     @Override
     public Written write(Entry entry) {
         singleWrites++;
+        Entry another = meanwhile.apply(entry);
+        if (another != null) {
+            memory.write(another);
+        }
         return memory.write(entry);
     }
 

@@ -2,6 +2,10 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Happened;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
 import org.thymeleaf.TemplateEngine;
@@ -70,7 +74,7 @@ final class Differential {
     }
 
     private TemplateEngine plainEngine() {
-        Templates templates = new Templates().put(sample.file(), Sample.plain(sample.page()));
+        MapTemplates templates = new MapTemplates().put(sample.file(), Sample.plain(sample.page()));
         sample.others().forEach((name, source) -> templates.put(name, Sample.plain(source)));
         templates.setCacheable(cacheable);
         TemplateEngine engine = new TemplateEngine();

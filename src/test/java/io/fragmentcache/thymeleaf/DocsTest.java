@@ -3,9 +3,12 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,15 +33,25 @@ class DocsTest {
     private static final Pattern MISTAKE = Pattern.compile("(?m)^\\| `(<.*>)` \\| (.*) \\|$");
     private static final Pattern READ = Pattern.compile("(?m)^\\| `\\$\\{(.*)}` \\| (.*) \\|$");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
-    private static final Pattern ATTRIBUTE = Pattern.compile("\\*\\*`cache:([\\w-]+)[`=]");
+    private static final Pattern ATTRIBUTE = Pattern.compile("(?m)^## `cache:([\\w-]+)`$");
 
     static Stream<String> examples() {
-        return Stream.of("attributes.md", "nesting.md", "security.md")
+        return Stream.of(
+                        "../README.md",
+                        "attributes.md",
+                        "concepts.md",
+                        "getting-started.md",
+                        "invalidation.md",
+                        "migrating.md",
+                        "nesting.md",
+                        "recipes.md",
+                        "regeneration.md",
+                        "security.md")
                 .flatMap(page -> EXAMPLE.matcher(read(page)).results().map(found -> found.group(1)));
     }
 
     static Stream<Arguments> mistakes() {
-        return pairs("attributes.md", MISTAKE);
+        return pairs("errors.md", MISTAKE);
     }
 
     static Stream<Arguments> reads() {
@@ -47,7 +61,14 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsCachedAndShowsTheSameTwice(String example) {
-        House house = house().template("page", example);
+        WebStage house = house(DocsTest::facts)
+                .set("number", 1)
+                .set("query", "green")
+                .set("popular", true)
+                .set("newLayout", true)
+                .set("notice", "The product was saved.")
+                .set("nonce", "r4nd0m")
+                .template("page", example);
         String miss = house.shows(Guest.named("Zoë"));
         assertThat(house.events()).isNotEmpty();
         assertThat(house.shows(Guest.named("Zoë"))).isEqualTo(miss).doesNotContain("cache:", "cache-");
@@ -57,14 +78,14 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void everyMistakeIsToldAsThePageSays(String example, String sentence) {
-        House house = house().template("page", example);
+        WebStage house = house().template("page", example);
         assertThatThrownBy(() -> house.shows(Guest.named("Zoë"))).hasMessageStartingWith(sentence + " (template: ");
     }
 
     @ParameterizedTest
     @MethodSource("reads")
     void everyReadIsSeenUnderTheNameThatThePageSays(String expression, String fact) {
-        House house = house().template("page", """
+        WebStage house = house().template("page", """
                 <header cache:fragment="top" cache:key="'static'">
                 <b th:text="${%s}">x</b></header>""".formatted(expression));
         String sentence = sentenceOfThePage().replace("session.user", fact);
@@ -89,7 +110,7 @@ class DocsTest {
                 .map(found -> found.group(1))
                 .findFirst()
                 .orElseThrow();
-        House house = house().set("products", products).template("page", story);
+        WebStage house = house().set("products", products).template("page", story);
         house.shows(Guest.named("Zoë"));
         house.events();
         house.cache().touch(products.get(6));
@@ -111,7 +132,7 @@ class DocsTest {
                 sources.put(file.getFileName().toString(), Files.readString(file));
             }
         }
-        List<MatchResult> named = TEST.matcher(read("nesting.md")).results().toList();
+        List<MatchResult> named = TEST.matcher(read("races.md")).results().toList();
         assertThat(named).hasSizeGreaterThan(32);
         assertThat(named)
                 .allSatisfy(test -> assertThat(sources.get(test.group(1) + ".java"))
@@ -119,11 +140,21 @@ class DocsTest {
                         .contains(" void " + test.group(2) + "("));
     }
 
-    private static House house() {
+    private static WebStage house() {
+        return house(builder -> builder);
+    }
+
+    /** What recipes vary by. */
+    private static FragmentCacheBuilder facts(FragmentCacheBuilder builder) {
+        return builder.vary("group", request -> request.cookie("group"))
+                .vary("zone", request -> request.cookie("zone"));
+    }
+
+    private static WebStage house(UnaryOperator<FragmentCacheBuilder> settings) {
         Product product = new Product(1);
-        return House.with(builder -> builder.strict(true)
+        return WebStage.with(builder -> settings.apply(builder.strict(true)
                         .profile("news", Lifetime.of("1m").stale("10m"))
-                        .vary("currency", request -> request.cookie("currency")))
+                        .vary("currency", request -> request.cookie("currency"))))
                 .template("light/price", "<b>light</b>")
                 .template("dark/price", "<b>dark</b>")
                 .set("product", product)

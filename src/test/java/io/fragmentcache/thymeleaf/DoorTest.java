@@ -12,6 +12,8 @@ import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.spi.Touched;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.MemoryStamps;

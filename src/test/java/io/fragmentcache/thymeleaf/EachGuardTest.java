@@ -3,6 +3,9 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.WebStage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,7 @@ class EachGuardTest {
 
     @Test
     void inStrictModeTheFirstRowThatReadsIsAnErrorWithItsPlace() {
-        House house = House.strict().set("items", List.of(tea, oat)).template("page", ALL);
+        WebStage house = WebStage.strict().set("items", List.of(tea, oat)).template("page", ALL);
         assertThatThrownBy(() -> house.shows(zoe))
                 .hasMessageStartingWith("'row' reads session.user (line 1), which its tag does not declare: ")
                 .hasMessageEndingWith("(template: \"page\" - line 1, col 87)");
@@ -29,7 +32,7 @@ class EachGuardTest {
 
     @Test
     void inStrictModeTheRowsBesideTheErrorAreShown() {
-        House house = House.strict().set("items", List.of(tea, oat, rye)).template("page", OAT);
+        WebStage house = WebStage.strict().set("items", List.of(tea, oat, rye)).template("page", OAT);
         assertThatThrownBy(() -> house.shows(zoe)).hasMessageContaining("'row' reads session.user (line 1), which");
         house.events();
         assertThat(house.set("items", List.of(tea, rye)).shows(jose)).isEqualTo("<ul><li>Tea </li><li>Rye </li></ul>");
@@ -39,7 +42,7 @@ class EachGuardTest {
 
     @Test
     void rowsThatComeTwiceAreRenderedOnceForEachVisitor() {
-        House house = House.open().set("items", List.of(tea, oat, tea)).template("page", ALL);
+        WebStage house = WebStage.open().set("items", List.of(tea, oat, tea)).template("page", ALL);
         for (Guest guest : new Guest[] {zoe, jose, zoe}) {
             assertThat(house.shows(guest))
                     .isEqualTo("<ul><li>Tea %1$s</li><li>Oat %1$s</li><li>Tea %1$s</li></ul>".formatted(guest));
@@ -49,7 +52,8 @@ class EachGuardTest {
 
     @Test
     void aRowThatReadsIsKeptForEachVisitor() {
-        House house = House.open().set("items", List.of(tea, oat, rye, oat)).template("page", OAT);
+        WebStage house =
+                WebStage.open().set("items", List.of(tea, oat, rye, oat)).template("page", OAT);
         for (Guest guest : new Guest[] {zoe, jose, zoe}) {
             assertThat(house.shows(guest))
                     .isEqualTo(

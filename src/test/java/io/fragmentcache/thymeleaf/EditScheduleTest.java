@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,7 +128,7 @@ class EditScheduleTest {
     }
 
     private static TemplateEngine plain(Site site) {
-        Templates templates = new Templates();
+        MapTemplates templates = new MapTemplates();
         site.sources.forEach((name, source) -> templates.put(name, Sample.plain(source)));
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);
@@ -135,7 +137,7 @@ class EditScheduleTest {
     }
 
     private static Map<String, String> digests(Site site) {
-        Templates templates = new Templates();
+        MapTemplates templates = new MapTemplates();
         site.sources.forEach(templates::put);
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);
@@ -153,7 +155,7 @@ class EditScheduleTest {
 
     /** What each fragment prints, rendered alone in its page: its part of the plain page, found by its first text. */
     private static Map<String, String> printed(Site site) {
-        Templates templates = new Templates();
+        MapTemplates templates = new MapTemplates();
         site.sources.forEach((name, source) -> templates.put(
                 name,
                 Sample.plain(source.replaceAll(

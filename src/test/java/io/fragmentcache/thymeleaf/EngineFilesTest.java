@@ -3,6 +3,7 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.stage.MapTemplates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,7 @@ class EngineFilesTest {
         }
 
         TemplateEngine engine(Map<String, String> sources) {
-            Templates templates = new Templates();
+            MapTemplates templates = new MapTemplates();
             templates.setTemplateMode(mode);
             sources.forEach(templates::put);
             TemplateEngine engine = new TemplateEngine();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Stage;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,27 +37,27 @@ class ErrorSentenceTest {
                 arguments(
                         "a misspelt attribute",
                         "<p cache:fragment=\"card\" cache:kye=\"'k'\"></p>",
-                        "cache:fragment 'card': 'cache:kye' is no attribute of the fragment cache. Did you mean 'cache:key'?",
+                        "cache:fragment 'card': 'cache:kye' is not an attribute of the fragment cache. Did you mean 'cache:key'?",
                         8),
                 arguments(
                         "a misspelt attribute beside a right one",
                         "<p cache:key=\"'k'\" cache:frsh=\"1m\" cache:fragment=\"card\"></p>",
-                        "cache:fragment 'card': 'cache:frsh' is no attribute of the fragment cache. Did you mean 'cache:fresh'?",
+                        "cache:fragment 'card': 'cache:frsh' is not an attribute of the fragment cache. Did you mean 'cache:fresh'?",
                         40),
                 arguments(
                         "the former name of an attribute",
                         "<p cache:fragment=\"card\" cache:key=\"'k'\" cache:touched=\"1m\"></p>",
-                        "cache:fragment 'card': 'cache:touched' is no attribute of the fragment cache. Did you mean 'cache:stale-after-touch'?",
+                        "cache:fragment 'card': 'cache:touched' is not an attribute of the fragment cache. Did you mean 'cache:stale-after-touch'?",
                         8),
                 arguments(
                         "a misspelt mark",
                         "<p cache:fragmant=\"card\"></p>",
-                        "'cache:fragmant' is no attribute of the fragment cache. Did you mean 'cache:fragment'?",
+                        "'cache:fragmant' is not an attribute of the fragment cache. Did you mean 'cache:fragment'?",
                         8),
                 arguments(
                         "a misspelt mark beside th:replace",
                         "<p cache:fragmant=\"card\" th:replace=\"~{page}\"></p>",
-                        "'cache:fragmant' is no attribute of the fragment cache. Did you mean 'cache:fragment'?",
+                        "'cache:fragmant' is not an attribute of the fragment cache. Did you mean 'cache:fragment'?",
                         8),
                 arguments(
                         "an attribute that goes astray beside th:replace",
@@ -66,12 +67,12 @@ class ErrorSentenceTest {
                 arguments(
                         "a misspelt data attribute beside data-th-replace",
                         "<p data-th-replace=\"~{page}\" data-cache-fragmant=\"card\"></p>",
-                        "'data-cache-fragmant' is no attribute of the fragment cache. Did you mean 'cache:fragment'?",
+                        "'data-cache-fragmant' is not an attribute of the fragment cache. Did you mean 'cache:fragment'?",
                         34),
                 arguments(
                         "a misspelt data attribute",
                         "<p data-cache-fragment=\"card\" data-cache-kee=\"'k'\"></p>",
-                        "cache:fragment 'card': 'data-cache-kee' is no attribute of the fragment cache. Did you mean 'cache:key'?",
+                        "cache:fragment 'card': 'data-cache-kee' is not an attribute of the fragment cache. Did you mean 'cache:key'?",
                         8),
                 arguments(
                         "a misspelt attribute of the element form",
@@ -81,7 +82,7 @@ class ErrorSentenceTest {
                 arguments(
                         "another attribute of the element form",
                         "<cache:fragment name=\"card\" class=\"c\" key=\"'k'\"></cache:fragment>",
-                        "cache:fragment 'card': 'class' is no attribute of the fragment cache. Did you mean 'lists'?",
+                        "cache:fragment 'card': 'class' is not an attribute of the fragment cache. Did you mean 'lists'?",
                         5),
                 arguments(
                         "an attribute that goes astray",
@@ -96,17 +97,17 @@ class ErrorSentenceTest {
                 arguments(
                         "a name that is no name",
                         "<p cache:fragment=\"${card}\" cache:key=\"'k'\"></p>",
-                        "cache:fragment '${card}' is no literal name. Write letters, digits, '-', '_' or '.', and put what changes into cache:key.",
+                        "cache:fragment '${card}' is not a literal name. Write letters, digits, '-', '_' or '.', and put what changes into cache:key.",
                         8),
                 arguments(
                         "a name given twice",
                         "<p cache:fragment=\"card\" cache:key=\"'k'\"></p>\n<i cache:fragment=\"card\" cache:key=\"'k'\"></i>",
-                        "cache:fragment 'card' is there twice in page, line 3 and line 4. Give each fragment of a template a name of its own.",
+                        "cache:fragment 'card' occurs twice in page, line 3 and line 4. Give each fragment of a template a name of its own.",
                         8),
                 arguments(
                         "a bad duration",
                         "<p cache:fragment=\"card\" cache:key=\"'k'\" cache:fresh=\"10 minutes\"></p>",
-                        "cache:fragment 'card': '10 minutes' is no duration. Write 30s, 10m, 1h, 7d, 500ms, an ISO-8601 duration such as PT90S, or forever.",
+                        "cache:fragment 'card': '10 minutes' is not a duration. Write 30s, 10m, 1h, 7d, 500ms, an ISO-8601 duration such as PT90S, or forever.",
                         8),
                 arguments(
                         "stale after forever",
@@ -136,7 +137,7 @@ class ErrorSentenceTest {
                 arguments(
                         "null in a key",
                         "<p cache:fragment=\"card\" cache:key=\"${nothing}\"></p>",
-                        "cache:fragment 'card': A value of cache:key is null. Show the fragment only when it is there (th:if), or write what stands for nothing: cache:key=\"${x} ?: 'none'\".",
+                        "cache:fragment 'card': A value of cache:key is null. Show the fragment only if it exists (th:if), or give a value for its absence: cache:key=\"${x} ?: 'none'\".",
                         8),
                 arguments(
                         "a null version",
@@ -156,7 +157,7 @@ class ErrorSentenceTest {
                 arguments(
                         "an included template that is not there",
                         "<p cache:fragment=\"card\" cache:key=\"'k'\">\n<b th:replace=\"~{nowhere :: x}\"></b></p>",
-                        "cache:fragment 'card': The digest of 'page :: card' needs 'nowhere' (page line 4), which no template resolver finds. Mend the name, or write ~{nowhere} ?: ~{} if it may be absent.",
+                        "cache:fragment 'card': The digest of 'page :: card' needs 'nowhere' (page line 4), which no template resolver finds. Correct the name, or write ~{nowhere} ?: ~{} if it may be absent.",
                         8));
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Freshness.Verdict;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.GuestExchange;
+import io.fragmentcache.stage.Stage;
 import java.util.HashMap;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,9 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,7 +65,7 @@ class FailingBodyTest {
     }
 
     private void plain(boolean cacheable, String rest) {
-        Templates templates = new Templates()
+        MapTemplates templates = new MapTemplates()
                 .put("page", Sample.plain(HEAD + rest))
                 .put("f", "<i>\n</i>\n <b th:fragment=\"f\">\n[[${flaky.text('x')}]]</b>");
         templates.setCacheable(cacheable);

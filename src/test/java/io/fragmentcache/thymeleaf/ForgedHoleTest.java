@@ -6,6 +6,8 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.FinishedText;
@@ -79,6 +81,52 @@ class ForgedHoleTest {
         forge(Objects.requireNonNull(last()).holes().get(0));
         assertThat(page(WITH_HOLE, 2)).contains("<i>2</i>");
         assertThat(rendered).hasSize(1);
+    }
+
+    /** Of a template that the fragment's tree covers, so that only the hole itself can be told not to be there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p cache:fragment=\"f\" cache:key=\"'k'\"><i cache:hole=\"\" th:text=\"${n}\">x</i></p>",
+                "<ul><li cache:each=\"row : ${rows}\" cache:fragment=\"f\" cache:key=\"${row}\">"
+                        + "<i cache:hole=\"\" th:text=\"${n}\">x</i></li></ul>",
+                "<div cache:fragment=\"o\" cache:key=\"'o'\"><p cache:fragment=\"f\" cache:key=\"'k'\">"
+                        + "<i cache:hole=\"\" th:text=\"${n}\">x</i></p></div>"
+            })
+    void aHoleThatIsNowhereInWhatAnotherNodeStoresMeanwhileIsNotShown(String template) {
+        CountingStore store = new CountingStore(true);
+        store.meanwhile(entry -> later(entry, new Hole(0, "page", "nowhere", Map.of())));
+        Stage shop = Stage.over(store, "5m fresh, 1h stale")
+                .template("page", template)
+                .with("n", 1)
+                .with("rows", List.of("a", "b"));
+        String plain = plain(template);
+        shop.render("page").shows(plain);
+        shop.wait("6m").render("page").shows(plain);
+        shop.runBackground();
+        shop.render("page").shows(plain);
+    }
+
+    private static String plain(String template) {
+        TemplateEngine plain = new TemplateEngine();
+        plain.setTemplateResolver(new MapTemplates().put("page", Sample.plain(template)));
+        return plain.process("page", new Context(null, Map.of("n", 1, "rows", List.of("a", "b"))));
+    }
+
+    private static @Nullable Entry later(Entry like, Hole hole) {
+        Times times = like.times();
+        return new Entry(
+                like.key(),
+                like.version(),
+                FinishedText.of("<p>forged</p>", List.of(hole)),
+                like.snapshots(),
+                new Times(
+                        times.born() + 1,
+                        times.written(),
+                        times.freshUntil(),
+                        times.staleUntil(),
+                        times.keepUntil(),
+                        times.cost()));
     }
 
     private String page(String template, int n) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ class GuardTest {
     @ParameterizedTest
     @MethodSource("reads")
     void inStrictModeAReadThatTheKeyDoesNotHoldIsAnErrorWithItsPlace(String expression, String fact) {
-        House house = House.strict().template("page", card("'tea'", expression));
+        WebStage house = WebStage.strict().template("page", card("'tea'", expression));
         assertThatThrownBy(() -> house.shows(zoe))
                 .isInstanceOf(TemplateProcessingException.class)
                 .hasMessage("'card' reads " + fact + " (line 2), which "
@@ -69,7 +71,7 @@ class GuardTest {
     @ParameterizedTest
     @MethodSource("reads")
     void otherwiseItJoinsTheKeyOrIsNotStored(String expression, String fact) {
-        House house = House.open().template("page", card("'tea'", expression));
+        WebStage house = WebStage.open().template("page", card("'tea'", expression));
         for (Guest guest : new Guest[] {zoe, jose, zoe}) {
             assertThat(house.shows(guest)).contains(guest.name);
         }
@@ -89,7 +91,7 @@ class GuardTest {
     @ParameterizedTest
     @MethodSource("reads")
     void inAHoleEveryReadIsAllowed(String expression, String fact) {
-        House house = House.strict().template("page", """
+        WebStage house = WebStage.strict().template("page", """
                 <p cache:fragment="card" cache:key="'tea'"><b cache:hole th:text="${%s}">x</b></p>""".formatted(expression));
         assertThat(house.shows(zoe)).contains("Zoë");
         assertThat(house.shows(jose)).contains("José");
@@ -108,7 +110,7 @@ class GuardTest {
     void whatTheKeyHoldsMayBeShownAndIsStoredForEachValue(String expression) {
         // Parameters print as an array: what stands in a key is a plain value.
         String key = expression.equals("param.user") ? "${param.user[0]}" : "${" + expression + "}";
-        House house = House.strict().template("page", card(key, expression));
+        WebStage house = WebStage.strict().template("page", card(key, expression));
         for (Guest guest : new Guest[] {zoe, jose, zoe}) {
             assertThat(house.shows(guest)).contains(guest.name);
         }
@@ -117,7 +119,7 @@ class GuardTest {
 
     @Test
     void whatAVaryHoldsMayBeShownAndIsStoredForEachValue() {
-        House house = House.with(builder -> builder.strict(true)
+        WebStage house = WebStage.with(builder -> builder.strict(true)
                         .vary("user", request -> request.cookie("user"))
                         .vary("name", request -> request.session("user"))
                         .vary("login", request -> request.principal()))
@@ -131,7 +133,7 @@ class GuardTest {
 
     @Test
     void aKeyWithOneFactDoesNotCoverAnother() {
-        House house = House.strict().template("page", card("${session.user}", "session.cart"));
+        WebStage house = WebStage.strict().template("page", card("${session.user}", "session.cart"));
         assertThatThrownBy(() -> house.shows(zoe))
                 .hasMessageStartingWith("'card' reads session.cart (line 2), which its tag does not declare");
     }
@@ -147,7 +149,7 @@ class GuardTest {
                 "'Zoë', ${session.user != null}"
             })
     void aKeyThatReadsAFactAndGivesSomethingElseDoesNotHoldIt(String key) {
-        House house = House.open().template("page", card(key, "session.user"));
+        WebStage house = WebStage.open().template("page", card(key, "session.user"));
         for (Guest guest : new Guest[] {zoe, Guest.named("Eva"), zoe}) {
             assertThat(house.shows(guest)).contains(guest.name);
         }
@@ -162,7 +164,7 @@ class GuardTest {
                 "${session.user == null ? 0 : session.user.length() - session.user.length()}"
             })
     void aKeyThatIsTheSameForSomeWhoHaveAFactDoesNotHoldThatItIsAbsent(String key) {
-        House house = House.open().template("page", card(key, "session.user"));
+        WebStage house = WebStage.open().template("page", card(key, "session.user"));
         house.shows(Guest.withoutName());
         assertThat(house.shows(jose)).contains("José");
         assertThat(house.events()).containsExactly("MISS card", "MISS card");
@@ -177,7 +179,7 @@ class GuardTest {
         "${#ctx.getExchange().getRequest().getHeaderValue('User')} ?: '', #ctx.getExchange().getRequest().getHeaderValue('User')"
     })
     void aKeyThatGivesAFactWhereThereIsOneHoldsThatThereIsNone(String key, String expression) {
-        House house = House.open().template("page", card(key, expression));
+        WebStage house = WebStage.open().template("page", card(key, expression));
         for (Guest guest : new Guest[] {Guest.withoutName(), Guest.withoutName(), zoe, jose}) {
             assertThat(house.shows(guest)).contains(guest.name);
         }
@@ -186,7 +188,7 @@ class GuardTest {
 
     @Test
     void aVaryThatGivesNothingHoldsThatThereIsNothing() {
-        House house = House.with(builder -> builder.strict(true)
+        WebStage house = WebStage.with(builder -> builder.strict(true)
                         .vary("user", request -> request.cookie("user"))
                         .vary("name", request -> request.session("user"))
                         .vary("login", request -> request.principal()))
@@ -200,7 +202,7 @@ class GuardTest {
 
     @Test
     void aVersionDoesNotHoldAFactSinceAnotherVersionMayBeShown() {
-        House house = House.open().template("page", """
+        WebStage house = WebStage.open().template("page", """
                 <p cache:fragment="card" cache:key="'tea'" cache:version="${session.user}" cache:stale-after-touch="1m">[[${session.user}]]</p>""");
         assertThat(house.shows(zoe)).isEqualTo("<p>Zoë</p>");
         assertThat(house.shows(jose)).isEqualTo("<p>José</p>");
@@ -209,7 +211,7 @@ class GuardTest {
     @Test
     void aModelInTheSessionIsHeldByItselfAndByItsIdentity() {
         for (String key : new String[] {"${session.account}", "${session.account.cacheId()}"}) {
-            House house = House.strict().template("page", card(key, "session.account.name"));
+            WebStage house = WebStage.strict().template("page", card(key, "session.account.name"));
             assertThat(house.shows(zoe.session("account", new Account(1, "Zoë"))))
                     .contains("Zoë");
             assertThat(house.shows(jose.session("account", new Account(2, "José"))))
@@ -234,14 +236,14 @@ class GuardTest {
 
     @Test
     void theArgumentsOfAHoleBelongToTheFragment() {
-        House house = House.strict().template("page", """
+        WebStage house = WebStage.strict().template("page", """
                 <p cache:fragment="card" cache:key="'tea'"><b cache:hole="u=${session.user}">[[${u}]]</b></p>""");
         assertThatThrownBy(() -> house.shows(zoe)).hasMessageStartingWith("'card' reads session.user (line 1), which");
     }
 
     @Test
     void anInnerFragmentWithItsOwnKeyDoesNotCoverTheOneAround() {
-        House house = House.open().template("page", """
+        WebStage house = WebStage.open().template("page", """
                 <ul cache:fragment="outer" cache:key="'all'"><li cache:fragment="inner" cache:key="${session.user}" th:text="${session.user}">x</li></ul>""");
         assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
         assertThat(house.shows(jose)).isEqualTo("<ul><li>José</li></ul>");
@@ -251,7 +253,7 @@ class GuardTest {
 
     @Test
     void anOuterFragmentThatIsKeyedByTheVisitorCoversWhatIsInsideIt() {
-        House house = House.open().template("page", """
+        WebStage house = WebStage.open().template("page", """
                 <ul cache:fragment="outer" cache:key="${session.user}"><li cache:fragment="inner" cache:key="'tea'" th:text="${session.user}">x</li></ul>""");
         assertThat(house.shows(zoe)).isEqualTo("<ul><li>Zoë</li></ul>");
         assertThat(house.shows(jose)).isEqualTo("<ul><li>José</li></ul>");
@@ -272,7 +274,7 @@ class GuardTest {
                 "<b th:insert=\"~{piece :: p}\">x</b>"
             })
     void aReadIsSeenWhereverItStands(String markup) {
-        House house = House.open()
+        WebStage house = WebStage.open()
                 .template("piece", "<p th:fragment=\"p\" th:text=\"${session.user}\">x</p>")
                 .template("page", "<p cache:fragment=\"card\" cache:key=\"'tea'\">" + markup + "</p>");
         String plain = "<p>" + markup + "</p>";
@@ -280,12 +282,12 @@ class GuardTest {
         String seen = house.shows(jose);
         assertThat(seen)
                 .doesNotContain("Zoë")
-                .isEqualTo(house.template("plain", plain).shows(jose, "plain"));
+                .isEqualTo(house.template("plain", plain).shows("plain", jose));
     }
 
     @Test
     void aLinkInAFragmentNeverHoldsASession() {
-        House house = House.strict().template("page", """
+        WebStage house = WebStage.strict().template("page", """
                 <p cache:fragment="card" cache:key="'tea'"><a th:href="@{/x(a=1)}">x</a><form cache:hole th:action="@{/y}"></form></p>""");
         assertThat(house.shows(zoe.withSessionInLinks("11")))
                 .isEqualTo("<p><a href=\"/app/x?a=1\">x</a><form action=\"/app/y;jsessionid=11\"></form></p>");
@@ -295,7 +297,8 @@ class GuardTest {
 
     @Test
     void aDataDrivenVariableInAFragmentIsAnErrorAndNotAnEmptyList() {
-        House house = House.open().set("rows", new DataDrivenTemplateIterator()).template("page", """
+        WebStage house =
+                WebStage.open().set("rows", new DataDrivenTemplateIterator()).template("page", """
                 <ul cache:fragment="list" cache:key="'all'"><li th:each="r : ${rows}">x</li></ul>""");
         assertThatThrownBy(() -> house.shows(zoe))
                 .isInstanceOf(TemplateProcessingException.class)
@@ -306,7 +309,7 @@ class GuardTest {
 
     @Test
     void whatIsRegeneratedBehindItsReadersKnowsWhatItsKeyHoldsAndNothingElse() {
-        House house = House.open().set("price", 5).template("page", """
+        WebStage house = WebStage.open().set("price", 5).template("page", """
                 <p cache:fragment="card" cache:key="${session.user}">[[${session.user}]] [[${price}]]</p>""");
         house.shows(zoe);
         house.shows(jose);
@@ -326,13 +329,13 @@ class GuardTest {
             })
     void aNumberThatCountsOverThePageIsNotKept(String attribute) {
         String page = "<p cache:fragment=\"card\" cache:key=\"'tea'\">\n<b " + attribute + ">x</b></p>";
-        House house = House.open().template("page", page);
+        WebStage house = WebStage.open().template("page", page);
         for (Guest guest : new Guest[] {zoe, jose}) {
             assertThat(house.shows(guest)).containsPattern("=\"tea\\d\"");
             assertThat(house.events())
                     .containsExactly("MISS card", "refused card: takes a number of #ids, which counts over its page");
         }
-        assertThatThrownBy(() -> House.strict().template("page", page).shows(zoe))
+        assertThatThrownBy(() -> WebStage.strict().template("page", page).shows(zoe))
                 .hasMessage(
                         "'card' takes a number of #ids (line 2), which counts over the whole page: shown again, an"
                                 + " id would be there twice. Make it of what the key holds, for instance"
@@ -341,7 +344,7 @@ class GuardTest {
 
     @Test
     void inAHoleNumbersCountOverThePageAsEver() {
-        House house = House.strict().template("page", """
+        WebStage house = WebStage.strict().template("page", """
                 <i th:id="${#ids.seq('tea')}"></i><p cache:fragment="card" cache:key="'tea'"><b cache:hole th:id="${#ids.seq('tea')}"></b></p>""");
         String page = "<i id=\"tea1\"></i><p><b id=\"tea2\"></b></p>";
         assertThat(house.shows(zoe)).isEqualTo(page);
@@ -365,14 +368,14 @@ class GuardTest {
     @MethodSource("clocks")
     void theTimeIsKeptAndInStrictModeItsAuthorMustSayForHowLong(String attribute, String call) {
         String page = "<p cache:fragment=\"card\" cache:key=\"'tea'\">\n<b " + attribute + ">x</b></p>";
-        assertThatThrownBy(() -> House.strict().template("page", page).shows(zoe))
+        assertThatThrownBy(() -> WebStage.strict().template("page", page).shows(zoe))
                 .hasMessage("'card' shows the time, " + call + " (line 2), and keeps it with its text. Say with"
                         + " cache:fresh how old it may be, or put that part in cache:hole."
                         + " (template: \"page\" - line 2, col 1)");
-        for (House house : new House[] {
-            House.open().template("page", page),
-            House.strict().template("page", page.replace("<p ", "<p cache:fresh=\"1m\" ")),
-            House.with(builder -> builder.strict(true).profile("news", Lifetime.of("1m")))
+        for (WebStage house : new WebStage[] {
+            WebStage.open().template("page", page),
+            WebStage.strict().template("page", page.replace("<p ", "<p cache:fresh=\"1m\" ")),
+            WebStage.with(builder -> builder.strict(true).profile("news", Lifetime.of("1m")))
                     .template("page", page.replace("<p ", "<p cache:lifetime=\"news\" "))
         }) {
             assertThat(house.shows(zoe)).isEqualTo(house.shows(jose));
@@ -382,15 +385,15 @@ class GuardTest {
 
     @Test
     void datesThatAreNotOfNowAreOfNoConcern() {
-        House house =
-                House.strict().template("page", card("'tea'", "#dates.format(#dates.create(2026, 1, 2), 'yyyy')"));
+        WebStage house =
+                WebStage.strict().template("page", card("'tea'", "#dates.format(#dates.create(2026, 1, 2), 'yyyy')"));
         assertThat(house.shows(zoe)).contains("2026");
         assertThat(house.events()).containsExactly("MISS card");
     }
 
     @Test
     void theTimeInTextIsSeenToo() {
-        assertThatThrownBy(() -> House.strict()
+        assertThatThrownBy(() -> WebStage.strict()
                         .template(
                                 "page", "<p cache:fragment=\"card\" cache:key=\"1\">[[${#temporals.createNow()}]]</p>")
                         .shows(zoe))

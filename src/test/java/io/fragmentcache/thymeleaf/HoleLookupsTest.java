@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,7 @@ class HoleLookupsTest {
                 <b cache:hole><i cache:fragment="bad" cache:kee="1">x</i></b></p>""");
         assertThatThrownBy(() -> shop.render("page"))
                 .hasStackTraceContaining(
-                        "cache:fragment 'bad': 'cache:kee' is no attribute of the fragment cache. Did you mean 'cache:key'?"
+                        "cache:fragment 'bad': 'cache:kee' is not an attribute of the fragment cache. Did you mean 'cache:key'?"
                                 + " (template: \"page\" - line 2, col 18)");
     }
 

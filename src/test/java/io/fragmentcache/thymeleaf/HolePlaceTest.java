@@ -3,6 +3,8 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +32,14 @@ class HolePlaceTest {
             })
     void hereItPrintsAsWithoutACacheOnAMissAHitAndInAnotherProcess(String markup) {
         Store store = CaffeineStore.ofMegabytes(1);
-        String plain = House.open()
+        String plain = WebStage.open()
                 .template("mail.txt", MAIL)
                 .template("page", "<div>\n" + markup + "</div>")
                 .shows(awkward);
-        House house = house(store, markup);
+        WebStage house = house(store, markup);
         house.shows(zoe);
         assertThat(house.shows(awkward)).isEqualTo(plain);
-        House restarted = house(store, markup);
+        WebStage restarted = house(store, markup);
         assertThat(restarted.shows(awkward)).isEqualTo(plain);
         assertThat(house.events()).containsExactly("MISS card", "HIT card");
         assertThat(restarted.events()).containsExactly("HIT card");
@@ -62,8 +64,8 @@ class HolePlaceTest {
                                 + " (template: \"page\" - line 2, col ");
     }
 
-    private static House house(Store store, String markup) {
-        return House.over(store)
+    private static WebStage house(Store store, String markup) {
+        return WebStage.over(store)
                 .template("mail.txt", MAIL)
                 .template("page", "<div cache:fragment=\"card\" cache:key=\"'tea'\">\n" + markup + "</div>");
     }

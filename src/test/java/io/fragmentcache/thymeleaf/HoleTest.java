@@ -3,6 +3,8 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ import org.thymeleaf.templatemode.TemplateMode;
 class HoleTest {
     private final Guest zoe = Guest.named("Zoë");
     private final Guest jose = Guest.named("José");
-    private final House house = House.open();
+    private final WebStage house = WebStage.open();
 
     @Test
     void aHoleIsRenderedForEachRequestAndTheRestOnce() {
@@ -84,7 +86,7 @@ class HoleTest {
                 .isInstanceOf(TemplateProcessingException.class)
                 .hasMessage("The argument 'all' of cache:hole is a "
                         + List.of("tea").getClass().getName()
-                        + ", which is no plain value. It is kept with the fragment: hand over what identifies it, for"
+                        + ", which is not a plain value. It is kept with the fragment: hand over what identifies it, for"
                         + " instance cache:hole=\"id=${p.id}\". (template: \"page\" - line 2, col 3)");
     }
 
@@ -212,7 +214,6 @@ class HoleTest {
     void textsHaveHolesToo() {
         house.template("mail.txt", """
                         [# cache:fragment="card" cache:key="'tea'"]Tea, [# cache:hole="id=1"][(${id})] [(${session.user})][/]![/]""").template("page", "<pre th:insert=\"~{mail.txt}\"></pre>");
-        house.setTextTemplateModePatterns(Set.of("*.txt"));
         assertThat(house.shows(zoe)).isEqualTo("<pre>Tea, 1 Zoë!</pre>");
         assertThat(house.shows(jose)).isEqualTo("<pre>Tea, 1 José!</pre>");
         assertThat(house.events()).containsExactly("MISS card", "HIT card");
@@ -266,9 +267,9 @@ class HoleTest {
                 <div cache:fragment="list" cache:key="'all'"><p th:insert="~{card :: body}"></p></div>""";
         String card = """
                 <th:block th:fragment="body"><b cache:hole="id=1">[[${id}]] [[${session.user}]]</b><i cache:hole="id=2">[[${id}]]</i></th:block>""";
-        House.over(store).template("page", page).template("card", card).shows(zoe);
+        WebStage.over(store).template("page", page).template("card", card).shows(zoe);
 
-        House next = House.over(store).template("page", page).template("card", card);
+        WebStage next = WebStage.over(store).template("page", page).template("card", card);
         assertThat(next.shows(jose)).isEqualTo("<div><p><b>1 José</b><i>2</i></p></div>");
         assertThat(next.events()).containsExactly("HIT list");
     }

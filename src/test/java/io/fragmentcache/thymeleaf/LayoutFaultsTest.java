@@ -2,6 +2,9 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import java.util.Map;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
@@ -28,7 +31,7 @@ class LayoutFaultsTest {
     }
 
     private TemplateEngine plain() {
-        Templates templates = new Templates();
+        MapTemplates templates = new MapTemplates();
         sources.forEach((name, source) -> templates.put(name, Sample.plain(source)));
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);

@@ -2,6 +2,10 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Counter;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.WebStage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,9 +54,9 @@ class LocalsTest {
         <b th:with="u=${#ctx.getExchange().getPrincipal().getName()}"><i cache:fragment="f" cache:key="'x'">[[${u}]]</i></b> § ${u} § th:with makes of what #ctx tells of the request
         """)
     void whatTheKeyDoesNotNameJoinsByItself(String page, String variable, String how) {
-        House house = house(true).template("page", page).template("plain", Sample.plain(page));
+        WebStage house = house(true).template("page", page).template("plain", Sample.plain(page));
         for (Guest guest : new Guest[] {zoe, jose, zoe, jose}) {
-            assertThat(house.shows(guest)).isEqualTo(house.shows(guest, "plain"));
+            assertThat(house.shows(guest)).isEqualTo(house.shows("plain", guest));
         }
         if (how.contains("session.*")) {
             assertThat(house.events()).as("a session as a whole joins no key").doesNotContain("HIT f");
@@ -98,8 +102,8 @@ class LocalsTest {
         <b th:with="u=${session.nobody}"><i cache:fragment="f" cache:key="${u} ?: 'none'">[[${u}]]</i></b>
         """)
     void whatTheKeyHoldsIsKept(String page) {
-        House house = house(true).template("page", page);
-        String plain = house.template("plain", Sample.plain(page)).shows(zoe, "plain");
+        WebStage house = house(true).template("page", page);
+        String plain = house.template("plain", Sample.plain(page)).shows("plain", zoe);
         assertThat(house.shows(zoe)).isEqualTo(plain);
         assertThat(house.events()).contains("MISS f").noneMatch(event -> event.startsWith("refused"));
         assertThat(house.shows(zoe)).isEqualTo(plain);
@@ -108,7 +112,7 @@ class LocalsTest {
 
     @Test
     void nobodyIsShownWhatWasKeptForThoseWithoutAName() {
-        House house = house(false).template("page", """
+        WebStage house = house(false).template("page", """
                 <b th:with="u=${session.user}"><i cache:fragment="f" cache:key="'x'">[[${u} ?: 'nobody']]</i></b>""");
         assertThat(house.shows(Guest.withoutName())).isEqualTo("<b><i>nobody</i></b>");
         assertThat(house.shows(zoe)).isEqualTo("<b><i>Zoë</i></b>");
@@ -117,7 +121,7 @@ class LocalsTest {
     @Test
     void whatAWithCallsIsNotCalledAgain() {
         Counter count = new Counter();
-        House house = house(true).set("count", count).template("page", """
+        WebStage house = house(true).set("count", count).template("page", """
                 <b th:each="p : ${items}" th:with="q=${count.of('with') + p.name}"><i cache:fragment="f" cache:key="${p}">[[${q}]]</i></b>""");
         house.shows(zoe);
         assertThat(count.get("with")).isEqualTo(2);
@@ -126,7 +130,7 @@ class LocalsTest {
     @Test
     void aKeyThatReadsTheVariableIsEvaluatedOnce() {
         Counter count = new Counter();
-        House house = house(true).set("count", count).template("page", """
+        WebStage house = house(true).set("count", count).template("page", """
                 <i th:each="p : ${items}" th:with="n=${p.name}" cache:fragment="f" cache:key="${count.of('key') + p.id}">[[${n}]]</i>""");
         house.shows(zoe);
         assertThat(count.get("key")).isEqualTo(2);
@@ -134,7 +138,7 @@ class LocalsTest {
 
     @Test
     void whatARegenerationReadsBesideIsPartOfItsKey() {
-        House house = house(false).set("more", false).template("page", """
+        WebStage house = house(false).set("more", false).template("page", """
                 <b th:each="p : ${items}"><i cache:fragment="f" cache:key="'x'">a[[${more ? p.name : ''}]]</i></b>""");
         assertThat(house.shows(zoe)).isEqualTo("<b><i>a</i></b><b><i>a</i></b>");
         house.set("more", true).wait("6m");
@@ -147,7 +151,7 @@ class LocalsTest {
 
     @Test
     void aRowOfAnOuterFragmentBelongsToTheOuterOneAndNotToTheInnerOne() {
-        House house = house(false).template("page", """
+        WebStage house = house(false).template("page", """
                 <ul cache:fragment="list" cache:key="'all'"><li th:each="p : ${items}"><i cache:fragment="f" cache:key="'x'">[[${p.name}]]</i></li></ul>""");
         assertThat(house.shows(zoe)).isEqualTo("<ul><li><i>Tea</i></li><li><i>Oat</i></li></ul>");
         assertThat(house.events()).containsExactly("MISS list", "MISS f", "MISS f");
@@ -155,8 +159,8 @@ class LocalsTest {
         assertThat(house.events()).containsExactly("HIT list");
     }
 
-    private static House house(boolean strict) {
-        return House.with(builder -> builder.strict(strict).vary("user", request -> request.session("user")))
+    private static WebStage house(boolean strict) {
+        return WebStage.with(builder -> builder.strict(strict).vary("user", request -> request.session("user")))
                 .set("items", List.of(Item.of("1", "Tea"), Item.of("2", "Oat")))
                 .set("map", Map.of("a", "A"))
                 .set("name", "N")

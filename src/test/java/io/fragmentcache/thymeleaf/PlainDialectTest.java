@@ -2,6 +2,8 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.testing.PlainDialect;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -27,7 +29,7 @@ class PlainDialectTest {
     }
 
     private static TemplateEngine engine(Sample sample, UnaryOperator<String> written) {
-        Templates templates = new Templates().put(sample.file(), written.apply(sample.page()));
+        MapTemplates templates = new MapTemplates().put(sample.file(), written.apply(sample.page()));
         sample.others().forEach((name, source) -> templates.put(name, written.apply(source)));
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);

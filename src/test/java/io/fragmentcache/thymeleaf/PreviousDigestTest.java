@@ -3,6 +3,8 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.util.List;

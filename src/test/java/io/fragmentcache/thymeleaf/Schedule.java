@@ -2,6 +2,8 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.stage.RecordedEvents;
+import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +70,7 @@ final class Schedule {
         return List.copyOf(violations);
     }
 
-    Heard heard() {
+    RecordedEvents heard() {
         return shop.heard();
     }
 

@@ -6,6 +6,11 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.stage.Counter;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.RecordedEvents;
+import io.fragmentcache.stage.Server;
+import io.fragmentcache.stage.Visitor;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;
@@ -29,7 +34,7 @@ class ServletTest {
 
     private final Counter count = new Counter();
     private final Store store = CaffeineStore.ofMegabytes(8);
-    private final Heard heard = new Heard();
+    private final RecordedEvents heard = new RecordedEvents();
     private Server server;
 
     @BeforeEach
@@ -43,7 +48,7 @@ class ServletTest {
     }
 
     private void serve(CacheDialect dialect, String page, String... others) {
-        Templates templates = new Templates().put("page", page);
+        MapTemplates templates = new MapTemplates().put("page", page);
         for (int i = 0; i < others.length; i += 2) {
             templates.put(others[i], others[i + 1]);
         }

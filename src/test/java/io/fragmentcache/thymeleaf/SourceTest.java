@@ -2,6 +2,10 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Happened;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Page;
+import io.fragmentcache.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

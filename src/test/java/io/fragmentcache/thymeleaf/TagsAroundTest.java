@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,14 +23,14 @@ import org.thymeleaf.messageresolver.StandardMessageResolver;
 class TagsAroundTest {
     private static final Locator F = Locator.parse("page :: f");
 
-    private static TemplateEngine engine(Templates templates) {
+    private static TemplateEngine engine(MapTemplates templates) {
         TemplateEngine engine = new TemplateEngine();
         engine.setTemplateResolver(templates);
         return engine;
     }
 
     private static String digest(String page) {
-        Templates templates = new Templates().put("page", page).put("inc", "<b>[[${t}]]</b>");
+        MapTemplates templates = new MapTemplates().put("page", page).put("inc", "<b>[[${t}]]</b>");
         return new Digests(engine(templates).getConfiguration(), "cache")
                 .of(F, null)
                 .digest()
@@ -106,7 +108,7 @@ class TagsAroundTest {
     @CsvSource({"two, true", "one, true", "three, true", "f, true", "other, false"})
     void eachPathToAMessageCounts(String template, boolean counts) {
         Map<String, String> messages = new java.util.HashMap<>(Map.of("three.m", "three"));
-        TemplateEngine engine = engine(new Templates()
+        TemplateEngine engine = engine(new MapTemplates()
                 .put("f", """
                         <p cache:fragment="f" cache:key="'k'"><i th:insert="~{three}"></i><i th:insert="~{one}"></i></p>""")
                 .put("one", "<i th:insert=\"~{two}\"></i>")

@@ -2,6 +2,8 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -76,9 +78,9 @@ class TemplateParseTest {
             })
     void htmlAndXmlOfOneTemplateAreTwo(String source) {
         TemplateEngine plain = new TemplateEngine();
-        plain.setTemplateResolver(new Templates().put("page", Sample.plain(source)));
+        plain.setTemplateResolver(new MapTemplates().put("page", Sample.plain(source)));
         TemplateEngine engine = new TemplateEngine();
-        engine.setTemplateResolver(new Templates().put("page", source));
+        engine.setTemplateResolver(new MapTemplates().put("page", source));
         engine.addDialect(new CacheDialect());
         for (int i = 0; i < 2; i++) {
             for (TemplateMode mode : List.of(TemplateMode.HTML, TemplateMode.XML, TemplateMode.TEXT)) {

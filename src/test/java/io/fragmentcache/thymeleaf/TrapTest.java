@@ -3,6 +3,9 @@ package io.fragmentcache.thymeleaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.fragmentcache.stage.Counter;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,7 +145,7 @@ class TrapTest {
 
     private static String print(IDialect dialect, String page) {
         TemplateEngine engine = new TemplateEngine();
-        engine.setTemplateResolver(new Templates().put("page", page));
+        engine.setTemplateResolver(new MapTemplates().put("page", page));
         engine.addDialect(dialect);
         return engine.process("page", new Context());
     }
@@ -164,8 +167,8 @@ class TrapTest {
     @Test
     void anotherPrefixWorksToo() {
         TemplateEngine engine = new TemplateEngine();
-        Templates templates =
-                new Templates().put("page", "<p c:fragment=\"a\" c:key=\"'k'\" t:text=\"${x}\" xmlns:c=\"x\">t</p>");
+        MapTemplates templates =
+                new MapTemplates().put("page", "<p c:fragment=\"a\" c:key=\"'k'\" t:text=\"${x}\" xmlns:c=\"x\">t</p>");
         engine.setTemplateResolver(templates);
         engine.setDialectsByPrefix(Map.of("t", new StandardDialect(), "c", new CacheDialect()));
 

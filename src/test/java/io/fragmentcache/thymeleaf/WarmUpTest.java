@@ -8,6 +8,8 @@ import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.ehcache.EhcacheStore;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.stage.Item;
+import io.fragmentcache.stage.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,10 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Counter;
+import io.fragmentcache.stage.Server;
+import io.fragmentcache.stage.Stage;
+import io.fragmentcache.stage.Visitor;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
 import java.io.Writer;

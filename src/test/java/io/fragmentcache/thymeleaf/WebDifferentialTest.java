@@ -1,5 +1,7 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.stage.Server;
+import io.fragmentcache.stage.Visitor;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

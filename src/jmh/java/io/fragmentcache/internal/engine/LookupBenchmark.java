@@ -3,6 +3,7 @@ package io.fragmentcache.internal.engine;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.EngineStage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,17 +59,18 @@ public class LookupBenchmark {
         FragmentCache cache =
                 FragmentCache.inMemory().clock(clock).executor(job -> {}).build();
         engine = cache.engine();
-        fragment = Bench.fragment("k", found == Found.FRESH_WITH_EARLY ? LIFETIME.early(Early.byCost()) : LIFETIME);
+        fragment =
+                EngineStage.fragment("k", found == Found.FRESH_WITH_EARLY ? LIFETIME.early(Early.byCost()) : LIFETIME);
         write(fragment);
         if (found == Found.STALE_AND_DROPPED) {
             for (int i = 0; i < 1_000; i++) {
-                write(Bench.fragment(i, LIFETIME));
+                write(EngineStage.fragment(i, LIFETIME));
             }
         }
         if (found == Found.STALE || found == Found.STALE_AND_DROPPED) {
             now = now.plus(Duration.ofMinutes(11));
             for (int i = 0; found == Found.STALE_AND_DROPPED && i < 1_000; i++) {
-                offer(Bench.fragment(i, LIFETIME));
+                offer(EngineStage.fragment(i, LIFETIME));
             }
             offer(fragment);
         }

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.EngineStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,11 +37,11 @@ public class VariantsBenchmark {
     public void fill() {
         Lifetime lifetime = Lifetime.of("1h");
         for (int i = 0; i < variants; i++) {
-            Fragment variant = Bench.fragment("region " + i, lifetime);
+            Fragment variant = EngineStage.fragment("region " + i, lifetime);
             Lookup lookup = cache.engine().lookup(variant, Lookup.Place.NOWHERE);
             cache.engine().render(lookup, doll -> new Body.Text("text"));
         }
-        asked = Bench.fragment("region " + variants / 2, lifetime);
+        asked = EngineStage.fragment("region " + variants / 2, lifetime);
     }
 
     @TearDown

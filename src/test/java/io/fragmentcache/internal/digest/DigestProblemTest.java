@@ -18,7 +18,7 @@ class DigestProblemTest {
         fails(
                 Site.of("shop/list", "<p cache:fragment='card'>a</p>\n<p>b</p>\n<p cache:fragment='card'>c</p>"),
                 "shop/list :: card",
-                "cache:fragment 'card' is there twice in shop/list, line 1 and line 3. Give each fragment of a template a"
+                "cache:fragment 'card' occurs twice in shop/list, line 1 and line 3. Give each fragment of a template a"
                         + " name of its own.");
     }
 
@@ -27,7 +27,7 @@ class DigestProblemTest {
         fails(
                 Site.of("shop/list", "<p>\n<b cache:fragment='${x}'>a</b></p>"),
                 "shop/list :: card",
-                "shop/list line 2: cache:fragment '${x}' is no literal name. Write letters, digits, '-', '_' or '.', and"
+                "shop/list line 2: cache:fragment '${x}' is not a literal name. Write letters, digits, '-', '_' or '.', and"
                         + " put what changes into cache:key.");
     }
 
@@ -38,7 +38,7 @@ class DigestProblemTest {
                         .template("shop/_card", "<b>\n<i th:insert='~{shared/_gone}'></i></b>"),
                 "shop/list :: card",
                 "The digest of 'shop/list :: card' needs 'shared/_gone' (shop/_card line 2), which no template resolver"
-                        + " finds. Mend the name, or write ~{shared/_gone} ?: ~{} if it may be absent.");
+                        + " finds. Correct the name, or write ~{shared/_gone} ?: ~{} if it may be absent.");
     }
 
     @Test
@@ -48,7 +48,7 @@ class DigestProblemTest {
                         .template("shop/_card", "<b th:fragment='price'>1</b>"),
                 "shop/list :: card",
                 "The digest of 'shop/list :: card' needs ~{shop/_card :: prize} (shop/list line 1), but nothing in"
-                        + " 'shop/_card' matches 'prize'. Mend the selector, or add th:fragment=\"prize\" there.");
+                        + " 'shop/_card' matches 'prize'. Correct the selector, or add th:fragment=\"prize\" there.");
     }
 
     @Test
@@ -57,13 +57,13 @@ class DigestProblemTest {
                 Site.of("feed.xml", "<p cache:fragment='card'>\n</b>"),
                 "feed.xml :: card",
                 "feed.xml line 2 cannot be parsed, so that it has no digest: (Line = 2, Column = 1) Malformed markup: element"
-                        + " \"p\" is never closed. Mend it; a page that includes it would fail as well.");
+                        + " \"p\" is never closed. Correct it; a page that includes it would fail as well.");
         fails(
                 Site.of("shop/list", "<p cache:fragment='card' th:insert='~{feed.xml}'></p>")
                         .template("feed.xml", "<a>"),
                 "shop/list :: card",
                 "feed.xml cannot be parsed, so that it has no digest: Malformed markup: element \"a\" is never closed (no closing"
-                        + " tag at the end of document). Mend it; a page that includes it would fail as well.");
+                        + " tag at the end of document). Correct it; a page that includes it would fail as well.");
     }
 
     @Test
@@ -73,12 +73,12 @@ class DigestProblemTest {
         fails(
                 site,
                 "shop/lost :: card",
-                "No template resolver finds 'shop/lost'. Mend the name, or add a resolver for it.");
+                "No template resolver finds 'shop/lost'. Correct the name, or add a resolver for it.");
         fails(site, "shop/list :: crad", "'shop/list' has no cache:fragment 'crad'. It has card, list.");
         assertThatThrownBy(() -> site.digests().fragmentsIn("shop/lost"))
-                .hasMessage("No template resolver finds 'shop/lost'. Mend the name, or add a resolver for it.");
+                .hasMessage("No template resolver finds 'shop/lost'. Correct the name, or add a resolver for it.");
         assertThatThrownBy(() -> site.digests().included("shop/list", "gone", null))
-                .hasMessage("Nothing matches ~{shop/list :: gone}. Mend the selector.");
+                .hasMessage("Nothing matches ~{shop/list :: gone}. Correct the selector.");
     }
 
     @Test
@@ -92,7 +92,7 @@ class DigestProblemTest {
                 Site.of("shop/list", "<p cache:fragment='card' cache:depends='theme/dark'>a</p>"),
                 "shop/list :: card",
                 "The digest of 'shop/list :: card' needs 'theme/dark' (shop/list line 1), which no template resolver finds."
-                        + " Mend the name, or write ~{theme/dark} ?: ~{} if it may be absent.");
+                        + " Correct the name, or write ~{theme/dark} ?: ~{} if it may be absent.");
     }
 
     @Test

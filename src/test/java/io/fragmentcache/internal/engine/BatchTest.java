@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.store.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of a loop are stored together, and nobody waits for what nobody will bring. */
 class BatchTest {
-    private final Bench bench = new Bench(builder -> builder.renderTimeout(Duration.ofDays(1)));
+    private final EngineStage bench = new EngineStage(builder -> builder.renderTimeout(Duration.ofDays(1)));
     private final Engine engine = bench.cache.engine();
 
     @AfterEach
@@ -40,10 +41,10 @@ class BatchTest {
     void theSameLoopFindsWhatItRendered() {
         try (Batch batch = engine.batch()) {
             render(batch, "a");
-            Entry rendered = batch.of(Bench.key("a"));
+            Entry rendered = batch.of(EngineStage.key("a"));
             assertThat(rendered).isNotNull();
             assertThat(rendered.text()).isEqualTo("text of a");
-            assertThat(batch.of(Bench.key("b"))).isNull();
+            assertThat(batch.of(EngineStage.key("b"))).isNull();
         }
     }
 
@@ -77,7 +78,7 @@ class BatchTest {
                         miss("b"),
                         doll -> {
                             hanging.countDown();
-                            Bench.await(end);
+                            EngineStage.await(end);
                             return new Body.Text("text of b");
                         },
                         batch);
@@ -106,11 +107,11 @@ class BatchTest {
                         miss("a"),
                         doll -> {
                             flying.countDown();
-                            Bench.await(land);
+                            EngineStage.await(land);
                             return new Body.Text("text of a");
                         },
                         batch);
-                Bench.await(end);
+                EngineStage.await(end);
             }
         });
         loop.start();
@@ -141,7 +142,7 @@ class BatchTest {
         CountDownLatch land = new CountDownLatch(1);
         Thread other = new Thread(() -> engine.render(miss("inner"), doll -> {
             flying.countDown();
-            Bench.await(land);
+            EngineStage.await(land);
             return new Body.Text("inner");
         }));
         other.start();
@@ -153,8 +154,8 @@ class BatchTest {
                 engine.render(
                         miss("b"),
                         row -> {
-                            Lookup inner =
-                                    engine.lookup(Bench.fragment("inner", Bench.LIFETIME), new Lookup.Place(row, null));
+                            Lookup inner = engine.lookup(
+                                    EngineStage.fragment("inner", EngineStage.LIFETIME), new Lookup.Place(row, null));
                             return new Body.Text(engine.render(inner, doll -> new Body.Text("mine"))
                                     .finished());
                         },
@@ -192,7 +193,7 @@ class BatchTest {
                         return new Body.Text("secret");
                     },
                     batch);
-            assertThat(batch.of(Bench.key("a"))).isNull();
+            assertThat(batch.of(EngineStage.key("a"))).isNull();
             assertThat(engine.inspection().rendersInFlight()).isZero();
         }
         assertThat(stored("a")).isFalse();
@@ -205,7 +206,7 @@ class BatchTest {
                     try (Batch batch = engine.batch()) {
                         texts.add(render(batch, first));
                         rendered.countDown();
-                        Bench.await(rendered);
+                        EngineStage.await(rendered);
                         texts.add(render(batch, second));
                     } catch (RuntimeException | Error e) {
                         shown.completeExceptionally(e);
@@ -222,7 +223,7 @@ class BatchTest {
     }
 
     private Lookup miss(String key) {
-        return engine.lookup(Bench.fragment(key, Bench.LIFETIME), Lookup.Place.NOWHERE);
+        return engine.lookup(EngineStage.fragment(key, EngineStage.LIFETIME), Lookup.Place.NOWHERE);
     }
 
     private boolean stored(String key) {

@@ -7,9 +7,10 @@ import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
 import java.time.Duration;
@@ -97,7 +98,7 @@ final class Chaos implements Executor {
                     .onError("10m")
                     .staleAfterTouch(i % 2 == 0 ? "5s" : "0s")
                     .early(i % 4 == 0 ? Early.after(0.9) : Early.never());
-            Fragment plain = Bench.fragment(i, lifetime);
+            Fragment plain = EngineStage.fragment(i, lifetime);
             Tag tag = tag(i);
             fragments.add(
                     new Fragment(plain.locator(), plain.key(), plain.version(), lifetime, Set.of(), () -> Set.of(tag)));

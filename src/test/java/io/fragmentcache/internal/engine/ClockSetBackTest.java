@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.EngineStage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A clock that is set back revives nothing. */
 class ClockSetBackTest {
-    private final Bench bench = new Bench();
+    private final EngineStage bench = new EngineStage();
 
     @Test
     void anErrorThatIsRememberedIsForgottenWithTheClock() {
@@ -62,7 +63,7 @@ class ClockSetBackTest {
 
     @Test
     void aChangeOfTheFutureIsNotShownForAsLongAsTheClockWasSetBack() {
-        Lifetime lifetime = Bench.LIFETIME.staleAfterTouch("5s");
+        Lifetime lifetime = EngineStage.LIFETIME.staleAfterTouch("5s");
         bench.text("a", lifetime, bench.now("old"));
         bench.wait(Duration.ofHours(2));
         bench.text("a", lifetime, bench.now("renewed"));

@@ -6,6 +6,7 @@ import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Versioned;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Warned;
+import io.fragmentcache.stage.EngineStage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class DeferredTouchTest {
 
     @Test
     void whatIsRenderedBetweenATouchAndItsCommitIsOutdatedByTheCommit() {
-        Bench bench = new Bench(builder -> builder.deferTouches(committed::add));
+        EngineStage bench = new EngineStage(builder -> builder.deferTouches(committed::add));
         assertThat(ask(bench)).isEqualTo("old");
         bench.cache.touch("Row", 1);
         bench.cache.expire(Tag.of("other"));
@@ -42,7 +43,7 @@ class DeferredTouchTest {
 
     @Test
     void aTouchThatIsRolledBackOutdatesNothing() {
-        Bench bench = new Bench(builder -> builder.deferTouches(touch -> {}));
+        EngineStage bench = new EngineStage(builder -> builder.deferTouches(touch -> {}));
         ask(bench);
         bench.cache.touchEverything();
         // Its transaction is over when its request is.
@@ -53,7 +54,7 @@ class DeferredTouchTest {
 
     @Test
     void untilTheCommitItsThreadIsShownNothingThatWasStoredAndStoresNothing() {
-        Bench bench = new Bench(builder -> builder.deferTouches(committed::add));
+        EngineStage bench = new EngineStage(builder -> builder.deferTouches(committed::add));
         ask(bench);
         row = "uncommitted";
         bench.cache.touch("Row", 1);
@@ -67,7 +68,7 @@ class DeferredTouchTest {
 
     @Test
     void withoutAHookATouchCountsWhenItReturns() {
-        Bench bench = new Bench();
+        EngineStage bench = new EngineStage();
         ask(bench);
         bench.cache.touch("Row", 1);
         row = "new";
@@ -76,7 +77,7 @@ class DeferredTouchTest {
 
     @Test
     void aHookThatFailsLosesNoTouchAndIsTold() {
-        Bench bench = new Bench(builder -> builder.deferTouches(touch -> {
+        EngineStage bench = new EngineStage(builder -> builder.deferTouches(touch -> {
             throw new IllegalStateException("no transaction manager");
         }));
         bench.cache.listen(new Listener() {
@@ -95,8 +96,8 @@ class DeferredTouchTest {
                                 + " it is given after the commit, or immediately where there is no transaction.");
     }
 
-    private String ask(Bench bench) {
-        return bench.cache.text("page", new Row(), Bench.LIFETIME, () -> {
+    private String ask(EngineStage bench) {
+        return bench.cache.text("page", new Row(), EngineStage.LIFETIME, () -> {
             bench.renders.incrementAndGet();
             return row;
         });

@@ -9,6 +9,7 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.store.Times;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,11 @@ import org.junit.jupiter.api.Test;
 class EarlyTest {
     private static final long SECOND = 1_000_000;
 
-    private final Bench bench = new Bench();
+    private final EngineStage bench = new EngineStage();
 
     @Test
     void aFreshOneIsRegeneratedBehindItsReadersOnceItsShareIsOver() {
-        Lifetime lifetime = Bench.LIFETIME.early(Early.after(0.9));
+        Lifetime lifetime = EngineStage.LIFETIME.early(Early.after(0.9));
         bench.text("k", lifetime, bench.now("old"));
         bench.wait("539s");
         assertThat(bench.text("k", lifetime, bench.now("new"))).isEqualTo("old");
@@ -37,10 +38,10 @@ class EarlyTest {
 
     @Test
     void itIsAHitMeanwhile() {
-        Lifetime lifetime = Bench.LIFETIME.early(Early.after(0.5));
+        Lifetime lifetime = EngineStage.LIFETIME.early(Early.after(0.5));
         bench.text("k", lifetime, bench.now("old"));
         bench.wait("9m");
-        Lookup lookup = bench.cache.engine().lookup(Bench.fragment("k", lifetime), Lookup.Place.NOWHERE);
+        Lookup lookup = bench.cache.engine().lookup(EngineStage.fragment("k", lifetime), Lookup.Place.NOWHERE);
         assertThat(lookup.outcome()).isEqualTo(Outcome.HIT);
         assertThat(lookup.due()).isTrue();
     }

@@ -7,9 +7,10 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.redis.RedisStore;
 import io.fragmentcache.redis.Server;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
@@ -36,7 +37,7 @@ class EightNodesTest {
     private final HandClock clock = new HandClock();
     private final AtomicInteger renders = new AtomicInteger();
     private final List<RedisStore> stores = new ArrayList<>();
-    private final List<Bench> nodes = new ArrayList<>();
+    private final List<EngineStage> nodes = new ArrayList<>();
     private volatile Runnable duringPause = () -> {};
     private Server server;
 
@@ -58,7 +59,7 @@ class EightNodesTest {
         CountDownLatch shown = new CountDownLatch(1);
         duringPause = () -> {
             sevenWait.countDown();
-            Bench.await(shown);
+            EngineStage.await(shown);
         };
         AtomicInteger next = new AtomicInteger();
         List<Object> texts = Crowd.of(NODES, () -> {
@@ -76,7 +77,7 @@ class EightNodesTest {
         CountDownLatch allRender = new CountDownLatch(NODES);
         AtomicInteger next = new AtomicInteger();
         List<Object> texts = Crowd.of(NODES, () -> {
-            Bench node = nodes.get(next.getAndIncrement());
+            EngineStage node = nodes.get(next.getAndIncrement());
             return node.text("k", () -> {
                 allRender.countDown();
                 return rendered("new", allRender).get();
@@ -89,7 +90,7 @@ class EightNodesTest {
     @Test
     void aNodeThatDiesWithTheLeaseKeepsTheOthersNoLongerThanTheLeaseLasts() {
         startNodes(true);
-        Key key = Bench.key("k");
+        Key key = EngineStage.key("k");
         assertThat(stores.get(0).lease(key, Duration.ofMinutes(10))).isPresent();
         stores.get(0).close();
         List<String> leases = server.cli().keys("fragments:1:*:lease");
@@ -118,7 +119,7 @@ class EightNodesTest {
             return "of the late one";
         });
         assertThat(renders).hasValue(1);
-        for (Bench node : nodes.subList(1, NODES)) {
+        for (EngineStage node : nodes.subList(1, NODES)) {
             assertThat(node.text("k", rendered("another", new CountDownLatch(0))))
                     .isEqualTo("of the next one");
         }
@@ -131,7 +132,8 @@ class EightNodesTest {
             RedisStore far = RedisStore.at(server.uri()).readTimeout(PATIENT).writeTimeout(PATIENT);
             stores.add(far);
             Store tiers = CaffeineStore.ofMegabytes(1).inFrontOf(leases ? far : new WithoutLeases(far));
-            Bench node = new Bench(tiers, clock, builder -> Seams.pause(builder, duration -> duringPause.run()));
+            EngineStage node =
+                    new EngineStage(tiers, clock, builder -> Seams.pause(builder, duration -> duringPause.run()));
             nodes.add(node);
             assertThat(node.text("warm " + i, () -> dear("warm"))).isEqualTo("warm");
             assertThat(node.text("k", () -> dear("old"))).isEqualTo("old");
@@ -146,7 +148,7 @@ class EightNodesTest {
 
     private Supplier<String> rendered(String text, CountDownLatch first) {
         return () -> {
-            Bench.await(first);
+            EngineStage.await(first);
             renders.incrementAndGet();
             return text;
         };

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.thymeleaf.Item;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.Item;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Renderings that fail: the old text stands in where there is one, and nothing is tried too often. */
 class FailureTest {
-    private final Bench bench = new Bench();
+    private final EngineStage bench = new EngineStage();
     private final Item tea = Item.of("tea", "Tea");
     private final AtomicInteger tries = new AtomicInteger();
 
@@ -24,7 +25,7 @@ class FailureTest {
         Crowd crowd = Crowd.start(
                 Crowd.USUAL,
                 () -> bench.text(tea, () -> {
-                    Bench.await(go);
+                    EngineStage.await(go);
                     return fails("down");
                 }));
         crowd.awaitWaiting(Crowd.USUAL - 1);

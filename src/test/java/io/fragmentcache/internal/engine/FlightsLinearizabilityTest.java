@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.engine;
 
+import io.fragmentcache.stage.EngineStage;
 import java.util.HashSet;
 import java.util.Set;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -19,14 +20,14 @@ class FlightsLinearizabilityTest {
 
         @Operation
         public boolean start(@Param(name = "key") int key) {
-            Fragment fragment = Bench.fragment(key, Bench.LIFETIME);
+            Fragment fragment = EngineStage.fragment(key, EngineStage.LIFETIME);
             Flight mine = new Flight(fragment, new ReadPoint(1, 1, 1, 1), 0);
             return flights.startOr(mine, other -> true, lost -> {}) == null;
         }
 
         @Operation
         public boolean giveUp(@Param(name = "key") int key) {
-            return flights.takeOverdue(Bench.key(key), Long.MAX_VALUE) != null;
+            return flights.takeOverdue(EngineStage.key(key), Long.MAX_VALUE) != null;
         }
     }
 

@@ -10,14 +10,15 @@ import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Warned;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.HandExecutor;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Times;
-import io.fragmentcache.thymeleaf.HandExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ class HottestTest {
     }
 
     private void ask(Locator locator, Object identity, int times, @Nullable RequestScope scope) {
-        Fragment plain = Bench.fragment(locator + " " + identity, Bench.LIFETIME);
+        Fragment plain = EngineStage.fragment(locator + " " + identity, EngineStage.LIFETIME);
         Fragment fragment = new Fragment(
                 locator,
                 plain.key(),

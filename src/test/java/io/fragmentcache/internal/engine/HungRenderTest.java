@@ -3,13 +3,14 @@ package io.fragmentcache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.stage.EngineStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A rendering that does not come back: it is given up, and what it brings late never replaces what is newer. */
 class HungRenderTest {
-    private final Bench bench = new Bench(builder -> builder.workers(1));
+    private final EngineStage bench = new EngineStage(builder -> builder.workers(1));
     private final CountDownLatch hangs = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
 
@@ -90,7 +91,7 @@ class HungRenderTest {
         bench.text("k", () -> "new");
         assertThat(bench.lastFailure)
                 .isInstanceOf(Problem.class)
-                .hasMessage("Rendering 'text :: page' takes longer than 30s, so that nobody waits for it any more. Give"
+                .hasMessage("Rendering 'text :: page' takes longer than 30s, so no request waits for it any more. Give"
                         + " what it calls a time-out of its own, or raise renderTimeout(..) in the builder.");
         go.countDown();
         worker.end();
@@ -101,19 +102,19 @@ class HungRenderTest {
         bench.wait("11m");
         bench.text("k", this::hang);
         Crowd worker = Crowd.start(1, bench.executor::runOne);
-        Bench.await(hangs);
+        EngineStage.await(hangs);
         return worker;
     }
 
     private Crowd visitorThatHangs() {
         Crowd visitor = Crowd.start(1, () -> bench.text("k", this::hang));
-        Bench.await(hangs);
+        EngineStage.await(hangs);
         return visitor;
     }
 
     private String hang() {
         hangs.countDown();
-        Bench.await(go);
+        EngineStage.await(go);
         return "late";
     }
 }

@@ -3,8 +3,9 @@ package io.fragmentcache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Times;
 import java.util.DoubleSummaryStatistics;
@@ -19,7 +20,7 @@ class JitterTest {
     private static final int MANY = 1_000;
 
     private final Store store = CaffeineStore.ofMegabytes(16);
-    private final Bench bench = new Bench(store, new HandClock(), builder -> builder);
+    private final EngineStage bench = new EngineStage(store, new HandClock(), builder -> builder);
     private final Engine engine = bench.cache.engine();
 
     @Test
@@ -45,7 +46,7 @@ class JitterTest {
 
     @Test
     void withoutJitterNothingIsSpread() {
-        DoubleSummaryStatistics shares = shares(Bench.LIFETIME, engine.warmUps()::begin);
+        DoubleSummaryStatistics shares = shares(EngineStage.LIFETIME, engine.warmUps()::begin);
         assertThat(shares.getMin()).isEqualTo(1);
     }
 
@@ -55,14 +56,14 @@ class JitterTest {
                     Lookup.Place place = new Lookup.Place(null, scope.get());
                     bench.wait("1ms");
                     bench.cache.engine().render(missed(key, lifetime, place), doll -> new Body.Text("text"));
-                    Times times =
-                            Objects.requireNonNull(store.read(Bench.key(key))).times();
+                    Times times = Objects.requireNonNull(store.read(EngineStage.key(key)))
+                            .times();
                     return (times.freshUntil() - times.written()) / 600e6;
                 })
                 .summaryStatistics();
     }
 
     private Lookup missed(int key, Lifetime lifetime, Lookup.Place place) {
-        return engine.lookup(Bench.fragment(key, lifetime), place);
+        return engine.lookup(EngineStage.fragment(key, lifetime), place);
     }
 }

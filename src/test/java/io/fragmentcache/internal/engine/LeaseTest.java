@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.Seams;
 import io.fragmentcache.key.Key;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
@@ -74,8 +75,8 @@ class LeaseTest {
     private final Shared store = new Shared();
     private final List<Duration> pauses = new ArrayList<>();
     private Runnable duringPause = () -> {};
-    private final Bench here = node();
-    private final Bench there = node();
+    private final EngineStage here = node();
+    private final EngineStage there = node();
 
     @Test
     void aRegenerationIsLeftToTheNodeThatDoesIt() {
@@ -85,7 +86,7 @@ class LeaseTest {
         there.text("k", there.now("there"));
         // While one of them is at it, the other one is told to do it too.
         here.executor.runAll();
-        store.leases.put(Bench.key("k"), Duration.ofSeconds(1));
+        store.leases.put(EngineStage.key("k"), Duration.ofSeconds(1));
         there.executor.runAll();
         assertThat(there.renders).hasValue(0);
         assertThat(there.text("k", there.now("there"))).isEqualTo("here");
@@ -95,7 +96,7 @@ class LeaseTest {
     void whoDoesNotGetTheLeaseShowsTheStaleOneAndAsksAgainAfterASecond() {
         here.text("k", () -> "old");
         clock.move(Duration.ofMinutes(11));
-        store.leases.put(Bench.key("k"), Duration.ofSeconds(1));
+        store.leases.put(EngineStage.key("k"), Duration.ofSeconds(1));
         assertThat(here.text("k", here.now("new"))).isEqualTo("old");
         here.executor.runAll();
         assertThat(here.text("k", here.now("new"))).isEqualTo("old");
@@ -124,7 +125,7 @@ class LeaseTest {
     @Test
     void aVisitorWaitsForTheNodeThatRendersWhatIsDear() {
         renderedFor(Duration.ofMillis(50));
-        store.leases.put(Bench.key("cold"), Duration.ofSeconds(1));
+        store.leases.put(EngineStage.key("cold"), Duration.ofSeconds(1));
         duringPause = () -> {
             if (pauses.size() == 4) {
                 there.text("cold", there.now("there"));
@@ -139,7 +140,7 @@ class LeaseTest {
     @Test
     void aVisitorRendersWhenTheOtherNodeGaveUp() {
         renderedFor(Duration.ofMillis(50));
-        store.leases.put(Bench.key("cold"), Duration.ofSeconds(1));
+        store.leases.put(EngineStage.key("cold"), Duration.ofSeconds(1));
         duringPause = store.leases::clear;
         assertThat(here.text("cold", here.now("here"))).isEqualTo("here");
         assertThat(pauses).containsExactly(millis(25));
@@ -149,26 +150,26 @@ class LeaseTest {
     @Test
     void aVisitorWaitsNoLongerThanTheLeaseCouldLast() {
         renderedFor(Duration.ofMillis(50));
-        store.leases.put(Bench.key("cold"), Duration.ofSeconds(1));
+        store.leases.put(EngineStage.key("cold"), Duration.ofSeconds(1));
         assertThat(here.text("cold", here.now("here"))).isEqualTo("here");
         assertThat(pauses.stream().mapToLong(Duration::toMillis).sum()).isEqualTo(1_000);
     }
 
     @Test
     void aVisitorWaitsNoLongerThanTheDeadlineOfJoiners() {
-        Bench hasty = node(builder -> builder.joinTimeout(Duration.ofMillis(60)));
+        EngineStage hasty = node(builder -> builder.joinTimeout(Duration.ofMillis(60)));
         renderedFor(hasty, Duration.ofMillis(50));
-        store.leases.put(Bench.key("cold"), Duration.ofSeconds(1));
+        store.leases.put(EngineStage.key("cold"), Duration.ofSeconds(1));
         assertThat(hasty.text("cold", hasty.now("here"))).isEqualTo("here");
         assertThat(pauses).containsExactly(millis(25, 35));
     }
 
     @Test
     void aVisitorIsShownTheOldOneAfterTheSoftTimeout() {
-        Bench soft = node(builder -> builder.softTimeout(Duration.ofMillis(30)));
+        EngineStage soft = node(builder -> builder.softTimeout(Duration.ofMillis(30)));
         renderedFor(soft, Duration.ofMillis(50));
         clock.move(Duration.ofMinutes(21));
-        store.leases.put(Bench.key("warm"), Duration.ofSeconds(1));
+        store.leases.put(EngineStage.key("warm"), Duration.ofSeconds(1));
         assertThat(soft.text("warm", soft.now("new"))).isEqualTo("dear");
         assertThat(pauses).containsExactly(millis(25, 5));
     }
@@ -176,7 +177,7 @@ class LeaseTest {
     @Test
     void whatIsCheapIsRenderedWithoutAsking() {
         renderedFor(Duration.ofMillis(49));
-        store.leases.put(Bench.key("cold"), Duration.ofSeconds(1));
+        store.leases.put(EngineStage.key("cold"), Duration.ofSeconds(1));
         assertThat(here.text("cold", here.now("here"))).isEqualTo("here");
         assertThat(pauses).isEmpty();
     }
@@ -216,19 +217,19 @@ class LeaseTest {
         renderedFor(here, cost);
     }
 
-    private void renderedFor(Bench node, Duration cost) {
+    private void renderedFor(EngineStage node, Duration cost) {
         node.text("warm", () -> {
             clock.move(cost);
             return "dear";
         });
     }
 
-    private Bench node() {
+    private EngineStage node() {
         return node(builder -> builder);
     }
 
-    private Bench node(java.util.function.UnaryOperator<FragmentCacheBuilder> configure) {
-        return new Bench(
+    private EngineStage node(java.util.function.UnaryOperator<FragmentCacheBuilder> configure) {
+        return new EngineStage(
                 store,
                 clock,
                 builder -> configure.apply(Seams.pause(builder, duration -> {

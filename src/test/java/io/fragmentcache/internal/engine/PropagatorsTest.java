@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fragmentcache.internal.background.MdcPropagator;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Work;
+import io.fragmentcache.stage.EngineStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class PropagatorsTest {
     @Test
     void whatTheApplicationCapturesSurroundsTheJob() {
         AtomicReference<String> tenant = new AtomicReference<>("acme");
-        Bench bench = new Bench(builder -> builder.propagate(() -> {
+        EngineStage bench = new EngineStage(builder -> builder.propagate(() -> {
             String captured = tenant.get();
             return job -> () -> {
                 String before = tenant.getAndSet(captured);
@@ -64,7 +65,7 @@ class PropagatorsTest {
 
     @Test
     void aCarrierThatFailsLeavesTheRegenerationOutAndThePageAlone() {
-        Bench bench = new Bench(builder -> builder.propagate(() -> {
+        EngineStage bench = new EngineStage(builder -> builder.propagate(() -> {
             throw new IllegalStateException("no tenant");
         }));
         bench.text("k", () -> "old");

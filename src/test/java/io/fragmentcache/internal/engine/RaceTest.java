@@ -8,12 +8,13 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.Item;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
-import io.fragmentcache.thymeleaf.Item;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,22 +34,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The races that end in an old text being shown as fresh. Each test lets the unlucky order of events happen, most of
  * them on one thread: what the other one does in between is done inside the body. The numbers are those of the table in
- * docs/nesting.md.
+ * docs/races.md.
  */
 class RaceTest {
-    private static final Lifetime LIFETIME = Bench.LIFETIME;
+    private static final Lifetime LIFETIME = EngineStage.LIFETIME;
 
     private final HandClock clock = new HandClock();
     private final Shared shared = new Shared();
     // Nobody stops waiting by himself: who waits in vain is a test that ends by its time limit.
-    private final Bench bench = node(builder -> builder.joinTimeout(Duration.ofDays(1)));
+    private final EngineStage bench = node(builder -> builder.joinTimeout(Duration.ofDays(1)));
     private final Item tea = Item.of("tea", "Tea");
     private String data = "old";
 
     /** R1: A begins and reads the old data, B begins later and stores, A stores. */
     @Test
     void whoBeganEarlierAndEndsLaterOverwritesNothing() {
-        Bench other = node(builder -> builder);
+        EngineStage other = node(builder -> builder);
         bench.text(tea, () -> {
             other.text(tea, () -> "younger");
             return "older";
@@ -106,13 +107,14 @@ class RaceTest {
     /** R7: a page is rendered after the touch from a replica that has the old row still; no version tells. */
     @Test
     void whatIsRenderedFromAReplicaThatLagsIsMadeAnewOnceAllHaveSettled() {
-        Bench lagging = node(builder -> builder.replicaLag(Duration.ofSeconds(5)));
+        EngineStage lagging = node(builder -> builder.replicaLag(Duration.ofSeconds(5)));
         AtomicInteger renders = new AtomicInteger();
         Supplier<String> page = () -> {
             String text = lagging.ask("list", LIFETIME, null, list -> {
                 renders.incrementAndGet();
-                Lookup card =
-                        lagging.cache.engine().lookup(Bench.fragment(tea, LIFETIME), new Lookup.Place(list, null));
+                Lookup card = lagging.cache
+                        .engine()
+                        .lookup(EngineStage.fragment(tea, LIFETIME), new Lookup.Place(list, null));
                 return card.outcome() == Outcome.MISS
                         ? new Body.Text(
                                 lagging.cache.engine().render(card, this::read).text())
@@ -143,7 +145,7 @@ class RaceTest {
     /** R14: a visitor looks up and misses, another one's flight lands and is gone, the visitor starts to render. */
     @Test
     void whoMissedBeforeAFlightLandedShowsWhatItBrought() {
-        Lookup missed = bench.cache.engine().lookup(Bench.fragment(tea, LIFETIME), Lookup.Place.NOWHERE);
+        Lookup missed = bench.cache.engine().lookup(EngineStage.fragment(tea, LIFETIME), Lookup.Place.NOWHERE);
         bench.text(tea, () -> "of the flight");
         Entry shown = bench.cache.engine().render(missed, doll -> new Body.Text("rendered again"));
         assertThat(shown.text()).isEqualTo("of the flight");
@@ -203,7 +205,7 @@ class RaceTest {
     @Test
     void thereIsNoMomentBetweenTheTouchOfAParentAndThatOfItsChild() {
         Item shop = Item.of("shop", "Shop");
-        Bench town =
+        EngineStage town =
                 node(builder -> builder.touches(Item.class, child -> child.id().equals("tea") ? shop : null));
         Runnable render = () -> town.text(shop, () -> "list of " + town.text(tea, () -> data));
         render.run();
@@ -267,10 +269,10 @@ class RaceTest {
                 () -> ask(doll -> {
                     String read = data;
                     flies.countDown();
-                    Bench.await(go);
+                    EngineStage.await(go);
                     return new Body.Text(read);
                 }));
-        Bench.await(flies);
+        EngineStage.await(flies);
         change();
         // Were this one to join, it would wait for what is let go only afterwards.
         assertThat(ask(this::read)).isEqualTo("new");
@@ -279,8 +281,8 @@ class RaceTest {
         assertThat(ask(doll -> new Body.Text("rendered again"))).isEqualTo("new");
     }
 
-    private Bench node(UnaryOperator<FragmentCacheBuilder> configure) {
-        return new Bench(shared, clock, configure);
+    private EngineStage node(UnaryOperator<FragmentCacheBuilder> configure) {
+        return new EngineStage(shared, clock, configure);
     }
 
     private Body.Text read(Doll doll) {
@@ -314,7 +316,7 @@ class RaceTest {
 
     private String inner(Doll outer, Lifetime lifetime, Body body) {
         Engine engine = bench.cache.engine();
-        Lookup lookup = engine.lookup(Bench.fragment(tea, lifetime), new Lookup.Place(outer, null));
+        Lookup lookup = engine.lookup(EngineStage.fragment(tea, lifetime), new Lookup.Place(outer, null));
         return lookup.outcome() == Outcome.MISS
                 ? engine.render(lookup, body).text()
                 : lookup.shown().text();

@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.Item;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Stamps;
-import io.fragmentcache.thymeleaf.Item;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Whoever touched something is not shown what that outdated, though others may be for a while. */
 class ReadYourWritesTest {
-    private static final Lifetime SHOWN_FOR_A_WHILE = Bench.LIFETIME.staleAfterTouch("5m");
+    private static final Lifetime SHOWN_FOR_A_WHILE = EngineStage.LIFETIME.staleAfterTouch("5m");
 
-    private final Bench bench = new Bench();
+    private final EngineStage bench = new EngineStage();
     private final Engine engine = bench.cache.engine();
     private final Item tea = Item.of("tea", "Tea");
 
@@ -81,10 +82,10 @@ class ReadYourWritesTest {
                 1,
                 () -> bench.ask("list", SHOWN_FOR_A_WHILE, null, doll -> {
                     flies.countDown();
-                    Bench.await(go);
+                    EngineStage.await(go);
                     return new Body.Text("old");
                 }));
-        Bench.await(flies);
+        EngineStage.await(flies);
         bench.cache.touch(tea);
         assertThat(bench.ask("list", SHOWN_FOR_A_WHILE, null, doll -> new Body.Text("new")))
                 .isEqualTo("new");
@@ -96,14 +97,14 @@ class ReadYourWritesTest {
     void onANodeThatDoesNotKnowTheTouchYetNothingOlderIsShown() {
         // Two caches without a common authority: this is how a node looks that lags behind.
         HandClock clock = new HandClock();
-        Bench lagging = new Bench(CaffeineStore.ofMegabytes(1), clock, builder -> builder);
+        EngineStage lagging = new EngineStage(CaffeineStore.ofMegabytes(1), clock, builder -> builder);
         lagging.text(tea, () -> "old");
-        Bench other = new Bench(CaffeineStore.ofMegabytes(1), clock, builder -> builder);
+        EngineStage other = new EngineStage(CaffeineStore.ofMegabytes(1), clock, builder -> builder);
         clock.move(java.time.Duration.ofSeconds(1));
         other.cache.touch(tea);
         long touched = other.cache.engine().requests().lastOwnTouch();
         RequestScope next = lagging.cache.engine().requests().begin(true, touched);
-        assertThat(lagging.ask(tea, Bench.LIFETIME, next, doll -> new Body.Text("new")))
+        assertThat(lagging.ask(tea, EngineStage.LIFETIME, next, doll -> new Body.Text("new")))
                 .isEqualTo("new");
     }
 
@@ -150,6 +151,6 @@ class ReadYourWritesTest {
     }
 
     private Fragment fragment() {
-        return Bench.fragment(tea, SHOWN_FOR_A_WHILE);
+        return EngineStage.fragment(tea, SHOWN_FOR_A_WHILE);
     }
 }

@@ -6,9 +6,10 @@ import io.fragmentcache.internal.background.Regenerator;
 import io.fragmentcache.internal.background.Work;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Backlog;
-import io.fragmentcache.store.HandClock;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.HandExecutor;
 import io.fragmentcache.store.Micros;
-import io.fragmentcache.thymeleaf.HandExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class RegeneratorTest {
     @Test
     void aKeyIsNotWantedWhileItIsRegenerated() {
         List<Boolean> wanted = new ArrayList<>();
-        regenerator.offer(Bench.key("a"), until(MINUTE), () -> wanted.add(wants("a", MINUTE)));
+        regenerator.offer(EngineStage.key("a"), until(MINUTE), () -> wanted.add(wants("a", MINUTE)));
         executor.runAll();
         assertThat(wanted).containsExactly(false);
     }
@@ -70,7 +71,7 @@ class RegeneratorTest {
     void ofEqualsTheFirstGoesFirst() {
         offer("a", MINUTE);
         clock.move(Duration.ofSeconds(1));
-        regenerator.offer(Bench.key("b"), until(Duration.ofSeconds(59)), work("b"));
+        regenerator.offer(EngineStage.key("b"), until(Duration.ofSeconds(59)), work("b"));
         executor.runAll();
         assertThat(done).containsExactly("a", "b");
     }
@@ -104,7 +105,7 @@ class RegeneratorTest {
         regenerator.resume();
         regenerator.resume();
         regenerator.offer(
-                Bench.key("b"),
+                EngineStage.key("b"),
                 until(MINUTE),
                 () -> running.add(regenerator.backlog().running()));
         executor.runAll();
@@ -116,12 +117,12 @@ class RegeneratorTest {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Regenerator threaded = over(command -> new Thread(command).start(), 1, 3);
-        threaded.offer(Bench.key("a"), until(MINUTE), () -> {
+        threaded.offer(EngineStage.key("a"), until(MINUTE), () -> {
             started.countDown();
-            Bench.await(go);
+            EngineStage.await(go);
             return done.add("a");
         });
-        Bench.await(started);
+        EngineStage.await(started);
         Thread release = new Thread(go::countDown);
         release.start();
         threaded.pause(MINUTE);
@@ -165,7 +166,7 @@ class RegeneratorTest {
 
     @Test
     void whatCouldNotBeDoneIsNotWantedForASecond() {
-        regenerator.offer(Bench.key("a"), until(MINUTE), () -> false);
+        regenerator.offer(EngineStage.key("a"), until(MINUTE), () -> false);
         executor.runAll();
         assertThat(wants("a", MINUTE)).isFalse();
         clock.move(Duration.ofSeconds(1));
@@ -174,7 +175,7 @@ class RegeneratorTest {
 
     @Test
     void aJobThatThrowsDoesNotKeepTheOthersFromBeingDone() {
-        regenerator.offer(Bench.key("a"), until(MINUTE), () -> {
+        regenerator.offer(EngineStage.key("a"), until(MINUTE), () -> {
             throw new IllegalStateException("broken");
         });
         offer("b", MINUTE.multipliedBy(2));
@@ -198,10 +199,11 @@ class RegeneratorTest {
             throw new RejectedExecutionException("full");
         };
         Regenerator refused = over(refusing, 1, 3);
-        assertThat(refused.offer(Bench.key("a"), until(MINUTE), work("a"))).isFalse();
+        assertThat(refused.offer(EngineStage.key("a"), until(MINUTE), work("a")))
+                .isFalse();
         assertThat(refused.backlog().waiting()).isZero();
         clock.move(Duration.ofSeconds(1));
-        assertThat(refused.wants(Bench.key("a"), until(MINUTE), now())).isTrue();
+        assertThat(refused.wants(EngineStage.key("a"), until(MINUTE), now())).isTrue();
     }
 
     @Test
@@ -218,13 +220,13 @@ class RegeneratorTest {
     void closingWaitsForWhatRuns() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        regenerator.offer(Bench.key("a"), until(MINUTE), () -> {
+        regenerator.offer(EngineStage.key("a"), until(MINUTE), () -> {
             runs.countDown();
-            Bench.await(go);
+            EngineStage.await(go);
             return done.add("a");
         });
         Crowd worker = Crowd.start(1, executor::runOne);
-        Bench.await(runs);
+        EngineStage.await(runs);
         Crowd closer = Crowd.start(1, () -> {
             regenerator.close(Duration.ofSeconds(5));
             return List.copyOf(done);
@@ -239,13 +241,13 @@ class RegeneratorTest {
     void oneThatHangsIsGivenUpAndAnotherWorkerTakesItsPlace() {
         CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        regenerator.offer(Bench.key("hangs"), until(MINUTE), () -> {
+        regenerator.offer(EngineStage.key("hangs"), until(MINUTE), () -> {
             runs.countDown();
-            Bench.await(go);
+            EngineStage.await(go);
             return done.add("hangs");
         });
         Crowd worker = Crowd.start(1, executor::runOne);
-        Bench.await(runs);
+        EngineStage.await(runs);
         offer("next", MINUTE);
         clock.move(Duration.ofSeconds(29));
         assertThat(wants("hangs", MINUTE)).isFalse();
@@ -254,7 +256,7 @@ class RegeneratorTest {
 
         clock.move(Duration.ofSeconds(1));
         assertThat(wants("hangs", MINUTE)).isTrue();
-        assertThat(abandoned).containsExactly(Bench.key("hangs"));
+        assertThat(abandoned).containsExactly(EngineStage.key("hangs"));
         assertThat(regenerator.backlog().abandoned()).isEqualTo(1);
         executor.runAll();
         assertThat(done).containsExactly("next");
@@ -275,11 +277,11 @@ class RegeneratorTest {
     }
 
     private boolean offer(String name, Duration shownFor) {
-        return regenerator.offer(Bench.key(name), until(shownFor), work(name));
+        return regenerator.offer(EngineStage.key(name), until(shownFor), work(name));
     }
 
     private boolean wants(String name, Duration shownFor) {
-        return regenerator.wants(Bench.key(name), until(shownFor), now());
+        return regenerator.wants(EngineStage.key(name), until(shownFor), now());
     }
 
     private Work work(String name) {

@@ -11,8 +11,9 @@ import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.spi.StoreFailed;
 import io.fragmentcache.spi.Touched;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class SeamFailuresTest {
     @MethodSource("everyKind")
     void whateverAStoreThrowsIsAMissAndEachPageIsRendered(Supplier<Throwable> kind) {
         List<String> failed = new ArrayList<>();
-        Bench bench = new Bench(broken(kind), new HandClock(), builder -> builder);
+        EngineStage bench = new EngineStage(broken(kind), new HandClock(), builder -> builder);
         bench.cache.listen(new Listener() {
             @Override
             public void storeFailed(StoreFailed event) {
@@ -84,7 +85,7 @@ class SeamFailuresTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void whateverAListenerThrowsIsLoggedAndNothingElse(Supplier<Throwable> kind) {
-        Bench bench = new Bench();
+        EngineStage bench = new EngineStage();
         bench.cache.listen(new Listener() {
             @Override
             public void lookedUp(LookedUp event) {
@@ -124,7 +125,7 @@ class SeamFailuresTest {
                         return called.invoke(stamps, arguments);
                     });
         });
-        Bench bench = new Bench(store, new HandClock(), builder -> builder);
+        EngineStage bench = new EngineStage(store, new HandClock(), builder -> builder);
         assertThat(bench.text(new Tea("a"), bench.now("old"))).isEqualTo("old");
         bench.cache.touch(new Tea("a"));
         Thread.interrupted();
@@ -138,7 +139,7 @@ class SeamFailuresTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void whateverABodyThrowsReachesItsPageAsItIsAndTheNextPageTriesAgain(Supplier<Throwable> kind) {
-        Bench bench = new Bench();
+        EngineStage bench = new EngineStage();
         Throwable thrown = kind.get();
         assertThatThrownBy(() -> bench.text("a", () -> {
                     throw Survivable.rethrow(thrown);
@@ -152,7 +153,7 @@ class SeamFailuresTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void whateverABodyThrowsInTheBackgroundLeavesTheOldText(Supplier<Throwable> kind) {
-        Bench bench = new Bench();
+        EngineStage bench = new EngineStage();
         bench.text("a", bench.now("old"));
         bench.wait("11m");
         Supplier<String> fails = () -> {
@@ -169,7 +170,7 @@ class SeamFailuresTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void whateverAPropagatorThrowsLeavesTheRegenerationOut(Supplier<Throwable> kind) {
-        Bench bench = new Bench(builder -> builder.propagate(() -> {
+        EngineStage bench = new EngineStage(builder -> builder.propagate(() -> {
             throw Survivable.rethrow(kind.get());
         }));
         bench.text("a", bench.now("old"));
@@ -182,11 +183,11 @@ class SeamFailuresTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void thoseWhoJoinAreToldAtOnceWhateverTheBodyThrows(Supplier<Throwable> kind) throws Exception {
-        Bench bench = new Bench(builder -> builder.joinTimeout(java.time.Duration.ofDays(1)));
+        EngineStage bench = new EngineStage(builder -> builder.joinTimeout(java.time.Duration.ofDays(1)));
         CountDownLatch go = new CountDownLatch(1);
         Throwable thrown = kind.get();
         Supplier<String> body = () -> {
-            Bench.await(go);
+            EngineStage.await(go);
             throw Survivable.rethrow(thrown);
         };
         CompletableFuture<Throwable> pilot = inThread(bench, body);
@@ -198,11 +199,11 @@ class SeamFailuresTest {
 
     @Test
     void theErrorOfARefusedRenderingIsToldToItsOwnVisitorOnly() throws Exception {
-        Bench bench = new Bench(builder -> builder.joinTimeout(java.time.Duration.ofDays(1)));
+        EngineStage bench = new EngineStage(builder -> builder.joinTimeout(java.time.Duration.ofDays(1)));
         CountDownLatch go = new CountDownLatch(1);
         CompletableFuture<Throwable> zoe = ask(bench, doll -> {
             doll.refuse("it reads param.q, which its key does not hold");
-            Bench.await(go);
+            EngineStage.await(go);
             throw new IllegalArgumentException("no product 'zoe'");
         });
         CompletableFuture<Throwable> bob = ask(bench, doll -> new Body.Text("bob"));
@@ -213,11 +214,11 @@ class SeamFailuresTest {
 
     @Test
     void theErrorOfARefusedRenderingIsNotRememberedHoweverOften() {
-        Bench bench = new Bench();
+        EngineStage bench = new EngineStage();
         AtomicInteger tries = new AtomicInteger();
         for (int i = 1; i <= 5; i++) {
             String visitor = "visitor " + i;
-            assertThatThrownBy(() -> bench.ask("a", Bench.LIFETIME, null, doll -> {
+            assertThatThrownBy(() -> bench.ask("a", EngineStage.LIFETIME, null, doll -> {
                         tries.incrementAndGet();
                         doll.refuse("it reads session.user");
                         throw new IllegalArgumentException(visitor);
@@ -227,17 +228,17 @@ class SeamFailuresTest {
         assertThat(tries).hasValue(5);
     }
 
-    private static CompletableFuture<Throwable> inThread(Bench bench, Supplier<String> body)
+    private static CompletableFuture<Throwable> inThread(EngineStage bench, Supplier<String> body)
             throws InterruptedException {
         return ask(bench, doll -> new Body.Text(body.get()));
     }
 
     /** Starts a thread that asks, and returns when it waits: in its body, or for another. What it was shown is a message. */
-    private static CompletableFuture<Throwable> ask(Bench bench, Body body) throws InterruptedException {
+    private static CompletableFuture<Throwable> ask(EngineStage bench, Body body) throws InterruptedException {
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                end.complete(new Throwable(bench.ask("a", Bench.LIFETIME, null, body)));
+                end.complete(new Throwable(bench.ask("a", EngineStage.LIFETIME, null, body)));
             } catch (Throwable e) {
                 end.complete(e);
             }

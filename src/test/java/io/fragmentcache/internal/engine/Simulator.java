@@ -7,8 +7,9 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.spi.Rendered;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
-import io.fragmentcache.store.HandClock;
 import io.fragmentcache.store.Micros;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -73,7 +74,7 @@ final class Simulator implements Listener, Executor {
                 .listener(this)
                 .build();
         for (int i = 0; i < scenario.keys(); i++) {
-            fragments.add(Bench.fragment(i, scenario.lifetime()));
+            fragments.add(EngineStage.fragment(i, scenario.lifetime()));
         }
         share = shares(scenario.keys(), scenario.skew());
         renders = new int[(int) (end() / SECOND) + 2];

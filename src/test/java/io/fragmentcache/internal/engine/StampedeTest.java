@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Tag;
-import io.fragmentcache.thymeleaf.Item;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.Item;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 /** Many who ask for one key at the same time: on each path it is rendered once. */
 class StampedeTest {
-    private final Bench bench = new Bench();
+    private final EngineStage bench = new EngineStage();
     private final Item tea = Item.of("tea", "Tea");
 
     @Test
     void coldIsRenderedOnceForAll() {
-        assertThat(crowd(tea, Bench.LIFETIME, "new")).containsOnly("new");
+        assertThat(crowd(tea, EngineStage.LIFETIME, "new")).containsOnly("new");
         assertThat(bench.renders).hasValue(1);
     }
 
@@ -28,14 +29,14 @@ class StampedeTest {
     void expiredIsRenderedOnceForAll() {
         bench.text(tea, () -> "old");
         bench.wait("21m");
-        assertThat(crowd(tea, Bench.LIFETIME, "new")).containsOnly("new");
+        assertThat(crowd(tea, EngineStage.LIFETIME, "new")).containsOnly("new");
         assertThat(bench.renders).hasValue(1);
     }
 
     @Test
     void anotherVersionIsRenderedOnceForAll() {
         bench.text(tea, () -> "old");
-        assertThat(crowd(tea.renamed("Chai"), Bench.LIFETIME, "new")).containsOnly("new");
+        assertThat(crowd(tea.renamed("Chai"), EngineStage.LIFETIME, "new")).containsOnly("new");
         assertThat(bench.renders).hasValue(1);
     }
 
@@ -43,7 +44,7 @@ class StampedeTest {
     void touchedIsRenderedOnceForAll() {
         bench.text(tea, () -> "old");
         bench.cache.touch(tea);
-        assertThat(crowd(tea, Bench.LIFETIME, "new")).containsOnly("new");
+        assertThat(crowd(tea, EngineStage.LIFETIME, "new")).containsOnly("new");
         assertThat(bench.renders).hasValue(1);
     }
 
@@ -51,7 +52,7 @@ class StampedeTest {
     void staleIsShownToAllAndRegeneratedOnce() {
         bench.text(tea, () -> "old");
         bench.wait("11m");
-        assertThat(crowd(tea, Bench.LIFETIME, "new")).containsOnly("old");
+        assertThat(crowd(tea, EngineStage.LIFETIME, "new")).containsOnly("old");
         assertThat(bench.renders).hasValue(0);
         bench.runBackground();
         assertThat(bench.renders).hasValue(1);
@@ -59,7 +60,7 @@ class StampedeTest {
 
     @Test
     void touchedIsShownToAllWithinItsWindowAndRegeneratedOnce() {
-        Lifetime lifetime = Bench.LIFETIME.staleAfterTouch("30s");
+        Lifetime lifetime = EngineStage.LIFETIME.staleAfterTouch("30s");
         bench.text(tea, lifetime, () -> "old");
         Crowd.of(1, () -> {
             bench.cache.touch(tea);
@@ -83,14 +84,15 @@ class StampedeTest {
         CountDownLatch go = new CountDownLatch(1);
         Crowd first = Crowd.start(
                 1,
-                () -> bench.ask(tea, Bench.LIFETIME, youngest, doll -> {
+                () -> bench.ask(tea, EngineStage.LIFETIME, youngest, doll -> {
                     flies.countDown();
-                    Bench.await(go);
+                    EngineStage.await(go);
                     return new Body.Text("shared");
                 }));
-        Bench.await(flies);
+        EngineStage.await(flies);
         Crowd joiners = Crowd.start(
-                Crowd.USUAL, () -> bench.ask(tea, Bench.LIFETIME, earlier.remove(), doll -> new Body.Text("own")));
+                Crowd.USUAL,
+                () -> bench.ask(tea, EngineStage.LIFETIME, earlier.remove(), doll -> new Body.Text("own")));
         joiners.awaitWaiting(Crowd.USUAL);
         go.countDown();
         assertThat(joiners.end()).containsOnly("shared");
@@ -105,12 +107,12 @@ class StampedeTest {
                 1,
                 () -> bench.text(tea, () -> {
                     flies.countDown();
-                    Bench.await(go);
+                    EngineStage.await(go);
                     return "old";
                 }));
-        Bench.await(flies);
+        EngineStage.await(flies);
         bench.cache.touch(tea);
-        assertThat(crowd(tea, Bench.LIFETIME, "new")).containsOnly("new");
+        assertThat(crowd(tea, EngineStage.LIFETIME, "new")).containsOnly("new");
         assertThat(bench.renders).hasValue(1);
         go.countDown();
         // The first is told that a newer one was stored meanwhile, and shows that.
@@ -126,11 +128,11 @@ class StampedeTest {
                 1,
                 () -> bench.text(tea, () -> {
                     flies.countDown();
-                    Bench.await(go);
+                    EngineStage.await(go);
                     return "old";
                 }));
-        Bench.await(flies);
-        assertThat(crowd(tea.renamed("Chai"), Bench.LIFETIME, "new")).containsOnly("new");
+        EngineStage.await(flies);
+        assertThat(crowd(tea.renamed("Chai"), EngineStage.LIFETIME, "new")).containsOnly("new");
         assertThat(bench.renders).hasValue(1);
         go.countDown();
         first.end();
@@ -144,18 +146,18 @@ class StampedeTest {
         CountDownLatch go = new CountDownLatch(1);
         Crowd first = Crowd.start(
                 1,
-                () -> bench.ask("list", Bench.LIFETIME, null, doll -> {
+                () -> bench.ask("list", EngineStage.LIFETIME, null, doll -> {
                     doll.tag(Tag.of("Item", "tea"));
                     flies.countDown();
-                    Bench.await(go);
+                    EngineStage.await(go);
                     return new Body.Text("old");
                 }));
-        Bench.await(flies);
+        EngineStage.await(flies);
         bench.cache.touch(tea);
         bench.cache.engine().requests().end();
         Crowd joiners = Crowd.start(
                 Crowd.USUAL,
-                () -> bench.ask("list", Bench.LIFETIME, null, doll -> {
+                () -> bench.ask("list", EngineStage.LIFETIME, null, doll -> {
                     doll.tag(Tag.of("Item", "tea"));
                     bench.renders.incrementAndGet();
                     return new Body.Text("new");
@@ -169,12 +171,12 @@ class StampedeTest {
 
     @Test
     void visitorsOfWhatIsNotStoredDoNotWaitForEachOther() {
-        bench.ask("cart", Bench.LIFETIME, null, refused(() -> "first"));
+        bench.ask("cart", EngineStage.LIFETIME, null, refused(() -> "first"));
         // Each waits inside its rendering until all render: if one waited for another, this would not end.
         CyclicBarrier allInside = new CyclicBarrier(Crowd.USUAL);
         List<Object> shown = Crowd.of(
                 Crowd.USUAL,
-                () -> bench.ask("cart", Bench.LIFETIME, null, refused(() -> {
+                () -> bench.ask("cart", EngineStage.LIFETIME, null, refused(() -> {
                     try {
                         return "own " + allInside.await();
                     } catch (Exception e) {
@@ -186,15 +188,15 @@ class StampedeTest {
 
     @Test
     void whatIsNotStoredIsRenderedInFlightsAgainAfterTwoMinutes() {
-        bench.ask("cart", Bench.LIFETIME, null, refused(() -> "first"));
+        bench.ask("cart", EngineStage.LIFETIME, null, refused(() -> "first"));
         bench.wait("121s");
-        assertThat(crowd("cart", Bench.LIFETIME, "for all")).containsOnly("for all");
+        assertThat(crowd("cart", EngineStage.LIFETIME, "for all")).containsOnly("for all");
         assertThat(bench.renders).hasValue(1);
     }
 
     @Test
     void whatTurnsOutStorableIsStoredAtOnce() {
-        bench.ask("cart", Bench.LIFETIME, null, refused(() -> "first"));
+        bench.ask("cart", EngineStage.LIFETIME, null, refused(() -> "first"));
         assertThat(bench.text("cart", () -> "second")).isEqualTo("second");
         assertThat(bench.text("cart", () -> "third")).isEqualTo("second");
     }
@@ -205,13 +207,14 @@ class StampedeTest {
         CountDownLatch go = new CountDownLatch(1);
         Crowd first = Crowd.start(
                 1,
-                () -> bench.ask("cart", Bench.LIFETIME, null, refused(() -> {
+                () -> bench.ask("cart", EngineStage.LIFETIME, null, refused(() -> {
                     flies.countDown();
-                    Bench.await(go);
+                    EngineStage.await(go);
                     return "secret";
                 })));
-        Bench.await(flies);
-        Crowd joiners = Crowd.start(Crowd.USUAL, () -> bench.ask("cart", Bench.LIFETIME, null, refused(() -> "own")));
+        EngineStage.await(flies);
+        Crowd joiners =
+                Crowd.start(Crowd.USUAL, () -> bench.ask("cart", EngineStage.LIFETIME, null, refused(() -> "own")));
         joiners.awaitWaiting(Crowd.USUAL);
         go.countDown();
         assertThat(joiners.end()).containsOnly("own");

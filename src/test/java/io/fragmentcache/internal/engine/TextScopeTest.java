@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.EngineStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class TextScopeTest {
         }
     }
 
-    private final Bench bench = new Bench();
+    private final EngineStage bench = new EngineStage();
     private final Requests requests = bench.cache.engine().requests();
     private final AtomicReference<String> data = new AtomicReference<>("published");
 
@@ -76,7 +77,7 @@ class TextScopeTest {
         editor.start();
         editor.join();
         data.set("edited");
-        assertThat(bench.cache.text("row", new Row(1), Bench.LIFETIME, () -> loaded))
+        assertThat(bench.cache.text("row", new Row(1), EngineStage.LIFETIME, () -> loaded))
                 .isEqualTo("published");
         requests.end();
         assertThat(text()).isEqualTo("edited");
@@ -109,10 +110,10 @@ class TextScopeTest {
     }
 
     private String text() {
-        return bench.cache.text("row", new Row(1), Bench.LIFETIME, data::get);
+        return bench.cache.text("row", new Row(1), EngineStage.LIFETIME, data::get);
     }
 
     private String around() {
-        return bench.ask("page", Bench.LIFETIME, null, doll -> new Body.Text("<p>" + text() + "</p>"));
+        return bench.ask("page", EngineStage.LIFETIME, null, doll -> new Body.Text("<p>" + text() + "</p>"));
     }
 }

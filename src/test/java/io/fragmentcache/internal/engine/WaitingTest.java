@@ -7,7 +7,8 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.thymeleaf.Item;
+import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.stage.Item;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -29,7 +30,7 @@ class WaitingTest {
 
     @Test
     void whoWaitsTooLongRendersForHimselfAndForAllWhoComeLater() {
-        Bench bench = new Bench(builder -> builder.joinTimeout(AT_ONCE));
+        EngineStage bench = new EngineStage(builder -> builder.joinTimeout(AT_ONCE));
         Crowd slow = slow(bench);
         assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
         assertThat(bench.text(tea, () -> "another")).isEqualTo("mine");
@@ -40,21 +41,21 @@ class WaitingTest {
 
     @Test
     void whoWaitsForATouchedOneIsShownTheOldAfterTheSoftTimeout() {
-        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE));
+        EngineStage bench = touched(builder -> builder.softTimeout(AT_ONCE));
         slow(bench);
         assertThat(bench.text(tea, () -> "mine")).isEqualTo("old");
     }
 
     @Test
     void withoutASoftTimeoutItIsRenderedOnceMore() {
-        Bench bench = touched(builder -> builder.joinTimeout(AT_ONCE));
+        EngineStage bench = touched(builder -> builder.joinTimeout(AT_ONCE));
         slow(bench);
         assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
     }
 
     @Test
     void whatWasExpiredIsNotShownAfterTheSoftTimeout() {
-        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
+        EngineStage bench = touched(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
         bench.cache.expire(Tag.of("Item", "tea"));
         bench.cache.engine().requests().end();
         slow(bench);
@@ -63,7 +64,7 @@ class WaitingTest {
 
     @Test
     void whatIsKeptNoLongerIsNotShownAfterTheSoftTimeout() {
-        Bench bench = touched(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
+        EngineStage bench = touched(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
         bench.wait("60m");
         slow(bench);
         assertThat(bench.text(tea, () -> "mine")).isEqualTo("mine");
@@ -71,7 +72,8 @@ class WaitingTest {
 
     @Test
     void whoTouchedItHimselfIsNotShownTheOldAfterTheSoftTimeout() {
-        Bench bench = new Bench(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
+        EngineStage bench =
+                new EngineStage(builder -> builder.softTimeout(AT_ONCE).joinTimeout(AT_ONCE));
         bench.text(tea, () -> "old");
         bench.cache.touch(tea);
         slow(bench);
@@ -82,12 +84,12 @@ class WaitingTest {
     void noWaitingAtAllIsAnError() {
         assertThatThrownBy(() -> FragmentCache.inMemory().softTimeout(Duration.ZERO))
                 .isInstanceOf(Problem.class)
-                .hasMessage("softTimeout(PT0S) is no time at all. Write a duration above zero.");
+                .hasMessage("softTimeout(PT0S) leaves no time. Write a duration above zero.");
     }
 
     /** With an old text that another thread touched. */
-    private Bench touched(UnaryOperator<FragmentCacheBuilder> configure) {
-        Bench bench = new Bench(configure);
+    private EngineStage touched(UnaryOperator<FragmentCacheBuilder> configure) {
+        EngineStage bench = new EngineStage(configure);
         bench.text(tea, () -> "old");
         bench.cache.touch(tea);
         bench.cache.engine().requests().end();
@@ -95,15 +97,15 @@ class WaitingTest {
     }
 
     /** Somebody who renders until the test lets go. */
-    private Crowd slow(Bench bench) {
+    private Crowd slow(EngineStage bench) {
         Crowd slow = Crowd.start(
                 1,
                 () -> bench.text(tea, () -> {
                     flies.countDown();
-                    Bench.await(go);
+                    EngineStage.await(go);
                     return "slow";
                 }));
-        Bench.await(flies);
+        EngineStage.await(flies);
         return slow;
     }
 }

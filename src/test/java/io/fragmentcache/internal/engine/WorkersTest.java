@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Workers;
+import io.fragmentcache.stage.EngineStage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;
@@ -40,7 +41,7 @@ class WorkersTest {
             }
             done.add("ended");
         });
-        Bench.await(runs);
+        EngineStage.await(runs);
         workers.close(PLENTY);
         assertThat(done).containsExactly("told to stop", "ended");
         assertThat(workers.executor().isTerminated()).isTrue();
@@ -63,7 +64,7 @@ class WorkersTest {
                 }
             }
         });
-        Bench.await(runs);
+        EngineStage.await(runs);
         workers.close(Duration.ofMillis(1));
         assertThat(workers.executor().isTerminated()).isFalse();
         go.countDown();
@@ -120,12 +121,12 @@ class WorkersTest {
         FragmentCache cache =
                 FragmentCache.over(telling(CaffeineStore.ofMegabytes(1))).build();
         cache.text("page", 1, Lifetime.of("10m"), () -> "old");
-        cache.engine().sourced().offer(Bench.key(1), () -> {
+        cache.engine().sourced().offer(EngineStage.key(1), () -> {
             runs.countDown();
-            Bench.await(closing);
+            EngineStage.await(closing);
             cache.text("page", 2, Lifetime.of("10m"), () -> "last");
         });
-        Bench.await(runs);
+        EngineStage.await(runs);
         Crowd closer = Crowd.start(1, () -> {
             cache.close();
             return List.of();

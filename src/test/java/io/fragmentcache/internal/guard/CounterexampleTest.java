@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.util.HashMap;
@@ -19,11 +21,11 @@ import org.thymeleaf.context.IWebContext;
 
 /** The counterexamples to a first wording of the rule that what a fragment reads is part of its key, by their numbers. */
 class CounterexampleTest {
-    private final Visit ann =
-            new Visit().session("user", new User(1, "Ann", "gold")).session("plan", "gold");
-    private final Visit bob =
-            new Visit().session("user", new User(2, "Bob", "gold")).session("plan", "paid");
-    private final Visit nobody = new Visit();
+    private final Guest ann =
+            Guest.withoutName().session("user", new User(1, "Ann", "gold")).session("plan", "gold");
+    private final Guest bob =
+            Guest.withoutName().session("user", new User(2, "Bob", "gold")).session("plan", "paid");
+    private final Guest nobody = Guest.withoutName();
 
     /** A model of an application. */
     public record User(int id, String name, String plan) implements Versioned {
@@ -59,7 +61,7 @@ class CounterexampleTest {
                 "<b th:each='u : ${session.user}'><p cache:fragment=\"f\" cache:key=\"${u.plan}\">[[${u.name}]]</p></b>"
             })
     void c01APathSaysNothingButItsOwnValue(String page) {
-        Pages pages = Pages.strict()
+        WebStage pages = WebStage.strict()
                 .template("page", page)
                 .template(
                         "card",
@@ -73,31 +75,34 @@ class CounterexampleTest {
     void c02SetsOfTwoNodesWithEqualValuesNeverMeet() {
         Store store = CaffeineStore.ofMegabytes(1);
         String page = "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${flag ? session.a : session.b}]]</p>";
-        Pages one = Pages.of(false, store).set("flag", true).template("page", page);
-        Pages two = Pages.of(false, store).set("flag", false).template("page", page);
-        Visit first = new Visit().session("a", "x").session("b", "1");
-        Visit second = new Visit().session("a", "2").session("b", "x");
+        WebStage one = WebStage.of(false, store).set("flag", true).template("page", page);
+        WebStage two = WebStage.of(false, store).set("flag", false).template("page", page);
+        Guest first = Guest.withoutName().session("a", "x").session("b", "1");
+        Guest second = Guest.withoutName().session("a", "2").session("b", "x");
         one.shows(first);
         two.shows(second);
-        assertThat(one.shows(new Visit().session("a", "1").session("b", "x"))).contains("1");
+        assertThat(one.shows(Guest.withoutName().session("a", "1").session("b", "x")))
+                .contains("1");
     }
 
     @Test
     void c05APathDoesNotCoverWhatABeanIsHanded() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("fmt", new Badge())
                 .template(
                         "page",
                         "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.u.name}]] [[${fmt.badge(session.u)}]]</p>");
         pages.areRightFor(
-                new Visit().session("u", new User(1, "Ann", "gold")),
-                new Visit().session("u", new User(2, "Ann", "red")));
+                Guest.withoutName().session("u", new User(1, "Ann", "gold")),
+                Guest.withoutName().session("u", new User(2, "Ann", "red")));
         pages.areRightFor(
-                new Visit().session("u", new Plain("Ann")), new Visit().session("u", new Plain("Ann")), nobody());
+                Guest.withoutName().session("u", new Plain("Ann")),
+                Guest.withoutName().session("u", new Plain("Ann")),
+                nobody());
     }
 
-    private static Visit nobody() {
-        return new Visit().session("u", new User(9, "", ""));
+    private static Guest nobody() {
+        return Guest.withoutName().session("u", new User(9, "", ""));
     }
 
     /** Prints more of a user than a template sees. */
@@ -109,7 +114,7 @@ class CounterexampleTest {
 
     @Test
     void c06ASelectionIsNoneOrNullOrAValue() {
-        Pages pages = Pages.strict()
+        WebStage pages = WebStage.strict()
                 .set("name", "variable")
                 .set("item", new User(1, "selected", ""))
                 .template("t", "<i th:fragment=\"f\" cache:fragment=\"c\" cache:key=\"'k'\">[[*{name}]]</i>")
@@ -129,7 +134,7 @@ class CounterexampleTest {
                 "${#ctx.getExchange().getAttributeMap().get('u')}"
             })
     void c07AnAttributeOfTheExchangeIsAVariable(String expression) {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("users", List.of("Ann", "Bob"))
                 .template(
                         "page",
@@ -140,7 +145,7 @@ class CounterexampleTest {
 
     @Test
     void c08AVariableOfARenderingAroundIsLocalInsideToo() {
-        Pages[] pages = {Pages.open()};
+        WebStage[] pages = {WebStage.open()};
         pages[0].set("users", List.of("Ann", "Bob"))
                 .set("nest", new Nest(pages))
                 .template("badge", "<b cache:fragment=\"f\" cache:key=\"'k'\">[[${u}]]</b>")
@@ -152,9 +157,9 @@ class CounterexampleTest {
 
     /** Begins a rendering of its own. */
     public static final class Nest {
-        private final Pages[] pages;
+        private final WebStage[] pages;
 
-        Nest(Pages[] pages) {
+        Nest(WebStage[] pages) {
             this.pages = pages;
         }
 
@@ -169,20 +174,20 @@ class CounterexampleTest {
 
     @Test
     void c08WhatANestedRenderingReadsIsReadByTheFragmentAround() {
-        Pages[] pages = {Pages.open()};
+        WebStage[] pages = {WebStage.open()};
         pages[0].set("nest", new Nest(pages))
                 .template("badge", "<b cache:fragment=\"f\" cache:key=\"'k'\">[[${session.plan}]]</b>")
                 .template(
                         "page",
                         "<i cache:fragment=\"o\" cache:key=\"'k'\"><u th:with=\"b=${nest.badge(#ctx)}\" th:utext=\"${b}\"></u></i>");
-        for (Visit visit : new Visit[] {ann, bob, ann, bob}) {
+        for (Guest visit : new Guest[] {ann, bob, ann, bob}) {
             assertThat(pages[0].shows(visit)).contains(String.valueOf(visit.session.get("plan")));
         }
     }
 
     @Test
     void c09VariablesKeepTheirLayerBehindReaders() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("users", List.of("Ann", "Bob"))
                 .template(
                         "page",
@@ -194,7 +199,7 @@ class CounterexampleTest {
     @Test
     void c10EveryReadIsCompared() {
         Login login = new Login(ann);
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("login", login)
                 .template(
                         "page",
@@ -205,9 +210,9 @@ class CounterexampleTest {
 
     /** Logs a visitor in while a fragment is rendered. */
     public static final class Login {
-        private final Visit visit;
+        private final Guest visit;
 
-        Login(Visit visit) {
+        Login(Guest visit) {
             this.visit = visit;
         }
 
@@ -220,23 +225,24 @@ class CounterexampleTest {
     @Test
     void c12PersonalAttributesAndThoseOfTheSessionJoin() {
         Plain cart = new Plain("Ann's");
-        Pages pages = Pages.with(builder -> builder.personal("name"))
+        WebStage pages = WebStage.with(builder -> builder.personal("name"))
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${name}]]</p>");
         assertThat(pages.set("name", "Ann").shows(ann)).contains("Ann");
         assertThat(pages.set("name", "Bob").shows(bob)).contains("Bob");
         assertThat(pages.set("name", "Ann").shows(ann)).contains("Ann");
-        Pages carts = Pages.open().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${cart.name}]]</p>");
-        assertThat(carts.set("cart", cart).shows(new Visit().session("cart", cart)))
+        WebStage carts =
+                WebStage.open().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${cart.name}]]</p>");
+        assertThat(carts.set("cart", cart).shows(Guest.withoutName().session("cart", cart)))
                 .contains("Ann");
         Plain other = new Plain("Bob's");
-        assertThat(carts.set("cart", other).shows(new Visit().session("cart", other)))
+        assertThat(carts.set("cart", other).shows(Guest.withoutName().session("cart", other)))
                 .contains("Bob");
     }
 
     @Test
     void c12WhatAlwaysJoinsSplitsEveryKey() {
         String[] tenant = {"red"};
-        Pages pages = Pages.with(builder -> builder.always("tenant", () -> tenant[0]))
+        WebStage pages = WebStage.with(builder -> builder.always("tenant", () -> tenant[0]))
                 .set("bean", new Tenant(tenant))
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${bean.name()}]]</p>");
         assertThat(pages.shows(ann)).isEqualTo("<p>red</p>");
@@ -261,17 +267,18 @@ class CounterexampleTest {
 
     @Test
     void c16LocalesOfOneLanguageTagDiffer() {
-        Pages pages = Pages.strict().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${#locale}]]</p>");
-        Visit one = new Visit();
+        WebStage pages =
+                WebStage.strict().template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${#locale}]]</p>");
+        Guest one = Guest.withoutName();
         one.locale = new Locale("no", "NO", "NY");
-        Visit two = new Visit();
+        Guest two = Guest.withoutName();
         two.locale = new Locale("nn", "NO");
         pages.areRightFor(one, two);
     }
 
     @Test
     void c17And26AKeylessRowIsWholeAndShowsItsModel() {
-        Pages pages = Pages.strict()
+        WebStage pages = WebStage.strict()
                 .set("users", List.of(new User(1, "Ann", ""), new User(2, "Bob", "")))
                 .template(
                         "page",
@@ -281,7 +288,7 @@ class CounterexampleTest {
 
     @Test
     void aKeylessFragmentThatReadsTheModelIsAnErrorThatWritesTheKey() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("b", "B")
                 .set("a", "A")
                 .template("page", "<p cache:fragment=\"card\">[[${b}]] [[${a}]]</p>");
@@ -292,19 +299,19 @@ class CounterexampleTest {
 
     @Test
     void c19NamesThatAVisitorInventsRenameNoKeys() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .template(
                         "page",
                         "<p cache:fragment=\"f\" cache:key=\"'k'\"><b th:text=\"${param['x' + param.n[0]]}\"></b></p>");
         for (int i = 0; i < 40; i++) {
-            Visit visit = new Visit().parameter("n", String.valueOf(i)).parameter("x" + i, "value" + i);
+            Guest visit = Guest.withoutName().parameter("n", String.valueOf(i)).parameter("x" + i, "value" + i);
             assertThat(pages.shows(visit)).contains("value" + i).isEqualTo(pages.plain(visit));
         }
     }
 
     @Test
     void c20AHoleDoesNotSplitTheFragmentAround() {
-        Pages pages = Pages.strict()
+        WebStage pages = WebStage.strict()
                 .template(
                         "page",
                         "<div cache:fragment=\"f\" cache:key=\"'k'\">[[${count}]]<b cache:hole=\"\">[[${session.plan}]]</b></div>");
@@ -319,19 +326,22 @@ class CounterexampleTest {
                 "<b th:text=\"${session.user == null ? 'nobody' : session.user.name}\"></b>"
             })
     void c21And22WhatIsNotReadNeedNotBeThere(String body) {
-        Pages.open()
+        WebStage.open()
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>")
                 .areRightFor(nobody, ann, bob, nobody);
     }
 
     @Test
     void c24WhatAFunctionOfVaryReadsIsDeclaredAndItsValueCoversNothing() {
-        Pages pages = Pages.with(builder -> builder.strict(true)
+        WebStage pages = WebStage.with(builder -> builder.strict(true)
                         .vary("currency", request -> request.cookie("currency") == null ? "none" : "some"))
                 .template(
                         "page",
                         "<p cache:fragment=\"f\" cache:key=\"'k'\" cache:vary=\"currency\">[[${#ctx.getExchange().getRequest().getCookieValue('currency')}]]</p>");
-        pages.areRightFor(new Visit().cookie("currency", "EUR"), new Visit().cookie("currency", "USD"), new Visit());
+        pages.areRightFor(
+                Guest.withoutName().cookie("currency", "EUR"),
+                Guest.withoutName().cookie("currency", "USD"),
+                Guest.withoutName());
     }
 
     @ParameterizedTest
@@ -345,7 +355,7 @@ class CounterexampleTest {
                 "'k'\" cache:vary=\"*"
             })
     void c25CommonIdiomsDeclareAFact(String key) {
-        Pages pages = Pages.strict()
+        WebStage pages = WebStage.strict()
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"" + key + "\">[[${session.plan}]]</p>");
         assertThat(pages.shows(ann)).isEqualTo("<p>gold</p>");
         assertThat(pages.shows(bob)).isEqualTo("<p>paid</p>");
@@ -363,7 +373,7 @@ class CounterexampleTest {
                 "${session.other} ?: 'none'"
             })
     void c25OtherExpressionsDeclareNothing(String key) {
-        Pages pages = Pages.strict()
+        WebStage pages = WebStage.strict()
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"" + key + "\">[[${session.plan}]]</p>");
         assertThatThrownBy(() -> pages.shows(ann))
                 .hasStackTraceContaining("'f' reads session.plan (line 1), which its tag does not declare");
@@ -373,7 +383,7 @@ class CounterexampleTest {
     void c28AJobThatAsksForMoreEndsQuietlyAndTheNextReaderRenders() {
         Map<String, Object> flags = new HashMap<>();
         flags.put("more", false);
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .set("flags", flags)
                 .template(
                         "page", "<p cache:fragment=\"f\" cache:key=\"'k'\">a[[${flags.more ? session.plan : ''}]]</p>");

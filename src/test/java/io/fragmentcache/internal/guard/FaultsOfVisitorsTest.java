@@ -3,6 +3,8 @@ package io.fragmentcache.internal.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.stage.Guest;
+import io.fragmentcache.stage.WebStage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one request makes is not shown in another: rows A1 to A9 and A13 of the list of faults of 0.1, each a kind. */
 class FaultsOfVisitorsTest {
-    private final Visit zoe =
-            new Visit().session("user", "Zoe").session("plan", "gold").principal("zoe");
-    private final Visit jose =
-            new Visit().session("user", "Jose").session("plan", "paid").principal("jose");
-    private final Visit stranger = new Visit();
+    private final Guest zoe =
+            Guest.withoutName().session("user", "Zoe").session("plan", "gold").principal("zoe");
+    private final Guest jose =
+            Guest.withoutName().session("user", "Jose").session("plan", "paid").principal("jose");
+    private final Guest stranger = Guest.withoutName();
 
     @ParameterizedTest
     @ValueSource(
@@ -26,8 +28,8 @@ class FaultsOfVisitorsTest {
             })
     void a1ALoginBetweenTwoStepsIsNeverShownToOthers(String page) {
         for (int step = 0; step < 30; step++) {
-            Pages pages = Pages.open().template("page", page);
-            Visit racing = new Visit();
+            WebStage pages = WebStage.open().template("page", page);
+            Guest racing = Guest.withoutName();
             racing.changesAt = step;
             racing.change = () -> racing.session("user", "Zoe").session("plan", "gold");
             pages.shows(racing);
@@ -45,9 +47,13 @@ class FaultsOfVisitorsTest {
                 "${session.plan} ?: 'paid'"
             })
     void a2ValuesThatAreEqualForOneVisitorOnly(String key) {
-        Pages.open()
+        WebStage.open()
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"" + key + "\">[[${session.plan}]]</p>")
-                .areRightFor(jose, zoe, new Visit().session("plan", "PAID"), new Visit().session("plan", "gone"));
+                .areRightFor(
+                        jose,
+                        zoe,
+                        Guest.withoutName().session("plan", "PAID"),
+                        Guest.withoutName().session("plan", "gone"));
     }
 
     @ParameterizedTest
@@ -59,14 +65,14 @@ class FaultsOfVisitorsTest {
                 "${param.q.length}"
             })
     void a3AllValuesOfAParameterCount(String expression) {
-        Pages pages = Pages.with(builder -> builder.vary("q", request -> request.parameter("q")))
+        WebStage pages = WebStage.with(builder -> builder.vary("q", request -> request.parameter("q")))
                 .template(
                         "page",
                         "<p cache:fragment=\"f\" cache:key=\"'k'\" cache:vary=\"q\" th:text=\"" + expression
                                 + "\"></p>");
-        Visit evil = new Visit().parameter("q", "tea", "EVIL");
-        Visit good = new Visit().parameter("q", "tea", "oat");
-        for (Visit visit : new Visit[] {evil, good, evil, good}) {
+        Guest evil = Guest.withoutName().parameter("q", "tea", "EVIL");
+        Guest good = Guest.withoutName().parameter("q", "tea", "oat");
+        for (Guest visit : new Guest[] {evil, good, evil, good}) {
             String plain;
             try {
                 plain = pages.plain(visit);
@@ -91,11 +97,11 @@ class FaultsOfVisitorsTest {
                 "[[${#ctx.getExchange().getPrincipal()?.getName()}]]"
             })
     void a4HostPathAndPrefixAreFacts(String body) {
-        Visit evil = new Visit().session("a", 1);
+        Guest evil = Guest.withoutName().session("a", 1);
         evil.host = "evil.example";
         evil.uri = "/evil/other;jsessionid=1";
         evil.contextPath = "/evil";
-        Pages pages = Pages.of(true, io.fragmentcache.store.CaffeineStore.ofMegabytes(1))
+        WebStage pages = WebStage.of(true, io.fragmentcache.store.CaffeineStore.ofMegabytes(1))
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>");
         pages.areRightFor(evil, stranger, zoe);
     }
@@ -109,20 +115,20 @@ class FaultsOfVisitorsTest {
                 "<b th:insert=\"~{third :: third(${header})}\"></b>"
             })
     void a5HandedFragmentsJoinWithTheirArguments(String body) {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .template("parts", "<u th:fragment=\"header(x)\">[[${x}]]</u>")
                 .template("third", "<s th:fragment=\"third(h)\"><b th:replace=\"${h}\"></b></s>")
                 .template(
                         "layout",
                         "<div th:fragment=\"layout(header)\" cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</div>")
                 .template("page", "<p th:insert=\"~{layout :: layout(~{parts :: header(${session.user})})}\"></p>");
-        pages.areRightFor(zoe, jose, new Visit().session("user", "x='p y=q'"));
+        pages.areRightFor(zoe, jose, Guest.withoutName().session("user", "x='p y=q'"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"~{t :: f(x='%s')}", "~{t :: g(%s)}", "~{whole(x='%s')}", "~{middle :: m(x='%s')}"})
     void a6ParametersByEveryWay(String include) {
-        Pages pages = Pages.strict()
+        WebStage pages = WebStage.strict()
                 .template(
                         "t",
                         "<div th:fragment=\"f\"><b cache:fragment=\"a\" cache:key=\"'k'\" th:text=\"${x}\">-</b></div>"
@@ -144,7 +150,7 @@ class FaultsOfVisitorsTest {
             level=1 § level=${1 + 1} § [[${level}]] [[${active}]]
             """)
     void a7WhatTagsOfAnotherTemplateSet(String one, String two, String body) {
-        Pages pages = Pages.of(true, io.fragmentcache.store.CaffeineStore.ofMegabytes(1))
+        WebStage pages = WebStage.of(true, io.fragmentcache.store.CaffeineStore.ofMegabytes(1))
                 .template("t", "<div th:fragment=\"f\" cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</div>")
                 .template(
                         "page",
@@ -155,7 +161,7 @@ class FaultsOfVisitorsTest {
 
     @Test
     void a7ATemplateThatIncludesItself() {
-        Pages.strict()
+        WebStage.strict()
                 .template(
                         "tree",
                         "<b th:fragment=\"f(level)\" cache:fragment=\"f\" cache:key=\"'k'\">[[${level}]]"
@@ -172,12 +178,12 @@ class FaultsOfVisitorsTest {
                 "<i th:with=\"x=null\"><b th:fragment=\"f(x)\" cache:fragment=\"f\" cache:key=\"'k'\" th:text=\"${x}\"></b></i><p th:insert=\"~{:: f('2')}\"></p>"
             })
     void a8ALookUpWithoutAVariableIsNotOneWithIt(String page) {
-        Pages.strict().template("page", page).areRightFor(stranger, zoe);
+        WebStage.strict().template("page", page).areRightFor(stranger, zoe);
     }
 
     @Test
     void a9APersonalAttributeIsGoneBehindReaders() {
-        Pages pages = Pages.with(builder -> builder.personal("notice"))
+        WebStage pages = WebStage.with(builder -> builder.personal("notice"))
                 .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${flag} ? ${notice} : '-']]</p>");
         pages.set("notice", "saved by zoe").set("flag", false);
         pages.areRightFor(zoe);
@@ -189,29 +195,29 @@ class FaultsOfVisitorsTest {
 
     @Test
     void a13TheErrorOfOneVisitorIsNotThatOfOthers() {
-        Pages pages = Pages.open()
+        WebStage pages = WebStage.open()
                 .template(
                         "page",
                         "<p cache:fragment=\"f\" cache:key=\"'k'\"><b th:text=\"${#strings.substring('abcdef', 0, param.n[0].length())}\"></b></p>");
-        Visit bad = new Visit().parameter("n", "too long for it");
+        Guest bad = Guest.withoutName().parameter("n", "too long for it");
         for (int i = 0; i < 4; i++) {
             assertThatThrownBy(() -> pages.shows(bad)).isInstanceOf(RuntimeException.class);
         }
-        Visit good = new Visit().parameter("n", "xy");
+        Guest good = Guest.withoutName().parameter("n", "xy");
         assertThat(pages.shows(good)).isEqualTo("<p><b>ab</b></p>");
     }
 
     @Test
     void aMutableValueOfTheSessionIsComparedAtTheEnd() {
         List<String> cart = new java.util.ArrayList<>();
-        Visit ann = new Visit().session("cart", cart);
-        Pages pages = Pages.open()
+        Guest ann = Guest.withoutName().session("cart", cart);
+        WebStage pages = WebStage.open()
                 .set("adds", new Adds(cart))
                 .template(
                         "page",
                         "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.cart.size()}]][[${adds.one()}]][[${session.cart.size()}]]</p>");
         pages.shows(ann);
-        assertThat(pages.shows(new Visit().session("cart", new java.util.ArrayList<>())))
+        assertThat(pages.shows(Guest.withoutName().session("cart", new java.util.ArrayList<>())))
                 .startsWith("<p>00");
     }
 

@@ -2,14 +2,17 @@ package io.fragmentcache.internal.spring;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
-import io.fragmentcache.spi.Listener;
-import io.fragmentcache.spi.LookedUp;
-import io.fragmentcache.spi.NotStored;
+import io.fragmentcache.stage.Container;
+import io.fragmentcache.stage.MapTemplates;
+import io.fragmentcache.stage.ShortEvents;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.thymeleaf.CacheDialect;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
@@ -22,51 +25,35 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.filter.DelegatingFilterProxy;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
-import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.extras.springsecurity6.dialect.SpringSecurityDialect;
 import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
-import org.thymeleaf.templateresource.ITemplateResource;
-import org.thymeleaf.templateresource.StringTemplateResource;
 
 /**
  * An application of Spring MVC and Spring Security on Tomcat, whose templates the test writes. Its users are zoe and jose;
  * each request logs in by itself, and nobody keeps cookies unless the test does.
  */
-final class Application extends AbstractConfigurableTemplateResolver implements AutoCloseable {
-    private final Tomcat tomcat = new Tomcat();
+final class Application implements AutoCloseable {
+    private final Container container;
     private final Path directory;
-    private final Map<String, String> sources = new ConcurrentHashMap<>();
-    private final List<String> events = new ArrayList<>();
+    private final MapTemplates templates = new MapTemplates();
+    private final ShortEvents events = new ShortEvents();
     private final SpringTemplateEngine engine = new SpringTemplateEngine();
 
     Application(UnaryOperator<FragmentCacheBuilder> configure) {
-        setCacheable(true);
-        engine.setTemplateResolver(this);
+        engine.setTemplateResolver(templates);
         engine.setMessageSource(new StaticMessageSource());
         engine.addDialect(new SpringSecurityDialect());
         engine.addDialect(new CacheDialect(configure
-                .apply(FragmentCache.over(CaffeineStore.ofMegabytes(1)).listener(new Events()))
+                .apply(FragmentCache.over(CaffeineStore.ofMegabytes(1)).listener(events))
                 .build()));
         AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
         spring.register(Beans.class);
@@ -77,30 +64,25 @@ final class Application extends AbstractConfigurableTemplateResolver implements 
                 beans.registerSingleton("templateEngine", engine);
                 beans.registerSingleton("directory", directory);
             });
-            tomcat.setBaseDir(directory.toString());
-            tomcat.setPort(0);
-            tomcat.setSilent(true);
-            Context context = tomcat.addContext("/shop", directory.toFile().getAbsolutePath());
-            quietAtItsEnd((StandardContext) context);
-            spring.setServletContext(context.getServletContext());
-            Tomcat.addServlet(context, "dispatcher", new DispatcherServlet(spring))
-                    .setLoadOnStartup(1);
-            context.addServletMappingDecoded("/", "dispatcher");
-            spring.refresh();
-            filter(context, "sentences", Application::answerWithTheSentence);
-            filter(context, "security", new DelegatingFilterProxy("springSecurityFilterChain", spring));
-            filter(context, "resources", new ResourceUrlEncodingFilter());
-            tomcat.getConnector();
-            tomcat.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
         }
+        container = Container.start("/shop", (classes, context) -> mount(context, spring), "");
+    }
+
+    private static void mount(ServletContext context, AnnotationConfigWebApplicationContext spring) {
+        spring.setServletContext(context);
+        spring.refresh();
+        ServletRegistration.Dynamic dispatcher = context.addServlet("dispatcher", new DispatcherServlet(spring));
+        dispatcher.setLoadOnStartup(1);
+        dispatcher.addMapping("/");
+        filter(context, "sentences", Application::answerWithTheSentence);
+        filter(context, "security", new DelegatingFilterProxy("springSecurityFilterChain", spring));
+        filter(context, "resources", new ResourceUrlEncodingFilter());
     }
 
     Application template(String name, String source) {
-        sources.put(name, source);
+        templates.put(name, source);
         engine.clearTemplateCacheFor(name);
         return this;
     }
@@ -124,7 +106,7 @@ final class Application extends AbstractConfigurableTemplateResolver implements 
     private String shows(String user, String path, HttpClient browser) {
         String login = Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + "/shop" + path))
+                        URI.create("http://localhost:" + container.port() + "/shop" + path))
                 .header("Authorization", "Basic " + login)
                 .header("X-Name", user)
                 .build();
@@ -139,42 +121,18 @@ final class Application extends AbstractConfigurableTemplateResolver implements 
 
     /** What the cache did since the last time this was asked. */
     List<String> events() {
-        List<String> since = List.copyOf(events);
-        events.clear();
-        return since;
-    }
-
-    @Override
-    protected @Nullable ITemplateResource computeTemplateResource(
-            IEngineConfiguration configuration,
-            String owner,
-            String template,
-            String resource,
-            String encoding,
-            Map<String, Object> attributes) {
-        String source = sources.get(template);
-        return source == null ? null : new StringTemplateResource(source);
+        return events.take();
     }
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            tomcat.stop();
-            tomcat.destroy();
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+        container.close();
+        try {
+            Files.delete(directory.resolve("site.css"));
+            Files.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
         }
-    }
-
-    /** What Tomcat looks for when it ends would need the JVM opened, and is of no interest here. */
-    private static void quietAtItsEnd(StandardContext context) {
-        context.setClearReferencesObjectStreamClassCaches(false);
-        context.setClearReferencesThreadLocals(false);
-        context.setClearReferencesRmiTargets(false);
     }
 
     private static void answerWithTheSentence(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -191,27 +149,7 @@ final class Application extends AbstractConfigurableTemplateResolver implements 
         }
     }
 
-    private static void filter(Context context, String name, Filter filter) {
-        FilterDef definition = new FilterDef();
-        definition.setFilterName(name);
-        definition.setFilter(filter);
-        context.addFilterDef(definition);
-        FilterMap map = new FilterMap();
-        map.setFilterName(name);
-        map.addURLPattern("/*");
-        context.addFilterMap(map);
-    }
-
-    /** In few words: {@code MISS card}, {@code refused card: why}. */
-    private final class Events implements Listener {
-        @Override
-        public void lookedUp(LookedUp event) {
-            events.add(event.outcome() + " " + event.locator().name());
-        }
-
-        @Override
-        public void notStored(NotStored event) {
-            events.add("refused " + event.locator().name() + ": " + event.reason());
-        }
+    private static void filter(ServletContext context, String name, Filter filter) {
+        context.addFilter(name, filter).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     }
 }

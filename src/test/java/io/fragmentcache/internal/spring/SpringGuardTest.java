@@ -3,8 +3,8 @@ package io.fragmentcache.internal.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.freshness.Lifetime;
-import io.fragmentcache.store.HandClock;
-import io.fragmentcache.thymeleaf.HandExecutor;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.HandExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

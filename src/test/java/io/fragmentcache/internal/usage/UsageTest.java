@@ -203,9 +203,7 @@ class UsageTest {
 
         assertThat(usage.touches()).extracting(TouchEffect::tags).containsExactly("elsewhere", tag.name());
         assertThat(usage.touches()).extracting(TouchEffect::expired).containsExactly(true, false);
-        assertThat(usage.touches().get(1).cold())
-                .containsOnlyKeys(fragment(1))
-                .containsValue(1);
+        assertThat(usage.touches().get(1).cold()).containsOnlyKeys(fragment(1)).containsValue(1);
         assertThat(usage.touches().get(0).cold()).isEmpty();
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.servlet.FragmentCacheFilter;
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.List;
@@ -15,14 +17,14 @@ class AgeTest {
     private static final String PAGE =
             "<p cache:fragment=\"a\" cache:key=\"1\" cache:fresh=\"2m\" cache:stale=\"3m\">a</p><p cache:fragment=\"b\" cache:key=\"1\">b</p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {
         pages.close();
     }
 
-    private Pages keptFor(String most) {
+    private ServerStage keptFor(String most) {
         return pages.filtering(filter -> filter.maxAge(Duration.parse(most)));
     }
 

@@ -2,6 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AsyncPageTest {
     private static final String PAGE = "<p cache:fragment=\"a\" cache:key=\"1\" th:text=\"${name}\">a</p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
     private volatile String database = "old";
 
     @AfterEach
@@ -45,7 +47,7 @@ class AsyncPageTest {
     }
 
     /** The data is read; somebody changes it; then the page is rendered. */
-    private Pages pages(boolean wrapped, boolean dispatched) {
+    private ServerStage pages(boolean wrapped, boolean dispatched) {
         return pages.page("page", PAGE)
                 .at("/plain", (request, response) -> {
                     read();

@@ -3,6 +3,8 @@ package io.fragmentcache.servlet.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -22,7 +24,7 @@ class BrokenPageTest {
     private static final String ROWS =
             "<p cache:fragment=\"a\" cache:key=\"1\"><i th:each=\"i : ${rows}\" th:text=\"${i}\">x</i></p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {

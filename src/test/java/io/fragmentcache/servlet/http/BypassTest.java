@@ -2,6 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BypassTest {
     private static final String PAGE = "<p cache:fragment=\"a\" cache:key=\"1\" th:text=\"${text}\">a</p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {

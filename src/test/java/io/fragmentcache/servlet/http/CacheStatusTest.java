@@ -7,7 +7,9 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
-import io.fragmentcache.store.HandClock;
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.HandClock;
+import io.fragmentcache.stage.ServerStage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ class CacheStatusTest {
     private static final String ONE = "<p cache:fragment=\"a\" cache:key=\"${k}\" cache:fresh=\"2m\">a</p>";
     private static final String TWO = ONE + "<p cache:fragment=\"b\" cache:key=\"1\" cache:fresh=\"9m\">b</p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {

@@ -2,6 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,7 +22,7 @@ class ErrorPageTest {
     private static final String EMPTY = "<nav></nav><ul></ul>";
     private static final String FULL = "<nav><a>Tea</a></nav><ul><li>Tea</li></ul>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {
@@ -32,7 +34,7 @@ class ErrorPageTest {
         pages.render("page", request, response, response.getWriter());
     }
 
-    private Pages pages() {
+    private ServerStage pages() {
         return pages.page("page", LAYOUT)
                 .at("/error", this::served)
                 .at("/missing", (request, response) -> response.sendError(404))

@@ -1,6 +1,11 @@
 package io.fragmentcache.servlet.http;
 
+import io.fragmentcache.stage.Answer;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +40,13 @@ final class HeaderRules {
     private static final Pattern DIRECTIVE = Pattern.compile("[!#$%&'*+.^_`|~0-9a-z-]+(=(\\d+|\"[^\"]*\"))?");
     private static final Pattern DATE =
             Pattern.compile("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+    private static final Pattern TYPE = Pattern.compile(
+            "[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+(\\s*;\\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+="
+                    + "([!#$%&'*+.^_`|~0-9A-Za-z-]+|\"[^\"]*\"))*");
+    private static final Pattern METRIC = Pattern.compile(
+            "[!#$%&'*+.^_`|~0-9A-Za-z-]+(;[!#$%&'*+.^_`|~0-9A-Za-z-]+=([!#$%&'*+.^_`|~0-9A-Za-z-]+|\"[^\"]*\"))*");
+    private static final Pattern COOKIE = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+=[^\\s,;\"\\\\]*(;.*)?");
+
     /** Of which a second line would contradict the first. */
     private static final List<String> SINGLE = List.of(
             "ETag",
@@ -143,10 +155,67 @@ final class HeaderRules {
                             asked.directives("Cache-Control").stream().noneMatch(said -> said.startsWith("stale-"))
                                     || asked.directives("Cache-Control").stream()
                                             .anyMatch(said -> said.startsWith("max-age="))),
+            new Rule(
+                    "dates are well-formed, and nothing was changed after it was sent",
+                    (asked, answer) -> dated(asked, "Last-Modified")
+                            && dated(asked, "Expires")
+                            && (!asked.has("Last-Modified")
+                                    || !moment(asked.header("Last-Modified")).isAfter(moment(asked.header("Date"))))),
+            new Rule(
+                    "an age is a number of seconds",
+                    (asked, answer) -> !asked.has("Age") || asked.header("Age").matches("\\d+")),
+            new Rule(
+                    "a type is well-formed, and of text it says in which characters",
+                    (asked, answer) -> !asked.has("Content-Type")
+                            || (TYPE.matcher(asked.header("Content-Type")).matches()
+                                    && (!asked.header("Content-Type").startsWith("text/")
+                                            || answer.status() != 200
+                                            || asked.header("Content-Type")
+                                                    .toLowerCase(Locale.ROOT)
+                                                    .contains("charset=")))),
+            new Rule(
+                    "ranges that are not served are not offered",
+                    (asked, answer) -> !asked.has("Accept-Ranges")
+                            || asked.header("Accept-Ranges").equals("none")),
+            new Rule(
+                    "an address is one",
+                    (asked, answer) ->
+                            !asked.has("Location") || asked.header("Location").matches("[!#$&-;=?-\\[\\]_a-z~%A-Z]+")),
+            new Rule(
+                    "cookies are well-formed, and what sets one is for one",
+                    (asked, answer) -> answer.headers().getOrDefault("Set-Cookie", List.of()).stream()
+                                    .allMatch(each -> COOKIE.matcher(each).matches())
+                            && (!asked.has("Set-Cookie")
+                                    || asked.directives("Cache-Control").stream()
+                                            .noneMatch(said -> said.equals("public") || said.startsWith("s-maxage")))),
+            new Rule(
+                    "timings are well-formed",
+                    (asked, answer) -> !asked.has("Server-Timing")
+                            || Arrays.stream(asked.header("Server-Timing")
+                                            .split(",\\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
+                                    .allMatch(each -> METRIC.matcher(each.replaceAll("\\s*;\\s*", ";"))
+                                            .matches())),
+            new Rule(
+                    "an error is told no age",
+                    (asked, answer) -> answer.status() < 400
+                            || asked.directives("Cache-Control").stream()
+                                    .noneMatch(said -> said.startsWith("max-age="))),
+            new Rule(
+                    "what was stored was rendered now, and what is a hit was not",
+                    (asked, answer) -> !asked.header("Cache-Status").contains("stored")
+                            || asked.header("Cache-Status").contains("fwd=")),
             new Rule("Vary is a list of names, each once, or an asterisk", (asked, answer) -> varies(asked)),
             new Rule("Cache-Status can be read, and names this cache once", (asked, answer) -> status(asked)));
 
     private HeaderRules() {}
+
+    private static boolean dated(Asked asked, String name) {
+        return !asked.has(name) || DATE.matcher(asked.header(name)).matches();
+    }
+
+    private static Instant moment(String date) {
+        return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    }
 
     private static boolean wellFormed(List<String> directives) {
         List<String> names =
@@ -167,9 +236,14 @@ final class HeaderRules {
         if (!asked.has("Cache-Status")) {
             return true;
         }
-        List<Field.Member> own = Field.parse(asked.header("Cache-Status")).stream()
-                .filter(member -> member.token().equals("fragments"))
-                .toList();
+        List<Field.Member> own;
+        try {
+            own = Field.parse(asked.header("Cache-Status")).stream()
+                    .filter(member -> member.token().equals("fragments"))
+                    .toList();
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
         if (own.size() != 1) {
             return false;
         }

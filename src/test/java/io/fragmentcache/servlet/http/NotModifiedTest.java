@@ -2,6 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,14 +20,14 @@ class NotModifiedTest {
     private static final String HOLE =
             "<div cache:fragment=\"a\" cache:key=\"1\"><i cache:hole=\"\" th:text=\"${session.name}\">x</i></div>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {
         pages.close();
     }
 
-    private Pages page(String source) {
+    private ServerStage page(String source) {
         pages.model.put("k", "é");
         return pages.page("page", source);
     }

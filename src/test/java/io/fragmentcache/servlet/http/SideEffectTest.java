@@ -2,6 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SideEffectTest {
     private static final String MEMBERS =
             "<div cache:fragment=\"outer\" cache:key=\"1\"><p cache:fragment=\"members\" cache:key=\"1\" th:text=\"${bean.act()}\">m</p></div>";
-    private static final Map<String, Pages.Action> ACTIONS = new LinkedHashMap<>();
+    private static final Map<String, ServerStage.Action> ACTIONS = new LinkedHashMap<>();
 
     static {
         ACTIONS.put("sendRedirect", (request, response) -> response.sendRedirect("/login"));
@@ -35,7 +37,7 @@ class SideEffectTest {
         ACTIONS.put("getWriter", (request, response) -> response.getWriter().write("beside"));
     }
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.stage.ServerStage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,7 @@ class VariantsTest {
     private static final String PAGE =
             "<p cache:fragment=\"a\" cache:key=\"1\" cache:vary=\"region\" th:text=\"${#ctx.getExchange().getRequest().getHeaderValue('X-Region')}\">a</p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {

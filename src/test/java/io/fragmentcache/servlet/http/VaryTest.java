@@ -2,6 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ class VaryTest {
             "<p cache:fragment=\"a\" cache:key=\"1\" cache:vary=\"device\" th:text=\"${#ctx.getExchange().getRequest().getHeaderValue('X-Device')}\">a</p>";
     private static final String PLAIN = "<p cache:fragment=\"a\" cache:key=\"1\">a</p>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {

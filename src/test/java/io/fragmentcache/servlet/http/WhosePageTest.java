@@ -2,6 +2,8 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.stage.Answer;
+import io.fragmentcache.stage.ServerStage;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -31,7 +33,7 @@ class WhosePageTest {
             "<p cache:fragment=\"a\" cache:key=\"1\"><i cache:hole=\"\" th:text=\"${session.name}\">i</i></p>";
     private static final String OF_SESSION = PUBLIC + "<b th:text=\"${session.name}\">b</b>";
 
-    private final Pages pages = new Pages();
+    private final ServerStage pages = new ServerStage();
 
     @AfterEach
     void close() {
@@ -63,7 +65,7 @@ class WhosePageTest {
     }
 
     /** Renders a page of this name, otherwise than with status 200 and a writer that is held back. */
-    private Pages.Action rendering(String name, Pages.Action before, Pages.Action after) {
+    private ServerStage.Action rendering(String name, ServerStage.Action before, ServerStage.Action after) {
         return (request, response) -> {
             response.setContentType("text/html;charset=UTF-8");
             before.answer(request, response);
@@ -72,7 +74,7 @@ class WhosePageTest {
         };
     }
 
-    private static final Pages.Action NOTHING = (request, response) -> {};
+    private static final ServerStage.Action NOTHING = (request, response) -> {};
 
     @Test
     void aPageOfUnknownAge() {

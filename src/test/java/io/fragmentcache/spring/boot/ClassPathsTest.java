@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.metrics.FragmentCacheMeters;
+import io.fragmentcache.metrics.FragmentObservations;
 import io.fragmentcache.spi.ContextPropagator;
 import io.fragmentcache.thymeleaf.CacheDialect;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** An application starts whatever else is, or is not, on its class path. */
@@ -34,6 +37,8 @@ class ClassPathsTest {
                 .hasSingleBean(FragmentCache.class)
                 .hasSingleBean(FragmentCacheMeters.class)
                 .hasSingleBean(ContextPropagator.class));
+        runner.withBean(ObservationRegistry.class, ObservationRegistry::create)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(FragmentObservations.class));
     }
 
     @ParameterizedTest
@@ -46,6 +51,7 @@ class ClassPathsTest {
                 "org.springframework.security",
                 "io.micrometer.core",
                 "io.micrometer.context",
+                "io.micrometer.observation",
                 "org.springframework.boot.actuate",
                 "org.springframework.boot.health",
                 "io.lettuce",
@@ -57,6 +63,17 @@ class ClassPathsTest {
                         .hasNotFailed()
                         .hasSingleBean(FragmentCache.class)
                         .hasSingleBean(CacheDialect.class));
+    }
+
+    @Test
+    void withoutTheWebTemplatesOfMailsAreCached() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(all()))
+                .withClassLoader(new FilteredClassLoader("jakarta.servlet", "org.springframework.web"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(FragmentCache.class)
+                        .doesNotHaveBean(FragmentCacheServletAutoConfiguration.class));
     }
 
     /** In each text file that Boot 3.5 and Boot 4 read, every class is there. */

@@ -4,22 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.freshness.Lifetime;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /** A wrong property is refused when the application starts, with a sentence that names it and says what is allowed. */
 class PropertiesTest {
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     FragmentCacheAutoConfiguration.class, FragmentCacheServletAutoConfiguration.class));
+
+    @TempDir
+    Path directory;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -48,6 +50,13 @@ class PropertiesTest {
             store.memory=lots                  | store.memory = lots cannot be used           | Write a size, for instance 64MB.
             store.typ=disk                     | no property fragment-cache.store.typ         | Did you mean fragment-cache.store.type?
             liftime.fresh=1m                   | no property fragment-cache.liftime.fresh     | Did you mean fragment-cache.lifetime.fresh?
+            store.disk=1KB                     | store.disk = 1024B cannot be used.          | 1MB
+            filter.enabled=perhaps             | filter.enabled = perhaps cannot be used      | Write true or false.
+            filter.server-timing=perhaps       | filter.server-timing = perhaps cannot be     | Write true or false.
+            inspector.enabled=perhaps          | inspector.enabled = perhaps cannot be used   | Write true or false.
+            jpa.touch=perhaps                  | jpa.touch = perhaps cannot be used           | Write true or false.
+            metrics.jfr=perhaps                | metrics.jfr = perhaps cannot be used         | Write true or false.
+            propagate-context=perhaps          | propagate-context = perhaps cannot be used   | Write true or false.
             filter.name=two words              | filter.name = two words cannot be used.      | two words
             filter.max-age=0s                  | filter.max-age = PT0S cannot be used.        | Write a duration above zero.
             filter.cdn-max-age=0s              | filter.cdn-max-age = PT0S cannot be used.    | Write a duration above zero.
@@ -58,20 +67,25 @@ class PropertiesTest {
             digests.lock=classpath:nowhere     | digests.lock = class path resource [nowhere] cannot be used. | Write where digests.lock is
             """)
     void aWrongPropertyIsNamed(String property, String what, String allowed) {
-        runner.withPropertyValues("fragment-cache." + property).run(context -> {
-            assertThat(context).hasFailed();
-            FailureAnalysis analysis = analyze(Objects.requireNonNull(context.getStartupFailure()));
-            assertThat(analysis.getDescription())
-                    .contains("fragment-cache." + property.replaceAll("=.*", ""))
-                    .contains(what);
-            assertThat(analysis.getAction()).contains(allowed);
-        });
+        String[] needed = property.startsWith("store.disk")
+                ? new String[] {"fragment-cache.store.type=disk", "fragment-cache.store.directory=" + directory}
+                : new String[0];
+        runner.withPropertyValues(needed)
+                .withPropertyValues("fragment-cache." + property)
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    FailureAnalysis analysis = Failures.analyze(Objects.requireNonNull(context.getStartupFailure()));
+                    assertThat(analysis.getDescription())
+                            .contains("fragment-cache." + property.replaceAll("=.*", ""))
+                            .contains(what);
+                    assertThat(analysis.getAction()).contains(allowed);
+                });
     }
 
     @Test
     void aPathOfTheInspectorThatCannotBeMappedIsNamed() {
         runner.withPropertyValues("fragment-cache.inspector.enabled=true", "fragment-cache.inspector.path=x y")
-                .run(context -> assertThat(analyze(Objects.requireNonNull(context.getStartupFailure()))
+                .run(context -> assertThat(Failures.analyze(Objects.requireNonNull(context.getStartupFailure()))
                                 .getDescription())
                         .isEqualTo("fragment-cache.inspector.path = x y cannot be used."));
     }
@@ -80,7 +94,7 @@ class PropertiesTest {
     void aUriOfRedisIsNotRepeated() {
         runner.withPropertyValues("fragment-cache.store.type=redis", "fragment-cache.store.uri=http://me:hidden@x")
                 .run(context -> {
-                    FailureAnalysis analysis = analyze(Objects.requireNonNull(context.getStartupFailure()));
+                    FailureAnalysis analysis = Failures.analyze(Objects.requireNonNull(context.getStartupFailure()));
                     assertThat(analysis.getDescription()).isEqualTo("fragment-cache.store.uri cannot be used.");
                     assertThat(analysis.toString() + analysis.getAction()).doesNotContain("hidden");
                 });
@@ -135,16 +149,5 @@ class PropertiesTest {
         runner.run(context -> assertThat(
                         context.getBean(FragmentCache.class).engine().settings().strict())
                 .isFalse());
-    }
-
-    /** As Boot does when an application does not start. */
-    private static FailureAnalysis analyze(Throwable failure) {
-        List<FailureAnalyzer> analyzers =
-                SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, (type, name, e) -> {});
-        return analyzers.stream()
-                .map(analyzer -> analyzer.analyze(failure))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("Nothing explains the failure.", failure));
     }
 }

@@ -1,0 +1,79 @@
+package io.fragmentcache.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fragmentcache.problem.Problem;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/errors.md has each problem, with cause and remedy, and no other. */
+class ErrorDocsTest {
+    private static final Pattern ENTRY =
+            Pattern.compile("(?m)^### ([a-z-]+)\n\n\\*\\*Cause\\.\\*\\* \\S.*\\.\n\n\\*\\*Remedy\\.\\*\\* \\S.*\\.$");
+    private static final Pattern ANCHOR = Pattern.compile("(?m)^### (.*)$");
+
+    static Stream<Method> factories() {
+        return Arrays.stream(Problem.class.getDeclaredMethods())
+                .filter(method -> Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers()))
+                .filter(method -> method.getReturnType() == Problem.class);
+    }
+
+    @Test
+    void eachProblemHasAnEntryAndEachEntryAProblem() {
+        Set<String> problems = factories().map(ErrorDocsTest::anchor).collect(Collectors.toCollection(TreeSet::new));
+        String page = Pages.doc("errors.md");
+        List<String> anchors =
+                ANCHOR.matcher(page).results().map(found -> found.group(1)).toList();
+        assertThat(new TreeSet<>(anchors)).isEqualTo(problems).hasSizeGreaterThan(90);
+        assertThat(anchors).doesNotHaveDuplicates();
+        assertThat(ENTRY.matcher(page).results().map(found -> found.group(1)))
+                .as("entries with cause and remedy")
+                .containsExactlyElementsOf(anchors);
+    }
+
+    @ParameterizedTest
+    @MethodSource("factories")
+    void aProblemKnowsItsEntry(Method factory) throws ReflectiveOperationException {
+        Object[] arguments = Arrays.stream(factory.getParameterTypes())
+                .map(ErrorDocsTest::sample)
+                .toArray();
+        Problem problem = (Problem) factory.invoke(null, arguments);
+        assertThat(problem.id()).isEqualTo(anchor(factory));
+        assertThat(problem.at("card.html", 3).id()).isEqualTo(problem.id());
+        assertThat(problem)
+                .hasToString(Problem.class.getName() + ": " + problem.getMessage() + " (docs/errors.md#" + problem.id()
+                        + ")");
+    }
+
+    private static String anchor(Method factory) {
+        return factory.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static Object sample(Class<?> type) {
+        if (type == int.class) {
+            return 1;
+        }
+        if (type == long.class) {
+            return 1L;
+        }
+        if (type == double.class) {
+            return 0.5;
+        }
+        if (type == Throwable.class) {
+            return new IllegalStateException("the cause");
+        }
+        return Collection.class.isAssignableFrom(type) ? Set.of("one") : "some.Type";
+    }
+}
