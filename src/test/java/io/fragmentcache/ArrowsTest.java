@@ -127,20 +127,7 @@ class ArrowsTest {
     /** Knots that are one idea. */
     private static final Set<Set<String>> KNOTS = Set.of(
             Set.of("CaptureContext", "Guard", "Inside", "WebCaptureContext"),
-            Set.of("RedisStore", "RedisGate", "RedisLeases", "TouchFollower"),
-            // A key, how it is written, and how what is too long for it is cut to a digest.
-            Set.of("Key", "KeyWriter", "WideText"),
-            // A model's identity: of a class, of its ancestors, of what it refers to, and of what it belongs to.
-            Set.of(
-                    "CompositeId",
-                    "Entities",
-                    "Identity",
-                    "Lineage",
-                    "Members",
-                    "Parents",
-                    "PlainValues",
-                    "Tag",
-                    "Versions"));
+            Set.of("RedisStore", "RedisGate", "RedisLeases", "TouchFollower"));
 
     @ArchTest
     static final ArchRule packagesFormNoCycle = slices().assignedFrom(new SliceAssignment() {

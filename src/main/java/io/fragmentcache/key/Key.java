@@ -125,7 +125,4 @@ public final class Key {
         return KeyReader.parts(encoded());
     }
 
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
 }

@@ -38,6 +38,6 @@ public record KeyPrefix(byte[] encoded) {
 
     /** The name of a template that was given as a string is its whole text, which each key would carry. */
     private static String shortened(String template) {
-        return template.length() <= LONGEST_NAME ? template : "text:" + Key.digestOf(Key.utf8(template));
+        return template.length() <= LONGEST_NAME ? template : "text:" + Key.digestOf(WideText.utf8(template));
     }
 }

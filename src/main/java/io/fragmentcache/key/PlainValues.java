@@ -135,7 +135,7 @@ public final class PlainValues {
 
     /** An entry must not grow with its version. */
     private static String shortened(String version) {
-        return version.length() <= LONGEST_VERSION ? version : Key.digestOf(Key.utf8(version));
+        return version.length() <= LONGEST_VERSION ? version : Key.digestOf(WideText.utf8(version));
     }
 
     private static @Nullable Long numberOf(Object value) {

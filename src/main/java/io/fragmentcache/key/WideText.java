@@ -15,7 +15,7 @@ public final class WideText {
 
     /** Returns the text in WTF-8: UTF-8, in which each half of a pair has three bytes. */
     public static byte[] bytes(String text) {
-        return hasHalfPair(text) ? encode(text) : Key.utf8(text);
+        return hasHalfPair(text) ? encode(text) : utf8(text);
     }
 
     /** Reads what {@link #bytes} wrote. */
@@ -81,9 +81,13 @@ public final class WideText {
                 out.write(0x80 | c >> 6 & 0x3F);
                 out.write(0x80 | c & 0x3F);
             } else {
-                out.writeBytes(Key.utf8(Character.toString(c)));
+                out.writeBytes(utf8(Character.toString(c)));
             }
         });
         return out.toByteArray();
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
