@@ -147,12 +147,12 @@ public final class FragmentCache implements AutoCloseable {
      * Explains why a fragment would be shown or not: once for each language that it was requested in, and if it varies,
      * once for each set of request facts that was requested recently.
      *
-     * @param locator {@code template :: name}
-     * <p>Of a fragment that reads facts beside its model, such as {@code session.plan}, it says so for the facts with which
-     * it was rendered last.
+     * <p>If the fragment reads facts beside its model, such as {@code session.plan}, the explanation is for the facts with
+     * which it was rendered last.
      *
+     * @param locator {@code template :: name}
      * @param key the values of its {@code cache:key}
-     * @return empty where the fragment was not asked for since the start
+     * @return empty if the fragment was not requested since the start
      */
     public List<Explanation> explain(String locator, Object... key) {
         List<Explanation> explanations = new ArrayList<>();
