@@ -225,7 +225,9 @@ public final class FragmentCacheBuilder {
      * an entry for each value. What is a {@code Principal}, or stands in the session too, counts as personal by itself.
      */
     public FragmentCacheBuilder personal(String... attributes) {
-        personal.addAll(List.of(attributes));
+        for (String attribute : notNull(attributes, "personal", "attributes")) {
+            personal.add(notNull(attribute, "personal", "attribute"));
+        }
         return this;
     }
 
@@ -236,7 +238,7 @@ public final class FragmentCacheBuilder {
      * @param value gives a plain value or null
      */
     public FragmentCacheBuilder always(String name, Supplier<?> value) {
-        if (always.putIfAbsent(name, value) != null) {
+        if (always.putIfAbsent(notNull(name, "always", "name"), notNull(value, "always", "value")) != null) {
             throw Problem.givenTwice("always", name);
         }
         return this;

@@ -81,7 +81,7 @@ class ActuatorTest {
                 .contains(
                         "cache_gets_total{cache=\"fragments\",cache_manager=\"fragmentCache\",name=\"fragments\",result=\"miss\"}")
                 .contains("cache_puts_total{", "cache_size{", "cache_evictions_total{")
-                .contains("fragment_cache_lookups_total{fragment=\"list :: card\",outcome=\"hit\",where=\"page\"}")
+                .contains("fragment_cache_lookups_total{fragment=\"list :: card\",outcome=\"hit\",where=\"outermost\"}")
                 .contains("fragment_cache_renders_seconds_count{fragment=\"list :: listing\",where=\"request\"}");
     }
 
