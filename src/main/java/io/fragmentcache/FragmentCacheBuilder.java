@@ -22,6 +22,7 @@ import io.fragmentcache.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,6 +61,7 @@ public final class FragmentCacheBuilder {
     private final Map<String, Supplier<?>> always = new HashMap<>();
     private Consumer<Runnable> deferTouches = Runnable::run;
     private BiFunction<Locator, Digest, List<Digest>> previousDigests = (fragment, digest) -> List.of();
+    private ZoneId zone = ZoneId.systemDefault();
     private boolean strict;
     private InstantSource clock = Clock.systemUTC();
     private int workers = Workers.usualNumber();
@@ -76,7 +78,7 @@ public final class FragmentCacheBuilder {
 
     /**
      * Takes over the settings of another cache: lifetime, profiles, vary, models, touches, sources, previous digests,
-     * namespace and strictness. Not its store, clock, executor, random generator, listeners, time-outs, secret and
+     * namespace, zone and strictness. Not its store, clock, executor, random generator, listeners, time-outs, secret and
      * deferral of touches. Call this first: it replaces what was given before. {@code FragmentStage} calls it for tests of an application.
      */
     public FragmentCacheBuilder like(FragmentCache other) {
@@ -87,6 +89,7 @@ public final class FragmentCacheBuilder {
         parents = settings.parents();
         previousDigests = settings.previousDigests();
         strict = settings.strict();
+        zone = settings.zone();
         replace(profiles, settings.profiles());
         replace(vary, settings.vary());
         replace(sources, settings.sources());
@@ -247,6 +250,18 @@ public final class FragmentCacheBuilder {
     /** Sets the beginning of every key, so that applications can share a store. Defaults to the empty string. */
     public FragmentCacheBuilder namespace(String name) {
         this.namespace = notNull(name, "namespace", "name");
+        return this;
+    }
+
+    /**
+     * Sets the time zone of {@code cache:until}: of a {@code LocalDate} or {@code LocalDateTime}, and of {@code midnight}.
+     * Defaults to the system's zone.
+     *
+     * @throws Problem if it was set before
+     */
+    public FragmentCacheBuilder zone(ZoneId zone) {
+        once("zone");
+        this.zone = notNull(zone, "zone", "zone");
         return this;
     }
 
@@ -413,6 +428,7 @@ public final class FragmentCacheBuilder {
                 previousDigests,
                 personal,
                 always,
+                zone,
                 strict);
         Seams seams = new Seams(clock, executor, workers, random, listener, timeouts, replicaLag, signer, propagators);
         return new FragmentCache(Engine.open(store, settings, seams));

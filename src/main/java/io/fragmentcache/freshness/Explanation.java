@@ -2,6 +2,7 @@ package io.fragmentcache.freshness;
 
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
+import io.fragmentcache.store.Times;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,12 +28,19 @@ public record Explanation(String key, Freshness freshness, Optional<Entry> entry
                 .orElse(Duration.ZERO);
     }
 
+    /** Of most, an error keeps them longer than they are stale: only {@code cache:until} ends both at one moment. */
+    private static String end(Times times) {
+        return times.keepUntil() == times.staleUntil()
+                ? ", never shown after " + Micros.toInstant(times.keepUntil())
+                : "";
+    }
+
     @Override
     public String toString() {
         String verdict = key + ": " + freshness.verdict() + " (" + freshness.reason() + ")";
         return entry.map(found -> verdict + ", " + age().toSeconds() + " s old, fresh for "
                         + remaining().toSeconds() + " s more, made in "
-                        + found.times().cost() / 1_000 + " ms, tags " + found.snapshots())
+                        + found.times().cost() / 1_000 + " ms, tags " + found.snapshots() + end(found.times()))
                 .orElse(verdict);
     }
 }

@@ -85,6 +85,14 @@ public final class FragmentCacheFilter implements Filter {
         RequestScope scope = open(requests, request, touched);
         PageResponse page = page(request, response, scope, touched);
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
+        EdgeHeader edge = rules.edge();
+        if (edge != null) {
+            if (SAFE.contains(request.getMethod())) {
+                scope.tally().gatherTags();
+            } else {
+                edge.beginUnsafe();
+            }
+        }
         serve(new PageRequest(request, page, scope), page, page, chain);
     }
 
@@ -107,7 +115,7 @@ public final class FragmentCacheFilter implements Filter {
         Requests requests = cache.engine().requests();
         boolean wrapped = !WatchingWrappers.only(response);
         PageHeaders headers = new PageHeaders(rules, requests, request, scope, wrapped);
-        return new PageResponse(response, scope, headers, new TouchCookie(requests, request, touched), room);
+        return new PageResponse(response, scope, headers, new TouchCookie(requests, request, touched, rules.edge()), room);
     }
 
     private void serve(ServletRequest request, ServletResponse response, PageResponse page, FilterChain chain)
@@ -123,6 +131,9 @@ public final class FragmentCacheFilter implements Filter {
                 request.removeAttribute(RequestScope.ATTRIBUTE);
             }
             cache.engine().requests().end();
+            if (rules.edge() != null) {
+                rules.edge().end();
+            }
         }
     }
 

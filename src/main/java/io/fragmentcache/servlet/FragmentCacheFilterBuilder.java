@@ -27,6 +27,7 @@ public final class FragmentCacheFilterBuilder {
     private @Nullable Duration cdnMaxAge;
     private @Nullable Duration stale;
     private @Nullable Duration onError;
+    private @Nullable EdgeTags edgeTags;
 
     FragmentCacheFilterBuilder(FragmentCache cache) {
         this.cache = cache;
@@ -96,6 +97,15 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
+     * Writes the tags of public pages for an edge, which purges pages by them. Needs {@link #maxAge} or {@link #cdnMaxAge}.
+     * Off by default. The namespace defaults to that of the cache.
+     */
+    public FragmentCacheFilterBuilder edgeTags(EdgeTags form) {
+        edgeTags = form;
+        return this;
+    }
+
+    /**
      * Sets whose pages are rendered without the cache, and not stored: editors who preview, for instance. Decide by
      * what only they have, such as a role; a parameter that anybody can send lets anybody make the server work. Pages
      * that are shown so are {@code private, no-store} unless the application says otherwise.
@@ -120,8 +130,20 @@ public final class FragmentCacheFilterBuilder {
         if (maxAge == null && cdnMaxAge == null && (stale != null || onError != null)) {
             throw Problem.staleWithoutAge();
         }
+        if (maxAge == null && cdnMaxAge == null && edgeTags != null) {
+            throw Problem.edgeTagsWithoutAge();
+        }
         PageAge age = new PageAge(maxAge, cdnMaxAge, stale, onError);
-        return new FragmentCacheFilter(cache, new PageRules(name, serverTiming, tags, age, bypass, current));
+        return new FragmentCacheFilter(cache, new PageRules(name, serverTiming, tags, age, edge(), bypass, current));
+    }
+
+    private @Nullable EdgeHeader edge() {
+        if (edgeTags == null) {
+            return null;
+        }
+        EdgeHeader header = new EdgeHeader(edgeTags.orNamespace(cache));
+        cache.listen(header);
+        return header;
     }
 
     private static Duration positive(String name, Duration duration) {

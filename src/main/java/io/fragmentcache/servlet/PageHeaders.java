@@ -130,6 +130,9 @@ final class PageHeaders {
         boolean said = scope.isReserved() ? !PageAge.isOnlyPrivate(response) : PageAge.isSaid(response);
         if (complete && tally.isDated() && !tally.unremembered() && isReadWell(response) && !said) {
             rules.age().tell(response, tally, ofVisitor, requests.now());
+            if (!ofVisitor && rules.edge() != null) {
+                rules.edge().tell(response, tally);
+            }
         } else {
             PageAge.tellWhose(response, ofVisitor);
         }

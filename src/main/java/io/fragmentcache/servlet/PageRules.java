@@ -3,6 +3,7 @@ package io.fragmentcache.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application wants the filter to say.
@@ -11,6 +12,7 @@ import java.util.function.UnaryOperator;
  * @param serverTiming whether {@code Server-Timing} is told
  * @param tags how pages are told apart
  * @param age how long others may keep them
+ * @param edge writes tags for an edge; null where there is none
  * @param bypass whose pages are rendered as if there were no cache
  * @param current the request as the application sees it when the first fragment is met
  */
@@ -19,6 +21,7 @@ record PageRules(
         boolean serverTiming,
         Tags tags,
         PageAge age,
+        @Nullable EdgeHeader edge,
         Predicate<HttpServletRequest> bypass,
         UnaryOperator<HttpServletRequest> current) {
     /** The kind of {@code ETag} (RFC 9110, section 8.8.3). */
@@ -30,5 +33,5 @@ record PageRules(
     }
 
     static final PageRules USUAL =
-            new PageRules("fragments", false, Tags.STRONG, PageAge.UNSAID, request -> false, UnaryOperator.identity());
+            new PageRules("fragments", false, Tags.STRONG, PageAge.UNSAID, null, request -> false, UnaryOperator.identity());
 }

@@ -5,6 +5,7 @@ import io.fragmentcache.store.Stamps;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a browser when it touched something, so that for a minute it is not shown what that outdated, on any node. Visitors
@@ -15,13 +16,18 @@ final class TouchCookie {
     private static final int SECONDS = 60;
 
     private final Requests requests;
+    private final @Nullable EdgeHeader edge;
     private final boolean secure;
     private final String path;
     private final long brought;
     private long told;
 
-    /** @param brought what the browser knows already */
-    TouchCookie(Requests requests, HttpServletRequest request, long brought) {
+    /**
+     * @param brought what the browser knows already
+     * @param edge tells an edge what was touched; null where there is none
+     */
+    TouchCookie(Requests requests, HttpServletRequest request, long brought, @Nullable EdgeHeader edge) {
+        this.edge = edge;
         this.brought = brought;
         this.told = brought;
         this.requests = requests;
@@ -44,6 +50,9 @@ final class TouchCookie {
             return;
         }
         told = touched;
+        if (edge != null) {
+            edge.tellTouched(response);
+        }
         Cookie cookie = new Cookie(NAME, requests.signer().sign(touched));
         cookie.setMaxAge(SECONDS);
         cookie.setPath(path);

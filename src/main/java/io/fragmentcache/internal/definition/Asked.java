@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.definition;
 
+import io.fragmentcache.freshness.Until;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Growth;
 import io.fragmentcache.internal.engine.Subject;
@@ -22,6 +23,7 @@ public final class Asked implements Growth {
     private final FactSet set;
     private final Varied varied;
     private final Supplier<Set<Tag>> added;
+    private final Until until;
     private final FactReader reader;
     private final Facts facts;
 
@@ -33,6 +35,7 @@ public final class Asked implements Growth {
             FactSet set,
             Varied varied,
             Supplier<Set<Tag>> added,
+            Until until,
             FactReader reader,
             Facts facts) {
         this.definition = definition;
@@ -42,6 +45,7 @@ public final class Asked implements Growth {
         this.set = set;
         this.varied = varied;
         this.added = added;
+        this.until = until;
         this.reader = reader;
         this.facts = facts;
     }
@@ -53,6 +57,7 @@ public final class Asked implements Growth {
                 builder.key(facts),
                 builder.version(facts),
                 definition.lifetime(),
+                until,
                 definition.vary(),
                 () -> definition.beginnings().before(locale).stream()
                         .map(prefix -> builder.keyUnder(prefix, facts))
@@ -118,7 +123,8 @@ public final class Asked implements Growth {
         }
         // The key itself is evaluated once, and what it holds already keeps its value.
         reader.refresh();
-        return new Asked(definition, context, beginning, builder, now, varied, added, reader, reader.read(now, facts))
+        return new Asked(
+                        definition, context, beginning, builder, now, varied, added, until, reader, reader.read(now, facts))
                 .fragment();
     }
 
@@ -129,6 +135,6 @@ public final class Asked implements Growth {
 
     @Override
     public Fragment with(Facts more) {
-        return new Asked(definition, context, beginning, builder, set, varied, added, reader, more).fragment();
+        return new Asked(definition, context, beginning, builder, set, varied, added, until, reader, more).fragment();
     }
 }

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.definition;
 
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.freshness.Until;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.background.Survivable;
 import io.fragmentcache.internal.engine.Fragment;
@@ -43,6 +44,7 @@ public record Definition(
         Expressions key,
         Expressions version,
         Expressions tags,
+        Expressions until,
         Expressions condition,
         Set<String> vary,
         Set<Tag> lists,
@@ -66,6 +68,7 @@ public record Definition(
             Expressions key,
             Expressions version,
             Expressions tags,
+        Expressions until,
             Expressions condition,
             Set<String> vary,
             Set<Tag> lists,
@@ -82,6 +85,7 @@ public record Definition(
                 key,
                 version,
                 tags,
+                until,
                 condition,
                 vary,
                 lists,
@@ -109,7 +113,8 @@ public record Definition(
         row.join(builder, context);
         FactReader reader = reader(context);
         Facts facts = reader.read(set, Facts.NONE);
-        return new Asked(this, context, beginning, builder, set, varied, added(context), reader, facts).fragment();
+        return new Asked(this, context, beginning, builder, set, varied, added(context), end(context), reader, facts)
+                .fragment();
     }
 
     /** Whatever the application's readers of identities and versions throw ends here. */
@@ -177,6 +182,15 @@ public record Definition(
     /** True the first time: for a warning that is given once. Not for one more than many: visitors invent names. */
     public boolean reportOnce(String what) {
         return reported.size() < MOST_REPORTED && reported.add(what);
+    }
+
+    /** The earliest of all. */
+    private Until end(ITemplateContext context) {
+        Until earliest = Until.NONE;
+        for (Object value : until.values(context)) {
+            earliest = earliest.or(Until.of(value, settings.zone()));
+        }
+        return earliest;
     }
 
     private Supplier<Set<Tag>> added(ITemplateContext context) {

@@ -211,6 +211,7 @@ public final class Definitions {
                 key,
                 Expressions.parse(context, tag.value(Names.VERSION)),
                 Expressions.parse(context, tag.value(Names.TAGS)),
+                Expressions.parse(context, tag.value(Names.UNTIL)),
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
                 lists(tag.value(Names.LISTS)),

@@ -32,6 +32,7 @@ public final class Doll {
     static final int MOST_TAGS = 256;
 
     private static final double WARM_JITTER = 0.5;
+    private static final int LEAD_SHARE = 5;
 
     private final @Nullable Doll outer;
     private final Fragment fragment;
@@ -294,18 +295,23 @@ public final class Doll {
                 made.version(),
                 body.finished(),
                 Snapshots.of(snapshots.size() > MOST_TAGS ? coarse(snapshots) : snapshots),
-                times(now, cost, chance),
+                times(now, now - cost, chance),
                 facts);
     }
 
-    private Times times(long now, long cost, Randomness chance) {
+    private Times times(long now, long started, Randomness chance) {
+        // Stamps may be ahead of the clock: by both, or a day would end a day late.
+        long end = Math.min(
+                fragment.until().after(moment.began()), fragment.until().after(started));
         Lifetime lifetime = fragment.lifetime();
         long fresh = Micros.of(lifetime.fresh());
         double jitter = lifetime.jitter() == 0 || !warm ? lifetime.jitter() : Math.max(lifetime.jitter(), WARM_JITTER);
         long drawn = jitter == 0 ? fresh : (long) (fresh * (1 - jitter * chance.draw()));
-        long ownFresh = now + drawn;
-        long ownStale = ownFresh + Micros.of(lifetime.stale());
-        long ownKeep = Math.max(ownStale, now + Micros.of(lifetime.onError()));
+        // Stale for the last fifth before its end, so that it is regenerated before anybody has to wait.
+        long lead = Math.min(Micros.of(lifetime.stale()), Math.max(0, end - now) / LEAD_SHARE);
+        long ownFresh = Math.min(now + drawn, end - lead);
+        long ownStale = Math.min(now + drawn + Micros.of(lifetime.stale()), end);
+        long ownKeep = Math.min(Math.max(ownStale, now + Micros.of(lifetime.onError())), end);
         long stale = Math.min(ownStale, staleUntil);
         return new Times(
                 moment.born(),
@@ -313,7 +319,7 @@ public final class Doll {
                 Math.min(Math.min(ownFresh, freshUntil), stale),
                 stale,
                 Math.max(stale, Math.min(ownKeep, keepUntil)),
-                cost);
+                now - started);
     }
 
     /** Models too many to list are replaced by the tag that is touched together with any of their type. */

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.freshness.Until;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param key which one
  * @param version in which state
  * @param lifetime how long what is made for it may be shown
+ * @param until the end of life that its author gave it
  * @param vary the names of the request facts in its key
  * @param before the keys that it had in earlier deployments, whose texts may be shown while a new one is made
  * @param subject what it shows, for its {@link Source}
@@ -33,6 +35,7 @@ public record Fragment(
         Key key,
         Version version,
         Lifetime lifetime,
+        Until until,
         Set<String> vary,
         Supplier<List<Key>> before,
         Supplier<Subject> subject,
@@ -55,6 +58,7 @@ public record Fragment(
                 key,
                 version,
                 lifetime,
+                Until.NONE,
                 vary,
                 before,
                 subject,
@@ -85,6 +89,7 @@ public record Fragment(
                 key,
                 version,
                 lifetime,
+                until,
                 vary,
                 () -> before.get().stream().filter(usable).toList(),
                 subject,
@@ -98,6 +103,6 @@ public record Fragment(
     public Fragment bare() {
         Subject shown = subject.get();
         return new Fragment(
-                locator, key, version, lifetime, vary, List::of, () -> shown, Set::of, facts, growth, covers);
+                locator, key, version, lifetime, until, vary, List::of, () -> shown, Set::of, facts, growth, covers);
     }
 }

@@ -45,6 +45,9 @@ final class Rendering {
         long ended = context.now();
         doll.settle(context.stamps(), context.replicaLag());
         Entry entry = doll.close(text, ended, ended - started, context.randomness());
+        if (entry.times().keepUntil() <= ended) {
+            doll.refuse("what it shows has reached its end of life (cache:until)");
+        }
         Fragment fragment = doll.fragment();
         context.holeTemplates().rendered(fragment, entry.holes());
         if (!doll.refusals().isEmpty()) {

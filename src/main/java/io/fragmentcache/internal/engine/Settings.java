@@ -8,6 +8,7 @@ import io.fragmentcache.key.Vary;
 import io.fragmentcache.key.Versions;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Source;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousDigests what digests a fragment had before it had this one, the youngest first
  * @param personal the names of model attributes that are one visitor's
  * @param always what joins every key, by name
+ * @param zone of dates and times in {@code cache:until} that have none
  * @param strict whether what may only be warned of in production is an error
  */
 public record Settings(
@@ -46,6 +48,7 @@ public record Settings(
         BiFunction<Locator, Digest, List<Digest>> previousDigests,
         Set<String> personal,
         Map<String, Supplier<?>> always,
+        ZoneId zone,
         boolean strict) {
     public Settings {
         personal = Set.copyOf(personal);

@@ -25,10 +25,14 @@ public final class CacheNames {
             "lifetime",
             "tags",
             "lists",
+            "until",
             "depends",
             "if");
 
-    /** They say how long an entry is shown and who touches it, never what is in it. */
+    /**
+     * They say how long an entry is shown and who touches it, never what is in it. {@code until} is not one of them: an
+     * entry of before it was written has no end, and must not be found.
+     */
     public static final Set<String> NOT_IN_THE_DIGEST =
             Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "lists", "if");
 

@@ -1,0 +1,5 @@
+/** Purges of pages at the edge, when what they show was touched. */
+@NullMarked
+package io.fragmentcache.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.fragmentcache.servlet;
+
+import io.fragmentcache.internal.engine.Tally;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
+import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.Touched;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes tags for an edge: those of public pages, and those that unsafe requests touch. Thread-safe. */
+final class EdgeHeader implements Listener {
+    private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
+    private static final String INVALIDATION = "Cache-Group-Invalidation";
+
+    private final EdgeTags tags;
+    private final AtomicBoolean folded = new AtomicBoolean();
+    private final ThreadLocal<Set<Tag>> touched = new ThreadLocal<>();
+
+    EdgeHeader(EdgeTags tags) {
+        this.tags = tags;
+    }
+
+    /** Writes the tags of a page, beside those that the application wrote. */
+    void tell(HttpServletResponse response, Tally tally) {
+        EdgeTags.Written written = tags.write(tally.tags());
+        String before = response.getHeader(tags.header());
+        response.setHeader(tags.header(), before == null ? written.value() : tags.after(before, written.value()));
+        if (written.folded() && folded.compareAndSet(false, true)) {
+            LOG.warn(Problem.edgeTagsFolded(tags.header(), tally.tags().size()).getMessage());
+        }
+    }
+
+    /** Says that the calling thread serves an unsafe request from now on. */
+    void beginUnsafe() {
+        if (tags.isOfGroups()) {
+            touched.set(new LinkedHashSet<>());
+        }
+    }
+
+    /** Says that the calling thread serves no such request any more. */
+    void end() {
+        touched.remove();
+    }
+
+    @Override
+    public void touched(Touched event) {
+        Set<Tag> mine = touched.get();
+        if (mine != null) {
+            mine.addAll(event.tags());
+        }
+    }
+
+    /** Tells what the calling thread touched while it serves an unsafe request (RFC 9875, section 3). */
+    void tellTouched(HttpServletResponse response) {
+        Set<Tag> mine = touched.get();
+        if (mine != null && !mine.isEmpty() && !response.isCommitted()) {
+            response.setHeader(INVALIDATION, tags.invalidation(mine));
+        }
+    }
+}
