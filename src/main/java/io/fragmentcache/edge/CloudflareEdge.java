@@ -31,7 +31,7 @@ public final class CloudflareEdge implements Edge {
         return at(API, zone, token);
     }
 
-    /** The same behind another address of the API, that of a proxy for instance. */
+    /** Sets another address of the API, such as that of a proxy. */
     public static CloudflareEdge at(URI api, String zone, String token) {
         return new CloudflareEdge(api.resolve("zones/" + zone + "/purge_cache"), token);
     }

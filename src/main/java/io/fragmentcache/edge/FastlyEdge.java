@@ -29,7 +29,7 @@ public final class FastlyEdge implements Edge {
         return at(API, service, token);
     }
 
-    /** The same behind another address of the API, that of a proxy for instance. */
+    /** Sets another address of the API, such as that of a proxy. */
     public static FastlyEdge at(URI api, String service, String token) {
         return new FastlyEdge(api.resolve("service/" + service + "/purge"), token);
     }
