@@ -79,9 +79,8 @@ public final class EdgePurge implements AutoCloseable {
             List<Edge> edges,
             BiConsumer<Runnable, Duration> later,
             Runnable end) {
-        List<PurgeQueue> queues = edges.stream()
-                .map(edge -> new PurgeQueue(edge, purging, later))
-                .toList();
+        List<PurgeQueue> queues =
+                edges.stream().map(edge -> new PurgeQueue(edge, purging, later)).toList();
         EdgePurge purge = new EdgePurge(tags, soft, queues, end);
         cache.listen(new Listener() {
             @Override

@@ -25,7 +25,8 @@ final class PurgeCalls {
         String host = request.uri().getHost();
         int status;
         try {
-            status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException unreachable) {
             throw new IOException(host + ": " + unreachable.getClass().getSimpleName());
         }

@@ -56,7 +56,10 @@ public record Until(long fixed, long span, @Nullable ZoneId midnightIn) {
         } else if (value instanceof String text && text.strip().equals(MIDNIGHT)) {
             return new Until(Micros.FOREVER, Micros.FOREVER, zone);
         }
-        throw Problem.untilOfNoTime(value instanceof String text ? "'" + text + "'" : value.getClass().getName());
+        throw Problem.untilOfNoTime(
+                value instanceof String text
+                        ? "'" + text + "'"
+                        : value.getClass().getName());
     }
 
     /** The earlier of two ends. */

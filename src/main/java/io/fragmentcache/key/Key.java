@@ -1,6 +1,5 @@
 package io.fragmentcache.key;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -124,5 +123,4 @@ public final class Key {
     public List<String> parts() {
         return KeyReader.parts(encoded());
     }
-
 }

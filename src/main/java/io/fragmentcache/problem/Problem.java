@@ -527,32 +527,42 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem edgeNamespace(String name) {
-        return new Problem("edge-namespace", "The namespace of edge tags is '" + name + "'. Write letters, digits, '-', '_' and '.'.");
+        return new Problem(
+                "edge-namespace",
+                "The namespace of edge tags is '" + name + "'. Write letters, digits, '-', '_' and '.'.");
     }
 
     @Internal
     public static Problem edgeTagsWithoutAge() {
-        return new Problem("edge-tags-without-age", "edgeTags is set, but no age: an edge keeps no page that says none. Add maxAge(..) or"
-                + " cdnMaxAge(..).");
+        return new Problem(
+                "edge-tags-without-age",
+                "edgeTags is set, but no age: an edge keeps no page that says none. Add maxAge(..) or"
+                        + " cdnMaxAge(..).");
     }
 
     @Internal
     public static Problem edgeBudget(int tags, int bytes) {
-        return new Problem("edge-budget", "A header of " + tags + " tags and " + bytes
-                + " bytes holds too little. Give at least 2 tags and 128 bytes.");
+        return new Problem(
+                "edge-budget",
+                "A header of " + tags + " tags and " + bytes
+                        + " bytes holds too little. Give at least 2 tags and 128 bytes.");
     }
 
     @Internal
     public static Problem edgeTagsFolded(String header, int tags) {
-        return new Problem("edge-tags-folded", "A page has " + tags + " tags, more than " + header + " holds, so tags of models were"
-                + " replaced by those of their types: a purge of one model reaches more pages than show it. Raise"
-                + " EdgeTags.atMost(tags, bytes) if your edge takes more. This is said once.");
+        return new Problem(
+                "edge-tags-folded",
+                "A page has " + tags + " tags, more than " + header + " holds, so tags of models were"
+                        + " replaced by those of their types: a purge of one model reaches more pages than show it. Raise"
+                        + " EdgeTags.atMost(tags, bytes) if your edge takes more. This is said once.");
     }
 
     @Internal
     public static Problem untilOfNoTime(String value) {
-        return new Problem("until-of-no-time", "cache:until is " + value + ", which is not a time. Give an Instant, ZonedDateTime,"
-                + " OffsetDateTime, LocalDateTime, LocalDate, Date or Duration, the word midnight, or null for no end.");
+        return new Problem(
+                "until-of-no-time",
+                "cache:until is " + value + ", which is not a time. Give an Instant, ZonedDateTime,"
+                        + " OffsetDateTime, LocalDateTime, LocalDate, Date or Duration, the word midnight, or null for no end.");
     }
 
     @Internal

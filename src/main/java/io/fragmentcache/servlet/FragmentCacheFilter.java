@@ -115,7 +115,8 @@ public final class FragmentCacheFilter implements Filter {
         Requests requests = cache.engine().requests();
         boolean wrapped = !WatchingWrappers.only(response);
         PageHeaders headers = new PageHeaders(rules, requests, request, scope, wrapped);
-        return new PageResponse(response, scope, headers, new TouchCookie(requests, request, touched, rules.edge()), room);
+        return new PageResponse(
+                response, scope, headers, new TouchCookie(requests, request, touched, rules.edge()), room);
     }
 
     private void serve(ServletRequest request, ServletResponse response, PageResponse page, FilterChain chain)

@@ -32,6 +32,6 @@ record PageRules(
         WEAK
     }
 
-    static final PageRules USUAL =
-            new PageRules("fragments", false, Tags.STRONG, PageAge.UNSAID, null, request -> false, UnaryOperator.identity());
+    static final PageRules USUAL = new PageRules(
+            "fragments", false, Tags.STRONG, PageAge.UNSAID, null, request -> false, UnaryOperator.identity());
 }

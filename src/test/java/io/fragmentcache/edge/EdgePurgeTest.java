@@ -48,7 +48,8 @@ class EdgePurgeTest {
     }
 
     private Set<String> tags(RealEdge.Asked asked, String header) {
-        return new LinkedHashSet<>(Arrays.asList(asked.headers().getFirst(header).split(" ")));
+        return new LinkedHashSet<>(
+                Arrays.asList(asked.headers().getFirst(header).split(" ")));
     }
 
     @Test
@@ -73,7 +74,9 @@ class EdgePurgeTest {
         FastlyEdge.at(server.address(), "svc", "secret").purge(tags, true);
         FastlyEdge.at(server.address(), "svc", "secret").purge(tags, false);
         CloudflareEdge.at(server.address(), "zone", "secret").purge(tags, true);
-        UrlEdge.at(server.address().resolve("purge")).header("X-Token", "secret").purge(tags, true);
+        UrlEdge.at(server.address().resolve("purge"))
+                .header("X-Token", "secret")
+                .purge(tags, true);
         List<RealEdge.Asked> asked = server.asked();
         assertThat(asked).extracting(RealEdge.Asked::method).containsOnly("POST");
         assertThat(asked)

@@ -44,7 +44,8 @@ class UntilTest {
     @Test
     void aDayEndsWhatIsShownAtItsBeginningInTheZoneOfTheCache() {
         assertThat(end(LocalDate.parse("2026-03-29"), NOON)).isEqualTo(micros("2026-03-28T23:00:00Z"));
-        assertThat(end(java.sql.Date.valueOf(LocalDate.parse("2026-03-29")), NOON)).isLessThan(Micros.FOREVER);
+        assertThat(end(java.sql.Date.valueOf(LocalDate.parse("2026-03-29")), NOON))
+                .isLessThan(Micros.FOREVER);
     }
 
     @Test

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** How tags are written for an edge, and what is purged for a touch. */
 class EdgeTagsTest {
@@ -40,7 +40,8 @@ class EdgeTagsTest {
 
     @Test
     void whatAnEdgeWouldReadAsTwoTagsIsHashed() {
-        for (String name : List.of("Product:5,6", "a b", "a;b", "say \"x\"", "back\\slash", "Größe", "x".repeat(129), "a\r\nb")) {
+        for (String name :
+                List.of("Product:5,6", "a b", "a;b", "say \"x\"", "back\\slash", "Größe", "x".repeat(129), "a\r\nb")) {
             String value = EdgeTags.cacheTag().write(List.of(Tag.of(name))).value();
             assertThat(value).as(name).matches("[A-Za-z0-9_-]{12}");
             assertThat(EdgeTags.cacheTag().purged(List.of(Tag.of(name)))).contains(value);
@@ -51,7 +52,12 @@ class EdgeTagsTest {
     void hashedTagsNameNoModel() {
         String value = EdgeTags.surrogateKey().hashed().write(SOME).value();
         assertThat(value).matches("([A-Za-z0-9_-]{12} ){2}[A-Za-z0-9_-]{12}");
-        assertThat(EdgeTags.surrogateKey().namespace("other").hashed().write(SOME).value()).isNotEqualTo(value);
+        assertThat(EdgeTags.surrogateKey()
+                        .namespace("other")
+                        .hashed()
+                        .write(SOME)
+                        .value())
+                .isNotEqualTo(value);
     }
 
     @Test
@@ -93,7 +99,8 @@ class EdgeTagsTest {
                 page.add(Tag.of(name + List.of("", "a,b ", "ü").get(random.nextInt(3)) + random.nextInt(40)));
             }
             String value = form.write(page).value();
-            Set<String> carried = Pattern.compile("[ ,\"]+").splitAsStream(value).collect(Collectors.toSet());
+            Set<String> carried =
+                    Pattern.compile("[ ,\"]+").splitAsStream(value).collect(Collectors.toSet());
             for (Tag tag : page) {
                 assertThat(form.purged(List.of(tag))).as("%s in %s", tag, value).anyMatch(carried::contains);
             }

@@ -81,8 +81,9 @@ class UntilScheduleTest {
             }
             shop.wait(Duration.ofMillis(random.nextInt(20_000)));
         }
-        assertThat(List.of(shown, reused, failed)).as("views, hits and errors").allSatisfy(n -> assertThat(n)
-                .isGreaterThan(2));
+        assertThat(List.of(shown, reused, failed))
+                .as("views, hits and errors")
+                .allSatisfy(n -> assertThat(n).isGreaterThan(2));
     }
 
     private void move(Sale sale, Duration life) {
@@ -110,7 +111,9 @@ class UntilScheduleTest {
             shown++;
             if (Long.parseLong(text.group(1)) < requests) {
                 reused++;
-                assertThat(Long.parseLong(text.group(2))).as("the end of " + text.group()).isGreaterThan(now);
+                assertThat(Long.parseLong(text.group(2)))
+                        .as("the end of " + text.group())
+                        .isGreaterThan(now);
             }
         }
     }

@@ -103,7 +103,10 @@ class UntilTest {
         Instant end = in("10m");
         page("page", end, "sale");
         shop.wait("5m");
-        page("outer", end, "other").shows("<div><p>sale</p></div>").hit("sale s").missed("outer o");
+        page("outer", end, "other")
+                .shows("<div><p>sale</p></div>")
+                .hit("sale s")
+                .missed("outer o");
         shop.wait("5m");
         page("outer", null, "over").shows("<div><p>over</p></div>").missed("outer o", "sale s");
     }
@@ -165,8 +168,7 @@ class UntilTest {
     void severalEndsAreSeparatedByCommasAndTheEarliestCounts() {
         shop.template("both", SALE.replace("${ends}", "${ends}, midnight, ${null}"));
         page("both", in("5m"), "x");
-        assertThat(entry(shop.keys().get(0)).times().keepUntil())
-                .isEqualTo(Micros.of(in("5m")));
+        assertThat(entry(shop.keys().get(0)).times().keepUntil()).isEqualTo(Micros.of(in("5m")));
     }
 
     @Test

@@ -124,7 +124,16 @@ public final class Asked implements Growth {
         // The key itself is evaluated once, and what it holds already keeps its value.
         reader.refresh();
         return new Asked(
-                        definition, context, beginning, builder, now, varied, added, until, reader, reader.read(now, facts))
+                        definition,
+                        context,
+                        beginning,
+                        builder,
+                        now,
+                        varied,
+                        added,
+                        until,
+                        reader,
+                        reader.read(now, facts))
                 .fragment();
     }
 

@@ -68,7 +68,7 @@ public record Definition(
             Expressions key,
             Expressions version,
             Expressions tags,
-        Expressions until,
+            Expressions until,
             Expressions condition,
             Set<String> vary,
             Set<Tag> lists,

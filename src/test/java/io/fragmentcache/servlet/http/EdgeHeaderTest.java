@@ -88,7 +88,10 @@ class EdgeHeaderTest {
                     response.setStatus(204);
                 })
                 .start();
-        assertThat(pages.browser().send("POST", "/save").header("Cache-Group-Invalidation").split(", "))
+        assertThat(pages.browser()
+                        .send("POST", "/save")
+                        .header("Cache-Group-Invalidation")
+                        .split(", "))
                 .contains("\"Product:42\"", "\"Product:*\"", "\"~any\"");
         assertThat(pages.browser().send("GET", "/save").has("Cache-Group-Invalidation"))
                 .as("a safe method (RFC 9875, section 3)")
