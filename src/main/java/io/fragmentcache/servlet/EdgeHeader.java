@@ -19,6 +19,8 @@ final class EdgeHeader implements Listener {
 
     private final EdgeTags tags;
     private final AtomicBoolean folded = new AtomicBoolean();
+
+    @SuppressWarnings("ThreadLocalUsage") // One for each filter: two filters may tell different edges.
     private final ThreadLocal<Set<Tag>> touched = new ThreadLocal<>();
 
     EdgeHeader(EdgeTags tags) {

@@ -88,10 +88,10 @@ final class RenderRequest {
         Flight.Landing landing = other.await(context.timeouts().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
             Entry brought = shown(shared.entry());
-            boolean good = brought != null
-                    && context.now() < brought.times().keepUntil()
-                    && caller.accepts(brought, other, context.stamps());
-            return good ? showOfOther(brought) : null;
+            if (brought == null || context.now() >= brought.times().keepUntil()) {
+                return null;
+            }
+            return caller.accepts(brought, other, context.stamps()) ? showOfOther(brought) : null;
         }
         if (landing instanceof Flight.Landing.Refused && isOutgrown()) {
             // Its rendering read more than this key holds: with what it read, the text may be there.
