@@ -22,7 +22,19 @@ public final class VisitNames {
     private VisitNames() {}
 
     public static boolean isUnique(String name) {
-        return UNIQUE.matcher(name).matches();
+        return mayBe(name) && UNIQUE.matcher(name).matches();
+    }
+
+    /** Most names have none of the letters with which those end that are unique: rf, ce, id. */
+    private static boolean mayBe(String name) {
+        for (int i = 1; i < name.length(); i++) {
+            char first = Character.toLowerCase(name.charAt(i - 1));
+            char second = Character.toLowerCase(name.charAt(i));
+            if (second == 'f' && first == 'r' || second == 'e' && first == 'c' || second == 'd' && first == 'i') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a secret stands in this value, or in a member of it. */

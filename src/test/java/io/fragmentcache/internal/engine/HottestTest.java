@@ -188,7 +188,7 @@ class HottestTest {
         assertThat(warnings)
                 .containsExactly(
                         "The list of the hottest fragments in the store is damaged, or of another release. It is"
-                                + " ignored, and written anew within ten minutes.");
+                                + " ignored, and written again within ten minutes.");
         ask("tea", 5);
         writeList();
         assertThat(hottest()).containsExactly("tea", "last");
