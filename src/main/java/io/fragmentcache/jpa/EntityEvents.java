@@ -1,6 +1,7 @@
 package io.fragmentcache.jpa;
 
 import io.fragmentcache.key.Tag;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
@@ -111,7 +112,10 @@ final class EntityEvents
     }
 
     private void collection(AbstractCollectionEvent event) {
-        tell(event, changed -> changed.of(event, session(event)));
+        // A session without state has none: there the event of the row itself touches.
+        if (sessionOrNull(event) != null) {
+            tell(event, changed -> changed.of(event, session(event)));
+        }
     }
 
     private void tell(Object event, Function<ChangedTags, Set<Tag>> tags) {
@@ -131,6 +135,9 @@ final class EntityEvents
         try {
             return (SharedSessionContractImplementor)
                     SESSION.get(event.getClass()).invoke(event);
+        } catch (InvocationTargetException withoutState) {
+            // Hibernate 7 makes events of collections for a session without state, and cannot give it.
+            return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The event " + event + " has no session.", e);
         }

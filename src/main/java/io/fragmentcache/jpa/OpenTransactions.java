@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,10 +37,12 @@ final class OpenTransactions {
     /** Never throws: what is wrong with a touch is no reason for a transaction to fail. */
     void add(@Nullable SharedSessionContractImplementor session, Supplier<Set<Tag>> tags) {
         try {
+            Set<Tag> all = tags.get();
+            if (session == null || session instanceof StatelessSession || !session.isTransactionInProgress()) {
+                touchNowAndLater(all);
+            }
             if (session != null && session.isTransactionInProgress()) {
-                changes(session).tags.addAll(tags.get());
-            } else {
-                touchNowAndLater(tags.get());
+                changes(session).tags.addAll(all);
             }
         } catch (RuntimeException e) {
             LOG.error("{}", Problem.changeNotTouched().getMessage(), e);

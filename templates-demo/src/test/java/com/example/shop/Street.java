@@ -37,7 +37,7 @@ final class Street implements BeforeAllCallback, AfterAllCallback {
 
     /** On any free port, and on a database of its own unless the environment names one. */
     static Settings settings(Map<String, String> environment) {
-        Map<String, String> all = new HashMap<>(Map.of("PORT", "0", "SHOP_DB", freshDatabase()));
+        Map<String, String> all = new HashMap<>(Map.of("PORT", "0", "SHOP_DB", freshDatabase(), "SHOP_INSPECT", "false"));
         all.putAll(environment);
         return Settings.from(all);
     }
