@@ -47,6 +47,28 @@ class AgeTest {
     }
 
     @Test
+    void aPageIsKeptNoLongerThanTheEarliestEndOfItsFragmentsEvenOnError() {
+        pages.filtering(filter -> filter.maxAge(Duration.ofHours(1))
+                        .staleWhileRevalidate(Duration.ofHours(1))
+                        .staleIfError(Duration.ofHours(1)))
+                .page(
+                        "page",
+                        "<p cache:fragment=\"a\" cache:key=\"1\"><b cache:fragment=\"b\" cache:key=\"2\""
+                                + " cache:until=\"${ends}\">b</b></p>")
+                .start();
+        pages.model.put("ends", pages.clock.instant().plusSeconds(100));
+        assertThat(pages.browser().get("/page").header("Cache-Control"))
+                .isEqualTo("max-age=80, stale-while-revalidate=20, stale-if-error=20");
+        pages.clock.move(Duration.ofSeconds(90));
+        assertThat(pages.browser().get("/page").header("Cache-Control"))
+                .isEqualTo("max-age=0, stale-while-revalidate=10, stale-if-error=10");
+        pages.clock.move(Duration.ofSeconds(10));
+        assertThat(pages.browser().get("/page").has("Cache-Control"))
+                .as("remembered nowhere")
+                .isFalse();
+    }
+
+    @Test
     void noLongerThanAsked() {
         keptFor("PT30S").page("page", PAGE).start();
         assertThat(pages.browser().get("/page").header("Cache-Control")).isEqualTo("max-age=30");
