@@ -200,12 +200,15 @@ class SeamFailuresTest {
     @Test
     void theErrorOfARefusedRenderingIsToldToItsOwnVisitorOnly() throws Exception {
         EngineStage bench = new EngineStage(builder -> builder.joinTimeout(java.time.Duration.ofDays(1)));
+        CountDownLatch renders = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         CompletableFuture<Throwable> zoe = ask(bench, doll -> {
             doll.refuse("it reads param.q, which its key does not hold");
+            renders.countDown();
             EngineStage.await(go);
             throw new IllegalArgumentException("no product 'zoe'");
         });
+        EngineStage.await(renders);
         CompletableFuture<Throwable> bob = ask(bench, doll -> new Body.Text("bob"));
         go.countDown();
         assertThat(zoe.get()).hasMessage("no product 'zoe'");
