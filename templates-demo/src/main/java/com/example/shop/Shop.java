@@ -101,7 +101,10 @@ public final class Shop implements AutoCloseable {
         FragmentCacheFilter fragments =
                 FragmentCacheFilter.over(cache).serverTiming(settings.dev() || settings.inspect()).build();
         FragmentInspector inspector = settings.inspect() ? FragmentInspector.development(cache) : null;
-        Consumer<ServletContext> tools = inspector == null ? context -> {} : inspector::mount;
+        Consumer<ServletContext> tools = inspector == null ? context -> {} : context -> {
+            inspector.mount(context);
+            context.setAttribute("inspected", true);
+        };
         Site site = new Site(catalog, supplier, fragments, saved, tools, context -> new Templates(context, engine));
         Server server = new Server(site, settings.port());
         open.push(server::close);

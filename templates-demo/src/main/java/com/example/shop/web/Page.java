@@ -13,6 +13,9 @@ import java.util.function.Function;
 /** A page of the shop: {@code get} answers with something to see, {@code post} takes its form. */
 abstract class Page extends HttpServlet {
 
+    /** Attribute of the application in which an inspector is mounted. */
+    private static final String INSPECTED = "inspected";
+
     private static final Money FREE_DELIVERY = new Money(50_00);
 
     private final Catalog catalog;
@@ -66,6 +69,7 @@ abstract class Page extends HttpServlet {
         variables.put("categories", catalog.categories());
         variables.put("stylesheet", Assets.VERSION);
         variables.put("freeDelivery", FREE_DELIVERY);
+        variables.put("inspected", visit.request.getServletContext().getAttribute(INSPECTED) != null);
         visit.response.setStatus(view.status());
         visit.response.setHeader(
                 "Content-Security-Policy",
