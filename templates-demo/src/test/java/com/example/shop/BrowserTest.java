@@ -197,8 +197,8 @@ class BrowserTest {
         browser.until(ROOT + ".querySelector('.frame.now').getBoundingClientRect().bottom < innerHeight");
         assertThat(browser.press("Home").press("ArrowUp").eval(name)).isEqualTo("main");
         browser.press("Tab").press("Escape");
-        assertThat(browser.eval(ROOT + ".querySelector('.panel').hidden + ' ' + " + focused + ".className"))
-                .isEqualTo("true corner");
+        assertThat(browser.eval(ROOT + ".querySelector('.panel').hidden + ' ' + " + focused + ".classList.contains('corner')"))
+                .isEqualTo("true true");
     }
 
     @Test

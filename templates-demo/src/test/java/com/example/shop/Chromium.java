@@ -45,6 +45,7 @@ final class Chromium implements AutoCloseable {
     private static final Pattern VALUE = Pattern.compile("\"value\":\"((?:[^\"\\\\]++|\\\\.)*+)\"");
     private static final Pattern DATA = Pattern.compile("\"data\":\"([^\"]+)\"");
     private static final int PATIENCE_SECONDS = 40;
+    private static final int MOST_REDIRECTS = 5;
 
     private final Path profile;
     private final Process process;
@@ -140,8 +141,20 @@ final class Chromium implements AutoCloseable {
         return unquoted(value.group(1));
     }
 
-    /** Returns when the condition holds. */
+    /** Returns when the condition holds, on the page that a redirect leads to also. */
     Chromium until(String condition) {
+        for (int redirects = 0; ; redirects++) {
+            try {
+                return await(condition);
+            } catch (AssertionError left) {
+                if (redirects == MOST_REDIRECTS || !String.valueOf(left.getMessage()).contains("target navigated")) {
+                    throw left;
+                }
+            }
+        }
+    }
+
+    private Chromium await(String condition) {
         eval("new Promise((yes, no) => { const end = Date.now() + 30000; (function look() {"
                 + " let holds = false; try { holds = " + condition + "; } catch (notYet) { }"
                 + " if (holds) yes('yes'); else if (Date.now() > end) no(new Error('never'));"
