@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a fact as a key holds it: encoded, with the version and the tags of the models in it. Immutable. Beside a
- * value there are states: absent, the model's, fails, and values that no key may hold.
+ * value there are states: absent, the model's, present, fails, and values that no key may hold.
  */
 @Internal
 public final class FactValue {
@@ -22,6 +22,12 @@ public final class FactValue {
 
     /** A selection that is set, to null. */
     public static final FactValue NULL = state('n');
+
+    /** A path of a value that joins as a whole. */
+    public static final FactValue WHOLE = state('w');
+
+    /** What is only compared with null is there. */
+    public static final FactValue PRESENT = state('p');
 
     private static final char REFUSED = '?';
 

@@ -78,7 +78,8 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "fact-without-identity",
                 "A " + type + " has no identity. Implement Versioned, register model(" + simple(type)
-                        + ".class, ..) in the builder, read plain values of it, or put that part in cache:hole.");
+                        + ".class, ..) in the builder, read plain values of it by paths such as ${session.user.plan}, or put"
+                        + " that part in cache:hole.");
     }
 
     @Internal

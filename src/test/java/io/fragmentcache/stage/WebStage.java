@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.thymeleaf.CacheDialect;
@@ -152,7 +153,7 @@ public final class WebStage {
         return plain.process(template, context(guest));
     }
 
-    /** What is shown, or that it fails. */
+    /** What is shown, or that it fails; by which problem of this library, if it is one. */
     public String outcome(String template, Guest guest) {
         return outcome(engine, template, guest);
     }
@@ -166,7 +167,11 @@ public final class WebStage {
         try {
             return by.process(template, context(guest));
         } catch (TemplateProcessingException fails) {
-            return "fails";
+            Throwable cause = fails;
+            while (cause != null && !(cause instanceof Problem)) {
+                cause = cause.getCause();
+            }
+            return cause instanceof Problem problem ? "fails: " + problem.id() : "fails";
         }
     }
 

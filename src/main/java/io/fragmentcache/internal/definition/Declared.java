@@ -98,17 +98,36 @@ record Declared(Set<String> facts) {
         } else if (root.equals(ReadListener.SESSION) || root.equals(ReadListener.PARAMETER)) {
             Matcher member = MEMBER.matcher(matcher.group(2));
             if (member.find()) {
+                facts.add(FactNames.VALUE + path.replaceAll("\\s", ""));
                 String name = member.group(1) != null
                         ? member.group(1)
                         : member.group(2) != null ? member.group(2) : member.group(3);
                 facts.add(ReadListener.fact(root, name));
             }
         } else if (!root.startsWith("#")) {
+            facts.add(FactNames.VALUE + path.replaceAll("\\s", ""));
             facts.add(FactNames.variable(root));
         }
     }
 
+    /** A path is declared by itself and by what it is a part of; whether something is there, by what is read of it too. */
     boolean holds(String fact) {
-        return facts.contains(fact);
+        if (!FactNames.isPath(fact)) {
+            return facts.contains(fact);
+        }
+        String path = FactNames.pathOf(fact).replace("?.", ".");
+        for (String each : facts) {
+            if (each.startsWith(FactNames.VALUE)) {
+                String declared = FactNames.pathOf(each).replace("?.", ".");
+                if (isPart(path, declared) || fact.startsWith(FactNames.PRESENCE) && isPart(declared, path)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPart(String path, String whole) {
+        return path.equals(whole) || path.startsWith(whole) && path.charAt(whole.length()) == '.';
     }
 }

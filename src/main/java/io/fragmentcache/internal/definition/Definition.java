@@ -170,7 +170,7 @@ public record Definition(
     public boolean declares(String fact, Varied varied) {
         return vary.contains(ANY)
                 || declared.holds(fact)
-                || isAmong(varied.read().keySet(), fact);
+                || isAmong(varied.read().keySet(), FactNames.rootOf(fact));
     }
 
     /** Names of headers have no case. */

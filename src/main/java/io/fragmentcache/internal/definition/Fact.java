@@ -15,13 +15,20 @@ record Fact(String name, Kind kind, String of) {
         HEADER,
         PARAMETER,
         ALWAYS,
+        /** What is read of a value without identity. */
+        PATH,
         /** The member that the status of a loop tells, beside its numbers. */
         CURRENT,
         OTHER;
 
         /** Whether visitors invent names of this kind. */
         boolean isOpen() {
-            return this == SESSION || this == COOKIE || this == HEADER || this == PARAMETER || this == VARIABLE;
+            return this == SESSION
+                    || this == COOKIE
+                    || this == HEADER
+                    || this == PARAMETER
+                    || this == VARIABLE
+                    || this == PATH;
         }
     }
 
@@ -34,6 +41,9 @@ record Fact(String name, Kind kind, String of) {
         }
         if (name.startsWith(FactNames.CURRENT)) {
             return new Fact(name, Kind.CURRENT, name.substring(FactNames.CURRENT.length()));
+        }
+        if (FactNames.isPath(name)) {
+            return new Fact(name, Kind.PATH, FactNames.pathOf(name));
         }
         int dot = name.indexOf('.');
         String of = name.substring(dot + 1);

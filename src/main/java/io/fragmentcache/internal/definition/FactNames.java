@@ -27,6 +27,12 @@ public final class FactNames {
     /** Stands before the name of the status of a loop. */
     public static final String CURRENT = "current of ";
 
+    /** Stands before a path: what is read of a value that has no identity. */
+    public static final String VALUE = "value of ";
+
+    /** Stands before a path that is only compared with null. */
+    public static final String PRESENCE = "presence of ";
+
     /** Stands before the name of a variable whose value is one visitor's, in what is told of a stored text. */
     public static final String PERSONAL = "personal ";
 
@@ -59,13 +65,42 @@ public final class FactNames {
         return variable.substring(2, variable.length() - 1);
     }
 
+    /** Whether it is what is read of a value, and not the value. */
+    public static boolean isPath(String fact) {
+        return fact.startsWith(VALUE) || fact.startsWith(PRESENCE);
+    }
+
+    /** Returns the path in {@code value of session.user.plan}. */
+    public static String pathOf(String fact) {
+        return fact.substring(fact.startsWith(VALUE) ? VALUE.length() : PRESENCE.length());
+    }
+
+    /** Returns the fact that a path begins with; any other fact is its own. */
+    public static String rootOf(String fact) {
+        if (!isPath(fact)) {
+            return fact;
+        }
+        String path = pathOf(fact).replace("?.", ".");
+        if (path.startsWith("*{")) {
+            return SELECTION;
+        }
+        int first = path.indexOf('.');
+        String root = first < 0 ? path : path.substring(0, first);
+        if (!root.equals(ReadListener.SESSION) || first < 0) {
+            return variable(root);
+        }
+        int second = path.indexOf('.', first + 1);
+        return second < 0 ? path : path.substring(0, second);
+    }
+
     /** Whether a tag around may set it, so that it says nothing of a visitor by itself. */
     public static boolean isOfTags(String fact) {
-        return isVariable(fact)
-                || fact.startsWith(CURRENT)
-                || fact.equals(SELECTION)
-                || fact.equals(ELEMENTS)
-                || fact.equals(TEMPLATES);
+        String root = rootOf(fact);
+        return isVariable(root)
+                || root.startsWith(CURRENT)
+                || root.equals(SELECTION)
+                || root.equals(ELEMENTS)
+                || root.equals(TEMPLATES);
     }
 
     /** Whether strict mode wants it declared. */

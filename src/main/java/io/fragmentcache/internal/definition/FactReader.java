@@ -27,6 +27,7 @@ import org.thymeleaf.context.ILazyContextVariable;
 import org.thymeleaf.engine.IterationStatusVar;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.web.IWebExchange;
 import org.thymeleaf.web.IWebRequest;
 import org.thymeleaf.web.IWebSession;
@@ -123,11 +124,15 @@ public final class FactReader {
 
     /** Reads the fact of this name. */
     public FactValue read(String name) {
-        try {
-            return read(Fact.named(name));
-        } catch (Problem notTold) {
-            return FactValue.refused(String.valueOf(notTold.getMessage()));
-        }
+        FactValue[] value = new FactValue[1];
+        quietly(() -> {
+            try {
+                value[0] = read(Fact.named(name));
+            } catch (Problem notTold) {
+                value[0] = FactValue.refused(String.valueOf(notTold.getMessage()));
+            }
+        });
+        return value[0];
     }
 
     /** Forgets what was looked up of the session: it may have changed since. */
@@ -155,6 +160,7 @@ public final class FactReader {
                     encode(exchange == null ? null : exchange.getRequest().getHeaderValues(fact.of()));
                 case PARAMETER ->
                     encode(exchange == null ? null : exchange.getRequest().getParameterValues(fact.of()));
+                case PATH -> path(fact);
                 case OTHER -> encode(other(fact.name()));
             };
         } catch (RenderingEnds notGiven) {
@@ -252,6 +258,9 @@ public final class FactReader {
 
     /** The value of a fact that was read as this. */
     public FactValue encode(@Nullable Object value) {
+        if (value instanceof Partial) {
+            return FactValue.refused("some of it is known only");
+        }
         // The engine's own status counts on.
         return encoder.encode(value instanceof IterationStatusVar live ? new FrozenStatus(live) : value);
     }
@@ -259,6 +268,36 @@ public final class FactReader {
     /** The state of what {@code th:object} chose. */
     public FactValue selection(boolean has, @Nullable Object value) {
         return !has ? FactValue.ABSENT : value == null ? FactValue.NULL : encode(value);
+    }
+
+    /** What is read of a value that has no identity. Where it has one, or is the model's, the whole value joins. */
+    private FactValue path(Fact fact) {
+        Fact root = Fact.named(FactNames.rootOf(fact.name()));
+        FactValue whole = read(root);
+        if (whole.refusal() == null) {
+            return FactValue.WHOLE;
+        }
+        Object begins = switch (root.kind()) {
+            case VARIABLE -> live.getVariable(root.of());
+            case SELECTION -> live.getSelectionTarget();
+            default -> exchange == null ? null : attribute(exchange, root.of());
+        };
+        if (!hasPaths(begins)) {
+            return whole;
+        }
+        String written = root.kind() == Fact.Kind.SELECTION ? fact.of() : "${" + fact.of() + '}';
+        Object value = StandardExpressions.getExpressionParser(live.getConfiguration())
+                .parseExpression(live, written)
+                .execute(live);
+        if (fact.name().startsWith(FactNames.PRESENCE)) {
+            return value == null ? FactValue.ABSENT : FactValue.PRESENT;
+        }
+        return encode(value);
+    }
+
+    /** Whether paths of a value may stand for it: not of a request, and not of what tells its reads by itself. */
+    public static boolean hasPaths(@Nullable Object value) {
+        return value != null && !Frameworks.isOfContainer(value) && !isOfEngine(value);
     }
 
     private FactValue variable(String name) {
@@ -374,6 +413,9 @@ public final class FactReader {
                 || value instanceof Locale
                 || value instanceof Character;
     }
+
+    /** Stands for a value of which some paths are known. It tells its reads by itself. */
+    public interface Partial {}
 
     /** A map of a request that tells what is read of it. */
     public interface Telling {}

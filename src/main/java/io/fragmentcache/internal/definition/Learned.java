@@ -13,6 +13,9 @@ public final class Learned {
     /** Of each kind of names that visitors can invent. */
     private static final int MOST_UNKNOWN = 16;
 
+    /** Of paths, which templates spell; only preprocessing lets a visitor invent some. */
+    private static final int MOST_PATHS = 64;
+
     private static final int BYTES_OF_A_NAME = 100;
 
     private final Variants variants;
@@ -63,6 +66,7 @@ public final class Learned {
         unknown.addAll(others);
         unknown.removeAll(seeds);
         unknown.remove(name);
-        return unknown.stream().filter(each -> Fact.named(each).kind() == kind).count() < MOST_UNKNOWN;
+        return unknown.stream().filter(each -> Fact.named(each).kind() == kind).count()
+                < (kind == Fact.Kind.PATH ? MOST_PATHS : MOST_UNKNOWN);
     }
 }

@@ -20,6 +20,9 @@ public interface ReadListener {
     /** In place of a value that may be any: of several facts at once, or of an object of the container. */
     Object UNKNOWN = new Object();
 
+    /** The utility object that knows the templates around. */
+    String TEMPLATES_AROUND = "execInfo";
+
     /** For whoever does not want to know. */
     ReadListener NONE = (fact, value) -> {};
 

@@ -36,6 +36,7 @@ public record Given(Map<String, @Nullable Object> values, List<ReadListener> rea
                 values.put(name, value.raw());
             }
         });
+        KnownPaths.in(fragment.facts()).forEach(values::putIfAbsent);
         return new Given(values, List.of());
     }
 
@@ -56,6 +57,9 @@ public record Given(Map<String, @Nullable Object> values, List<ReadListener> rea
             throw new RenderingEnds(fact);
         }
         Object value = values.get(name);
+        if (value instanceof KnownPaths object) {
+            return object.toldTo(reads);
+        }
         reads.forEach(each -> each.read(fact, value));
         return value;
     }

@@ -54,8 +54,12 @@ public final class Sources {
     private static Set<String> setAround(Fragment fragment) {
         Set<String> names = new HashSet<>();
         fragment.facts().forEach((fact, value) -> {
-            if (FactNames.isVariable(fact) && value != FactValue.MODEL && !value.isAbsent()) {
-                names.add(FactNames.nameOf(fact));
+            String root = FactNames.rootOf(fact);
+            if (FactNames.isVariable(root)
+                    && value != FactValue.MODEL
+                    && value != FactValue.WHOLE
+                    && !value.isAbsent()) {
+                names.add(FactNames.nameOf(root));
             }
         });
         return names;

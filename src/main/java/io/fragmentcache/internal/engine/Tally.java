@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tally {
     /** Beginnings of the names of facts that are one visitor's. */
-    private static final List<String> OF_VISITOR =
-            List.of("session.", "cookie.", "principal", "authentication", "role.", "personal ");
+    private static final List<String> OF_VISITOR = List.of(
+            "session.",
+            "value of session.",
+            "presence of session.",
+            "cookie.",
+            "principal",
+            "authentication",
+            "role.",
+            "personal ");
 
     private final int[] counts = new int[Outcome.values().length];
     private final Set<String> varies = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

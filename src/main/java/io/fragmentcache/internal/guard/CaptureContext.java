@@ -51,11 +51,15 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     private final @Nullable RequestScope scope;
     private final ReadListener reads;
     private final @Nullable Inside inside;
-    private final Sentinels sentinels = new Sentinels();
-    private final Set<TemplateData> parsed = Collections.newSetFromMap(new IdentityHashMap<>(4));
-    private int around;
+    private final WatchedConfiguration configuration;
+    private final @Nullable CaptureContext twinOf;
+    private final @Nullable Evaluation by;
+    private final Sentinels sentinels;
+    private final Set<TemplateData> parsed;
+    private final int around;
     private @Nullable IExpressionObjects expressionObjects;
     private @Nullable CaptureContext ofExpressions;
+    private @Nullable Evaluation evaluation;
     private boolean tells;
     private @Nullable Locator asking;
 
@@ -71,7 +75,27 @@ public class CaptureContext implements IEngineContext, WrappedContext {
         this.scope = scope;
         this.reads = reads;
         this.inside = inside;
+        this.configuration = new WatchedConfiguration(innermost(wrapped).getConfiguration());
+        this.twinOf = null;
+        this.by = null;
+        this.sentinels = new Sentinels();
+        this.parsed = Collections.newSetFromMap(new IdentityHashMap<>(4));
         this.around = innermost(wrapped).getElementStack().size();
+    }
+
+    /** The same context for another reader. */
+    CaptureContext(CaptureContext twinOf, IEngineContext wrapped, @Nullable Evaluation by) {
+        this.wrapped = wrapped;
+        this.doll = twinOf.doll;
+        this.scope = twinOf.scope;
+        this.reads = twinOf.reads;
+        this.inside = twinOf.inside;
+        this.configuration = twinOf.configuration;
+        this.twinOf = twinOf;
+        this.by = by;
+        this.sentinels = twinOf.sentinels;
+        this.parsed = twinOf.parsed;
+        this.around = twinOf.around;
     }
 
     public static CaptureContext of(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Guard guard) {
@@ -90,16 +114,41 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     final CaptureContext ofExpressions() {
         CaptureContext known = ofExpressions;
         if (known == null) {
-            known = tells ? this : twin();
+            // Each fragment that is open hears of it.
+            known = tells
+                    ? this
+                    : twin(wrapped instanceof CaptureContext outer ? outer.ofExpressions() : wrapped, null);
             known.tells = true;
-            known.around = around;
             ofExpressions = known;
         }
         return known;
     }
 
-    CaptureContext twin() {
-        return new CaptureContext(wrapped, doll, scope, reads, inside);
+    CaptureContext twin(IEngineContext over, @Nullable Evaluation by) {
+        return new CaptureContext(this, over, by);
+    }
+
+    /** The same context, as only the expressions have it that this evaluates. */
+    final CaptureContext evaluatedIn(Evaluation by) {
+        return twin(wrapped instanceof CaptureContext outer ? outer.evaluatedIn(by) : wrapped, by);
+    }
+
+    /** What evaluates the expressions of this rendering; null where one asks another. */
+    final @Nullable Evaluation evaluation() {
+        if (twinOf != null) {
+            return null;
+        }
+        Evaluation known = evaluation;
+        if (known == null) {
+            known = new Evaluation(this);
+            evaluation = known;
+        }
+        return known;
+    }
+
+    /** What evaluates the expression that has this context; null elsewhere. */
+    final @Nullable Evaluation by() {
+        return by;
     }
 
     private void tell(String fact) {
@@ -132,7 +181,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
 
         @Override
         public void attribute(String name, @Nullable Object value) {
-            inside.read(name, value);
+            inside.read(name, value, null);
         }
     }
 
@@ -231,14 +280,25 @@ public class CaptureContext implements IEngineContext, WrappedContext {
 
     @Override
     public IExpressionObjects getExpressionObjects() {
+        if (by != null && twinOf != null) {
+            return twinOf.getExpressionObjects();
+        }
         if (expressionObjects == null) {
             expressionObjects = new WatchedUtilities(
                     new ExpressionObjects(this, getConfiguration().getExpressionObjectFactory()),
-                    reads,
+                    this::utility,
                     this,
                     this::ofExpressions);
         }
         return expressionObjects;
+    }
+
+    private void utility(String name) {
+        reads.utility(name);
+        // A clock is a matter of the fragment that asks it. What tells of the templates is read of all around.
+        if (name.equals(ReadListener.TEMPLATES_AROUND) && wrapped instanceof CaptureContext outer) {
+            outer.utility(name);
+        }
     }
 
     @Override
@@ -283,7 +343,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
             throw Problem.dataDriven(name);
         }
         if (inside != null) {
-            inside.read(name, value);
+            inside.read(name, value, by);
         }
         return watched(name, value);
     }
@@ -302,7 +362,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     @Override
     public boolean containsVariable(String name) {
         if (inside != null) {
-            inside.read(name, null);
+            inside.read(name, null, null);
         }
         return wrapped.containsVariable(name);
     }
@@ -320,13 +380,13 @@ public class CaptureContext implements IEngineContext, WrappedContext {
 
     @Override
     public IEngineConfiguration getConfiguration() {
-        return wrapped.getConfiguration();
+        return configuration.now();
     }
 
     @Override
     public TemplateData getTemplateData() {
         if (tells) {
-            reads.utility("execInfo");
+            reads.utility(ReadListener.TEMPLATES_AROUND);
         }
         return wrapped.getTemplateData();
     }
@@ -339,7 +399,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     @Override
     public List<TemplateData> getTemplateStack() {
         if (tells) {
-            reads.utility("execInfo");
+            reads.utility(ReadListener.TEMPLATES_AROUND);
         }
         return wrapped.getTemplateStack();
     }
@@ -392,7 +452,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     public boolean hasSelectionTarget() {
         boolean has = wrapped.hasSelectionTarget();
         if (inside != null) {
-            inside.selection(has, has ? innermost(this).getSelectionTarget() : null);
+            inside.selection(has, has ? innermost(this).getSelectionTarget() : null, by);
         }
         return has;
     }
@@ -401,7 +461,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     public Object getSelectionTarget() {
         Object target = wrapped.getSelectionTarget();
         if (inside != null) {
-            inside.selection(innermost(this).hasSelectionTarget(), target);
+            inside.selection(innermost(this).hasSelectionTarget(), target, by);
         }
         return target;
     }
@@ -409,6 +469,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     @Override
     public IInliner getInliner() {
         tell("the inliner");
+        configuration.chained();
         return wrapped.getInliner();
     }
 
@@ -459,6 +520,7 @@ public class CaptureContext implements IEngineContext, WrappedContext {
 
     @Override
     public void setElementTag(IProcessableElementTag tag) {
+        configuration.chained();
         wrapped.setElementTag(tag);
     }
 

@@ -52,6 +52,7 @@ public final class Guard implements ReadListener {
     private final FactReader reader;
     private final Set<String> withheld;
     private final boolean detached;
+    private final int templatesAround;
     private final Facts held;
     private final Varied varied;
     private final Set<String> chosen;
@@ -70,6 +71,7 @@ public final class Guard implements ReadListener {
         this.detached = exchange instanceof Detached;
         this.withheld = exchange instanceof Detached given ? given.withheld() : Set.of();
         this.reader = definition.reader(live);
+        this.templatesAround = reader.templates().size();
         this.held = doll.fragment().facts();
         Asked asked = doll.fragment().growth() instanceof Asked known ? known : null;
         this.varied = asked == null ? Varied.NOTHING : asked.varied();
@@ -94,6 +96,59 @@ public final class Guard implements ReadListener {
         }
     }
 
+    /**
+     * An attribute of the session, or a parameter, is read.
+     *
+     * @param by evaluates the expression that reads it; null where another does
+     */
+    void member(String kind, String name, @Nullable Object value, @Nullable Evaluation by) {
+        if (value instanceof FactReader.Partial) {
+            return;
+        }
+        String fact = ReadListener.fact(kind, name);
+        if (by != null && value != null && kind.equals(SESSION) && !VisitNames.isUnique(fact)) {
+            FactValue whole = reader.encode(value);
+            if (joinsByPaths(value, whole, by.ofSession(name), by, false)) {
+                return;
+            }
+        }
+        read(fact, value);
+    }
+
+    /**
+     * Reads, of a value that no key can hold as a whole, the paths that an expression spells.
+     *
+     * @param paths empty where it may read anything
+     */
+    private boolean joinsByPaths(
+            @Nullable Object value, FactValue whole, List<String> paths, Evaluation by, boolean personal) {
+        if (whole.refusal() == null || paths.isEmpty() || !FactReader.hasPaths(value)) {
+            return false;
+        }
+        for (String path : paths) {
+            if (VisitNames.isUnique(path)) {
+                unknown(path);
+                continue;
+            }
+            FactValue now = reader.read(path);
+            compare(path, known(path), now);
+            by.reads(this, path, now);
+            if (personal) {
+                personal(path, openInside());
+            } else if (FactNames.isLinted(path)) {
+                lint(path, openInside());
+            }
+        }
+        return true;
+    }
+
+    /** A path is what it was when its expression began. */
+    void stays(String path, FactValue before) {
+        if (before.refusal() == null && !before.isSame(reader.read(path))) {
+            doll.refuse("reads " + path + ", which changed while it was read");
+        }
+    }
+
     /** Says that a variable is about to be read; true where a rendering without its request was not given it. */
     boolean withholds(String variable) {
         if (!withheld.contains(variable)) {
@@ -103,8 +158,12 @@ public final class Guard implements ReadListener {
         return true;
     }
 
-    /** A variable is read that the fragment did not set itself. */
-    void variable(String variable, @Nullable Object value) {
+    /**
+     * A variable is read that the fragment did not set itself.
+     *
+     * @param by evaluates the expression that reads it; null where another does
+     */
+    void variable(String variable, @Nullable Object value, @Nullable Evaluation by) {
         if (FactNames.isOfFramework(variable)) {
             return;
         }
@@ -119,6 +178,11 @@ public final class Guard implements ReadListener {
             return;
         }
         FactValue now = reader.variable(variable, value);
+        if (by != null
+                && value != null
+                && joinsByPaths(value, now, by.ofVariable(variable), by, reader.isPersonal(variable, value))) {
+            return;
+        }
         compare(name, known, now);
         if (now == FactValue.MODEL) {
             if (definition.isKeyless()) {
@@ -135,8 +199,11 @@ public final class Guard implements ReadListener {
     }
 
     /** What th:object chose around the fragment is read, or whether it chose anything. */
-    void selection(boolean has, @Nullable Object value) {
-        compare(FactNames.SELECTION, known(FactNames.SELECTION), reader.selection(has, value));
+    void selection(boolean has, @Nullable Object value, @Nullable Evaluation by) {
+        FactValue now = reader.selection(has, value);
+        if (by == null || !joinsByPaths(value, now, by.ofSelection(), by, false)) {
+            compare(FactNames.SELECTION, known(FactNames.SELECTION), now);
+        }
     }
 
     /** The member of a loop's status is read. */
@@ -261,8 +328,10 @@ public final class Guard implements ReadListener {
      */
     @Override
     public void utility(String utility) {
-        if (utility.equals("execInfo")) {
-            read(FactNames.TEMPLATES, reader.templates());
+        if (utility.equals(TEMPLATES_AROUND)) {
+            // What the fragment includes itself is told by its digest.
+            List<String> stack = reader.templates();
+            read(FactNames.TEMPLATES, stack.subList(0, Math.min(templatesAround, stack.size())));
         }
         Place place = place();
         if (definition.timed() || place.tag() == null) {

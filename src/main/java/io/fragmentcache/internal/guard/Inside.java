@@ -38,15 +38,16 @@ final class Inside {
         return !isOwn(name) && guard.withholds(name);
     }
 
-    void read(String name, @Nullable Object value) {
+    /** @param by evaluates the expression that reads it; null where another does */
+    void read(String name, @Nullable Object value, @Nullable Evaluation by) {
         if (!isOwn(name)) {
-            guard.variable(name, value);
+            guard.variable(name, value, by);
         }
     }
 
-    void selection(boolean has, @Nullable Object target) {
+    void selection(boolean has, @Nullable Object target, @Nullable Evaluation by) {
         if (!isOwn(FactNames.SELECTION)) {
-            guard.selection(has, target);
+            guard.selection(has, target, by);
         }
     }
 
@@ -64,6 +65,7 @@ final class Inside {
         if (fact.startsWith(FactNames.CURRENT)) {
             return isOwn(fact.substring(FactNames.CURRENT.length()));
         }
-        return isOwn(FactNames.isVariable(fact) ? FactNames.nameOf(fact) : fact);
+        String root = FactNames.rootOf(fact);
+        return isOwn(FactNames.isVariable(root) ? FactNames.nameOf(root) : root);
     }
 }

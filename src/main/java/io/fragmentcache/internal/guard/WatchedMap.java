@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class WatchedMap extends AbstractMap<String, Object> implements FactReader.Telling {
     private final String kind;
     private final Map<String, Object> map;
-    private final ReadListener reads;
+    private final Guard reads;
+    private final @Nullable Evaluation by;
+    private final long turn;
 
-    WatchedMap(String kind, Map<String, Object> map, ReadListener reads) {
+    /** @param by evaluates the expression that asked for this; null where another did */
+    WatchedMap(String kind, Map<String, Object> map, Guard reads, @Nullable Evaluation by) {
         this.kind = kind;
         this.map = map;
         this.reads = reads;
+        this.by = by;
+        this.turn = by == null ? 0 : by.turn();
     }
 
     @Override
@@ -30,8 +35,13 @@ final class WatchedMap extends AbstractMap<String, Object> implements FactReader
             reads.notGiven(ReadListener.fact(kind, String.valueOf(name)));
             throw notGiven;
         }
-        reads.read(ReadListener.fact(kind, String.valueOf(name)), plain(value));
+        reads.member(kind, String.valueOf(name), plain(value), asker());
         return value;
+    }
+
+    /** The expression that asked for this map; null when it is over, and another has the map under a name of its own. */
+    private @Nullable Evaluation asker() {
+        return by != null && by.turn() == turn ? by : null;
     }
 
     /** A parameter is told as the request tells it: all its values. */

@@ -14,18 +14,13 @@ import org.thymeleaf.web.servlet.IServletWebExchange;
 
 /** A {@link CaptureContext} over the context of a web application: what is read of the visitor is told. */
 class WebCaptureContext extends CaptureContext implements IWebContext {
-    private final Doll doll;
-    private final Inside inside;
-    private final ReadListener reads;
+    private final Guard reads;
     private final IWebExchange exchange;
     private final boolean unwatched;
     private boolean linking;
 
-    WebCaptureContext(
-            IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, ReadListener reads, Inside inside) {
+    WebCaptureContext(IEngineContext wrapped, Doll doll, @Nullable RequestScope scope, Guard reads, Inside inside) {
         super(wrapped, doll, scope, reads, inside);
-        this.doll = doll;
-        this.inside = inside;
         this.reads = reads;
         IWebExchange live = Contexts.getWebExchange(wrapped);
         ReadListener listener = new OfAttributes(reads, inside);
@@ -39,9 +34,16 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
         this.unwatched = exchange == live;
     }
 
+    private WebCaptureContext(WebCaptureContext twinOf, IEngineContext wrapped, @Nullable Evaluation by) {
+        super(twinOf, wrapped, by);
+        this.reads = twinOf.reads;
+        this.exchange = twinOf.exchange;
+        this.unwatched = twinOf.unwatched;
+    }
+
     @Override
-    CaptureContext twin() {
-        return new WebCaptureContext(wrapped(), doll, scope(), reads, inside);
+    CaptureContext twin(IEngineContext over, @Nullable Evaluation by) {
+        return new WebCaptureContext(this, over, by);
     }
 
     @Override
@@ -80,7 +82,7 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
         // These two are maps that the engine's own context makes over the exchange, which is not the watched one.
         if (name.equals(ReadListener.SESSION) || name.equals(ReadListener.PARAMETER)) {
             return wrapped().getVariable(name) instanceof Map<?, ?> map
-                    ? new WatchedMap(name, (Map<String, Object>) map, reads)
+                    ? new WatchedMap(name, (Map<String, Object>) map, reads, by())
                     : null;
         }
         if (name.equals("application")) {

@@ -30,9 +30,9 @@ public final class FrozenStatus {
         this.reader = reader;
     }
 
-    /** The same, which tells when its member is read. */
-    public FrozenStatus tellingTo(Consumer<@Nullable Object> reader) {
-        return new FrozenStatus(index, size, current, reader);
+    /** The same, which tells one more when its member is read. */
+    public FrozenStatus tellingTo(Consumer<@Nullable Object> more) {
+        return new FrozenStatus(index, size, current, reader.andThen(more));
     }
 
     /** The member, without telling anybody. */

@@ -209,9 +209,15 @@ class SeamFailuresTest {
             throw new IllegalArgumentException("no product 'zoe'");
         });
         EngineStage.await(renders);
-        CompletableFuture<Throwable> bob = ask(bench, doll -> new Body.Text("bob"));
+        CountDownLatch told = new CountDownLatch(1);
+        CompletableFuture<Throwable> bob = ask(bench, doll -> {
+            // Once his text is stored, it is shown to her in place of the error.
+            EngineStage.await(told);
+            return new Body.Text("bob");
+        });
         go.countDown();
         assertThat(zoe.get()).hasMessage("no product 'zoe'");
+        told.countDown();
         assertThat(bob.get()).as("rendered for himself").hasMessage("bob");
     }
 

@@ -393,4 +393,32 @@ class CounterexampleTest {
         pages.shows(ann);
         pages.shows(bob);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[[${#execInfo.templateNames}]]",
+                "[[${#ctx.getTemplateStack().size()}]]",
+                "[[${#ctx.getTemplateData().getTemplate()}]]"
+            })
+    void theTemplatesAroundAreReadByTheFragmentAroundToo(String body) {
+        WebStage pages = WebStage.open()
+                .template("page", "<p th:insert='~{one :: f}'></p><p th:insert='~{two :: f}'></p>")
+                .template("two", "<s th:fragment='f' th:insert='~{one :: f}'></s>")
+                .template(
+                        "one",
+                        "<s th:fragment='f' cache:fragment=\"o\" cache:key=\"'k'\">"
+                                + "<i cache:fragment=\"i\" cache:key=\"'k'\">" + body + "</i></s>");
+        pages.areRightFor(nobody, nobody);
+    }
+
+    @Test
+    void theMemberOfALoopIsReadByTheFragmentAroundToo() {
+        WebStage pages = WebStage.open()
+                .template(
+                        "page",
+                        "<p th:each=\"p,n : ${ {'a','b'} }\"><i cache:fragment=\"o\" cache:key=\"'k'\">"
+                                + "<i cache:fragment=\"i\" cache:key=\"'k'\">[[${n.current}]]</i></i></p>");
+        pages.areRightFor(nobody, nobody);
+    }
 }

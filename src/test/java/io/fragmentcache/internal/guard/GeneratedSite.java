@@ -79,7 +79,15 @@ final class GeneratedSite {
         "#strings.defaultString(a, title)",
         "#lists.size(list)",
         "#ctx.hasSelectionTarget() ? #object : ''",
-        "#strings.length(w)"
+        "#strings.length(w)",
+        "session.account == null ? '' : session.account.plan",
+        "session.account != null ? session.account.name : session.plan",
+        "session.account != null and session.account.gold",
+        "#strings.toUpperCase(session.account == null ? 'none' : session.account.getName())",
+        "session.account == null ? w : session.account.home.city",
+        "session.account == null ? '' : session.account.greets('Hi')",
+        "session.account == null ? '' : session.account.plan + #ctx.getVariable('session').get('account').name",
+        "accounts[0].name"
     };
 
     /** What may be asked for in a loop, or handed on. */
@@ -98,6 +106,8 @@ final class GeneratedSite {
         "p",
         "missing",
         "'plain'",
+        "session.account",
+        "accounts",
         "#ctx.getSelectionTarget()"
     };
 
@@ -111,6 +121,7 @@ final class GeneratedSite {
         "${session.user == null}",
         "${param.q != null}",
         "${p} ?: 'none'",
+        "${session.account == null ? '' : session.account.plan}",
         "${#locale}"
     };
 
@@ -203,7 +214,7 @@ final class GeneratedSite {
             return print();
         }
         String inside = element(depth - 1, include) + print();
-        return switch (random.nextInt(include ? 30 : 16)) {
+        return switch (random.nextInt(include ? 34 : 20)) {
             case 0, 1 -> "<p" + fragment() + ">" + inside + "</p>";
             case 2 ->
                 "<p th:each=\"p : ${" + loop() + "}\"" + (random.nextBoolean() ? fragment() : "") + ">" + inside
@@ -233,28 +244,41 @@ final class GeneratedSite {
             case 15 ->
                 "<p th:each=\"e : ${session.pairs}\"><i" + fragment() + ">[[${e.key}]][[${e.value}]]" + inside
                         + "</i></p>";
-            case 16 -> include("one :: f(${" + one(VALUES) + "})") + inside;
-            case 17 -> include("two :: f(a=${" + one(READS) + "})") + inside;
-            case 18 -> "<p th:with=\"w=${" + one(READS) + "}\">" + include("three :: f") + "</p>" + inside;
-            case 19 -> include("slot :: f(~{" + site + "one :: f(${" + one(READS) + "})})") + inside;
-            case 20 ->
+            case 16 ->
+                "<p th:each=\"q : ${accounts}\"" + maybe() + "><i" + fragment() + ">[[${q.plan}]]" + inside + "</i>"
+                        + "<i" + maybe() + ">[[${q.name + q.home.city}]]</i></p>";
+            case 17 ->
+                "<p th:with=\"u=${session.account}\" th:if=\"${session.account != null}\"" + maybe() + "><i"
+                        + fragment() + ">[[${u.name}]]" + inside + "</i><b" + maybe()
+                        + ">[[${u.plan}]][[${s}]]</b></p>";
+            case 18 ->
+                "<p th:if=\"${session.account != null}\"><i th:object=\"${session.account}\"" + maybe() + "><b"
+                        + fragment() + ">[[*{plan}]][[*{home.city}]]" + inside + "</b></i></p>";
+            case 19 ->
+                "<p" + fragment() + " th:with=\"s=${session}\"><b th:if=\"${session.account != null}\">"
+                        + "[[${s.account.name + session.account.plan}]]" + inside + "</b></p>";
+            case 20 -> include("one :: f(${" + one(VALUES) + "})") + inside;
+            case 21 -> include("two :: f(a=${" + one(READS) + "})") + inside;
+            case 22 -> "<p th:with=\"w=${" + one(READS) + "}\">" + include("three :: f") + "</p>" + inside;
+            case 23 -> include("slot :: f(~{" + site + "one :: f(${" + one(READS) + "})})") + inside;
+            case 24 ->
                 include("slots :: f(~{" + site + one(MARKUP).replace("f(~{", "f(~{" + site) + "},${" + one(VALUES)
                                 + "})")
                         + inside;
-            case 21 -> include("whole") + inside;
-            case 22 -> "<p th:with=\"w=${" + one(VALUES) + "}\">" + include("whole") + "</p>" + inside;
-            case 23 -> include("self :: f(" + random.nextInt(2) + ")") + inside;
-            case 24 -> "<p" + fragment() + ">" + include("two :: f(${" + one(VALUES) + "})") + inside + "</p>";
-            case 25 ->
+            case 25 -> include("whole") + inside;
+            case 26 -> "<p th:with=\"w=${" + one(VALUES) + "}\">" + include("whole") + "</p>" + inside;
+            case 27 -> include("self :: f(" + random.nextInt(2) + ")") + inside;
+            case 28 -> "<p" + fragment() + ">" + include("two :: f(${" + one(VALUES) + "})") + inside + "</p>";
+            case 29 ->
                 "<p th:each=\"p : ${" + loop() + "}\"><i" + fragment() + " th:insert=\"~{" + site
                         + "one :: f(${p})}\"></i></p>" + inside;
-            case 26 ->
+            case 30 ->
                 "<p" + fragment() + " th:with=\"w=${" + one(VALUES) + "}\" th:insert=\"~{" + site + "three :: f}\"></p>"
                         + inside;
-            case 27 ->
+            case 31 ->
                 "<p th:insert=\"${" + one(VALUES) + " == null} ? ~{" + site + "one :: f('1')} : ~{" + site
                         + "whole}\"></p>" + inside;
-            case 28 ->
+            case 32 ->
                 "<p th:with=\"m=~{" + site + "one :: f(${" + one(VALUES) + "})}\"><i" + fragment()
                         + " th:insert=\"${m}\"></i><i" + fragment() + "><b th:replace=\"${m}\"></b></i></p>" + inside;
             default ->
