@@ -153,7 +153,8 @@ public final class FragmentCacheBuilder {
      * .model("Product", ProductRow.class, ProductRow::id, ProductRow::version)
      * }</pre>
      *
-     * @param name the name of the other type in keys and tags: a touch of {@code Product:42} outdates what shows the row
+     * @param name the name of the other type in tags: a touch of {@code Product:42} outdates what shows the row, which has an
+     *     entry of its own
      */
     public <T> FragmentCacheBuilder model(
             String name, Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {

@@ -30,13 +30,11 @@ import org.hibernate.event.spi.EventType;
 public final class HibernateTouches implements AutoCloseable {
     private final ChangedTags changed;
     private final OpenTransactions transactions;
-    private final EntityNames names;
     private final List<EntityEvents> heard = new ArrayList<>();
 
     private HibernateTouches(FragmentCache cache) {
         this.changed = new ChangedTags(cache.engine().settings());
         this.transactions = new OpenTransactions(cache.engine());
-        this.names = new EntityNames(cache.engine().settings());
     }
 
     /** Returns touches of this cache, which listen to nothing yet. */
@@ -46,15 +44,13 @@ public final class HibernateTouches implements AutoCloseable {
 
     /**
      * Listens to the changes made through this factory. Several caches may listen to one factory, and one cache to several;
-     * to listen twice has no effect. Two entities whose classes have one simple name would be one type in keys and tags;
-     * that is logged, and in strict mode an error.
+     * to listen twice has no effect. Two entities whose classes have one simple name share their tags, so a change of
+     * either outdates what shows one of them.
      *
      * @param factory Hibernate's own, or a proxy of it that can be unwrapped
-     * @throws io.fragmentcache.problem.Problem in strict mode, if two entities of the cache have one name
      */
     public synchronized HibernateTouches listenTo(EntityManagerFactory factory) {
         SessionFactoryImplementor hibernate = factory.unwrap(SessionFactoryImplementor.class);
-        names.check(factory);
         EntityEvents events = events(hibernate);
         events.add(this);
         heard.add(events);

@@ -41,6 +41,11 @@ final class Entities {
             return of(model.getClass(), parts.size() == 1 ? parts.get(0) : parts);
         }
 
+        /** Of the class, not of {@code @Entity(name = "..")}: two persistence units may give one name to two classes. */
+        TypeName name() {
+            return TypeName.of(declared);
+        }
+
         /** Part of an identity may be another entity, which is then told by its own. */
         private static Object identityOf(Object part) {
             if (PlainValues.is(part)) {
@@ -57,7 +62,7 @@ final class Entities {
         }
 
         Identity of(Class<?> modelType, Object id) {
-            return new Identity(declared.getSimpleName(), Lineage.ofEntity(modelType), id);
+            return new Identity(name(), Lineage.ofEntity(modelType), id);
         }
 
         /** A primitive identity cannot be null: zero says that the entity was not saved. */

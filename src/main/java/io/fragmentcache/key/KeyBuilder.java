@@ -314,15 +314,15 @@ public final class KeyBuilder {
             return;
         }
         Identity identity = model.identity();
-        key.string(PartType.MODEL, identity.type());
+        key.string(PartType.MODEL, identity.type().origin()).text(identity.name());
         if (!PlainValues.writeIdentity(key, identity.id())) {
             throw Problem.identityNotPlain(
-                    identity.type(), identity.id().getClass().getName());
+                    identity.name(), identity.id().getClass().getName());
         }
         Object version = PlainValues.versionPart(model.version(), model.rises());
         if (version == null) {
             throw Problem.versionNotPlain(
-                    identity.type(), model.version().getClass().getName());
+                    identity.name(), model.version().getClass().getName());
         }
         versionsOut.add(version);
         met(model);

@@ -12,7 +12,7 @@ import java.util.Locale;
 @Internal
 public record KeyPrefix(byte[] encoded) {
     /** Raised when the encoding of keys changes, so that old entries are not found any more. */
-    static final int WIRE_VERSION = 2;
+    static final int WIRE_VERSION = 3;
 
     private static final int LONGEST_NAME = 200;
 

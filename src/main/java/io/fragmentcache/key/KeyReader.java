@@ -56,6 +56,8 @@ final class KeyReader {
                 out.append(text());
             }
             case PartType.MODEL -> {
+                // The origin of the name keeps classes apart; people know what they look at.
+                text();
                 out.append(text()).append(':');
                 part();
             }

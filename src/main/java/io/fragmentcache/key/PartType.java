@@ -10,7 +10,7 @@ final class PartType {
     static final char VALUE = 'V';
 
     static final char ENUM = 'E';
-    /** A model: its type, then its identity as a plain part. */
+    /** A model: the origin and the name of its type, then its identity as a plain part. */
     static final char MODEL = 'M';
 
     static final char LIST = '[';

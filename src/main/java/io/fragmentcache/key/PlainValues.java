@@ -54,7 +54,7 @@ public final class PlainValues {
             // Its text has no fraction of a second, and depends on the time zone of the machine.
             out.string(PartType.VALUE, date.getClass().getName()).text(textOf(date));
         } else if (isText(value)) {
-            out.string(PartType.VALUE, value.getClass().getSimpleName()).text(value.toString());
+            out.string(PartType.VALUE, nameOf(value)).text(value.toString());
         } else {
             return false;
         }
@@ -72,6 +72,12 @@ public final class PlainValues {
         }
         out.list(PartType.LIST, parts.size());
         return parts.stream().allMatch(part -> writeIdentity(out, part));
+    }
+
+    /** A number of the application's own may print the same text as one of another package. */
+    private static String nameOf(Object value) {
+        Class<?> type = value.getClass();
+        return type.getName().startsWith("java.") ? type.getSimpleName() : type.getName();
     }
 
     private static boolean isText(Object value) {

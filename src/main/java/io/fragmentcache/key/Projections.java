@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Projections {
     /** One type of rows. */
-    record Projection(String type, MethodHandle id, MethodHandle version) {}
+    record Projection(TypeName type, MethodHandle id, MethodHandle version) {}
 
     private static final ClassValue<Optional<Projection>> KNOWN = new ClassValue<>() {
         @Override
@@ -42,7 +42,7 @@ final class Projections {
         Method version = method(face, type.isRecord() ? "version" : "getVersion");
         return id == null || version == null
                 ? Optional.empty()
-                : Optional.of(new Projection(face.getSimpleName(), handle(id), handle(version)));
+                : Optional.of(new Projection(TypeName.of(face), handle(id), handle(version)));
     }
 
     private static MethodHandle handle(AccessibleObject method) {

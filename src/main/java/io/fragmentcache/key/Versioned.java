@@ -36,7 +36,10 @@ public interface Versioned {
         return false;
     }
 
-    /** Returns the name of the type in keys and tags. Defaults to the simple name of the class. */
+    /**
+     * Returns the name of the type in tags. Defaults to the simple name of the class. Keys hold the full name of the class
+     * beside it, or of the class that overrides this method.
+     */
     default String cacheType() {
         return getClass().getSimpleName();
     }

@@ -26,7 +26,7 @@ public final class Versions {
      */
     record Model(Object read, Identity identity, Object version, boolean rises) {}
 
-    /** @param name of the type in keys and tags; null where its class says it */
+    /** @param name of the type in tags; null where its class says it */
     private record Registered(
             @Nullable String name, Class<?> type, Function<Object, ?> id, Function<Object, ?> version) {
         Identity identity(Object model) {
@@ -35,10 +35,12 @@ public final class Versions {
         }
 
         /** An abstract type may be that of unrelated models, whose identities need not differ. */
-        private String nameOf(Class<?> model) {
-            if (name != null) {
-                return name;
-            }
+        private TypeName nameOf(Class<?> model) {
+            Class<?> named = named(model);
+            return name == null ? TypeName.of(named) : TypeName.given(name, named);
+        }
+
+        private Class<?> named(Class<?> model) {
             Class<?> named = type;
             if (!Proxy.isProxyClass(model) && Modifier.isAbstract(type.getModifiers())) {
                 for (Class<?> each = model; type.isAssignableFrom(each); each = each.getSuperclass()) {
@@ -46,7 +48,7 @@ public final class Versions {
                     named = isConcrete && !each.getSimpleName().isEmpty() ? each : named;
                 }
             }
-            return named.getSimpleName();
+            return named;
         }
     }
 
@@ -69,7 +71,7 @@ public final class Versions {
     /**
      * Adds a reader for a type that stands for another one, as the rows of a query stand for entities.
      *
-     * @param name of the type in keys and tags; null where its class says it
+     * @param name of the type in tags; null where its class says it
      */
     public <T> Versions with(
             @Nullable String name, Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
@@ -111,22 +113,24 @@ public final class Versions {
      */
     public Set<Tag> membersOf(Class<?> type) {
         Set<Tag> tags = new LinkedHashSet<>(2);
-        tags.add(Tag.members(nameOf(type)));
+        tags.add(Tag.members(nameOf(type).name()));
         Lineage lineage = Versioned.class.isAssignableFrom(type) ? Lineage.ofVersioned(type) : Lineage.ofEntity(type);
         lineage.touched().forEach(name -> tags.add(Tag.members(name)));
         return tags;
     }
 
-    private String nameOf(Class<?> type) {
-        if (Versioned.class.isAssignableFrom(type)) {
-            return type.getSimpleName();
-        }
-        return registered.stream()
-                .filter(reader -> reader.type.isAssignableFrom(type))
-                .findFirst()
-                .map(reader -> reader.nameOf(type))
-                .or(() -> Entities.of(type).map(entity -> entity.declared().getSimpleName()))
-                .orElseGet(type::getSimpleName);
+    private TypeName nameOf(Class<?> type) {
+        return toldName(type).or(() -> Entities.of(type).map(Entities.Entity::name)).orElseGet(() -> TypeName.of(type));
+    }
+
+    /** The name of the reader that the application registered; empty of other types, and of those that tell it themselves. */
+    private Optional<TypeName> toldName(Class<?> type) {
+        return Versioned.class.isAssignableFrom(type)
+                ? Optional.empty()
+                : registered.stream()
+                        .filter(reader -> reader.type.isAssignableFrom(type))
+                        .findFirst()
+                        .map(reader -> reader.nameOf(type));
     }
 
     /**
@@ -144,10 +148,7 @@ public final class Versions {
     /** As {@link #touchedBy(Object)}, of a row that is not at hand. */
     public Set<Tag> touchedBy(Class<?> type, Object id) {
         Set<Tag> tags = new LinkedHashSet<>(2);
-        Entities.of(type)
-                .map(entity -> entity.of(type, id))
-                .orElseGet(() -> new Identity(type.getSimpleName(), Lineage.NONE, id))
-                .touched(tags);
+        row(type, id).touched(tags);
         return tags;
     }
 
@@ -155,16 +156,13 @@ public final class Versions {
     Set<Tag> ofType(Class<?> type) {
         Set<Tag> tags = new LinkedHashSet<>(2);
         if (Versioned.class.isAssignableFrom(type)) {
-            if (!Members.isOverridden(type, Versioned.class, "cacheType")) {
-                tags.add(Tag.of(type.getSimpleName()));
+            if (!TypeName.isGiven(type)) {
+                tags.add(Tag.of(TypeName.of(type).name()));
             }
         } else {
-            registered.stream()
-                    .filter(reader -> reader.type.isAssignableFrom(type))
-                    .findFirst()
-                    .map(reader -> reader.nameOf(type))
-                    .or(() -> Entities.of(type).map(entity -> entity.declared().getSimpleName()))
-                    .ifPresent(name -> tags.add(Tag.of(name)));
+            toldName(type)
+                    .or(() -> Entities.of(type).map(Entities.Entity::name))
+                    .ifPresent(name -> tags.add(Tag.of(name.name())));
         }
         return tags.isEmpty() ? Set.of(Tag.EVERYTHING) : tags;
     }
@@ -192,10 +190,16 @@ public final class Versions {
             return loaded(Proxies.unwrap(object));
         } catch (RuntimeException closed) {
             if (entity.isPresent()) {
-                return entity.get().of(reference.type(), reference.id());
+                return row(reference.type(), reference.id());
             }
             throw closed;
         }
+    }
+
+    /** By the name that the application gave the type, and by those of the entity: which one keys hold is not known here. */
+    private Identity row(Class<?> type, Object id) {
+        Lineage lineage = Entities.of(type).isPresent() ? Lineage.ofEntity(type) : Lineage.NONE;
+        return new Identity(nameOf(type), lineage, id);
     }
 
     private Identity loaded(Object model) {
@@ -228,19 +232,20 @@ public final class Versions {
     }
 
     private static Identity identity(Versioned versioned) {
-        return checked(versioned.cacheType(), Lineage.ofVersioned(versioned.getClass()), versioned.cacheId());
+        Lineage lineage = Lineage.ofVersioned(TypeName.declared(versioned.getClass()));
+        return checked(TypeName.of(versioned), lineage, versioned.cacheId());
     }
 
-    private static Identity checked(String type, Lineage lineage, @Nullable Object id) {
+    private static Identity checked(TypeName type, Lineage lineage, @Nullable Object id) {
         if (id == null) {
-            throw Problem.unsaved(type);
+            throw Problem.unsaved(type.name());
         }
         return new Identity(type, lineage, id);
     }
 
     static Model checked(Object read, Identity identity, @Nullable Object version, boolean rises) {
         if (version == null) {
-            throw Problem.versionIsNull(identity.type(), identity.id());
+            throw Problem.versionIsNull(identity.name(), identity.id());
         }
         return new Model(read, identity, version, rises);
     }

@@ -612,17 +612,6 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
-    public static Problem entitiesOfOneName(String name, String one, String other) {
-        return new Problem(
-                "entities-of-one-name",
-                "The entities " + one + " and " + other + " are both '" + name + "' in keys and tags, so a"
-                        + " fragment that is given either may show the wrong one. Name one of them: model(\"Other"
-                        + name
-                        + "\", " + other.substring(other.lastIndexOf('.') + 1).replace('$', '.')
-                        + ".class, id, version) of the builder.");
-    }
-
-    @Internal
     public static Problem detached(String what) {
         return new Problem(
                 "detached",

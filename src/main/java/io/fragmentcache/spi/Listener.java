@@ -17,6 +17,16 @@ public interface Listener {
     /** Receives that a fragment was rendered without a look-up. */
     default void bypassed(Bypassed event) {}
 
+    /**
+     * Receives that a fragment begins to be rendered, for a visitor or in the background. A hit renders nothing.
+     *
+     * @return receives the end of this render, on the same thread; the ends of several listeners are called in the reverse
+     *     order. Defaults to {@link RenderEnd#NONE}
+     */
+    default RenderEnd renderStarted(RenderStarted event) {
+        return RenderEnd.NONE;
+    }
+
     /** Receives that a fragment was rendered, for a visitor or in the background. */
     default void rendered(Rendered event) {}
 

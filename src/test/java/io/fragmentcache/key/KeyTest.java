@@ -220,14 +220,14 @@ class KeyTest {
         builder.vary("currency", "EUR");
         assertThat(builder.key())
                 .hasToString(
-                        "2 shop shop/list card 01020304 en Product:42 café € [1 true 1.5] {a 1} empty currency=EUR");
+                        "3 shop shop/list card 01020304 en Product:42 café € [1 true 1.5] {a 1} empty currency=EUR");
     }
 
     @Test
     void bytesThatAreNoKeyAreShownAsFarAsTheyCanBeRead() {
         byte[] encoded = key("a").encoded();
         encoded[encoded.length - 2] = 99;
-        assertThat(Key.decode(encoded)).hasToString("2 shop shop/list card 01020304 en ?");
+        assertThat(Key.decode(encoded)).hasToString("3 shop shop/list card 01020304 en ?");
         assertThat(Key.decode(new byte[] {'S', -1, -1, -1, -1, -1, -1})).hasToString("?");
         assertThat(Key.decode(new byte[] {'S', -1, -1, -1, -1, 7})).hasToString("?");
         byte[] deep = new byte[200_000];

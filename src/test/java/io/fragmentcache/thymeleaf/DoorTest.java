@@ -73,7 +73,7 @@ class DoorTest {
         assertThat(stale.remaining()).isEqualTo(Duration.ofMinutes(-1));
         assertThat(stale.toString())
                 .matches(
-                        "2 {2}list card [0-9a-f]{8} en Item:tea facts\\(\\$\\{item}\\)=[0-9a-f]{8}: STALE \\(age\\), 360 s old, fresh for -60 s more, made"
+                        "3 {2}list card [0-9a-f]{8} en Item:tea facts\\(\\$\\{item}\\)=[0-9a-f]{8}: STALE \\(age\\), 360 s old, fresh for -60 s more, made"
                                 + " in 0 ms, tags \\*@\\d+ Item:tea@\\d+ Item@\\d+");
         shop.touch(tea);
         assertThat(only(shop.cache().explain("list :: card", tea)).freshness().reason())

@@ -45,7 +45,7 @@ final class Regeneration {
                 rendering.land(mine, newer);
                 return;
             }
-            Entry entry = rendering.run(mine, doll, context.places().inside(body, null), null);
+            Entry entry = rendering.run(mine, doll, context.places().inside(body, null), null, true);
             rendering.tellRendered(doll, entry, true);
         } catch (Throwable e) {
             if (RenderingEnds.isBehind(e) || doll.confined() != null) {

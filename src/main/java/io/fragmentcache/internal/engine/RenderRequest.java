@@ -158,7 +158,8 @@ final class RenderRequest {
         doll.in(batch == null ? null : batch::store);
         // What another process may wait for by a lease is stored before that is given back.
         Batch holding = leases.areWorthIt(missed.fragment()) ? null : batch;
-        Entry entry = rendering.run(mine, doll, bodyInScope(), holding);
+        boolean inBackground = !missed.place().isOfVisitor();
+        Entry entry = rendering.run(mine, doll, bodyInScope(), holding, inBackground);
         adopt(entry);
         if (outer != null && missed.place().isForeign()) {
             // Nothing but this tells the fragment around what is read in here.
@@ -172,7 +173,7 @@ final class RenderRequest {
                             doll.isRemembered(),
                             !doll.refusals().isEmpty());
         }
-        rendering.tellRendered(doll, entry, !missed.place().isOfVisitor());
+        rendering.tellRendered(doll, entry, inBackground);
         return entry;
     }
 

@@ -2,9 +2,12 @@ package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Durations;
 import io.fragmentcache.internal.memory.Moments;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.NotStored;
+import io.fragmentcache.spi.RenderEnd;
+import io.fragmentcache.spi.RenderStarted;
 import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
@@ -30,7 +33,25 @@ final class Rendering {
      * @param batch which stores and lands later; null where that is done at once
      * @return what was rendered, or a newer one that was stored meanwhile
      */
-    Entry run(Flight mine, Doll doll, Body body, @Nullable Batch batch) {
+    Entry run(Flight mine, Doll doll, Body body, @Nullable Batch batch, boolean inBackground) {
+        if (!context.listener().hears()) {
+            return run(mine, doll, body, batch);
+        }
+        Locator outer = doll.outer().map(around -> around.fragment().locator()).orElse(null);
+        Locator locator = doll.fragment().locator();
+        RenderEnd end = context.listener().renderStarted(new RenderStarted(locator, inBackground, outer));
+        try {
+            Entry entry = run(mine, doll, body, batch);
+            end.ended(doll.isRemembered(), null);
+            return entry;
+        } catch (Throwable e) {
+            boolean isFailure = !RenderingEnds.isBehind(e) && doll.confined() == null;
+            end.ended(false, isFailure ? e : null);
+            throw e;
+        }
+    }
+
+    private Entry run(Flight mine, Doll doll, Body body, @Nullable Batch batch) {
         long started = context.now();
         mine.renders(doll);
         Body.Text text = body.render(doll);

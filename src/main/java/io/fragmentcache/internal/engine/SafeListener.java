@@ -13,7 +13,9 @@ import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.spi.NotStored;
 import io.fragmentcache.spi.Outcome;
+import io.fragmentcache.spi.RenderEnd;
 import io.fragmentcache.spi.RenderFailed;
+import io.fragmentcache.spi.RenderStarted;
 import io.fragmentcache.spi.Rendered;
 import io.fragmentcache.spi.StoreFailed;
 import io.fragmentcache.spi.Touched;
@@ -70,6 +72,38 @@ public final class SafeListener implements Listener {
     public void bypassed(Bypassed event) {
         LOG.debug("bypassed {}: {}", event.locator(), event.reason());
         tell(listener -> listener.bypassed(event));
+    }
+
+    @Override
+    public RenderEnd renderStarted(RenderStarted event) {
+        RenderEnd all = RenderEnd.NONE;
+        for (Listener listener : listeners) {
+            all = inside(all, started(listener, event));
+        }
+        return all;
+    }
+
+    private static RenderEnd started(Listener listener, RenderStarted event) {
+        try {
+            RenderEnd end = listener.renderStarted(event);
+            return end == RenderEnd.NONE
+                    ? end
+                    : (stored, failure) -> guarded(() -> end.ended(stored, failure));
+        } catch (Throwable e) {
+            failed(e);
+            return RenderEnd.NONE;
+        }
+    }
+
+    /** Ends the inner one first. */
+    private static RenderEnd inside(RenderEnd outer, RenderEnd inner) {
+        if (outer == RenderEnd.NONE || inner == RenderEnd.NONE) {
+            return outer == RenderEnd.NONE ? inner : outer;
+        }
+        return (stored, failure) -> {
+            inner.ended(stored, failure);
+            outer.ended(stored, failure);
+        };
     }
 
     @Override
@@ -146,12 +180,20 @@ public final class SafeListener implements Listener {
             return;
         }
         for (Listener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (Throwable e) {
-                Survivable.check(e);
-                LOG.warn("A listener of the fragment cache failed.", e);
-            }
+            guarded(() -> event.accept(listener));
         }
+    }
+
+    private static void guarded(Runnable told) {
+        try {
+            told.run();
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    private static void failed(Throwable e) {
+        Survivable.check(e);
+        LOG.warn("A listener of the fragment cache failed.", e);
     }
 }

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.thymeleaf.web.IWebExchange;
@@ -42,7 +44,12 @@ public final class SecurityFacts implements FrameworkFacts {
 
     @Override
     public @Nullable Object value(String fact, @Nullable IWebExchange exchange) {
-        return WatchedSecurityContext.raw(SecurityContextHolder.getContext()).getAuthentication();
+        Supplier<SecurityContext> here = SecurityContextHolder.getDeferredContext();
+        Object authentication = WatchedSecurityContext.raw(here.get()).getAuthentication();
+        if (authentication == null) {
+            EmptyContexts.restore(here);
+        }
+        return authentication;
     }
 
     @Override

@@ -22,6 +22,6 @@ public final class SecurityWatch implements Watch {
         // Deferred, as it was: a fragment that asks for nobody must not load a session.
         Supplier<SecurityContext> before = SecurityContextHolder.getDeferredContext();
         SecurityContextHolder.setDeferredContext(() -> new WatchedSecurityContext(before.get(), reads, detached));
-        return () -> SecurityContextHolder.setDeferredContext(before);
+        return () -> EmptyContexts.restore(before);
     }
 }
