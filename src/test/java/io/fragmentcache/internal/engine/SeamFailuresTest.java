@@ -3,7 +3,7 @@ package io.fragmentcache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Versioned;
 import io.fragmentcache.spi.Listener;
