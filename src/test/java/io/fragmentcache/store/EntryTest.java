@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Version;
+import io.fragmentcache.problem.Problem;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,9 +124,10 @@ class EntryTest {
     @Test
     void timesOutOfOrderAreAnError() {
         assertThatThrownBy(() -> new Times(1, 2, 30, 20, 40, 0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("times out of order: fresh until 30, stale until 20, kept until 40");
-        assertThatThrownBy(() -> new Times(1, 2, 30, 40, 39, 0)).isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(Problem.class)
+                .hasMessage("Times are out of order: fresh until 30, stale until 20, kept until 40. Each must be as late as the"
+                        + " one before, or later.");
+        assertThatThrownBy(() -> new Times(1, 2, 30, 40, 39, 0)).isInstanceOf(Problem.class);
     }
 
     @Test
