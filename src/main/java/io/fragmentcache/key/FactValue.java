@@ -23,6 +23,8 @@ public final class FactValue {
     /** A selection that is set, to null. */
     public static final FactValue NULL = state('n');
 
+    private static final int OBJECTS = 80;
+    private static final int BYTES_OF_A_MODEL = 100;
     private static final char REFUSED = '?';
 
     private final byte[] encoded;
@@ -74,6 +76,11 @@ public final class FactValue {
     /** Whether the object may have become another value since, by its members. */
     public boolean isChangeable() {
         return !steady && raw != null;
+    }
+
+    /** About the bytes that this takes in memory, without the object that was read. */
+    long weight() {
+        return OBJECTS + encoded.length + BYTES_OF_A_MODEL * ((long) versions.size() + models.size());
     }
 
     /** Whether this says that there is no value. */

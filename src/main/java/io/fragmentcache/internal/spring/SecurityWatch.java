@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.spring;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.guard.Detached;
 import io.fragmentcache.internal.guard.Watch;
@@ -19,6 +20,7 @@ public final class SecurityWatch implements Watch {
      * would put back the wrapper of the one before, and a thread that no filter clears would end with a stack that is
      * too deep. Of classes of the JDK alone, and weak: it keeps no application and no visitor.
      */
+    @Bound("one for each thread, and weak")
     private static final ThreadLocal<Map.Entry<WeakReference<Object>, WeakReference<Supplier<SecurityContext>>>>
             PUT_BACK = new ThreadLocal<>();
 
