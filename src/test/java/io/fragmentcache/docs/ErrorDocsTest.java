@@ -72,8 +72,7 @@ class ErrorDocsTest {
         for (Path file : sources()) {
             CALL.matcher(Files.readString(file)).results().forEach(found -> called.add(found.group(1)));
         }
-        assertThat(called)
-                .containsAll(factories().map(Method::getName).collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(called).containsAll(factories().map(Method::getName).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** A bare exception names no remedy and no entry in docs/errors.md. */
@@ -86,7 +85,11 @@ class ErrorDocsTest {
         List<String> bare = new ArrayList<>();
         int looked = 0;
         for (Path file : sources()) {
-            String name = Pages.root().resolve("src/main/java").relativize(file).toString().replace('\\', '/');
+            String name = Pages.root()
+                    .resolve("src/main/java")
+                    .relativize(file)
+                    .toString()
+                    .replace('\\', '/');
             // What its reader throws, it catches: foreign bytes are a miss.
             if (api.contains(name) && !name.endsWith("/EntryCodec.java")) {
                 looked++;

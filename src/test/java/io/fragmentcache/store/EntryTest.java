@@ -125,8 +125,9 @@ class EntryTest {
     void timesOutOfOrderAreAnError() {
         assertThatThrownBy(() -> new Times(1, 2, 30, 20, 40, 0))
                 .isInstanceOf(Problem.class)
-                .hasMessage("Times are out of order: fresh until 30, stale until 20, kept until 40. Each must be as late as the"
-                        + " one before, or later.");
+                .hasMessage(
+                        "Times are out of order: fresh until 30, stale until 20, kept until 40. Each must be as late"
+                                + " as the one before, or later.");
         assertThatThrownBy(() -> new Times(1, 2, 30, 40, 39, 0)).isInstanceOf(Problem.class);
     }
 

@@ -19,8 +19,22 @@ final class HeapBytes {
     private static final int HEADER_OF_AN_ARRAY = 16;
     private static final int REFERENCE = 4;
     private static final Map<Class<?>, Integer> WIDTHS = Map.of(
-            long.class, 8, double.class, 8, int.class, 4, float.class, 4, char.class, 2, short.class, 2, byte.class, 1,
-            boolean.class, 1);
+            long.class,
+            8,
+            double.class,
+            8,
+            int.class,
+            4,
+            float.class,
+            4,
+            char.class,
+            2,
+            short.class,
+            2,
+            byte.class,
+            1,
+            boolean.class,
+            1);
 
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -37,7 +51,9 @@ final class HeapBytes {
             return 24 + aligned(HEADER_OF_AN_ARRAY + (wide ? 2L : 1L) * text.length());
         }
         if (object instanceof Map<?, ?> map) {
-            return map.isEmpty() ? 0 : 24 + aligned(HEADER_OF_AN_ARRAY + 16L * map.size()) + of(map.keySet()) + of(map.values());
+            return map.isEmpty()
+                    ? 0
+                    : 24 + aligned(HEADER_OF_AN_ARRAY + 16L * map.size()) + of(map.keySet()) + of(map.values());
         }
         if (object instanceof Collection<?> members) {
             long bytes = members.isEmpty() ? 0 : 24 + aligned(HEADER_OF_AN_ARRAY + 4L * members.size());

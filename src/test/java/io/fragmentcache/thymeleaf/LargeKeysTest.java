@@ -79,9 +79,9 @@ class LargeKeysTest {
             }
         }
         Map<String, Integer> sizes = sizes();
-        assertThat(sizes).hasSizeGreaterThan(15).allSatisfy((name, size) -> assertThat(size)
-                .as(name)
-                .isLessThanOrEqualTo(MOST));
+        assertThat(sizes)
+                .hasSizeGreaterThan(15)
+                .allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MOST));
         assertThat(sizes.get("CaffeineStore.entries")).isBetween(1, (4 << 20) / LENGTH);
     }
 

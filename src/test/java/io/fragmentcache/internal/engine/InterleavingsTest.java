@@ -71,7 +71,8 @@ class InterleavingsTest {
             List<Fragment> fragments = List.of(row(0), row(1));
             Batch batch = engine.batch();
             try (batch) {
-                Map<Key, Entry> found = engine.readAll(List.of(fragments.get(0).key(), fragments.get(1).key()));
+                Map<Key, Entry> found = engine.readAll(
+                        List.of(fragments.get(0).key(), fragments.get(1).key()));
                 for (Fragment fragment : fragments) {
                     Entry entry = found.get(fragment.key());
                     rows.add(shown(engine, engine.lookup(fragment, Lookup.Place.NOWHERE, entry), batch));
@@ -142,7 +143,9 @@ class InterleavingsTest {
                             }));
             world.showsAll();
             world.shows(0);
-            assertThat(world.cache.engine().inspection().rendersInFlight()).as("seed %s", seed).isZero();
+            assertThat(world.cache.engine().inspection().rendersInFlight())
+                    .as("seed %s", seed)
+                    .isZero();
             world.cache.close();
         }
     }
@@ -160,7 +163,9 @@ class InterleavingsTest {
                             () -> world.changes(0),
                             () -> mayFail(world::showsAll)));
             mayFail(world::showsAll);
-            assertThat(world.cache.engine().inspection().rendersInFlight()).as("seed %s", seed).isZero();
+            assertThat(world.cache.engine().inspection().rendersInFlight())
+                    .as("seed %s", seed)
+                    .isZero();
             world.cache.close();
         }
     }
@@ -221,7 +226,9 @@ class InterleavingsTest {
                 });
             }
             steps.run(seed, jobs);
-            assertThat(far.size()).as("leases that nobody gave back, seed %s", seed).isZero();
+            assertThat(far.size())
+                    .as("leases that nobody gave back, seed %s", seed)
+                    .isZero();
         }
     }
 
