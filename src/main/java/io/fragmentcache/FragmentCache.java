@@ -180,12 +180,12 @@ public final class FragmentCache implements AutoCloseable {
 
     /** Describes each store in a line for people. */
     public List<String> describeStores() {
-        return engine.store().describe();
+        return engine.describeStores();
     }
 
     /** Returns what each store holds, the nearest first. */
     public List<StoreStats> stats() {
-        return engine.store().stats();
+        return engine.stats();
     }
 
     /**

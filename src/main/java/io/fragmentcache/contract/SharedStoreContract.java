@@ -39,6 +39,11 @@ public abstract class SharedStoreContract extends ByteStoreContract {
     /** Opens another node over what the store of this test shares; called after {@link #open}. */
     protected abstract Store another() throws Exception;
 
+    @Override
+    protected Written writeElsewhere(Entry entry) {
+        return other.write(entry);
+    }
+
     @BeforeEach
     void openAnother() throws Exception {
         other = another();

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class StoreContract {
     private static final int KEYS = 5;
+    private static final int REMOVALS = 100;
+    private static final int PATIENCE_SECONDS = 20;
     private static final Tag TEA = Tag.of("Product", 1);
     private static final Tag OAT = Tag.of("Product", 2);
 
@@ -58,6 +62,14 @@ public abstract class StoreContract {
 
     /** A new, empty store with room for ten megabytes. */
     protected abstract Store open() throws Exception;
+
+    /**
+     * Writes an entry the way another process does. Defaults to the store of the test; a store in tiers writes past its
+     * near tier.
+     */
+    protected Written writeElsewhere(Entry entry) {
+        return store.write(entry);
+    }
 
     @BeforeEach
     void openStore() throws Exception {
@@ -182,6 +194,29 @@ public abstract class StoreContract {
         store.remove(entry.key());
         assertEquals(Written.STORED, store.write(entry));
         assertEquals(entry, store.read(entry.key()));
+    }
+
+    /** A store in tiers may hold what a reader brought near while the entry was being removed. */
+    @Test
+    void whatWasRemovedIsNotBroughtBackByReadersThatWereUnderWay() throws Exception {
+        CyclicBarrier begins = new CyclicBarrier(Together.THREADS);
+        Together.run(thread -> {
+            for (int i = 0; i < REMOVALS; i++) {
+                if (thread == 0) {
+                    writeElsewhere(entry(i, BORN));
+                }
+                begins.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                switch (thread) {
+                    case 0 -> store.remove(key(i));
+                    case 1 -> store.readAll(List.of(key(i)));
+                    case 2 -> store.readNewer(entry(i, BORN - 1));
+                    default -> store.read(key(i));
+                }
+            }
+        });
+        for (int i = 0; i < REMOVALS; i++) {
+            assertNull(store.read(key(i)));
+        }
     }
 
     @Test

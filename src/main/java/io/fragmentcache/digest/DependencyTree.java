@@ -1,5 +1,6 @@
 package io.fragmentcache.digest;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.digest.Reference.Kind;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.PlainValues;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class DependencyTree {
     /** Part of every digest: raised when what a digest covers changes, which makes every fragment cold once. */
     public static final int FORMAT = 1;
+
+    private static final int BYTES_OF_A_TREE = 1_000;
+    private static final int BYTES_OF_A_PART = 1_000;
+    private static final int BYTES_OF_A_NAME = 150;
 
     private final PartName root;
     private final Map<String, Object> attributes;
@@ -56,6 +61,18 @@ public final class DependencyTree {
         this.dynamicMessages = parts.values().stream().anyMatch(Part::dynamicMessages);
         this.isVolatile = parts.values().stream().anyMatch(Part::isVolatile);
         this.digest = digest(root, attributes, parts);
+    }
+
+    /** Returns about the bytes that this tree takes in memory. */
+    @Internal
+    public int weight() {
+        long weight = BYTES_OF_A_TREE;
+        for (Part part : parts.values()) {
+            weight += BYTES_OF_A_PART
+                    + part.name().template().length()
+                    + BYTES_OF_A_NAME * ((long) part.references().size() + part.messages().size());
+        }
+        return (int) Math.min(Integer.MAX_VALUE, weight);
     }
 
     private static Digest digest(PartName root, Map<String, Object> attributes, SortedMap<PartName, Part> parts) {

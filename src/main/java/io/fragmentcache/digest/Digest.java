@@ -1,5 +1,6 @@
 package io.fragmentcache.digest;
 
+import io.fragmentcache.problem.Problem;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -10,6 +11,8 @@ import java.util.HexFormat;
  * as 32 hexadecimal digits.
  */
 public record Digest(long high, long low) {
+    private static final int DIGITS = 32;
+
     /** Stands for a template that no resolver finds. */
     public static final Digest ABSENT = of("absent");
 
@@ -25,12 +28,16 @@ public record Digest(long high, long low) {
         return builder.toDigest();
     }
 
-    /** Reads what {@link #toString()} wrote. */
+    /**
+     * Reads what {@link #toString()} wrote.
+     *
+     * @throws Problem if the text is not a digest
+     */
     public static Digest parse(String hex) {
-        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
-        if (bytes.remaining() != 2 * Long.BYTES) {
-            throw new IllegalArgumentException("A digest has 32 hexadecimal digits: " + hex);
+        if (hex.length() != DIGITS || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+            throw Problem.digestNotReadable(hex);
         }
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(hex));
         return new Digest(bytes.getLong(), bytes.getLong());
     }
 

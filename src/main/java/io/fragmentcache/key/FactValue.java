@@ -29,6 +29,8 @@ public final class FactValue {
     /** What is only compared with null is there. */
     public static final FactValue PRESENT = state('p');
 
+    private static final int OBJECTS = 80;
+    private static final int BYTES_OF_A_MODEL = 100;
     private static final char REFUSED = '?';
 
     private final byte[] encoded;
@@ -80,6 +82,11 @@ public final class FactValue {
     /** Whether the object may have become another value since, by its members. */
     public boolean isChangeable() {
         return !steady && raw != null;
+    }
+
+    /** About the bytes that this takes in memory, without the object that was read. */
+    long weight() {
+        return OBJECTS + encoded.length + BYTES_OF_A_MODEL * ((long) versions.size() + models.size());
     }
 
     /** Whether this says that there is no value. */

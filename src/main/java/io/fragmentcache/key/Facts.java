@@ -102,6 +102,15 @@ public final class Facts {
         return names;
     }
 
+    /** Returns about the bytes that these take in memory; names belong to their fragment. */
+    public int weight() {
+        long weight = ROOM;
+        for (FactValue value : values) {
+            weight += value.weight();
+        }
+        return (int) Math.min(Integer.MAX_VALUE, weight);
+    }
+
     int room() {
         return ROOM * names.length;
     }

@@ -18,6 +18,12 @@ public final class Key {
 
     private static final String[] NO_FACTS = {};
 
+    /** Bytes of the key itself and around its array. */
+    private static final int OBJECTS = 56;
+
+    /** In the array; its name belongs to the fragment. */
+    private static final int BYTES_OF_A_FACT = 8;
+
     private final byte[] encoded;
     private final int hash;
 
@@ -28,7 +34,7 @@ public final class Key {
 
     private Key(byte[] encoded, int factsAt, String[] facts) {
         this.encoded = encoded;
-        this.hash = Arrays.hashCode(encoded);
+        this.hash = KeyHash.of(encoded);
         this.factsAt = factsAt;
         this.facts = facts;
     }
@@ -84,7 +90,7 @@ public final class Key {
 
     /** Returns the bytes that this key takes in memory. */
     public int weight() {
-        return 48 + encoded.length;
+        return OBJECTS + encoded.length + BYTES_OF_A_FACT * facts.length;
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -115,8 +115,7 @@ final class Members {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(
-                    "Reading " + member + " of " + model.getClass().getName(), e);
+            throw Problem.memberThrew(member.toString(), model.getClass().getName(), e);
         }
     }
 

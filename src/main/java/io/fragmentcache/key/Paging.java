@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +65,7 @@ final class Paging {
             Object read = reader == null ? null : reader.invoke(value);
             return read == null ? "" : read;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "Reading " + name + " of " + value.getClass().getName(), e);
+            throw Problem.memberThrew(name, value.getClass().getName(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,14 +31,18 @@ public final class Version {
         this.parts = parts;
     }
 
-    /** Returns a version of these parts; each is a {@link Long} or a {@link String}. */
+    /**
+     * Returns a version of these parts; each is a {@link Long} or a {@link String}.
+     *
+     * @throws Problem if a part is of another type
+     */
     public static Version of(List<Object> parts) {
         if (parts.isEmpty()) {
             return NONE;
         }
         for (Object part : parts) {
             if (!(part instanceof Long || part instanceof String)) {
-                throw new IllegalArgumentException("a version part is a Long or a String, not " + part.getClass());
+                throw Problem.versionPart(part.getClass().getName());
             }
         }
         return new Version(List.copyOf(parts));

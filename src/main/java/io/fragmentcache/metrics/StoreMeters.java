@@ -55,7 +55,9 @@ record StoreMeters(FragmentCache cache, String name) {
 
     private static ToDoubleFunction<FragmentCache> told(int store, ToLongFunction<StoreStats> number) {
         return cache -> {
-            long value = number.applyAsLong(cache.stats().get(store));
+            List<StoreStats> stores = cache.stats();
+            // Fewer where one of them fails now.
+            long value = store < stores.size() ? number.applyAsLong(stores.get(store)) : StoreStats.UNKNOWN;
             return value == StoreStats.UNKNOWN ? Double.NaN : value;
         };
     }

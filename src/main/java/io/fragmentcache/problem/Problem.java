@@ -307,6 +307,15 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
+    public static Problem memberThrew(String member, String type, Throwable cause) {
+        return new Problem(
+                "member-threw",
+                "Reading " + member + " of " + type + " threw " + cause.getClass().getSimpleName()
+                        + ". Fix it, or register model(" + simple(type) + ".class, ..) in the builder.",
+                cause);
+    }
+
+    @Internal
     public static Problem notReadableTwice(String type) {
         return new Problem(
                 "not-readable-twice",
@@ -459,11 +468,34 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
-    public static Problem noTouchesRemembered(int tags) {
+    public static Problem noTouchesRemembered(String call) {
         return new Problem(
                 "no-touches-remembered",
-                "rememberingTouches(" + tags + ") remembers no touch. Give the number of tags that are touched"
+                call + " remembers no touch. Give the number of tags that are touched"
                         + " while entries live, at least 1; the default is 200 000.");
+    }
+
+    @Internal
+    public static Problem timesOutOfOrder(long freshUntil, long staleUntil, long keepUntil) {
+        return new Problem(
+                "times-out-of-order",
+                "Times are out of order: fresh until " + freshUntil + ", stale until " + staleUntil + ", kept until "
+                        + keepUntil + ". Each must be as late as the one before, or later.");
+    }
+
+    @Internal
+    public static Problem versionPart(String type) {
+        return new Problem(
+                "version-part",
+                "A part of a Version is a " + type + ". Give a Long or a String: dates as microseconds, everything else"
+                        + " as text.");
+    }
+
+    @Internal
+    public static Problem digestNotReadable(String text) {
+        return new Problem(
+                "digest-not-readable",
+                "'" + text + "' is not a digest. Give the 32 hexadecimal digits that Digest.toString() writes.");
     }
 
     @Internal
@@ -938,14 +970,6 @@ public final class Problem extends RuntimeException {
 
     private static String simple(String type) {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
-    }
-
-    @Internal
-    public static Problem argumentNotPlain(String type) {
-        return new Problem(
-                "argument-not-plain",
-                "An argument of a cache:hole is a " + type + ", which cannot be kept with its fragment. Hand"
-                        + " over what names it, and let the hole read the rest: cache:hole=\"id=${p.id}\".");
     }
 
     @Internal

@@ -63,7 +63,7 @@ public final class CaffeineStore implements Store {
      */
     public CaffeineStore rememberingTouches(int tags) {
         if (tags < 1) {
-            throw Problem.noTouchesRemembered(tags);
+            throw Problem.noTouchesRemembered("rememberingTouches(" + tags + ")");
         }
         return new CaffeineStore(bytes, tags);
     }

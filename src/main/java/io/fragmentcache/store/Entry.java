@@ -18,8 +18,11 @@ import java.util.Set;
  */
 public record Entry(
         Key key, Version version, FinishedText finished, Snapshots snapshots, Times times, Set<String> facts) {
-    /** Bytes of the objects around the text. */
-    private static final int OBJECTS = 150;
+    /**
+     * Bytes of the objects around the text, the key and the tags, on a JVM with compressed references: the record, its
+     * times, the snapshots and the arrays inside, the text's own objects and digest, and the nodes of the store's map.
+     */
+    private static final int OBJECTS = 456;
 
     public Entry {
         facts = Set.copyOf(facts);

@@ -2,6 +2,7 @@ package io.fragmentcache.store;
 
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,10 +35,14 @@ public final class MemoryStamps implements Stamps {
         this(clock, DEFAULT_BOUND);
     }
 
-    /** Creates stamps that remember this many tags. */
+    /**
+     * Creates stamps that remember this many tags.
+     *
+     * @throws Problem if the bound is less than 1
+     */
     public MemoryStamps(InstantSource clock, int bound) {
         if (bound < 1) {
-            throw new IllegalArgumentException("at least one stamp must be held, not " + bound);
+            throw Problem.noTouchesRemembered("MemoryStamps(clock, " + bound + ")");
         }
         this.clock = clock;
         this.bound = bound;

@@ -1,6 +1,7 @@
 package io.fragmentcache.store;
 
 import io.fragmentcache.internal.Internal;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.key.Key;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +23,17 @@ import org.jspecify.annotations.Nullable;
  * when it arrives; times and births pass unchanged. Replacing an entry sends no message to other nodes: their near
  * entries stay as good as their own stamps and times say.
  *
- * <p>What the far store throws is thrown after the near store was written, and is a miss in reads that the near store
- * could answer in part. Thread-safe.
+ * <p>A tier that fails takes nothing from the other one. A read throws what a tier threw only if it found nothing; a write
+ * and a removal reach both tiers, and then throw it. A removed entry does not stay near, even if a reader took it from
+ * the far store before the removal and brings it near afterwards. Thread-safe.
  */
 @Internal
 public final class TieredStore implements Store {
     private final Store near;
     private final Store far;
+
+    /** How many removals there were. A reader that sees it change may have brought near what was removed. */
+    private final AtomicLong removals = new AtomicLong();
 
     TieredStore(Store near, Store far) {
         this.near = near;
@@ -35,13 +42,34 @@ public final class TieredStore implements Store {
 
     @Override
     public @Nullable Entry read(Key key) {
-        Entry found = near.read(key);
-        return found != null ? found : filled(far.read(key));
+        return nearElseFar(() -> near.read(key), () -> far.read(key));
+    }
+
+    @Override
+    public @Nullable Entry readNewer(Entry seen) {
+        return nearElseFar(() -> near.readNewer(seen), () -> far.readNewer(seen));
+    }
+
+    private @Nullable Entry nearElseFar(Supplier<@Nullable Entry> nearby, Supplier<@Nullable Entry> faraway) {
+        Failures failures = new Failures();
+        Entry found = failures.of(nearby, null);
+        if (found != null) {
+            return found;
+        }
+        long before = removals.get();
+        found = failures.of(faraway, null);
+        if (found == null) {
+            failures.rethrow();
+            return null;
+        }
+        bringNear(List.of(found), before);
+        return found;
     }
 
     @Override
     public Map<Key, Entry> readAll(Collection<Key> keys) {
-        Map<Key, Entry> found = new HashMap<>(near.readAll(keys));
+        Failures failures = new Failures();
+        Map<Key, Entry> found = failures.of(() -> new HashMap<>(near.readAll(keys)), new HashMap<>());
         List<Key> missing = new ArrayList<>();
         for (Key key : keys) {
             if (!found.containsKey(key)) {
@@ -51,24 +79,32 @@ public final class TieredStore implements Store {
         if (missing.isEmpty()) {
             return found;
         }
-        try {
-            far.readAll(missing).forEach((key, entry) -> {
-                near.write(entry);
-                found.put(key, entry);
-            });
-        } catch (RuntimeException e) {
-            // What is near is shown, whatever became of the rest.
-            if (found.isEmpty()) {
-                throw e;
-            }
+        long before = removals.get();
+        Map<Key, Entry> faraway = failures.of(() -> new HashMap<>(far.readAll(missing)), new HashMap<>());
+        found.putAll(faraway);
+        bringNear(faraway.values(), before);
+        if (found.isEmpty()) {
+            failures.rethrow();
         }
         return found;
     }
 
-    @Override
-    public @Nullable Entry readNewer(Entry seen) {
-        Entry found = near.readNewer(seen);
-        return found != null ? found : filled(far.readNewer(seen));
+    /**
+     * Writes near what was read far away.
+     *
+     * @param before the number of removals before the far store was asked
+     */
+    private void bringNear(Collection<Entry> entries, long before) {
+        Failures failures = new Failures();
+        for (Entry entry : entries) {
+            failures.of(() -> near.write(entry), Written.REJECTED);
+        }
+        // A removal in between may have passed the near store before the entries came there.
+        if (removals.get() != before) {
+            for (Entry entry : entries) {
+                failures.of(() -> removed(near, entry.key()), true);
+            }
+        }
     }
 
     @Override
@@ -76,23 +112,22 @@ public final class TieredStore implements Store {
         return far.isRemote();
     }
 
-    private @Nullable Entry filled(@Nullable Entry entry) {
-        if (entry != null) {
-            near.write(entry);
-        }
-        return entry;
-    }
-
     /** The near store's answer: it is the one that the next reader asks. */
     @Override
     public Written write(Entry entry) {
-        return of(near.write(entry), far.write(entry));
+        Failures failures = new Failures();
+        Written nearby = failures.of(() -> near.write(entry), Written.REJECTED);
+        Written faraway = failures.of(() -> far.write(entry), Written.REJECTED);
+        failures.rethrow();
+        return of(nearby, faraway);
     }
 
     @Override
     public List<Written> writeAll(List<Entry> entries) {
-        List<Written> nearby = near.writeAll(entries);
-        List<Written> faraway = far.writeAll(entries);
+        Failures failures = new Failures();
+        List<Written> nearby = failures.of(() -> near.writeAll(entries), List.of());
+        List<Written> faraway = failures.of(() -> far.writeAll(entries), List.of());
+        failures.rethrow();
         return IntStream.range(0, entries.size())
                 .mapToObj(i -> of(nearby.get(i), faraway.get(i)))
                 .toList();
@@ -104,12 +139,18 @@ public final class TieredStore implements Store {
 
     @Override
     public void remove(Key key) {
-        // The far one first, or a reader could bring it back in between.
-        try {
-            far.remove(key);
-        } finally {
-            near.remove(key);
-        }
+        Failures failures = new Failures();
+        // The far one first, or the next reader would bring it back. The count in between: a reader that sees the old
+        // count has written before the near removal, and one that sees the new count takes back what it wrote.
+        failures.of(() -> removed(far, key), true);
+        removals.incrementAndGet();
+        failures.of(() -> removed(near, key), true);
+        failures.rethrow();
+    }
+
+    private static boolean removed(Store tier, Key key) {
+        tier.remove(key);
+        return true;
     }
 
     @Override
@@ -150,10 +191,40 @@ public final class TieredStore implements Store {
 
     @Override
     public void close() {
-        try {
-            near.close();
-        } finally {
-            far.close();
+        Failures failures = new Failures();
+        failures.of(() -> closed(near), true);
+        failures.of(() -> closed(far), true);
+        failures.rethrow();
+    }
+
+    private static boolean closed(Store tier) {
+        tier.close();
+        return true;
+    }
+
+    /** What the tiers threw during one call: the first, with the later ones as suppressed. Not thread-safe. */
+    private static final class Failures {
+        private @Nullable Throwable first;
+
+        /** Asks one tier; what the JVM cannot survive is thrown at once. */
+        <T extends @Nullable Object> T of(Supplier<T> tier, T otherwise) {
+            try {
+                return tier.get();
+            } catch (Throwable e) {
+                Survivable.check(e);
+                if (first == null) {
+                    first = e;
+                } else if (first != e) {
+                    first.addSuppressed(e);
+                }
+                return otherwise;
+            }
+        }
+
+        void rethrow() {
+            if (first != null) {
+                throw Survivable.rethrow(first);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.problem.Problem;
+
 /**
  * When an entry was made, and until when it may be shown. Microseconds since 1970; a duration is in microseconds.
  *
@@ -15,8 +17,7 @@ package io.fragmentcache.store;
 public record Times(long born, long written, long freshUntil, long staleUntil, long keepUntil, long cost) {
     public Times {
         if (staleUntil < freshUntil || keepUntil < staleUntil) {
-            throw new IllegalArgumentException("times out of order: fresh until " + freshUntil + ", stale until "
-                    + staleUntil + ", kept until " + keepUntil);
+            throw Problem.timesOutOfOrder(freshUntil, staleUntil, keepUntil);
         }
     }
 }

@@ -69,8 +69,8 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
         FragmentTag fragment = new FragmentTag(tag, prefix, false);
         IAttribute mark = fragment.mark();
         if (mark == null) {
-            throw new TemplateProcessingException(
-                    Problem.eachWithoutFragment(value).getMessage());
+            Problem problem = Problem.eachWithoutFragment(value);
+            throw new TemplateProcessingException(problem.getMessage(), problem);
         }
         Each each = EachUtils.parseEach(context, value);
         String item = text(each.getIterVar(), context);

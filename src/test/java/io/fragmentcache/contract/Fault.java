@@ -176,6 +176,29 @@ enum Fault {
             };
         }
     },
+    BRINGS_BACK_WHAT_WAS_REMOVED("whatWasRemovedIsNotBroughtBackByReadersThatWereUnderWay") {
+        @Override
+        Store over(MapNode node) {
+            Map<Key, Entry> near = new ConcurrentHashMap<>();
+            return new Passing(node) {
+                @Override
+                public @Nullable Entry read(Key key) {
+                    Entry found = near.getOrDefault(key, node.read(key));
+                    LockSupport.parkNanos(100_000);
+                    if (found != null) {
+                        near.put(key, found);
+                    }
+                    return found;
+                }
+
+                @Override
+                public void remove(Key key) {
+                    node.remove(key);
+                    near.remove(key);
+                }
+            };
+        }
+    },
     MAKES_WHAT_IT_READS_YOUNGER(
             "whatIsReadBackEqualsWhatWasWritten", "anEntryThatIsOfNoUseAnyMoreIsGoneOrUnchangedAndGivesWay") {
         @Override

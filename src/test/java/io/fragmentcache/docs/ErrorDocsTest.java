@@ -3,8 +3,12 @@ package io.fragmentcache.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.problem.Problem;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +27,11 @@ class ErrorDocsTest {
     private static final Pattern ENTRY =
             Pattern.compile("(?m)^### ([a-z-]+)\n\n\\*\\*Cause\\.\\*\\* \\S.*\\.\n\n\\*\\*Remedy\\.\\*\\* \\S.*\\.$");
     private static final Pattern ANCHOR = Pattern.compile("(?m)^### (.*)$");
+
+    private static final Pattern CALL = Pattern.compile("\\bProblem\\s*(?:\\.|::)\\s*(\\w+)");
+    private static final Pattern TYPE =
+            Pattern.compile("(?m)^(?:(?:final|abstract) )?(?:class|interface|record|enum) (io\\.[\\w.]+)");
+    private static final Pattern BARE = Pattern.compile("throw new (?:Illegal(?:Argument|State)|NullPointer)Exception");
 
     static Stream<Method> factories() {
         return Arrays.stream(Problem.class.getDeclaredMethods())
@@ -55,6 +64,46 @@ class ErrorDocsTest {
         assertThat(problem)
                 .hasToString(Problem.class.getName() + ": " + problem.getMessage() + " (docs/errors.md#" + problem.id()
                         + ")");
+    }
+
+    @Test
+    void eachProblemHasACaller() throws IOException {
+        Set<String> called = new TreeSet<>();
+        for (Path file : sources()) {
+            CALL.matcher(Files.readString(file)).results().forEach(found -> called.add(found.group(1)));
+        }
+        assertThat(called).containsAll(factories().map(Method::getName).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** A bare exception names no remedy and no entry in docs/errors.md. */
+    @Test
+    void whatTypesOfTheApiRefuseIsAProblem() throws IOException {
+        Set<String> api = new TreeSet<>();
+        TYPE.matcher(Pages.doc("api.txt"))
+                .results()
+                .forEach(found -> api.add(found.group(1).replace('.', '/') + ".java"));
+        List<String> bare = new ArrayList<>();
+        int looked = 0;
+        for (Path file : sources()) {
+            String name = Pages.root()
+                    .resolve("src/main/java")
+                    .relativize(file)
+                    .toString()
+                    .replace('\\', '/');
+            // What its reader throws, it catches: foreign bytes are a miss.
+            if (api.contains(name) && !name.endsWith("/EntryCodec.java")) {
+                looked++;
+                BARE.matcher(Files.readString(file)).results().forEach(found -> bare.add(name + ": " + found.group()));
+            }
+        }
+        assertThat(looked).isGreaterThan(60);
+        assertThat(bare).isEmpty();
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Pages.root().resolve("src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
     }
 
     private static String anchor(Method factory) {

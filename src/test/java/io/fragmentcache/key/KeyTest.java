@@ -251,4 +251,43 @@ class KeyTest {
         key.encoded()[0] = 0;
         assertThat(key).isEqualTo(key("a"));
     }
+
+    /** What collides is looked for one by one, in each map of keys: visitors choose parts of keys. */
+    @Test
+    void textsThatAVisitorChoosesToCollideDoNot() {
+        Set<Integer> hashes = new HashSet<>();
+        int texts = 1 << 12;
+        for (int i = 0; i < texts; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int bit = 0; bit < 12; bit++) {
+                text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            hashes.add(key(text.toString()).hashCode());
+        }
+        assertThat(hashes).hasSizeGreaterThan(texts - 20);
+    }
+
+    @Test
+    void numbersThatFollowEachOtherDoNotCollide() {
+        Set<Integer> hashes = new HashSet<>();
+        int numbers = 50_000;
+        for (int i = 0; i < numbers; i++) {
+            hashes.add(key(i).hashCode());
+        }
+        assertThat(hashes).hasSizeGreaterThan(numbers - 20);
+    }
+
+    @Test
+    void keysThatDifferInOneByteDoNotCollide() {
+        Set<Integer> hashes = new HashSet<>();
+        int lengths = 300;
+        for (int i = 0; i < lengths; i++) {
+            for (char last : new char[] {'\0', 'a', '\u007f'}) {
+                hashes.add(key("x".repeat(i) + last).hashCode());
+                hashes.add(key(last + "x".repeat(i)).hashCode());
+            }
+        }
+        // The text of one character is the same both ways.
+        assertThat(hashes).hasSizeGreaterThan(lengths * 6 - 3 - 5);
+    }
 }

@@ -3,6 +3,7 @@ package io.fragmentcache.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.problem.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -106,8 +107,9 @@ class VersionTest {
     @Test
     void aPartIsALongOrAString() {
         assertThatThrownBy(() -> Version.of(1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a version part is a Long or a String, not class java.lang.Integer");
+                .isInstanceOf(Problem.class)
+                .hasMessage("A part of a Version is a java.lang.Integer. Give a Long or a String: dates as microseconds,"
+                        + " everything else as text.");
     }
 
     @Test

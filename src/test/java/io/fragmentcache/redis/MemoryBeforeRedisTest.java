@@ -2,16 +2,22 @@ package io.fragmentcache.redis;
 
 import io.fragmentcache.contract.StoreContract;
 import io.fragmentcache.store.CaffeineStore;
+import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.store.Store.Written;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 class MemoryBeforeRedisTest extends StoreContract {
     private static final Duration PATIENT = Duration.ofSeconds(10);
 
     private static Server server;
+
+    /** Of another process. */
+    private Store far;
 
     @BeforeAll
     static void start() throws IOException {
@@ -26,7 +32,21 @@ class MemoryBeforeRedisTest extends StoreContract {
     @Override
     protected Store open() {
         server.cli().flushall();
-        return CaffeineStore.ofMegabytes(10)
-                .inFrontOf(RedisStore.at(server.uri()).readTimeout(PATIENT).writeTimeout(PATIENT));
+        far = far();
+        return CaffeineStore.ofMegabytes(10).inFrontOf(far());
+    }
+
+    private static Store far() {
+        return RedisStore.at(server.uri()).readTimeout(PATIENT).writeTimeout(PATIENT);
+    }
+
+    @Override
+    protected Written writeElsewhere(Entry entry) {
+        return far.write(entry);
+    }
+
+    @AfterEach
+    void closeFar() {
+        far.close();
     }
 }

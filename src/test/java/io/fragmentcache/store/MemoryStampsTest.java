@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.contract.Together;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.stage.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,8 +109,9 @@ class MemoryStampsTest {
     @Test
     void atLeastOneStampMustBeHeld() {
         assertThatThrownBy(() -> new MemoryStamps(clock, 0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("at least one stamp must be held, not 0");
+                .isInstanceOf(Problem.class)
+                .hasMessage("MemoryStamps(clock, 0) remembers no touch. Give the number of tags that are touched while"
+                        + " entries live, at least 1; the default is 200 000.");
     }
 
     @Test

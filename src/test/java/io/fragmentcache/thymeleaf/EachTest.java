@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.stage.Counter;
 import io.fragmentcache.stage.Item;
 import io.fragmentcache.stage.Page;
@@ -203,7 +204,9 @@ class EachTest {
         shop.template("list", "<li cache:each=\"i : ${items}\">x</li>");
         assertThatThrownBy(() -> shop.render("list"))
                 .hasMessageContaining("cache:each=\"i : ${items}\" stands on a tag without cache:fragment. Add"
-                        + " cache:fragment=\"name\" and cache:key to the tag, or write th:each.");
+                        + " cache:fragment=\"name\" and cache:key to the tag, or write th:each.")
+                .rootCause()
+                .isInstanceOf(Problem.class);
     }
 
     private static String[] names(int size) {

@@ -79,6 +79,7 @@ class LongLivedCollectionsTest {
                         "RecentlyNotStored.refused",
                         "KnownFragments.definitions",
                         "KnownFragments.keys",
+                        "KnownFragments.facts",
                         "SourcedRenders.byTag",
                         "Regenerator.cooling",
                         "MemoryStamps.held",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.contract.HeardLog;
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.page.FragmentLookup;
 import io.fragmentcache.key.Versioned;
 import io.fragmentcache.spi.Bypassed;

@@ -44,7 +44,7 @@ class SoakTest {
     private static final int STORE_MEGABYTES = 64;
 
     /** More than have room. */
-    private static final int SMALL_TEXTS_OF_A_MEGABYTE = 2_500;
+    private static final int SMALL_TEXTS_OF_A_MEGABYTE = 2_000;
 
     /** Says of each rendering that it failed, with its stack. */
     private static final Logger QUIET = Logger.getLogger("io.fragmentcache");

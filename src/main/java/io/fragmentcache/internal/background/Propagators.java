@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.background;
 
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.spi.ContextPropagator;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.freshness.Until;
 import io.fragmentcache.internal.Bound;
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.key.Facts;

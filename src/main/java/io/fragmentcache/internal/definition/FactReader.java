@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.definition;
 
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.engine.RenderingEnds;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Settings;

@@ -45,7 +45,7 @@ final class Memo {
     private final Map<TreeKey, DependencyTree> trees = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((TreeKey key, DependencyTree tree) ->
-                    BYTES_OF_A_SCAN + 4 * key.root.template().length())
+                    tree.weight() + 4 * key.root.template().length())
             .executor(Runnable::run)
             .<TreeKey, DependencyTree>build()
             .asMap();

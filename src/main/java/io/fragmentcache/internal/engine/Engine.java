@@ -4,7 +4,7 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.memory.Timeouts;
 import io.fragmentcache.internal.transaction.DeferredTouch;
@@ -26,6 +26,7 @@ import io.fragmentcache.spi.Touched;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.store.StoreStats;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -381,6 +382,16 @@ public final class Engine implements AutoCloseable {
     /** The state of the background queue. */
     public Backlog backlog() {
         return regenerator.backlog();
+    }
+
+    /** What each store holds, the nearest first. */
+    public List<StoreStats> stats() {
+        return context.store().stats();
+    }
+
+    /** A line for people of each store. */
+    public List<String> describeStores() {
+        return context.store().describe();
     }
 
     /** The store that this engine was opened over. */

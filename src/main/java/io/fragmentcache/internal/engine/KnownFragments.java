@@ -19,6 +19,10 @@ import java.util.Map;
  */
 public final class KnownFragments {
     private static final long MOST_BYTES = 4 << 20;
+
+    /** Their trees too, though the fragments of one template may share one. */
+    private static final long MOST_BYTES_OF_DEFINITIONS = 12 << 20;
+
     private static final int BYTES_OF_A_DEFINITION = 300;
 
     /** A fragment in one language. */
@@ -27,20 +31,21 @@ public final class KnownFragments {
     private record Spoken(Locator locator, Locale locale) {}
 
     /** A browser may send any language. */
-    @Bound("4 MB")
+    @Bound("12 MB")
     private final Cache<Spoken, Definition> definitions = Caffeine.newBuilder()
-            .maximumWeight(MOST_BYTES)
-            .weigher((Spoken spoken, Definition definition) ->
-                    spoken.locator.weight() + BYTES_OF_A_DEFINITION + definition.prefix.encoded().length)
+            .maximumWeight(MOST_BYTES_OF_DEFINITIONS)
+            .weigher((Spoken spoken, Definition definition) -> spoken.locator.weight()
+                    + BYTES_OF_A_DEFINITION
+                    + definition.prefix.encoded().length
+                    + definition.tree.weight())
             .executor(Runnable::run)
             .build();
 
-    private static final int MOST_REMEMBERED = 10_000;
-
-    /** The facts of the last rendering, by the key without them. */
-    @Bound("10 000 keys")
+    /** The facts of the last rendering, by the key without them. Both may hold what a visitor sent. */
+    @Bound("4 MB")
     private final Cache<Key, Facts> facts = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Facts read) -> key.weight() + read.weight())
             .executor(Runnable::run)
             .build();
 

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import java.util.Optional;

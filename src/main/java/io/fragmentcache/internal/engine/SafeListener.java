@@ -3,7 +3,7 @@ package io.fragmentcache.internal.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.internal.Bound;
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.memory.LogThrottle;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Bypassed;

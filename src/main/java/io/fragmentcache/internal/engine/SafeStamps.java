@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.MemoryStamps;
 import io.fragmentcache.store.Stamps;

@@ -1,11 +1,12 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Lease;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.store.StoreStats;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -121,6 +122,21 @@ public final class SafeStore {
                     return key;
                 },
                 key);
+    }
+
+    /** What each store holds; unknown where it cannot tell. */
+    List<StoreStats> stats() {
+        long unknown = StoreStats.UNKNOWN;
+        return guarded(
+                "stats", store::stats, List.of(new StoreStats(name(), unknown, unknown, unknown, unknown)));
+    }
+
+    List<String> describe() {
+        return guarded("describe", store::describe, List.of(name() + ", which does not tell how it is"));
+    }
+
+    private String name() {
+        return store.getClass().getSimpleName();
     }
 
     /** Does not throw what it survives. */

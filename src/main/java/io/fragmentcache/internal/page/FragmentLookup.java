@@ -1,7 +1,7 @@
 package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.Bound;
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.definition.Asked;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;

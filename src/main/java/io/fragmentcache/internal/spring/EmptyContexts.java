@@ -1,6 +1,8 @@
 package io.fragmentcache.internal.spring;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -12,16 +14,39 @@ final class EmptyContexts {
     private static final String HOLDER =
             "org.springframework.security.core.context.ThreadLocalSecurityContextHolderStrategy";
 
+    /** Of what a thread is given that was never told anything; null where that cannot be told. */
+    private static final @Nullable Class<?> GIVEN = given();
+
     private EmptyContexts() {}
 
-    /** Sets back what the thread had; takes away what it had only because it was asked. */
-    static void restore(Supplier<SecurityContext> before) {
-        // Others, such as those of a session, are not asked: that would load them.
-        boolean isOfHolder = before.getClass().getName().startsWith(HOLDER);
-        if (isOfHolder && before.get().getAuthentication() == null) {
+    private static @Nullable Class<?> given() {
+        AtomicReference<Class<?>> given = new AtomicReference<>();
+        Thread untold = new Thread(() -> {
+            given.set(SecurityContextHolder.getDeferredContext().getClass());
             SecurityContextHolder.clearContext();
-        } else {
-            SecurityContextHolder.setDeferredContext(before);
+        });
+        untold.start();
+        try {
+            untold.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         }
+        Class<?> found = given.get();
+        return found != null && found.getName().startsWith(HOLDER) ? found : null;
+    }
+
+    /**
+     * Takes a context away that the thread has only because it was asked.
+     *
+     * @return whether it was one
+     */
+    static boolean clear(Supplier<SecurityContext> deferred) {
+        // Others, such as those of a session, are not asked: that would load them.
+        boolean isEmpty = deferred.getClass() == GIVEN && deferred.get().getAuthentication() == null;
+        if (isEmpty) {
+            SecurityContextHolder.clearContext();
+        }
+        return isEmpty;
     }
 }

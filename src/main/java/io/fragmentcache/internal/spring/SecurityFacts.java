@@ -47,7 +47,7 @@ public final class SecurityFacts implements FrameworkFacts {
         Supplier<SecurityContext> here = SecurityContextHolder.getDeferredContext();
         Object authentication = WatchedSecurityContext.raw(here.get()).getAuthentication();
         if (authentication == null) {
-            EmptyContexts.restore(here);
+            EmptyContexts.clear(here);
         }
         return authentication;
     }

@@ -20,13 +20,15 @@ final class StoredEntries {
     /** Tags of all of them. */
     static final int MOST = 200_000;
 
+    private static final int BYTES_OF_A_TAG = 100;
+
     /** @param cost microseconds that its rendering took */
     record Stored(Locator locator, long bytes, long cost, Snapshots tags) {}
 
-    @Bound("200 000 tags")
+    @Bound("200 000 tags, and keys of 20 MB")
     private final Cache<Key, Stored> stored = Caffeine.newBuilder()
             .maximumWeight(MOST)
-            .weigher((Key key, Stored each) -> 3 + each.tags().size())
+            .weigher((Key key, Stored each) -> 3 + each.tags().size() + key.weight() / BYTES_OF_A_TAG)
             .executor(Runnable::run)
             .build();
 

@@ -2,16 +2,26 @@ package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.stage.EngineStage;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** One flight for each key at a time, whoever starts or gives up; checked by Lincheck. */
 class FlightsLinearizabilityTest {
     private static final int ITERATIONS = Integer.getInteger("fragmentcache.lincheck", 3);
+    private static final int INVOCATIONS = Integer.getInteger("fragmentcache.lincheck.invocations", 20);
+
+    /** Made before: the model checker follows what each operation does, and cannot look into expressions of the JDK. */
+    private static final List<Fragment> FRAGMENTS = IntStream.rangeClosed(0, 2)
+            .mapToObj(key -> EngineStage.fragment(key, EngineStage.LIFETIME))
+            .toList();
 
     /** Flights that are overdue only for the one who says so. */
     @Param(name = "key", gen = IntGen.class, conf = "1:2")
@@ -20,14 +30,13 @@ class FlightsLinearizabilityTest {
 
         @Operation
         public boolean start(@Param(name = "key") int key) {
-            Fragment fragment = EngineStage.fragment(key, EngineStage.LIFETIME);
-            Flight mine = new Flight(fragment, new ReadPoint(1, 1, 1, 1), 0);
+            Flight mine = new Flight(FRAGMENTS.get(key), new ReadPoint(1, 1, 1, 1), 0);
             return flights.startOr(mine, other -> true, lost -> {}) == null;
         }
 
         @Operation
         public boolean giveUp(@Param(name = "key") int key) {
-            return flights.takeOverdue(EngineStage.key(key), Long.MAX_VALUE) != null;
+            return flights.takeOverdue(FRAGMENTS.get(key).key(), Long.MAX_VALUE) != null;
         }
     }
 
@@ -51,6 +60,19 @@ class FlightsLinearizabilityTest {
                 .invocationsPerIteration(100)
                 .threads(2)
                 .actorsPerThread(3)
+                .sequentialSpecification(AirModel.class)
+                .check(Air.class);
+    }
+
+    /** Each order of the steps of two threads that the model checker tries. Takes a minute on a busy machine. */
+    @Test
+    @EnabledIfSystemProperty(named = "fragmentcache.lincheck", matches = "\\d+")
+    void flightsAreLinearizableInEachInterleavingThatTheModelCheckerTries() {
+        new ModelCheckingOptions()
+                .iterations(Integer.getInteger("fragmentcache.lincheck", 1))
+                .invocationsPerIteration(INVOCATIONS)
+                .threads(2)
+                .actorsPerThread(2)
                 .sequentialSpecification(AirModel.class)
                 .check(Air.class);
     }

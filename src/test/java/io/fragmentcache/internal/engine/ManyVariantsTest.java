@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** Variants of a fragment are keys of their own: no list of them is kept or searched. */
 class ManyVariantsTest {
-    private static final int VARIANTS = 100_000;
-    private static final long BYTES = 16L << 20;
+    private static final int VARIANTS = 20_000;
+    private static final long BYTES = 3L << 20;
 
     @Test
-    void aHundredThousandVariantsCostOneReadEachAndStayWithinTheBoundOfTheStore() {
+    void twentyThousandVariantsCostOneReadEachAndStayWithinTheBoundOfTheStore() {
         Counting store = new Counting(CaffeineStore.ofBytes(BYTES));
         FragmentCache cache = FragmentCache.over(store).build();
         Engine engine = cache.engine();
@@ -37,10 +37,13 @@ class ManyVariantsTest {
 
         long weight = 0;
         int found = 0;
+        int mostReads = 0;
+        int leastReads = Integer.MAX_VALUE;
         for (int i = 0; i < VARIANTS; i++) {
             store.reads = 0;
             Lookup lookup = engine.lookup(variant(i), Lookup.Place.NOWHERE);
-            assertThat(store.reads).isEqualTo(1);
+            mostReads = Math.max(mostReads, store.reads);
+            leastReads = Math.min(leastReads, store.reads);
             if (lookup.outcome() == Outcome.HIT) {
                 assertThat(lookup.shown().text()).isEqualTo("variant " + i);
                 weight += lookup.shown().weight();
@@ -48,7 +51,9 @@ class ManyVariantsTest {
             }
         }
         assertThat(weight).isBetween(BYTES / 2, BYTES);
-        assertThat(found).isGreaterThan(20_000);
+        assertThat(mostReads).isEqualTo(1);
+        assertThat(leastReads).isEqualTo(1);
+        assertThat(found).isGreaterThan(VARIANTS / 5);
         cache.close();
     }
 

@@ -3,7 +3,7 @@ package io.fragmentcache.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fragmentcache.internal.background.Survivable;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Versioned;
 import io.fragmentcache.spi.Listener;
@@ -16,6 +16,7 @@ import io.fragmentcache.stage.HandClock;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Stamps;
 import io.fragmentcache.store.Store;
+import io.fragmentcache.store.StoreStats;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -80,6 +81,22 @@ class SeamFailuresTest {
         bench.cache.close();
         assertThat(bench.renders).hasValue(2);
         assertThat(failed).contains("read", "write", "close");
+    }
+
+    /** Meters, the endpoint and the inspector ask for these, the meters while the application starts. */
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void aStoreThatFailsToTellHowItIsBreaksNoReport(Supplier<Throwable> kind) {
+        EngineStage bench = new EngineStage(broken(kind), new HandClock(), builder -> builder);
+        assertThat(bench.cache.stats()).singleElement().satisfies(stats -> {
+            assertThat(stats.entries()).isEqualTo(StoreStats.UNKNOWN);
+            assertThat(stats.evictions()).isEqualTo(StoreStats.UNKNOWN);
+        });
+        assertThat(bench.cache.describeStores())
+                .singleElement()
+                .asString()
+                .endsWith(", which does not tell how it is");
+        bench.cache.close();
     }
 
     @ParameterizedTest

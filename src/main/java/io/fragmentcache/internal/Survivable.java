@@ -1,4 +1,4 @@
-package io.fragmentcache.internal.background;
+package io.fragmentcache.internal;
 
 /**
  * What a page survives when something that the cache calls has thrown: every exception, also a checked one that is not

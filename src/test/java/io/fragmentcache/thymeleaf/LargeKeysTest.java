@@ -1,0 +1,145 @@
+package io.fragmentcache.thymeleaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.engine.Body;
+import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.Fragment;
+import io.fragmentcache.internal.engine.Lookup;
+import io.fragmentcache.key.KeyBuilder;
+import io.fragmentcache.key.KeyPrefix;
+import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Versions;
+import io.fragmentcache.store.CaffeineStore;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The short form of {@link SoakTest}: a visitor makes up keys of 8 KB, and no collection of the cache keeps more of them
+ * than fit into its megabytes. Counted, not measured.
+ */
+class LargeKeysTest {
+    private static final int KEYS = 4_000;
+    private static final int LENGTH = 8_000;
+
+    /** No collection beside the store has more than 8 MB for keys that are stored, refused or fail. */
+    private static final int MOST = (8 << 20) / LENGTH;
+
+    private static final Logger QUIET = Logger.getLogger("io.fragmentcache");
+
+    private final CaffeineStore store = CaffeineStore.ofMegabytes(4);
+    private final FragmentCache cache = FragmentCache.over(store).build();
+
+    @BeforeEach
+    void beQuiet() {
+        QUIET.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void speakAgain() {
+        QUIET.setLevel(null);
+        cache.close();
+    }
+
+    @Test
+    void keysThatAreStoredRefusedOrFailAreKeptByNoCollectionWithoutEnd() {
+        String large = "x".repeat(LENGTH);
+        Engine engine = cache.engine();
+        for (int i = 0; i < KEYS; i++) {
+            Lookup missed = engine.lookup(fragment(large + i), Lookup.Place.NOWHERE);
+            int kind = i % 3;
+            try {
+                engine.render(missed, doll -> {
+                    if (kind == 0) {
+                        doll.refuse("for one only");
+                    } else if (kind == 1) {
+                        throw new IllegalStateException("down");
+                    }
+                    return new Body.Text("text");
+                });
+            } catch (IllegalStateException down) {
+                assertThat(down).hasMessage("down");
+            }
+        }
+        Map<String, Integer> sizes = sizes();
+        assertThat(sizes)
+                .hasSizeGreaterThan(15)
+                .allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MOST));
+        assertThat(sizes.get("CaffeineStore.entries")).isBetween(1, (4 << 20) / LENGTH);
+    }
+
+    private static Fragment fragment(String key) {
+        KeyBuilder builder = new KeyBuilder(Versions.none(), KeyPrefix.of("", "large")).add(key);
+        return new Fragment(
+                new Locator("text", "large"),
+                builder.key(),
+                builder.version(),
+                Lifetime.DEFAULT,
+                Set.of("param.q"),
+                builder::tags);
+    }
+
+    /** Of each collection that the cache reaches, by its field. */
+    private Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new TreeMap<>();
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Object> waiting = new ArrayDeque<>(Set.of(cache, store));
+        while (!waiting.isEmpty()) {
+            Object object = waiting.remove();
+            if (seen.add(object)) {
+                for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+                    for (Field field : type.getDeclaredFields()) {
+                        Object value = value(field, object);
+                        int size = size(value);
+                        if (size >= 0) {
+                            sizes.merge(object.getClass().getSimpleName() + "." + field.getName(), size, Math::max);
+                        } else if (value != null && value.getClass().getName().startsWith("io.fragmentcache.")) {
+                            waiting.add(value);
+                        }
+                    }
+                }
+            }
+        }
+        return sizes;
+    }
+
+    private static @Nullable Object value(Field field, Object object) {
+        if (Modifier.isStatic(field.getModifiers())
+                || field.getType().isPrimitive()
+                || !field.getDeclaringClass().getName().startsWith("io.fragmentcache.")) {
+            return null;
+        }
+        try {
+            field.setAccessible(true);
+            return field.get(object);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(field.toString(), e);
+        }
+    }
+
+    /** -1 of what is no collection. */
+    private static int size(@Nullable Object value) {
+        if (value instanceof Cache<?, ?> cache) {
+            cache.cleanUp();
+            return cache.asMap().size();
+        }
+        return value instanceof Map<?, ?> map ? map.size() : value instanceof Collection<?> all ? all.size() : -1;
+    }
+}
