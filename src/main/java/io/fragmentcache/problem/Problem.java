@@ -4,6 +4,7 @@ import io.fragmentcache.internal.Internal;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mistake in a template, a model or the configuration that its author can correct. The message says what happened, with
@@ -719,11 +720,19 @@ public final class Problem extends RuntimeException {
 
     /** As it is written in a source file: the sentences are copied from there. */
     @Internal
-    public static Problem unsafeRead(String fragment, String fact, int line) {
+    public static Problem unsafeRead(String fragment, String fact, int line, @Nullable String included) {
         return new Problem(
                 "unsafe-read",
                 "'" + fragment + "' reads " + fact + " (line " + line + "), which its key does not hold: what is"
-                        + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
+                        + " one visitor's would be shown to others. Add cache:vary, " + holeOrLive(included));
+    }
+
+    /** @param included the template that reads it, if it is included there */
+    private static String holeOrLive(@Nullable String included) {
+        return included == null
+                ? "or put that part in cache:hole."
+                : "put that part in cache:hole, or write cache:live beside the th:fragment of '" + included
+                        + "' that reads it.";
     }
 
     @Internal
@@ -737,12 +746,12 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
-    public static Problem undeclaredFact(String fragment, String fact, int line) {
+    public static Problem undeclaredFact(String fragment, String fact, int line, @Nullable String included) {
         return new Problem(
                 "undeclared-fact",
                 "'" + fragment + "' reads " + fact + " (line " + line + "), which its tag does not declare: it"
-                        + " keeps an entry for each value. Add it to cache:key, add cache:vary, or put that part in"
-                        + " cache:hole.");
+                        + " keeps an entry for each value. Add it to cache:key, add cache:vary, "
+                        + holeOrLive(included));
     }
 
     @Internal
@@ -808,10 +817,10 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
-    public static Problem holeArgument(String name, String type) {
+    public static Problem holeArgument(String name, String mark, String type) {
         return new Problem(
                 "hole-argument",
-                "The argument '" + name + "' of cache:hole is a " + type + ", which is not a plain value. It is kept"
+                "The argument '" + name + "' of cache:" + mark + " is a " + type + ", which is not a plain value. It is kept"
                         + " with the fragment: hand over what identifies it, for instance cache:hole=\"id=${p.id}\".");
     }
 

@@ -10,6 +10,7 @@ import io.fragmentcache.internal.page.HoleLookups;
 import io.fragmentcache.internal.page.Insertion;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.HoleBodies;
+import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,11 +84,12 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
         RankedProcessors ranked = new RankedProcessors(taken);
         List<IProcessor> processors = new ArrayList<>();
         for (TemplateMode mode : MODES) {
-            ranked.add(new HoleAttribute(mode, prefix), Precedence.BEFORE_ALL);
+            ranked.add(new HoleAttribute(mode, prefix, Names.HOLE), Precedence.BEFORE_ALL);
+            ranked.add(new HoleAttribute(mode, prefix, Names.LIVE), Precedence.BEFORE_ALL);
             ranked.add(new HoleCaptureAttribute(mode, prefix, holes), Precedence.BEFORE_ALL);
             ranked.add(new BesideOthersAttribute(mode, prefix), Precedence.BEFORE_ALL);
             ranked.add(new BesideOthersElement(mode, prefix), Precedence.BEFORE_ALL);
-            processors.add(new IncludeAttribute(mode, bodies));
+            processors.add(new IncludeAttribute(mode, prefix, bodies));
             processors.add(new InsertOnTagAttribute(mode, prefix, lookup));
             processors.add(new InsertOnTagElement(mode, prefix, lookup));
             processors.add(new InsertOnTagCaptureAttribute(mode, prefix, capture));

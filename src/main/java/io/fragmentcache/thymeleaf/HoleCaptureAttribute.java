@@ -44,21 +44,19 @@ final class HoleCaptureAttribute extends AbstractAttributeModelProcessor impleme
             return;
         }
         IProcessableElementTag tag = (IProcessableElementTag) model.get(0);
-        IAttribute mark = Objects.requireNonNull(tag.getAttribute(prefix, Names.HOLE));
+        IAttribute hole = tag.getAttribute(prefix, Names.HOLE);
+        IAttribute mark = hole == null ? Objects.requireNonNull(tag.getAttribute(prefix, Names.LIVE)) : hole;
         IModelFactory factory = context.getModelFactory();
         IModel element = CacheAttributes.withoutHole(model, prefix, factory);
         String template = tag.getTemplateName() != null
                 ? tag.getTemplateName()
                 : context.getTemplateData().getTemplate();
-        String hole = meet(context, tag, mark, template, element);
-        String placed = capture.sentinels().add(new Hole(0, template, hole, arguments(context, mark)));
+        String called = meet(context, tag, mark, template, element);
+        Map<String, Object> arguments = HoleArguments.kept(HoleAttribute.arguments(context, tag, prefix));
+        String placed = capture.sentinels().add(new Hole(0, template, called, arguments));
         model.reset();
         model.add(factory.createStandaloneElementTag(prefix + ":" + Names.EMIT));
         handler.setLocalVariable(Names.TEXT_VARIABLE, placed);
-    }
-
-    private static Map<String, Object> arguments(ITemplateContext context, IAttribute mark) {
-        return HoleArguments.kept(HoleAttribute.arguments(context, mark.getValue()));
     }
 
     private String meet(

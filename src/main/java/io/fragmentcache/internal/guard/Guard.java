@@ -206,7 +206,12 @@ public final class Guard implements ReadListener {
     private void unknown(String fact) {
         doll.refuse("reads " + fact + ", which its key does not hold");
         Place place = place();
-        report(fact, place, Problem.unsafeRead(name(), fact, place.line()));
+        report(fact, place, Problem.unsafeRead(name(), fact, place.line(), included(place)));
+    }
+
+    /** The template that this fragment includes there; null where the place is in its own. */
+    private @Nullable String included(Place place) {
+        return place.template().equals(definition.locator().template()) ? null : place.template();
     }
 
     /** @param inner the fragment inside this one that reads it; null if this one does */
@@ -217,7 +222,7 @@ public final class Guard implements ReadListener {
                     fact,
                     place,
                     inner == null
-                            ? Problem.undeclaredFact(name(), fact, place.line())
+                            ? Problem.undeclaredFact(name(), fact, place.line(), included(place))
                             : Problem.undeclaredFactOfInner(
                                     definition.locator().toString(),
                                     inner.toString(),

@@ -10,6 +10,9 @@ public final class CacheNames {
     public static final String FRAGMENT = "fragment";
     public static final String HOLE = "hole";
 
+    /** Makes a hole of an element wherever it is included, with the parameters of its {@code th:fragment}. */
+    public static final String LIVE = "live";
+
     /** Names the fragment of an element, {@code <cache:fragment name="…">}. */
     public static final String NAME = "name";
 
@@ -38,11 +41,17 @@ public final class CacheNames {
 
     private CacheNames() {}
 
+    /** Whether an attribute of this name makes its element a hole. */
+    public static boolean isHole(String local) {
+        return local.equals(HOLE) || local.equals(LIVE);
+    }
+
     /** The name that an author most likely meant. */
     public static String nearest(String name, String mark) {
         List<String> known = new ArrayList<>(COMPANIONS);
         known.add(mark);
         known.add(HOLE);
+        known.add(LIVE);
         return Spelling.nearest(name, known);
     }
 

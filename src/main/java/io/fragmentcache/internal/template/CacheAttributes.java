@@ -21,7 +21,7 @@ public final class CacheAttributes {
     public static IModel withoutHole(IModel element, String prefix, IModelFactory factory) {
         IModel plain = element.cloneModel();
         IProcessableElementTag tag = (IProcessableElementTag) plain.get(0);
-        tag = factory.removeAttribute(tag, prefix, Names.HOLE);
+        tag = factory.removeAttribute(factory.removeAttribute(tag, prefix, Names.HOLE), prefix, Names.LIVE);
         plain.replace(0, factory.removeAttribute(tag, prefix, Names.HOLE_CAPTURE));
         return plain;
     }
@@ -87,6 +87,11 @@ public final class CacheAttributes {
 
     public static boolean isFragment(IProcessableElementTag tag, String prefix) {
         return tag.hasAttribute(prefix, Names.FRAGMENT) || isElement(tag, prefix);
+    }
+
+    /** Whether the element of this tag is a hole of the fragment around it. */
+    public static boolean isHole(IProcessableElementTag tag, String prefix) {
+        return tag.hasAttribute(prefix, Names.HOLE) || tag.hasAttribute(prefix, Names.LIVE);
     }
 
     static boolean isMark(IAttribute attribute, String prefix) {
