@@ -825,6 +825,40 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
+    public static Problem doorkeeperSize(int keys, int most) {
+        return new Problem(
+                "doorkeeper-size",
+                "A doorkeeper cannot remember " + keys + " keys. Write 1 to " + most
+                        + ": a million keys take a megabyte.");
+    }
+
+    /** @param variables that nothing gives it, sorted */
+    @Internal
+    public static Problem apartReadsModel(Set<String> variables, String name, String template) {
+        String called = name.isEmpty() ? "basket" : name;
+        return new Problem(
+                "apart-reads-model",
+                "A hole with cache:apart reads " + String.join(", ", variables) + ", which nobody gives it when it is"
+                        + " fetched without its page. Hand over plain values as arguments, or write cache:apart=\""
+                        + called + "\" and register source(\"" + template + " :: " + called + "\", ..) in the builder.");
+    }
+
+    @Internal
+    public static Problem apartPath(String path) {
+        return new Problem(
+                "apart-path",
+                "The path of holes that are fetched apart is '" + path + "'. Write one from the application's root, of"
+                        + " letters, digits and /._- only: apartHoles(\"/fragments/hole\").");
+    }
+
+    @Internal
+    public static Problem apartSize(String size) {
+        return new Problem(
+                "apart-size",
+                "cache:size=\"" + size + "\" is not a size. Write width and height in pixels: cache:size=\"120x40\".");
+    }
+
+    @Internal
     public static Problem eachWithoutFragment(String value) {
         return new Problem(
                 "each-without-fragment",

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param tags how pages are told apart
  * @param age how long others may keep them
  * @param edge writes tags for an edge; null where there is none
+ * @param apart how holes are filled that may be fetched apart; null where all are filled in place
  * @param bypass whose pages are rendered as if there were no cache
+ * @param admit whose pages are stored
  * @param current the request as the application sees it when the first fragment is met
  */
 record PageRules(
@@ -22,7 +24,9 @@ record PageRules(
         Tags tags,
         PageAge age,
         @Nullable EdgeHeader edge,
+        @Nullable ApartRules apart,
         Predicate<HttpServletRequest> bypass,
+        Predicate<HttpServletRequest> admit,
         UnaryOperator<HttpServletRequest> current) {
     /** The kind of {@code ETag} (RFC 9110, section 8.8.3). */
     enum Tags {
@@ -33,5 +37,13 @@ record PageRules(
     }
 
     static final PageRules USUAL = new PageRules(
-            "fragments", false, Tags.STRONG, PageAge.UNSAID, null, request -> false, UnaryOperator.identity());
+            "fragments",
+            false,
+            Tags.STRONG,
+            PageAge.UNSAID,
+            null,
+            null,
+            request -> false,
+            request -> true,
+            UnaryOperator.identity());
 }

@@ -27,10 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class TieredStore implements Store {
     private final Store near;
     private final Store far;
+    /** Null where the far store takes all. */
+    private final @Nullable Doorkeeper doorkeeper;
 
     TieredStore(Store near, Store far) {
+        this(near, far, null);
+    }
+
+    TieredStore(Store near, Store far, @Nullable Doorkeeper doorkeeper) {
         this.near = near;
         this.far = far;
+        this.doorkeeper = doorkeeper;
     }
 
     @Override
@@ -86,16 +93,28 @@ public final class TieredStore implements Store {
     /** The near store's answer: it is the one that the next reader asks. */
     @Override
     public Written write(Entry entry) {
-        return of(near.write(entry), far.write(entry));
+        Written nearby = near.write(entry);
+        return passes(entry) ? of(nearby, far.write(entry)) : nearby;
+    }
+
+    private boolean passes(Entry entry) {
+        return doorkeeper == null || doorkeeper.passes(entry.key());
     }
 
     @Override
     public List<Written> writeAll(List<Entry> entries) {
         List<Written> nearby = near.writeAll(entries);
-        List<Written> faraway = far.writeAll(entries);
-        return IntStream.range(0, entries.size())
-                .mapToObj(i -> of(nearby.get(i), faraway.get(i)))
-                .toList();
+        int[] passing = IntStream.range(0, entries.size())
+                .filter(i -> passes(entries.get(i)))
+                .toArray();
+        List<Written> faraway = passing.length == 0
+                ? List.of()
+                : far.writeAll(IntStream.of(passing).mapToObj(entries::get).toList());
+        List<Written> all = new ArrayList<>(nearby);
+        for (int i = 0; i < passing.length; i++) {
+            all.set(passing[i], of(nearby.get(passing[i]), faraway.get(i)));
+        }
+        return all;
     }
 
     private static Written of(Written nearby, Written faraway) {

@@ -58,6 +58,8 @@ public final class PlainDialect extends AbstractProcessorDialect {
     private static Set<String> removed() {
         Set<String> names = new HashSet<>(Names.COMPANIONS);
         names.add(Names.FRAGMENT);
+        names.add(Names.APART);
+        names.add(Names.SIZE);
         names.remove(Names.EACH);
         return Set.copyOf(names);
     }

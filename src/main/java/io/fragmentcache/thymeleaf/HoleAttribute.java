@@ -50,6 +50,12 @@ final class HoleAttribute extends AbstractAttributeTagProcessor implements Cache
         }
         written(context, value).forEach(handler::setLocalVariable);
         handler.removeAttribute(name);
+        for (String more : new String[] {Names.APART, Names.SIZE}) {
+            IAttribute attribute = tag.getAttribute(prefix, more);
+            if (attribute != null) {
+                handler.removeAttribute(attribute.getAttributeDefinition().getAttributeName());
+            }
+        }
     }
 
     /**

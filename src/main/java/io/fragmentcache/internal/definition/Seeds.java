@@ -75,6 +75,14 @@ public final class Seeds {
         return seeds;
     }
 
+    /** The variables that an element reads and does not set. */
+    public static Set<String> variablesOf(IModel element, String prefix) {
+        Seeds seeds = in(element, prefix);
+        Set<String> names = new HashSet<>(seeds.read);
+        names.removeIf(name -> seeds.own.contains(name) || FactNames.isOfFramework(name));
+        return names;
+    }
+
     Set<String> names() {
         Set<String> names = new HashSet<>();
         read.stream()

@@ -121,7 +121,7 @@ final class PartReader {
 
     Map<String, String> withoutHole(Map<String, String> attributes) {
         Map<String, String> others = new HashMap<>(attributes);
-        for (String mark : List.of(CacheNames.HOLE, CacheNames.LIVE)) {
+        for (String mark : List.of(CacheNames.HOLE, CacheNames.LIVE, CacheNames.APART, CacheNames.SIZE)) {
             others.remove(dialects.cache() + ":" + mark);
             others.remove("data-" + dialects.cache() + "-" + mark);
         }

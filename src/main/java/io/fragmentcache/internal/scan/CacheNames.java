@@ -13,6 +13,15 @@ public final class CacheNames {
     /** Makes a hole of an element wherever it is included, with the parameters of its {@code th:fragment}. */
     public static final String LIVE = "live";
 
+    /** Lets a hole be fetched apart from its page. */
+    public static final String APART = "apart";
+
+    /** The room for a hole that a browser fetches. */
+    public static final String SIZE = "size";
+
+    /** What may stand beside a hole. */
+    private static final Set<String> COMPANIONS_OF_HOLES = Set.of(APART, SIZE);
+
     /** Names the fragment of an element, {@code <cache:fragment name="…">}. */
     public static final String NAME = "name";
 
@@ -37,9 +46,14 @@ public final class CacheNames {
      * entry of before it was written has no end, and must not be found.
      */
     public static final Set<String> NOT_IN_THE_DIGEST =
-            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "lists", "if");
+            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "lists", "if", APART, SIZE);
 
     private CacheNames() {}
+
+    /** Whether an attribute of this name says more of a hole. */
+    public static boolean isOfHole(String local) {
+        return COMPANIONS_OF_HOLES.contains(local);
+    }
 
     /** Whether an attribute of this name makes its element a hole. */
     public static boolean isHole(String local) {
@@ -52,6 +66,7 @@ public final class CacheNames {
         known.add(mark);
         known.add(HOLE);
         known.add(LIVE);
+        known.addAll(COMPANIONS_OF_HOLES);
         return Spelling.nearest(name, known);
     }
 

@@ -62,6 +62,11 @@ public final class HoleBodies {
         this.fragments = fragments;
     }
 
+    /** The prefix of the dialect. */
+    public String prefix() {
+        return prefix;
+    }
+
     /** Remembers the body of a hole that was met while rendering, and gives its name. */
     public String meet(
             ITemplateContext context, IProcessableElementTag tag, IAttribute mark, String template, IModel element) {

@@ -78,7 +78,9 @@ public final class IncludedHole {
         IAttribute[] all = {
             tag.getAttribute(standard, Names.FRAGMENT),
             tag.getAttribute(prefix, Names.HOLE),
-            tag.getAttribute(prefix, Names.LIVE)
+            tag.getAttribute(prefix, Names.LIVE),
+            tag.getAttribute(prefix, Names.APART),
+            tag.getAttribute(prefix, Names.SIZE)
         };
         for (IAttribute attribute : all) {
             if (attribute != null) {
