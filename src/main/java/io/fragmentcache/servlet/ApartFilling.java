@@ -43,8 +43,12 @@ final class ApartFilling implements RequestScope.Apart {
 
     @Override
     public @Nullable String instead(String address, String size) {
-        Way chosen = way == null ? way() : way;
-        way = chosen;
+        // Whoever keeps the page must not show it to one who asks in another way.
+        scope.tally().variesBy(CAPABILITY);
+        Way chosen = chosen();
+        if (chosen == Way.ESI) {
+            response.setHeader(CONTROL, "content=\"ESI/1.0\"");
+        }
         String url = request.getContextPath() + rules.path() + "?h=" + address;
         return switch (chosen) {
             case IN_PLACE -> null;
@@ -53,16 +57,24 @@ final class ApartFilling implements RequestScope.Apart {
         };
     }
 
-    /** Decided with the first hole, for the whole page. */
+    @Override
+    public boolean isElsewhere() {
+        return chosen() != Way.IN_PLACE;
+    }
+
+    /** For the whole page. */
+    private Way chosen() {
+        Way chosen = way == null ? way() : way;
+        way = chosen;
+        return chosen;
+    }
+
     private Way way() {
-        // Whoever keeps the page must not show it to one who asks in another way.
-        scope.tally().variesBy(CAPABILITY);
         if (!READS.contains(request.getMethod()) || response.isCommitted()) {
             return Way.IN_PLACE;
         }
         String capability = request.getHeader(CAPABILITY);
         if (capability != null && ESI.matcher(capability).find()) {
-            response.setHeader(CONTROL, "content=\"ESI/1.0\"");
             return Way.ESI;
         }
         return rules.byBrowser().test(request) ? Way.BROWSER : Way.IN_PLACE;

@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.template.CacheProcessor;
 import io.fragmentcache.internal.template.Names;
@@ -48,6 +49,9 @@ final class HoleAttribute extends AbstractAttributeTagProcessor implements Cache
             handler.setAttribute(prefix + ":" + Names.HOLE_CAPTURE, "");
             return;
         }
+        if (tag.hasAttribute(prefix, Names.APART)) {
+            ofThePage(context);
+        }
         written(context, value).forEach(handler::setLocalVariable);
         handler.removeAttribute(name);
         for (String more : new String[] {Names.APART, Names.SIZE}) {
@@ -55,6 +59,13 @@ final class HoleAttribute extends AbstractAttributeTagProcessor implements Cache
             if (attribute != null) {
                 handler.removeAttribute(attribute.getAttributeDefinition().getAttributeName());
             }
+        }
+    }
+
+    /** Says that what may be fetched apart is rendered in the page all the same: it may be another one for a member. */
+    static void ofThePage(ITemplateContext context) {
+        if (context.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope && scope.apart() != null) {
+            scope.tally().variesBy("Cookie");
         }
     }
 

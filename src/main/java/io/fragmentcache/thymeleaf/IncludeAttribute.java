@@ -45,6 +45,10 @@ final class IncludeAttribute extends AbstractAttributeTagProcessor implements Ca
             AttributeName name,
             String value,
             IElementTagStructureHandler handler) {
+        if (!(context instanceof CaptureContext)) {
+            // It leaves out the tag that says that what is inside may be fetched apart.
+            HoleAttribute.ofThePage(context);
+        }
         boolean mayMatter = bodies.mayBeCut() || context instanceof CaptureContext;
         if (!mayMatter || value.isBlank() || value.contains(Names.INCLUDED_VARIABLE)) {
             return;

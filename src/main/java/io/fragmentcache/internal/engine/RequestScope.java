@@ -199,6 +199,9 @@ public final class RequestScope {
          * @param size width and height in pixels, {@code 120x40}; empty where none is given
          */
         @Nullable String instead(String address, String size);
+
+        /** Whether holes of this page are filled elsewhere. */
+        boolean isElsewhere();
     }
 
     /** Tells how holes are filled that may be fetched apart. */

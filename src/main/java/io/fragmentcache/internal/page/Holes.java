@@ -43,6 +43,10 @@ record Holes(Engine engine, Locator locator, List<HoleBody> bodies, HoleLookups 
             }
             if (!here.isEmpty()) {
                 scope.tally().hole();
+                if (scope.apart() != null && scope.apart().isElsewhere()) {
+                    // It was expected elsewhere, and is another one for who has a session.
+                    scope.tally().variesBy("Cookie");
+                }
             }
         }
         lookups.read(here, live);

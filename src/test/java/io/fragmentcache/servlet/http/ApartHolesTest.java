@@ -277,6 +277,36 @@ class ApartHolesTest {
         }
     }
 
+    @Test
+    void thePageAroundDoesNotVaryByWhatOnlyItsHolesRead() {
+        pages.start();
+        assertThat(pages.browser().get("/page", EDGE).header("Vary")).doesNotContain("Cookie");
+        assertThat(pages.browser().get("/page?by=script").header("Vary")).doesNotContain("Cookie");
+        assertThat(pages.browser().get("/page").header("Vary")).contains("Cookie");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<i th:replace=\"~{inc :: basket('y')}\"></i>",
+                "<i th:include=\"~{inc :: basket('y')}\"></i>",
+                "<i th:replace=\"~{other :: em}\"></i>",
+                "<i th:replace=\"~{other :: part}\"></i>",
+                "<b th:text=\"${session.user}\">x</b>",
+                "<!-- <b cache:hole cache:apart> --><b>[[${session.user}]]</b>",
+                "<p cache:fragment=\"off\" cache:key=\"2\" cache:if=\"${size == null}\"><b cache:hole"
+                        + " cache:apart>[[${session.user}]]</b></p>"
+            })
+    void aPageThatReadsTheSessionBesideItsHolesVariesByTheCookieForAStrangerToo(String beside) {
+        pages.page("other", """
+                        <u th:fragment="whole" cache:live cache:apart><em th:fragment="part">[[${session.user}]]</em></u>""")
+                .page("beside", beside + PAGE)
+                .start();
+        Answer page = pages.browser().get("/beside", EDGE);
+        assertThat(page.text()).contains("esi:include");
+        assertThat(page.header("Vary")).contains("Cookie");
+    }
+
     private static String encoded(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
