@@ -844,6 +844,13 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
+    public static Problem headerName(String name) {
+        return new Problem(
+                "header-name",
+                "'" + name + "' is not the name of a header. Write one name for each argument: partsBy(\"HX-Request\").");
+    }
+
+    @Internal
     public static Problem apartPath(String path) {
         return new Problem(
                 "apart-path",

@@ -4,6 +4,8 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -32,6 +34,7 @@ public final class FragmentCacheFilterBuilder {
     private @Nullable Duration stale;
     private @Nullable Duration onError;
     private @Nullable EdgeTags edgeTags;
+    private final Set<String> partsBy = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable String apartPath;
     private Predicate<HttpServletRequest> byBrowser = request -> false;
 
@@ -148,6 +151,23 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
+     * Names request headers by which one address answers with a page or with a part of it, such as {@code HX-Request}. Pages
+     * with fragments then vary by them. Controllers read these headers before the page is rendered, so the filter cannot
+     * see that. None by default.
+     *
+     * @throws Problem if one is not the name of a header
+     */
+    public FragmentCacheFilterBuilder partsBy(String... headers) {
+        for (String header : headers) {
+            if (!VaryHeader.isName(header)) {
+                throw Problem.headerName(header);
+            }
+            partsBy.add(header);
+        }
+        return this;
+    }
+
+    /**
      * Sets whose pages may fill the cache. Who is not admitted is shown what is stored, and what has to be rendered for such
      * a request is not stored, nor regenerated in the background: crawlers, for instance. Decide by the address or the user
      * agent. Defaults to everybody.
@@ -183,6 +203,7 @@ public final class FragmentCacheFilterBuilder {
                         age,
                         edge(),
                         apartPath == null ? null : new ApartRules(apartPath, byBrowser),
+                        Set.copyOf(partsBy),
                         bypass,
                         admit,
                         current));

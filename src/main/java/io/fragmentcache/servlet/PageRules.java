@@ -1,6 +1,7 @@
 package io.fragmentcache.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param age how long others may keep them
  * @param edge writes tags for an edge; null where there is none
  * @param apart how holes are filled that may be fetched apart; null where all are filled in place
+ * @param partsBy headers by which an address answers with a page or a part of it
  * @param bypass whose pages are rendered as if there were no cache
  * @param admit whose pages are stored
  * @param current the request as the application sees it when the first fragment is met
@@ -25,6 +27,7 @@ record PageRules(
         PageAge age,
         @Nullable EdgeHeader edge,
         @Nullable ApartRules apart,
+        Set<String> partsBy,
         Predicate<HttpServletRequest> bypass,
         Predicate<HttpServletRequest> admit,
         UnaryOperator<HttpServletRequest> current) {
@@ -43,6 +46,7 @@ record PageRules(
             PageAge.UNSAID,
             null,
             null,
+            Set.of(),
             request -> false,
             request -> true,
             UnaryOperator.identity());

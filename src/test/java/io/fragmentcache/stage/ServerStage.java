@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,18 @@ public final class ServerStage implements AutoCloseable {
     /** In the language that the browser prefers. */
     public void render(String template, HttpServletRequest request, HttpServletResponse response, Writer out) {
         render(template, request, response, request.getLocale(), out);
+    }
+
+    /** What selectors choose of a template, as a controller answers with {@code template :: name}. */
+    public void part(
+            String template, Set<String> selectors, HttpServletRequest request, HttpServletResponse response, Writer out) {
+        JakartaServletWebApplication application =
+                JakartaServletWebApplication.buildApplication(request.getServletContext());
+        engine.process(
+                template,
+                selectors,
+                new WebContext(application.buildExchange(request, response), request.getLocale(), model),
+                out);
     }
 
     /** In the application's language. */
