@@ -820,7 +820,8 @@ public final class Problem extends RuntimeException {
     public static Problem holeArgument(String name, String mark, String type) {
         return new Problem(
                 "hole-argument",
-                "The argument '" + name + "' of cache:" + mark + " is a " + type + ", which is not a plain value. It is kept"
+                "The argument '" + name + "' of cache:" + mark + " is a " + type
+                        + ", which is not a plain value. It is kept"
                         + " with the fragment: hand over what identifies it, for instance cache:hole=\"id=${p.id}\".");
     }
 
@@ -840,14 +841,16 @@ public final class Problem extends RuntimeException {
                 "apart-reads-model",
                 "A hole with cache:apart reads " + String.join(", ", variables) + ", which nobody gives it when it is"
                         + " fetched without its page. Hand over plain values as arguments, or write cache:apart=\""
-                        + called + "\" and register source(\"" + template + " :: " + called + "\", ..) in the builder.");
+                        + called + "\" and register source(\"" + template + " :: " + called
+                        + "\", ..) in the builder.");
     }
 
     @Internal
     public static Problem headerName(String name) {
         return new Problem(
                 "header-name",
-                "'" + name + "' is not the name of a header. Write one name for each argument: partsBy(\"HX-Request\").");
+                "'" + name
+                        + "' is not the name of a header. Write one name for each argument: partsBy(\"HX-Request\").");
     }
 
     @Internal

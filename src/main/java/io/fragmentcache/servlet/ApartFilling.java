@@ -33,8 +33,7 @@ final class ApartFilling implements RequestScope.Apart {
     private @Nullable Way way;
     private boolean begun;
 
-    ApartFilling(
-            ApartRules rules, HttpServletRequest request, HttpServletResponse response, RequestScope scope) {
+    ApartFilling(ApartRules rules, HttpServletRequest request, HttpServletResponse response, RequestScope scope) {
         this.rules = rules;
         this.request = request;
         this.response = response;

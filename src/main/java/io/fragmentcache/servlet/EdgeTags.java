@@ -237,7 +237,8 @@ public final class EdgeTags {
     }
 
     private void append(Tag tag, StringBuilder value) {
-        int length = (namespace.isEmpty() ? 0 : namespace.length() + 1) + tag.name().length();
+        int length =
+                (namespace.isEmpty() ? 0 : namespace.length() + 1) + tag.name().length();
         if (hashed || length > form.longest || !isPlain(tag.name())) {
             value.append(token(tag));
             return;

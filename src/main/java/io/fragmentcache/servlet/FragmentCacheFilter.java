@@ -85,8 +85,9 @@ public final class FragmentCacheFilter implements Filter {
         RequestScope scope = open(requests, request, touched);
         PageResponse page = page(request, response, scope, touched);
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
-        if (rules.apart() != null) {
-            scope.fills(new ApartFilling(rules.apart(), request, response, scope));
+        ApartRules apart = rules.apart();
+        if (apart != null) {
+            scope.fills(new ApartFilling(apart, request, response, scope));
         }
         EdgeHeader edge = rules.edge();
         if (edge != null) {

@@ -178,8 +178,8 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Sets how {@link #bypass} and {@link #admit} find the request as the application sees it. The predicate is asked when the first fragment
-     * is met; by then a security filter behind this one may have wrapped the request, so that it knows roles. Defaults to the
+     * Sets how {@link #bypass} and {@link #admit} find the request as the application sees it. They are asked when the first
+     * fragment is met; by then a security filter behind this one may have wrapped the request, so that it knows roles. Defaults to the
      * request that came to this filter.
      */
     public FragmentCacheFilterBuilder currentRequest(UnaryOperator<HttpServletRequest> wrapped) {
@@ -196,7 +196,9 @@ public final class FragmentCacheFilterBuilder {
             throw Problem.edgeTagsWithoutAge();
         }
         PageAge age = new PageAge(maxAge, cdnMaxAge, stale, onError);
-        return new FragmentCacheFilter(cache, new PageRules(
+        return new FragmentCacheFilter(
+                cache,
+                new PageRules(
                         name,
                         serverTiming,
                         tags,

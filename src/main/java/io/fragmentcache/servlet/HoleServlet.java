@@ -70,8 +70,7 @@ public final class HoleServlet extends HttpServlet {
         }
     }
 
-    private static void answer(
-            HttpServletRequest request, HttpServletResponse response, String type, String content)
+    private static void answer(HttpServletRequest request, HttpServletResponse response, String type, String content)
             throws IOException {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         String tag = '"' + digest(bytes) + '"';
@@ -88,7 +87,10 @@ public final class HoleServlet extends HttpServlet {
     private static String digest(byte[] bytes) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 22);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(digest)
+                    .substring(0, 22);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }

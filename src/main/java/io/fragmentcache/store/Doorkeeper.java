@@ -29,8 +29,7 @@ public final class Doorkeeper {
 
     private Doorkeeper(int keys) {
         this.keys = keys;
-        this.words = new AtomicLongArray(
-                (int) (((long) keys * BITS_OF_A_KEY + BITS_OF_A_WORD - 1) / BITS_OF_A_WORD));
+        this.words = new AtomicLongArray((int) (((long) keys * BITS_OF_A_KEY + BITS_OF_A_WORD - 1) / BITS_OF_A_WORD));
     }
 
     /**

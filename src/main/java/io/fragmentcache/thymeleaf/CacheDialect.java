@@ -80,8 +80,8 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
      * @param engine to which this dialect was added; its configuration is settled when the first hole is asked for
      */
     public ApartHoles apartHoles(ITemplateEngine engine) {
-        return new ApartHoles(() -> new HoleRenderer(
-                cache.engine(), engine.getConfiguration(), new HoleBodies(bodies(getPrefix()))));
+        return new ApartHoles(
+                () -> new HoleRenderer(cache.engine(), engine.getConfiguration(), new HoleBodies(bodies(getPrefix()))));
     }
 
     @Override

@@ -128,8 +128,7 @@ final class HoleAttribute extends AbstractAttributeTagProcessor implements Cache
         return arguments;
     }
 
-    private static void put(
-            Map<String, @Nullable Object> arguments, String name, @Nullable Object value, String mark) {
+    private static void put(Map<String, @Nullable Object> arguments, String name, @Nullable Object value, String mark) {
         if (value != null && !PlainValues.is(value)) {
             Problem problem = Problem.holeArgument(name, mark, value.getClass().getName());
             throw new TemplateProcessingException(problem.getMessage(), problem);

@@ -76,7 +76,8 @@ final class HoleCaptureAttribute extends AbstractAttributeModelProcessor impleme
         }
         try {
             apart.check();
-            Set<String> given = new HashSet<>(HoleAttribute.arguments(context, tag, prefix).keySet());
+            Set<String> given =
+                    new HashSet<>(HoleAttribute.arguments(context, tag, prefix).keySet());
             Set<String> missing = new TreeSet<>(Seeds.variablesOf(element, prefix));
             missing.removeAll(given);
             if (!missing.isEmpty() && !sources.contains(apart.source(tag.getTemplateName()))) {

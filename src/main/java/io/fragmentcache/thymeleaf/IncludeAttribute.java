@@ -23,8 +23,8 @@ import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * Gives {@code th:include} fragments with their bodies: it takes what is inside a fragment's tag, and would find nothing
- * there. What is inside a hole's tag is a hole too. The expression is evaluated here, once, and its value is handed on. Knows the standard dialect by its usual
- * prefix.
+ * there. What is inside a hole's tag is a hole too. The expression is evaluated here, once, and its value is handed on.
+ * Knows the standard dialect by its usual prefix.
  */
 final class IncludeAttribute extends AbstractAttributeTagProcessor implements CacheProcessor {
     private static final String STANDARD = "th";

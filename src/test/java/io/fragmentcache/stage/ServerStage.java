@@ -165,7 +165,11 @@ public final class ServerStage implements AutoCloseable {
 
     /** What selectors choose of a template, as a controller answers with {@code template :: name}. */
     public void part(
-            String template, Set<String> selectors, HttpServletRequest request, HttpServletResponse response, Writer out) {
+            String template,
+            Set<String> selectors,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Writer out) {
         JakartaServletWebApplication application =
                 JakartaServletWebApplication.buildApplication(request.getServletContext());
         engine.process(

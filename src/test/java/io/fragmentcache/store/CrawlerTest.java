@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,8 @@ class CrawlerTest {
     void hotPagesStayInMemoryBesideIt() {
         double alone = new Readers().readBeside(CaffeineStore.ofMegabytes(4), 0);
         double beside = new Readers().readBeside(CaffeineStore.ofMegabytes(4), CRAWLED / READS);
-        System.out.printf("hit rate of %d hot keys: alone %.4f, beside a crawler %.4f%n", HOT, alone, beside);
+        System.out.printf(
+                Locale.ROOT, "hit rate of %d hot keys: alone %.4f, beside a crawler %.4f%n", HOT, alone, beside);
         assertThat(beside).isGreaterThan(alone - 0.01);
     }
 
@@ -63,8 +65,12 @@ class CrawlerTest {
         Doorkeeper doorkeeper = Doorkeeper.remembering(1 << 17);
         double share = new Readers().readBeside(CaffeineStore.ofMegabytes(1).inFrontOf(kept, doorkeeper), 1);
         System.out.printf(
+                Locale.ROOT,
                 "far entries after %d crawled: %d, with a doorkeeper %d; hit rate %.4f%n",
-                READS, open.size(), kept.size(), share);
+                READS,
+                open.size(),
+                kept.size(),
+                share);
         assertThat(open.size()).isGreaterThan(READS);
         assertThat(kept.size()).isLessThan(READS / 50);
         assertThat(share).isGreaterThan(0.99);
@@ -101,6 +107,7 @@ class CrawlerTest {
     @Test
     void aDoorkeeperOfNothingIsRefused() {
         assertThatThrownBy(() -> Doorkeeper.remembering(0))
-                .hasMessage("A doorkeeper cannot remember 0 keys. Write 1 to 134217728: a million keys take a megabyte.");
+                .hasMessage(
+                        "A doorkeeper cannot remember 0 keys. Write 1 to 134217728: a million keys take a megabyte.");
     }
 }

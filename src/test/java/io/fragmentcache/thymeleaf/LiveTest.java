@@ -41,10 +41,12 @@ class LiveTest {
         "insert,true", "replace,true", "include,true"
     })
     void whateverCachedFragmentIncludesItKeepsAHoleInItsPlace(String how, boolean spel) {
-        WebStage house = site(spel).template(
+        WebStage house = site(spel)
+                .template(
                         "page",
                         "<p cache:fragment=\"card\" cache:key=\"'tea'\">Tea <i th:" + how
-                                + "=\"~{inc :: basket}\"></i>, <i th:" + how + "=\"~{inc :: of(${3 + 4})}\"></i>, <i th:"
+                                + "=\"~{inc :: basket}\"></i>, <i th:" + how
+                                + "=\"~{inc :: of(${3 + 4})}\"></i>, <i th:"
                                 + how + "=\"inc :: of(id='x')\"></i></p>");
         isLive(house, "MISS card", "HIT card", "HIT card");
     }
@@ -77,7 +79,9 @@ class LiveTest {
 
     @Test
     void aWholeTemplateMayBeLive() {
-        WebStage house = site(false).template("all", "<b cache:live>[[${session.user}]]</b>").template("page", """
+        WebStage house = site(false)
+                .template("all", "<b cache:live>[[${session.user}]]</b>")
+                .template("page", """
                 <p cache:fragment="card" cache:key="'tea'"><i th:insert="~{all}"></i></p>""");
         isLive(house, "MISS card", "HIT card", "HIT card");
     }
@@ -91,10 +95,8 @@ class LiveTest {
 
     @Test
     void aLiveFragmentIncludesAnotherAndHoldsAFragmentOfEachVisitor() {
-        WebStage house = site(false)
-                .template("out", """
-                        <div th:fragment="all(n)" cache:live><i th:replace="~{inc :: of(${n + 1})}"></i><u cache:fragment="mine" cache:key="${session.user}">[[${n}]]</u></div>""")
-                .template("page", """
+        WebStage house = site(false).template("out", """
+                        <div th:fragment="all(n)" cache:live><i th:replace="~{inc :: of(${n + 1})}"></i><u cache:fragment="mine" cache:key="${session.user}">[[${n}]]</u></div>""").template("page", """
                         <p cache:fragment="card" cache:key="'tea'"><i th:replace="~{out :: all(1)}"></i></p>""");
         isLive(house, "MISS card", "MISS mine", "HIT card", "MISS mine", "HIT card", "HIT mine");
     }
@@ -120,8 +122,7 @@ class LiveTest {
     @Test
     void whatTheSignatureDoesNotNameIsWrittenAtTheMark() {
         WebStage house = site(false).template("more", """
-                <b th:fragment="part" data-cache-live="id=${n}, twice=${n * 2}">[[${id}]] [[${twice}]] [[${session.user}]]</b>""").template(
-                        "page", """
+                <b th:fragment="part" data-cache-live="id=${n}, twice=${n * 2}">[[${id}]] [[${twice}]] [[${session.user}]]</b>""").template("page", """
                 <p cache:fragment="card" cache:key="'tea'"><i th:replace="~{more :: part(n=4)}"></i></p>""");
         house.shows(zoe);
         assertThat(house.shows(jose)).isEqualTo("<p><b>4 8 José</b></p>");
@@ -180,8 +181,9 @@ class LiveTest {
                         <p cache:fragment="card" cache:key="'tea'"><i th:replace="~{inc :: basket}"></i></p>""");
         assertThatThrownBy(() -> house.shows(zoe))
                 .isInstanceOf(TemplateProcessingException.class)
-                .hasMessageStartingWith("'card' reads session.user (line 1), which its tag does not declare: it keeps an"
-                        + " entry for each value. Add it to cache:key, add cache:vary, put that part in cache:hole, or"
-                        + " write cache:live beside the th:fragment of 'inc' that reads it.");
+                .hasMessageStartingWith(
+                        "'card' reads session.user (line 1), which its tag does not declare: it keeps an"
+                                + " entry for each value. Add it to cache:key, add cache:vary, put that part in cache:hole, or"
+                                + " write cache:live beside the th:fragment of 'inc' that reads it.");
     }
 }

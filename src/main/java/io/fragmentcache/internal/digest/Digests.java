@@ -85,8 +85,7 @@ public final class Digests {
      *
      * @param apart whether holes that may be fetched apart are left out of the page
      */
-    public boolean readsSession(
-            String template, @Nullable Map<String, Object> resolutionAttributes, boolean apart) {
+    public boolean readsSession(String template, @Nullable Map<String, Object> resolutionAttributes, boolean apart) {
         Map<String, Object> attributes = copy(resolutionAttributes);
         Supplier<Boolean> read = () -> sessions.in(
                 template,

@@ -107,8 +107,7 @@ final class Memo {
     }
 
     /** @param apart whether holes that may be fetched apart are left out */
-    boolean readsSession(
-            String template, Map<String, Object> attributes, boolean apart, Supplier<Boolean> otherwise) {
+    boolean readsSession(String template, Map<String, Object> attributes, boolean apart, Supplier<Boolean> otherwise) {
         ScanKey key = new ScanKey(template, apart ? "apart" : null, attributes, null);
         Boolean known = sessions.get(key);
         if (known != null) {

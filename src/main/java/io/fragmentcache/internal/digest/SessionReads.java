@@ -52,8 +52,9 @@ final class SessionReads {
             chosen.put(template, new HashSet<>());
             for (PartName part : included.get()) {
                 Set<String> selectors = chosen.computeIfAbsent(part.template(), first -> new HashSet<>());
-                if (part.selector() != null) {
-                    selectors.add(part.selector());
+                String selector = part.selector();
+                if (selector != null) {
+                    selectors.add(selector);
                 }
             }
             return chosen.entrySet().stream()
@@ -112,8 +113,12 @@ final class SessionReads {
     /** Whether a part that is included is named on a tag that stays, and nowhere in what is left out. */
     private static boolean isOutside(String selector, CharSequence rest, CharSequence inside) {
         String name = Pattern.quote(selector);
-        return Pattern.compile("fragment\\s*=\\s*[\"']\\s*" + name + "\\b").matcher(rest).find()
-                && !Pattern.compile("(?<![\\w-])" + name + "(?![\\w-])").matcher(inside).find();
+        return Pattern.compile("fragment\\s*=\\s*[\"']\\s*" + name + "\\b")
+                        .matcher(rest)
+                        .find()
+                && !Pattern.compile("(?<![\\w-])" + name + "(?![\\w-])")
+                        .matcher(inside)
+                        .find();
     }
 
     /** What the tags of such holes say themselves is rendered with them. */
@@ -126,7 +131,8 @@ final class SessionReads {
         if (tag.group().endsWith("/>")) {
             return tag.end();
         }
-        Matcher same = Pattern.compile("<(/?)" + Pattern.quote(tag.group(1)) + "(?=[\\s/>])(?:[^\"'<>]|\"[^\"]*\"|'[^']*')*+>")
+        Matcher same = Pattern.compile(
+                        "<(/?)" + Pattern.quote(tag.group(1)) + "(?=[\\s/>])(?:[^\"'<>]|\"[^\"]*\"|'[^']*')*+>")
                 .matcher(text);
         int depth = 1;
         int at = tag.end();

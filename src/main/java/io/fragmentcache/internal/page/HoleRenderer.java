@@ -65,9 +65,7 @@ public final class HoleRenderer {
     }
 
     private @Nullable Source source(ApartTag apart, String template) {
-        return apart.name().isEmpty()
-                ? null
-                : engine.settings().sources().get(new Locator(template, apart.name()));
+        return apart.name().isEmpty() ? null : engine.settings().sources().get(new Locator(template, apart.name()));
     }
 
     /** The template manager asks the context for no more than the name of the template that wants another one. */

@@ -32,10 +32,11 @@ record Holes(Engine engine, Locator locator, List<HoleBody> bodies, HoleLookups 
         @Nullable String[] instead = new String[holes.size()];
         List<Hole> here = holes;
         if (live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
-            if (scope.apart() != null) {
+            RequestScope.Apart filling = scope.apart();
+            if (filling != null) {
                 here = new ArrayList<>();
                 for (int i = 0; i < instead.length; i++) {
-                    instead[i] = instead(i, holes.get(i), scope.apart(), live);
+                    instead[i] = instead(i, holes.get(i), filling, live);
                     if (instead[i] == null) {
                         here.add(holes.get(i));
                     }
@@ -43,7 +44,7 @@ record Holes(Engine engine, Locator locator, List<HoleBody> bodies, HoleLookups 
             }
             if (!here.isEmpty()) {
                 scope.tally().hole();
-                if (scope.apart() != null && scope.apart().isElsewhere()) {
+                if (filling != null && filling.isElsewhere()) {
                     // It was expected elsewhere, and is another one for who has a session.
                     scope.tally().variesBy("Cookie");
                 }

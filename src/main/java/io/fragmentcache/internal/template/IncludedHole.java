@@ -33,8 +33,7 @@ public final class IncludedHole {
         String standard = configuration.getStandardDialectPrefix();
         String block = standard + ":block";
         IModel hole = factory.createModel();
-        hole.add(factory.createOpenElementTag(
-                block, marks(tag, prefix, standard), AttributeValueQuotes.DOUBLE, false));
+        hole.add(factory.createOpenElementTag(block, marks(tag, prefix, standard), AttributeValueQuotes.DOUBLE, false));
         for (int i = 1; i < element.size() - 1; i++) {
             hole.add(element.get(i));
         }

@@ -77,10 +77,8 @@ public class FragmentCacheServletAutoConfiguration {
         String path = Objects.requireNonNull(properties.edge().holes());
         HoleServlet servlet = new HoleServlet(
                 dialect.apartHoles(engine),
-                new SpringHoleVariables(
-                        beans, conversion.getIfAvailable(DefaultFormattingConversionService::new)));
-        ServletRegistrationBean<HoleServlet> registration =
-                new ServletRegistrationBean<>(servlet, path, path + ".js");
+                new SpringHoleVariables(beans, conversion.getIfAvailable(DefaultFormattingConversionService::new)));
+        ServletRegistrationBean<HoleServlet> registration = new ServletRegistrationBean<>(servlet, path, path + ".js");
         registration.setName("fragmentHoles");
         return registration;
     }

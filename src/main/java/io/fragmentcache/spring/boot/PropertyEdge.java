@@ -2,6 +2,7 @@ package io.fragmentcache.spring.boot;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.edge.CloudflareEdge;
+import io.fragmentcache.edge.Edge;
 import io.fragmentcache.edge.EdgePurge;
 import io.fragmentcache.edge.EdgePurgeBuilder;
 import io.fragmentcache.edge.FastlyEdge;
@@ -19,10 +20,11 @@ record PropertyEdge(FragmentCacheProperties.Edge edge) {
 
     /** Null where no header is written. */
     @Nullable EdgeTags tags() {
-        if (edge.header() == null) {
+        FragmentCacheProperties.EdgeHeader header = edge.header();
+        if (header == null) {
             return null;
         }
-        EdgeTags tags = switch (edge.header()) {
+        EdgeTags tags = switch (header) {
             case SURROGATE_KEY -> EdgeTags.surrogateKey();
             case CACHE_TAG -> EdgeTags.cacheTag();
             case EDGE_CACHE_TAG -> EdgeTags.edgeCacheTag();
@@ -53,17 +55,17 @@ record PropertyEdge(FragmentCacheProperties.Edge edge) {
         return (edge.hard() ? builder.hard() : builder).open();
     }
 
-    private io.fragmentcache.edge.Edge edge(FragmentCacheProperties.EdgePurger purger) {
+    private Edge edge(FragmentCacheProperties.EdgePurger purger) {
         return switch (purger) {
             case VARNISH -> VarnishEdge.at(given("purge-url", edge.purgeUrl(), "http://127.0.0.1:6081/"));
             case URL -> withToken(UrlEdge.at(given("purge-url", edge.purgeUrl(), "https://edge.example/purge")));
             case FASTLY -> FastlyEdge.of(given("purge-id", edge.purgeId(), "SU1Z0isxPaozGVKXdv0eY"), token());
-            case CLOUDFLARE -> CloudflareEdge.of(
-                    given("purge-id", edge.purgeId(), "023e105f4ecef8ad9ca31a8372d0c353"), token());
+            case CLOUDFLARE ->
+                CloudflareEdge.of(given("purge-id", edge.purgeId(), "023e105f4ecef8ad9ca31a8372d0c353"), token());
         };
     }
 
-    private io.fragmentcache.edge.Edge withToken(UrlEdge url) {
+    private Edge withToken(UrlEdge url) {
         String token = edge.purgeToken();
         return token == null ? url : url.header("Authorization", token);
     }

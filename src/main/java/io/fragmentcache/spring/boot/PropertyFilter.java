@@ -37,7 +37,8 @@ record PropertyFilter(FragmentCacheProperties properties, Environment environmen
         }
         String holes = properties.edge().holes();
         if (holes != null) {
-            UnusableProperty.check(FragmentCacheProperties.PREFIX + ".edge.holes", holes, () -> builder.apartHoles(holes));
+            UnusableProperty.check(
+                    FragmentCacheProperties.PREFIX + ".edge.holes", holes, () -> builder.apartHoles(holes));
         }
         customizers.each(customizer -> customizer.customize(builder));
         if (!properties.enabled()) {

@@ -21,8 +21,9 @@ class AdmitTest {
     }
 
     private void start() {
-        pages.filtering(filter -> filter.admit(
-                        request -> !Objects.requireNonNullElse(request.getHeader("User-Agent"), "").startsWith("Crawler")))
+        pages.filtering(filter ->
+                        filter.admit(request -> !Objects.requireNonNullElse(request.getHeader("User-Agent"), "")
+                                .startsWith("Crawler")))
                 .page("page", "<p cache:fragment=\"a\" cache:key=\"1\">[[${n}]]</p>")
                 .start();
         pages.model.put("n", 1);

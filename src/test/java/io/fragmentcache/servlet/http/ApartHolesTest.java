@@ -40,12 +40,10 @@ class ApartHolesTest {
 
     @BeforeEach
     void pages() {
-        pages.caching(cache -> cache.secret(SECRET)
-                        .namespace("shop")
-                        .source("inc :: basket", arguments -> {
-                            asked.incrementAndGet();
-                            return Map.of("size", "size of " + arguments);
-                        }))
+        pages.caching(cache -> cache.secret(SECRET).namespace("shop").source("inc :: basket", arguments -> {
+                    asked.incrementAndGet();
+                    return Map.of("size", "size of " + arguments);
+                }))
                 .filtering(filter -> filter.apartHoles("/holes")
                         .apartInBrowser(request -> "script".equals(request.getParameter("by")))
                         .maxAge(Duration.ofHours(1)))
@@ -61,7 +59,11 @@ class ApartHolesTest {
     }
 
     private String login(String user) {
-        return "Cookie: " + pages.browser().get("/login?user=" + user).header("Set-Cookie").split(";")[0];
+        return "Cookie: "
+                + pages.browser()
+                        .get("/login?user=" + user)
+                        .header("Set-Cookie")
+                        .split(";")[0];
     }
 
     /** As an edge does: each include is asked for with what the visitor sent. */
@@ -86,7 +88,10 @@ class ApartHolesTest {
         Answer forMax = pages.browser().get("/page", max, EDGE);
         Answer forNobody = pages.browser().get("/page", EDGE);
         for (Answer page : List.of(forZoe, forMax, forNobody)) {
-            assertThat(page.text()).isEqualTo(forNobody.text()).doesNotContain("Zoe").doesNotContain("Max");
+            assertThat(page.text())
+                    .isEqualTo(forNobody.text())
+                    .doesNotContain("Zoe")
+                    .doesNotContain("Max");
             assertThat(page.header("ETag")).isEqualTo(forNobody.header("ETag")).startsWith("\"");
             assertThat(page.header("Surrogate-Control")).isEqualTo("content=\"ESI/1.0\"");
             assertThat(page.header("Cache-Control")).startsWith("max-age=").doesNotContain("private");
@@ -104,7 +109,8 @@ class ApartHolesTest {
     @Test
     void whoDoesNotSayThatItResolvesThemGetsThemInPlace() {
         pages.start();
-        for (String said : List.of("X-Nothing: 1", "Surrogate-Capability: a=\"Surrogate/1.0\"", "Surrogate-Capability: ESI/1.0")) {
+        for (String said :
+                List.of("X-Nothing: 1", "Surrogate-Capability: a=\"Surrogate/1.0\"", "Surrogate-Capability: ESI/1.0")) {
             Answer page = pages.browser().get("/page", said);
             assertThat(page.text()).contains("<b>7 for </b>").doesNotContain("esi:");
             assertThat(page.header("Surrogate-Control")).isEmpty();
@@ -134,7 +140,9 @@ class ApartHolesTest {
 
     @Test
     void aHoleInAnotherLanguageIsAskedForInTheLanguageOfItsPage() {
-        pages.page("words", "<p cache:fragment=\"w\" cache:key=\"1\"><b cache:hole cache:apart th:text=\"${#locale}\">x</b></p>")
+        pages.page(
+                        "words",
+                        "<p cache:fragment=\"w\" cache:key=\"1\"><b cache:hole cache:apart th:text=\"${#locale}\">x</b></p>")
                 .start();
         String german = first(pages.browser().get("/words", EDGE, "Accept-Language: de-AT"));
         assertThat(pages.browser().get(german, "Accept-Language: en").text()).isEqualTo("<b>de_AT</b>");
@@ -202,7 +210,8 @@ class ApartHolesTest {
                     .start();
             assertThat(other.browser().get(good).status()).isEqualTo(404);
         }
-        for (String edited : List.of(PAGE.replace("[[${id}]] for", "[[${id}]] of"), PAGE.replace(" cache:apart", ""), "gone")) {
+        for (String edited :
+                List.of(PAGE.replace("[[${id}]] for", "[[${id}]] of"), PAGE.replace(" cache:apart", ""), "gone")) {
             try (ServerStage later = new ServerStage()) {
                 later.caching(cache -> cache.secret(SECRET).namespace("shop"))
                         .holesAt("/holes")
@@ -244,7 +253,9 @@ class ApartHolesTest {
 
     @Test
     void aHoleThatMayNotBeFetchedKeepsThePagePrivate() {
-        pages.page("mixed", "<p cache:fragment=\"m\" cache:key=\"1\"><b cache:hole cache:apart>a</b><b cache:hole>[[${session.user}]]</b></p>")
+        pages.page(
+                        "mixed",
+                        "<p cache:fragment=\"m\" cache:key=\"1\"><b cache:hole cache:apart>a</b><b cache:hole>[[${session.user}]]</b></p>")
                 .start();
         Answer page = pages.browser().get("/mixed", EDGE);
         assertThat(page.text()).contains("esi:include").contains("<b></b>");
@@ -254,26 +265,32 @@ class ApartHolesTest {
 
     @Test
     void aHoleThatReadsTheModelOfItsPageIsAnErrorThatNamesWhatIsMissing() {
-        pages.page("wrong", "<p cache:fragment=\"w\" cache:key=\"1\">\n<b cache:hole=\"id=1\" cache:apart>[[${id}]] [[${cart}]]</b></p>")
+        pages.page(
+                        "wrong",
+                        "<p cache:fragment=\"w\" cache:key=\"1\">\n<b cache:hole=\"id=1\" cache:apart>[[${id}]] [[${cart}]]</b></p>")
                 .start();
         assertThat(pages.browser().get("/wrong").status()).isEqualTo(500);
         assertThatThrownBy(() -> pages.browserless("wrong"))
-                .hasMessage("A hole with cache:apart reads cart, which nobody gives it when it is fetched without its page."
-                        + " Hand over plain values as arguments, or write cache:apart=\"basket\" and register source(\"wrong"
-                        + " :: basket\", ..) in the builder. (template: \"wrong\" - line 2, col 4)");
+                .hasMessage(
+                        "A hole with cache:apart reads cart, which nobody gives it when it is fetched without its page."
+                                + " Hand over plain values as arguments, or write cache:apart=\"basket\" and register source(\"wrong"
+                                + " :: basket\", ..) in the builder. (template: \"wrong\" - line 2, col 4)");
     }
 
     @Test
     void aSizeThatIsNotOneAndAPathThatIsNotOneAreErrors() {
-        pages.page("sized", "<p cache:fragment=\"w\" cache:key=\"1\"><b cache:hole cache:apart cache:size=\"1em\">x</b></p>")
+        pages.page(
+                        "sized",
+                        "<p cache:fragment=\"w\" cache:key=\"1\"><b cache:hole cache:apart cache:size=\"1em\">x</b></p>")
                 .start();
         assertThatThrownBy(() -> pages.browserless("sized"))
                 .hasMessageStartingWith("cache:size=\"1em\" is not a size. Write width and height in pixels:"
                         + " cache:size=\"120x40\".");
         try (FragmentCache cache = FragmentCache.inMemory().build()) {
             assertThatThrownBy(() -> FragmentCacheFilter.over(cache).apartHoles("holes\"><b>"))
-                    .hasMessage("The path of holes that are fetched apart is 'holes\"><b>'. Write one from the application's"
-                            + " root, of letters, digits and /._- only: apartHoles(\"/fragments/hole\").");
+                    .hasMessage(
+                            "The path of holes that are fetched apart is 'holes\"><b>'. Write one from the application's"
+                                    + " root, of letters, digits and /._- only: apartHoles(\"/fragments/hole\").");
         }
     }
 
@@ -299,9 +316,7 @@ class ApartHolesTest {
             })
     void aPageThatReadsTheSessionBesideItsHolesVariesByTheCookieForAStrangerToo(String beside) {
         pages.page("other", """
-                        <u th:fragment="whole" cache:live cache:apart><em th:fragment="part">[[${session.user}]]</em></u>""")
-                .page("beside", beside + PAGE)
-                .start();
+                        <u th:fragment="whole" cache:live cache:apart><em th:fragment="part">[[${session.user}]]</em></u>""").page("beside", beside + PAGE).start();
         Answer page = pages.browser().get("/beside", EDGE);
         assertThat(page.text()).contains("esi:include");
         assertThat(page.header("Vary")).contains("Cookie");

@@ -91,8 +91,9 @@ class PartsTest {
     void whatIsNotAHeaderIsRefused() {
         try (FragmentCache cache = FragmentCache.inMemory().build()) {
             assertThatThrownBy(() -> FragmentCacheFilter.over(cache).partsBy("HX-Request, Turbo-Frame"))
-                    .hasMessage("'HX-Request, Turbo-Frame' is not the name of a header. Write one name for each argument:"
-                            + " partsBy(\"HX-Request\").");
+                    .hasMessage(
+                            "'HX-Request, Turbo-Frame' is not the name of a header. Write one name for each argument:"
+                                    + " partsBy(\"HX-Request\").");
         }
     }
 }

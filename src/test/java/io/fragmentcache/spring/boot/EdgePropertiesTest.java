@@ -54,7 +54,8 @@ class EdgePropertiesTest {
                         assertThat(purged.poll(20, TimeUnit.SECONDS))
                                 .startsWith("Bearer hidden ")
                                 .contains("shop:Product:7");
-                        assertThat(context.getBean(FragmentCacheProperties.class).toString())
+                        assertThat(context.getBean(FragmentCacheProperties.class)
+                                        .toString())
                                 .doesNotContain("hidden");
                     });
         } finally {
@@ -88,8 +89,8 @@ class EdgePropertiesTest {
                         "fragment-cache.edge.header=cache-tag",
                         "fragment-cache.edge.purge=cloudflare",
                         "fragment-cache.edge.purge-id=zone")
-                .run(context -> assertThat(
-                                Failures.analyze(Objects.requireNonNull(context.getStartupFailure())).getAction())
+                .run(context -> assertThat(Failures.analyze(Objects.requireNonNull(context.getStartupFailure()))
+                                .getAction())
                         .contains("It needs fragment-cache.edge.purge-token too."));
     }
 
