@@ -4,6 +4,7 @@ import io.fragmentcache.internal.Internal;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mistake in a template, a model or the configuration that its author can correct. The message says what happened, with
@@ -741,11 +742,19 @@ public final class Problem extends RuntimeException {
 
     /** As it is written in a source file: the sentences are copied from there. */
     @Internal
-    public static Problem unsafeRead(String fragment, String fact, int line) {
+    public static Problem unsafeRead(String fragment, String fact, int line, @Nullable String included) {
         return new Problem(
                 "unsafe-read",
                 "'" + fragment + "' reads " + fact + " (line " + line + "), which its key does not hold: what is"
-                        + " one visitor's would be shown to others. Add cache:vary, or put that part in cache:hole.");
+                        + " one visitor's would be shown to others. Add cache:vary, " + holeOrLive(included));
+    }
+
+    /** @param included the template that reads it, if it is included there */
+    private static String holeOrLive(@Nullable String included) {
+        return included == null
+                ? "or put that part in cache:hole."
+                : "put that part in cache:hole, or write cache:live beside the th:fragment of '" + included
+                        + "' that reads it.";
     }
 
     @Internal
@@ -759,12 +768,12 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
-    public static Problem undeclaredFact(String fragment, String fact, int line) {
+    public static Problem undeclaredFact(String fragment, String fact, int line, @Nullable String included) {
         return new Problem(
                 "undeclared-fact",
                 "'" + fragment + "' reads " + fact + " (line " + line + "), which its tag does not declare: it"
-                        + " keeps an entry for each value. Add it to cache:key, add cache:vary, or put that part in"
-                        + " cache:hole.");
+                        + " keeps an entry for each value. Add it to cache:key, add cache:vary, "
+                        + holeOrLive(included));
     }
 
     @Internal
@@ -830,11 +839,55 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
-    public static Problem holeArgument(String name, String type) {
+    public static Problem holeArgument(String name, String mark, String type) {
         return new Problem(
                 "hole-argument",
-                "The argument '" + name + "' of cache:hole is a " + type + ", which is not a plain value. It is kept"
+                "The argument '" + name + "' of cache:" + mark + " is a " + type
+                        + ", which is not a plain value. It is kept"
                         + " with the fragment: hand over what identifies it, for instance cache:hole=\"id=${p.id}\".");
+    }
+
+    @Internal
+    public static Problem doorkeeperSize(int keys, int most) {
+        return new Problem(
+                "doorkeeper-size",
+                "A doorkeeper cannot remember " + keys + " keys. Write 1 to " + most
+                        + ": a million keys take a megabyte.");
+    }
+
+    /** @param variables that nothing gives it, sorted */
+    @Internal
+    public static Problem apartReadsModel(Set<String> variables, String name, String template) {
+        String called = name.isEmpty() ? "basket" : name;
+        return new Problem(
+                "apart-reads-model",
+                "A hole with cache:apart reads " + String.join(", ", variables) + ", which nobody gives it when it is"
+                        + " fetched without its page. Hand over plain values as arguments, or write cache:apart=\""
+                        + called + "\" and register source(\"" + template + " :: " + called
+                        + "\", ..) in the builder.");
+    }
+
+    @Internal
+    public static Problem headerName(String name) {
+        return new Problem(
+                "header-name",
+                "'" + name
+                        + "' is not the name of a header. Write one name for each argument: partsBy(\"HX-Request\").");
+    }
+
+    @Internal
+    public static Problem apartPath(String path) {
+        return new Problem(
+                "apart-path",
+                "The path of holes that are fetched apart is '" + path + "'. Write one from the application's root, of"
+                        + " letters, digits and /._- only: apartHoles(\"/fragments/hole\").");
+    }
+
+    @Internal
+    public static Problem apartSize(String size) {
+        return new Problem(
+                "apart-size",
+                "cache:size=\"" + size + "\" is not a size. Write width and height in pixels: cache:size=\"120x40\".");
     }
 
     @Internal

@@ -35,6 +35,7 @@ public final class EdgeTags {
     private static final int OF_A_GROUP = 32;
     private static final int LEAST_BYTES = 128;
     private static final int BYTES_OF_HASH = 9;
+    private static final int BYTES_OF_A_TOKEN = 24;
 
     /** Purged with every touch: of pages whose types alone are too many. */
     private static final Tag ANY = Tag.of("~any");
@@ -190,15 +191,17 @@ public final class EdgeTags {
     }
 
     Written write(Collection<Tag> tags) {
-        Set<Tag> kept = new LinkedHashSet<>(tags);
-        String value = value(kept);
-        if (fits(kept, value)) {
-            return new Written(value, false);
+        if (tags.size() <= most) {
+            String whole = value(tags);
+            if (whole.length() <= bytes) {
+                return new Written(whole, false);
+            }
         }
+        Set<Tag> kept = new LinkedHashSet<>(tags);
         for (List<Tag> ofType : byType(tags)) {
             ofType.forEach(kept::remove);
             kept.add(ofType.get(0).anyOfType());
-            value = value(kept);
+            String value = value(kept);
             if (fits(kept, value)) {
                 return new Written(value, true);
             }
@@ -223,7 +226,27 @@ public final class EdgeTags {
     }
 
     private String value(Collection<Tag> tags) {
-        return joined(tags.stream().map(this::token).toList());
+        // Each public page is told so: no streams here.
+        StringBuilder value = new StringBuilder(tags.size() * BYTES_OF_A_TOKEN);
+        for (Tag tag : tags) {
+            value.append(value.isEmpty() ? "" : form.separator).append(form.quote);
+            append(tag, value);
+            value.append(form.quote);
+        }
+        return value.toString();
+    }
+
+    private void append(Tag tag, StringBuilder value) {
+        int length =
+                (namespace.isEmpty() ? 0 : namespace.length() + 1) + tag.name().length();
+        if (hashed || length > form.longest || !isPlain(tag.name())) {
+            value.append(token(tag));
+            return;
+        }
+        if (!namespace.isEmpty()) {
+            value.append(namespace).append(':');
+        }
+        value.append(tag.name());
     }
 
     private String joined(Collection<String> tokens) {
@@ -239,7 +262,13 @@ public final class EdgeTags {
 
     /** Whether no edge takes it for more than one word. */
     private static boolean isPlain(String token) {
-        return token.chars().allMatch(c -> c > ' ' && c < 0x7f && ",;\"\\".indexOf(c) < 0);
+        for (int i = 0; i < token.length(); i++) {
+            char c = token.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == ',' || c == ';' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String hash(String token) {

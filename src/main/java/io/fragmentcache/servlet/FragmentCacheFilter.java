@@ -85,6 +85,10 @@ public final class FragmentCacheFilter implements Filter {
         RequestScope scope = open(requests, request, touched);
         PageResponse page = page(request, response, scope, touched);
         request.setAttribute(RequestScope.ATTRIBUTE, scope);
+        ApartRules apart = rules.apart();
+        if (apart != null) {
+            scope.fills(new ApartFilling(apart, request, response, scope));
+        }
         EdgeHeader edge = rules.edge();
         if (edge != null) {
             if (SAFE.contains(request.getMethod())) {
@@ -146,6 +150,7 @@ public final class FragmentCacheFilter implements Filter {
         RequestScope scope = requests.begin(stores, touched);
         // Asked later: this filter stands before those that tell who the visitor is.
         scope.bypassIf(() -> rules.bypass().test(rules.current().apply(request)));
+        scope.admitIf(() -> rules.admit().test(rules.current().apply(request)));
         return scope;
     }
 }

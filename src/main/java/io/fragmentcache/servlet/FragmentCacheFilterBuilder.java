@@ -4,8 +4,11 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +20,23 @@ import org.jspecify.annotations.Nullable;
  * soon as anything of the visitor was read, or a cookie is set, a page is {@code private}.
  */
 public final class FragmentCacheFilterBuilder {
+    private static final Pattern APART_PATH = Pattern.compile("/[A-Za-z0-9/._-]+");
+
     private final FragmentCache cache;
     private String name = PageRules.USUAL.name();
     private boolean serverTiming;
     private PageRules.Tags tags = PageRules.USUAL.tags();
     private Predicate<HttpServletRequest> bypass = PageRules.USUAL.bypass();
+    private Predicate<HttpServletRequest> admit = PageRules.USUAL.admit();
     private UnaryOperator<HttpServletRequest> current = PageRules.USUAL.current();
     private @Nullable Duration maxAge;
     private @Nullable Duration cdnMaxAge;
     private @Nullable Duration stale;
     private @Nullable Duration onError;
     private @Nullable EdgeTags edgeTags;
+    private final Set<String> partsBy = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private @Nullable String apartPath;
+    private Predicate<HttpServletRequest> byBrowser = request -> false;
 
     FragmentCacheFilterBuilder(FragmentCache cache) {
         this.cache = cache;
@@ -106,6 +115,32 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
+     * Lets holes with {@code cache:apart} be fetched from the {@link HoleServlet} at this path, by edges that say that they
+     * resolve ESI 1.0 ({@code Surrogate-Capability}). A page all of whose holes are fetched is the same for all visitors.
+     * Needs a {@code secret} in the cache where several processes serve one application, or addresses outlive a restart. Off
+     * by default.
+     *
+     * @param path from the application's root: {@code /fragments/hole}
+     * @throws Problem if the path does not begin with a slash, or has other characters than letters, digits and {@code /._-}
+     */
+    public FragmentCacheFilterBuilder apartHoles(String path) {
+        if (!APART_PATH.matcher(path).matches()) {
+            throw Problem.apartPath(path);
+        }
+        apartPath = path;
+        return this;
+    }
+
+    /**
+     * Sets whose browser fetches holes with {@code cache:apart} by a script, where no edge does. Needs {@link #apartHoles}.
+     * Defaults to nobody's: these holes are filled in place.
+     */
+    public FragmentCacheFilterBuilder apartInBrowser(Predicate<HttpServletRequest> whose) {
+        byBrowser = whose;
+        return this;
+    }
+
+    /**
      * Sets whose pages are rendered without the cache, and not stored: editors who preview, for instance. Decide by
      * what only they have, such as a role; a parameter that anybody can send lets anybody make the server work. Pages
      * that are shown so are {@code private, no-store} unless the application says otherwise.
@@ -116,8 +151,35 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Sets how {@link #bypass} finds the request as the application sees it. The predicate is asked when the first fragment
-     * is met; by then a security filter behind this one may have wrapped the request, so that it knows roles. Defaults to the
+     * Names request headers by which one address answers with a page or with a part of it, such as {@code HX-Request}. Pages
+     * with fragments then vary by them. Controllers read these headers before the page is rendered, so the filter cannot
+     * see that. None by default.
+     *
+     * @throws Problem if one is not the name of a header
+     */
+    public FragmentCacheFilterBuilder partsBy(String... headers) {
+        for (String header : headers) {
+            if (!VaryHeader.isName(header)) {
+                throw Problem.headerName(header);
+            }
+            partsBy.add(header);
+        }
+        return this;
+    }
+
+    /**
+     * Sets whose pages may fill the cache. Who is not admitted is shown what is stored, and what has to be rendered for such
+     * a request is not stored, nor regenerated in the background: crawlers, for instance. Decide by the address or the user
+     * agent. Defaults to everybody.
+     */
+    public FragmentCacheFilterBuilder admit(Predicate<HttpServletRequest> whom) {
+        admit = whom;
+        return this;
+    }
+
+    /**
+     * Sets how {@link #bypass} and {@link #admit} find the request as the application sees it. They are asked when the first
+     * fragment is met; by then a security filter behind this one may have wrapped the request, so that it knows roles. Defaults to the
      * request that came to this filter.
      */
     public FragmentCacheFilterBuilder currentRequest(UnaryOperator<HttpServletRequest> wrapped) {
@@ -134,7 +196,19 @@ public final class FragmentCacheFilterBuilder {
             throw Problem.edgeTagsWithoutAge();
         }
         PageAge age = new PageAge(maxAge, cdnMaxAge, stale, onError);
-        return new FragmentCacheFilter(cache, new PageRules(name, serverTiming, tags, age, edge(), bypass, current));
+        return new FragmentCacheFilter(
+                cache,
+                new PageRules(
+                        name,
+                        serverTiming,
+                        tags,
+                        age,
+                        edge(),
+                        apartPath == null ? null : new ApartRules(apartPath, byBrowser),
+                        Set.copyOf(partsBy),
+                        bypass,
+                        admit,
+                        current));
     }
 
     private @Nullable EdgeHeader edge() {

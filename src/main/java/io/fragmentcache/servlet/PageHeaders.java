@@ -102,6 +102,7 @@ final class PageHeaders {
             }
         }
         VaryHeader.add(tally.varies(), response);
+        VaryHeader.add(rules.partsBy(), response);
         if (scope.bypasses() && tally.any()) {
             if (!PageAge.isSaid(response)) {
                 response.setHeader("Cache-Control", "private, no-store");

@@ -13,6 +13,11 @@ final class VaryHeader {
 
     private VaryHeader() {}
 
+    /** Whether this can be the name of a header. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** Adds what is not there. What the application said stays. */
     static void add(Set<String> names, HttpServletResponse response) {
         if (names.isEmpty()) {

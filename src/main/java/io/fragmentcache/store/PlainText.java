@@ -102,7 +102,7 @@ final class PlainText {
         }
         Kind kind = BY_TYPE.get(value.getClass());
         if (kind == null) {
-            throw Problem.holeArgument(name, value.getClass().getName());
+            throw Problem.holeArgument(name, "hole", value.getClass().getName());
         }
         out.single(kind.code).text(kind.write.apply(value));
     }

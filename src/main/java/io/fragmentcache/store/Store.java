@@ -95,6 +95,15 @@ public interface Store extends AutoCloseable {
         return new TieredStore(this, far);
     }
 
+    /**
+     * Returns this store in front of a far one that takes only what was written twice.
+     *
+     * @param doorkeeper tells what was written before
+     */
+    default Store inFrontOf(Store far, Doorkeeper doorkeeper) {
+        return new TieredStore(this, far, doorkeeper);
+    }
+
     /** Describes the store and its state for people: a line for itself, and one for each store behind it. */
     default List<String> describe() {
         return List.of(getClass().getSimpleName() + (size() < 0 ? "" : ", " + size() + " entries"));

@@ -31,13 +31,20 @@ import org.jspecify.annotations.Nullable;
 public final class TieredStore implements Store {
     private final Store near;
     private final Store far;
+    /** Null where the far store takes all. */
+    private final @Nullable Doorkeeper doorkeeper;
 
     /** How many removals there were. A reader that sees it change may have brought near what was removed. */
     private final AtomicLong removals = new AtomicLong();
 
     TieredStore(Store near, Store far) {
+        this(near, far, null);
+    }
+
+    TieredStore(Store near, Store far, @Nullable Doorkeeper doorkeeper) {
         this.near = near;
         this.far = far;
+        this.doorkeeper = doorkeeper;
     }
 
     @Override
@@ -117,20 +124,32 @@ public final class TieredStore implements Store {
     public Written write(Entry entry) {
         Failures failures = new Failures();
         Written nearby = failures.of(() -> near.write(entry), Written.REJECTED);
-        Written faraway = failures.of(() -> far.write(entry), Written.REJECTED);
+        Written shown =
+                passes(entry) ? of(nearby, failures.of(() -> far.write(entry), Written.REJECTED)) : nearby;
         failures.rethrow();
-        return of(nearby, faraway);
+        return shown;
+    }
+
+    private boolean passes(Entry entry) {
+        return doorkeeper == null || doorkeeper.passes(entry.key());
     }
 
     @Override
     public List<Written> writeAll(List<Entry> entries) {
         Failures failures = new Failures();
         List<Written> nearby = failures.of(() -> near.writeAll(entries), List.of());
-        List<Written> faraway = failures.of(() -> far.writeAll(entries), List.of());
+        int[] passing = IntStream.range(0, entries.size())
+                .filter(i -> passes(entries.get(i)))
+                .toArray();
+        List<Entry> passed = IntStream.of(passing).mapToObj(entries::get).toList();
+        List<Written> faraway =
+                passed.isEmpty() ? List.of() : failures.of(() -> far.writeAll(passed), List.<Written>of());
         failures.rethrow();
-        return IntStream.range(0, entries.size())
-                .mapToObj(i -> of(nearby.get(i), faraway.get(i)))
-                .toList();
+        List<Written> all = new ArrayList<>(nearby);
+        for (int i = 0; i < passing.length; i++) {
+            all.set(passing[i], of(nearby.get(passing[i]), faraway.get(i)));
+        }
+        return all;
     }
 
     private static Written of(Written nearby, Written faraway) {

@@ -44,7 +44,8 @@ public final class PlainDialect extends AbstractProcessorDialect {
                 continue;
             }
             REMOVED.forEach(name -> processors.add(new Removed(mode, prefix, name)));
-            processors.add(new Arguments(mode, prefix));
+            processors.add(new Arguments(mode, prefix, Names.HOLE));
+            processors.add(new Arguments(mode, prefix, Names.LIVE));
             processors.add(new StandardEachTagProcessor(mode, prefix));
             processors.add(new StandardBlockTagProcessor(mode, prefix, Names.FRAGMENT));
             if (mode.isMarkup()) {
@@ -57,6 +58,8 @@ public final class PlainDialect extends AbstractProcessorDialect {
     private static Set<String> removed() {
         Set<String> names = new HashSet<>(Names.COMPANIONS);
         names.add(Names.FRAGMENT);
+        names.add(Names.APART);
+        names.add(Names.SIZE);
         names.remove(Names.EACH);
         return Set.copyOf(names);
     }
@@ -80,8 +83,8 @@ public final class PlainDialect extends AbstractProcessorDialect {
 
     /** The arguments of a hole, which are variables of its element. */
     private static final class Arguments extends AbstractAttributeTagProcessor {
-        Arguments(TemplateMode mode, String prefix) {
-            super(mode, prefix, null, false, Names.HOLE, true, Precedence.HOLE, true);
+        Arguments(TemplateMode mode, String prefix, String mark) {
+            super(mode, prefix, null, false, mark, true, Precedence.HOLE, true);
         }
 
         @Override

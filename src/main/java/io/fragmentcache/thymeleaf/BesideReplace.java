@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.template.CacheAttributes;
 import io.fragmentcache.internal.template.CacheProcessor;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
@@ -33,7 +34,7 @@ final class BesideReplace extends AbstractAttributeTagProcessor implements Cache
             String value,
             IElementTagStructureHandler handler) {
         boolean isOurs = tag.hasAttribute(prefix, Names.FRAGMENT)
-                || tag.hasAttribute(prefix, Names.HOLE)
+                || CacheAttributes.isHole(tag, prefix)
                 || tag.hasAttribute(prefix, Names.HOLE_CAPTURE);
         if (!isOurs) {
             UnknownAttribute.check(tag, prefix);

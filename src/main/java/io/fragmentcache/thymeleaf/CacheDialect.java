@@ -7,11 +7,14 @@ import io.fragmentcache.internal.detached.Sources;
 import io.fragmentcache.internal.page.FragmentCapture;
 import io.fragmentcache.internal.page.FragmentLookup;
 import io.fragmentcache.internal.page.HoleLookups;
+import io.fragmentcache.internal.page.HoleRenderer;
 import io.fragmentcache.internal.page.Insertion;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.HoleBodies;
+import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +74,16 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
         return new WarmUp(cache.engine(), engine.getConfiguration(), bodies(getPrefix()));
     }
 
+    /**
+     * Returns the holes with {@code cache:apart} of this engine's templates, for a servlet that serves them.
+     *
+     * @param engine to which this dialect was added; its configuration is settled when the first hole is asked for
+     */
+    public ApartHoles apartHoles(ITemplateEngine engine) {
+        return new ApartHoles(
+                () -> new HoleRenderer(cache.engine(), engine.getConfiguration(), new HoleBodies(bodies(getPrefix()))));
+    }
+
     @Override
     public Set<IProcessor> getProcessors(String prefix) {
         Bodies bodies = bodies(prefix);
@@ -80,14 +93,17 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
         FragmentLookup lookup = new FragmentLookup(cache.engine(), definitions, insertion, bodies);
         FragmentCapture capture = new FragmentCapture(
                 cache.engine(), insertion, new Sources(cache.engine(), bodies), bodies, definitions);
+        Set<String> sources = new HashSet<>();
+        cache.engine().settings().sources().keySet().forEach(locator -> sources.add(locator.toString()));
         RankedProcessors ranked = new RankedProcessors(taken);
         List<IProcessor> processors = new ArrayList<>();
         for (TemplateMode mode : MODES) {
-            ranked.add(new HoleAttribute(mode, prefix), Precedence.BEFORE_ALL);
-            ranked.add(new HoleCaptureAttribute(mode, prefix, holes), Precedence.BEFORE_ALL);
+            ranked.add(new HoleAttribute(mode, prefix, Names.HOLE), Precedence.BEFORE_ALL);
+            ranked.add(new HoleAttribute(mode, prefix, Names.LIVE), Precedence.BEFORE_ALL);
+            ranked.add(new HoleCaptureAttribute(mode, prefix, holes, sources), Precedence.BEFORE_ALL);
             ranked.add(new BesideOthersAttribute(mode, prefix), Precedence.BEFORE_ALL);
             ranked.add(new BesideOthersElement(mode, prefix), Precedence.BEFORE_ALL);
-            processors.add(new IncludeAttribute(mode, bodies));
+            processors.add(new IncludeAttribute(mode, prefix, bodies));
             processors.add(new InsertOnTagAttribute(mode, prefix, lookup));
             processors.add(new InsertOnTagElement(mode, prefix, lookup));
             processors.add(new InsertOnTagCaptureAttribute(mode, prefix, capture));

@@ -1,8 +1,10 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.scan.ExpressionText;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.IncludedHole;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +23,18 @@ import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * Gives {@code th:include} fragments with their bodies: it takes what is inside a fragment's tag, and would find nothing
- * there. The expression is evaluated here, once, and its value is handed on. Knows the standard dialect by its usual
- * prefix.
+ * there. What is inside a hole's tag is a hole too. The expression is evaluated here, once, and its value is handed on.
+ * Knows the standard dialect by its usual prefix.
  */
 final class IncludeAttribute extends AbstractAttributeTagProcessor implements CacheProcessor {
     private static final String STANDARD = "th";
 
+    private final String prefix;
     private final Bodies bodies;
 
-    IncludeAttribute(TemplateMode mode, Bodies bodies) {
+    IncludeAttribute(TemplateMode mode, String prefix, Bodies bodies) {
         super(mode, STANDARD, null, false, "include", true, Precedence.BESIDE_INCLUDE, false);
+        this.prefix = prefix;
         this.bodies = bodies;
     }
 
@@ -41,7 +45,12 @@ final class IncludeAttribute extends AbstractAttributeTagProcessor implements Ca
             AttributeName name,
             String value,
             IElementTagStructureHandler handler) {
-        if (!bodies.mayBeCut() || value.isBlank() || value.contains(Names.INCLUDED_VARIABLE)) {
+        if (!(context instanceof CaptureContext)) {
+            // It leaves out the tag that says that what is inside may be fetched apart.
+            HoleAttribute.ofThePage(context);
+        }
+        boolean mayMatter = bodies.mayBeCut() || context instanceof CaptureContext;
+        if (!mayMatter || value.isBlank() || value.contains(Names.INCLUDED_VARIABLE)) {
             return;
         }
         if (fragment(context, value.strip()) instanceof Fragment fragment) {
@@ -53,12 +62,14 @@ final class IncludeAttribute extends AbstractAttributeTagProcessor implements Ca
 
     private Fragment whole(Fragment fragment, ITemplateContext context) {
         TemplateModel model = fragment.getTemplateModel();
-        return model == null
-                ? fragment
-                : new Fragment(
-                        bodies.filled(model, context.getModelFactory()),
-                        fragment.getParameters(),
-                        fragment.hasSyntheticParameters());
+        if (model == null) {
+            return fragment;
+        }
+        TemplateModel filled = bodies.filled(model, context.getModelFactory());
+        return new Fragment(
+                context instanceof CaptureContext ? IncludedHole.inside(filled, prefix) : filled,
+                fragment.getParameters(),
+                fragment.hasSyntheticParameters());
     }
 
     /** As the engine reads it: without {@code ~{}} the whole is the inside of a fragment expression. */

@@ -25,7 +25,7 @@ class DialectFileTest {
     @Test
     void itHasEachAttributeAndEachElementOfTheDialect() {
         Set<String> all = new HashSet<>(CacheNames.COMPANIONS);
-        all.addAll(Set.of(CacheNames.FRAGMENT, CacheNames.HOLE));
+        all.addAll(Set.of(CacheNames.FRAGMENT, CacheNames.HOLE, CacheNames.LIVE, CacheNames.APART, CacheNames.SIZE));
         assertThat(names("attribute-processor")).containsExactlyInAnyOrderElementsOf(all);
         assertThat(names("element-processor")).containsExactly(CacheNames.FRAGMENT);
     }

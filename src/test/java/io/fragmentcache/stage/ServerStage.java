@@ -5,6 +5,7 @@ import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.servlet.FragmentCacheFilterBuilder;
+import io.fragmentcache.servlet.HoleServlet;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.thymeleaf.CacheDialect;
@@ -25,10 +26,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
@@ -56,6 +59,7 @@ public final class ServerStage implements AutoCloseable {
     private FragmentCacheFilter filter = new FragmentCacheFilter(cache);
     private EnumSet<DispatcherType> dispatches = EnumSet.of(DispatcherType.REQUEST);
     private String errorPage = "";
+    private String holes = "";
     private @Nullable Container container;
 
     /** A template with a page of its own at {@code /name}. */
@@ -79,6 +83,12 @@ public final class ServerStage implements AutoCloseable {
 
     public ServerStage filtering(UnaryOperator<FragmentCacheFilterBuilder> settings) {
         filtering = settings;
+        return this;
+    }
+
+    /** Serves holes that are fetched apart at this path. */
+    public ServerStage holesAt(String path) {
+        holes = path;
         return this;
     }
 
@@ -113,7 +123,8 @@ public final class ServerStage implements AutoCloseable {
                 .build();
         filter = filtering.apply(FragmentCacheFilter.over(cache)).build();
         engine.setTemplateResolver(templates);
-        engine.addDialect(new CacheDialect(cache));
+        CacheDialect dialect = new CacheDialect(cache);
+        engine.addDialect(dialect);
         container = Container.start(
                 "",
                 (classes, context) -> {
@@ -121,9 +132,18 @@ public final class ServerStage implements AutoCloseable {
                     add(context, filter, dispatches);
                     inside.forEach(within -> add(context, within, EnumSet.of(DispatcherType.REQUEST)));
                     actions.forEach((path, action) -> add(context, path, action));
+                    if (!holes.isEmpty()) {
+                        context.addServlet("holes", new HoleServlet(dialect.apartHoles(engine)))
+                                .addMapping(holes, holes + ".js");
+                    }
                 },
                 errorPage);
         return this;
+    }
+
+    /** Renders a template without a request. */
+    public String browserless(String template) {
+        return engine.process(template, new Context(Locale.ENGLISH, model));
     }
 
     public Browser browser() {
@@ -141,6 +161,22 @@ public final class ServerStage implements AutoCloseable {
     /** In the language that the browser prefers. */
     public void render(String template, HttpServletRequest request, HttpServletResponse response, Writer out) {
         render(template, request, response, request.getLocale(), out);
+    }
+
+    /** What selectors choose of a template, as a controller answers with {@code template :: name}. */
+    public void part(
+            String template,
+            Set<String> selectors,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Writer out) {
+        JakartaServletWebApplication application =
+                JakartaServletWebApplication.buildApplication(request.getServletContext());
+        engine.process(
+                template,
+                selectors,
+                new WebContext(application.buildExchange(request, response), request.getLocale(), model),
+                out);
     }
 
     /** In the application's language. */

@@ -102,9 +102,14 @@ public final class Definitions {
         }
         TemplateData page = context.getTemplateStack().get(0);
         if (digestsOf(context.getConfiguration())
-                .readsSession(page.getTemplate(), context.getTemplateResolutionAttributes())) {
+                .readsSession(page.getTemplate(), context.getTemplateResolutionAttributes(), isApart(scope))) {
             scope.tally().variesBy("Cookie");
         }
+    }
+
+    private static boolean isApart(RequestScope scope) {
+        RequestScope.Apart filling = scope.apart();
+        return filling != null && filling.isElsewhere();
     }
 
     /** What this tag defines. */

@@ -75,6 +75,14 @@ public final class Seeds {
         return seeds;
     }
 
+    /** The variables that an element reads and does not set. */
+    public static Set<String> variablesOf(IModel element, String prefix) {
+        Seeds seeds = in(element, prefix);
+        Set<String> names = new HashSet<>(seeds.read);
+        names.removeIf(name -> seeds.own.contains(name) || FactNames.isOfFramework(name));
+        return names;
+    }
+
     Set<String> names() {
         Set<String> names = new HashSet<>();
         read.stream()
@@ -124,10 +132,14 @@ public final class Seeds {
         return fragment.equals(new FragmentTag(tag, prefix, CacheAttributes.isElement(tag, prefix)).called());
     }
 
+    private static boolean isHole(String name) {
+        return name.endsWith(Names.HOLE) || name.endsWith(Names.LIVE);
+    }
+
     private void setBy(IAttribute attribute) {
         String value = attribute.getValue();
         String name = attribute.getAttributeCompleteName();
-        if (value != null && (name.endsWith("with") || name.endsWith("each") || name.endsWith("hole"))) {
+        if (value != null && (name.endsWith("with") || name.endsWith("each") || isHole(name))) {
             set(value, name.endsWith("each"));
         } else if (value != null && name.endsWith(":fragment") && value.indexOf('(') > 0) {
             for (String parameter : value.substring(value.indexOf('(') + 1).split("[,)]")) {
@@ -147,7 +159,7 @@ public final class Seeds {
             } else if (event instanceof IProcessableElementTag tag) {
                 if (left == Integer.MAX_VALUE) {
                     tag(tag);
-                    if (i > 0 && tag.hasAttribute(prefix, Names.HOLE)) {
+                    if (i > 0 && CacheAttributes.isHole(tag, prefix)) {
                         left = event instanceof IOpenElementTag ? depth : left;
                     }
                 }
@@ -160,14 +172,14 @@ public final class Seeds {
 
     private void tag(IProcessableElementTag tag) {
         // Of a hole the fragment reads the arguments only.
-        boolean isHole = tag.hasAttribute(prefix, Names.HOLE);
+        boolean isHole = CacheAttributes.isHole(tag, prefix);
         for (IAttribute attribute : tag.getAllAttributes()) {
             String value = attribute.getValue();
             String name = attribute.getAttributeCompleteName();
-            if (value == null || isHole && !name.endsWith(Names.HOLE)) {
+            if (value == null || isHole && !isHole(name)) {
                 continue;
             }
-            if (name.endsWith("with") || name.endsWith("each") || name.endsWith("hole")) {
+            if (name.endsWith("with") || name.endsWith("each") || isHole(name)) {
                 set(value, name.endsWith("each"));
             }
             expressions(value);

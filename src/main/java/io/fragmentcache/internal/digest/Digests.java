@@ -80,16 +80,21 @@ public final class Digests {
                 .digest();
     }
 
-    /** Whether a page may ask for its visitor's session: told from the text of its templates, once. */
-    public boolean readsSession(String template, @Nullable Map<String, Object> resolutionAttributes) {
+    /**
+     * Whether a page may ask for its visitor's session: told from the text of its templates, once.
+     *
+     * @param apart whether holes that may be fetched apart are left out of the page
+     */
+    public boolean readsSession(String template, @Nullable Map<String, Object> resolutionAttributes, boolean apart) {
         Map<String, Object> attributes = copy(resolutionAttributes);
         Supplier<Boolean> read = () -> sessions.in(
                 template,
                 attributes,
+                apart,
                 () -> remembered(PartName.included(template, null), attributes)
                         .parts()
                         .keySet());
-        return SessionReads.isKept(template) ? memo.readsSession(template, attributes, read) : read.get();
+        return SessionReads.isKept(template) ? memo.readsSession(template, attributes, apart, read) : read.get();
     }
 
     /** The cached fragments of a template, in order of appearance. */

@@ -106,8 +106,9 @@ final class Memo {
         return tree;
     }
 
-    boolean readsSession(String template, Map<String, Object> attributes, Supplier<Boolean> otherwise) {
-        ScanKey key = new ScanKey(template, null, attributes, null);
+    /** @param apart whether holes that may be fetched apart are left out */
+    boolean readsSession(String template, Map<String, Object> attributes, boolean apart, Supplier<Boolean> otherwise) {
+        ScanKey key = new ScanKey(template, apart ? "apart" : null, attributes, null);
         Boolean known = sessions.get(key);
         if (known != null) {
             return known;

@@ -121,8 +121,10 @@ final class PartReader {
 
     Map<String, String> withoutHole(Map<String, String> attributes) {
         Map<String, String> others = new HashMap<>(attributes);
-        others.remove(dialects.cache() + ":" + CacheNames.HOLE);
-        others.remove("data-" + dialects.cache() + "-" + CacheNames.HOLE);
+        for (String mark : List.of(CacheNames.HOLE, CacheNames.LIVE, CacheNames.APART, CacheNames.SIZE)) {
+            others.remove(dialects.cache() + ":" + mark);
+            others.remove("data-" + dialects.cache() + "-" + mark);
+        }
         return others;
     }
 

@@ -35,7 +35,10 @@ public final class RequestScope {
     private final Prefetched prefetched = new Prefetched();
     private @Nullable BooleanSupplier bypassQuestion;
     private boolean bypasses;
+    private @Nullable BooleanSupplier admission;
+    private boolean admitted = true;
     private @Nullable Page page;
+    private @Nullable Apart apart;
     private boolean rendering;
     private boolean reserved;
     private boolean failed;
@@ -80,7 +83,23 @@ public final class RequestScope {
 
     /** False for unsafe methods (POST …), for redirects and for errors: they look up, and store nothing. */
     public boolean stores() {
-        return stores && !failed && !error && !bypasses;
+        return stores && !failed && !error && !bypasses && isAdmitted();
+    }
+
+    /** Has this asked when the first fragment is met: whether what the request renders is stored. */
+    public void admitIf(BooleanSupplier question) {
+        admission = question;
+    }
+
+    private boolean isAdmitted() {
+        BooleanSupplier question = admission;
+        if (question != null) {
+            admission = null;
+            // Where asking fails, nothing is stored.
+            admitted = false;
+            admitted = question.getAsBoolean();
+        }
+        return admitted;
     }
 
     /** Tells that the page is one of an error, whatever its status is. */
@@ -169,6 +188,30 @@ public final class RequestScope {
          * @param response the response that the writer is of
          */
         @Nullable Utf8Sink behind(Writer out, Object response);
+    }
+
+    /** Fills holes of the page from elsewhere. */
+    public interface Apart {
+        /**
+         * What stands in the page in place of a hole; null where the hole is to be filled in place.
+         *
+         * @param address of the hole, signed
+         * @param size width and height in pixels, {@code 120x40}; empty where none is given
+         */
+        @Nullable String instead(String address, String size);
+
+        /** Whether holes of this page are filled elsewhere. */
+        boolean isElsewhere();
+    }
+
+    /** Tells how holes are filled that may be fetched apart. */
+    public void fills(Apart filling) {
+        apart = filling;
+    }
+
+    /** Null where all holes are filled in place. */
+    public @Nullable Apart apart() {
+        return apart;
     }
 
     /** Says whether the page is said to be private only until more is known of it. */

@@ -1,11 +1,11 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.key.Tag;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
+import io.fragmentcache.store.Snapshots;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +29,7 @@ public final class Tally {
 
     private final int[] counts = new int[Outcome.values().length];
     private final Set<String> varies = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    private @Nullable Set<Tag> tags;
+    private @Nullable List<Snapshots> tagged;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -62,12 +62,12 @@ public final class Tally {
 
     /** Has the tags of all that is shown gathered from now on. */
     public void gatherTags() {
-        tags = new LinkedHashSet<>();
+        tagged = new ArrayList<>();
     }
 
-    /** The tags of the outermost fragments, and so of those inside them; empty where nobody wants them gathered. */
-    public Set<Tag> tags() {
-        return tags == null ? Set.of() : Collections.unmodifiableSet(tags);
+    /** What has the tags of the outermost fragments, and so of those inside them; empty where nobody wants them gathered. */
+    public List<Snapshots> tagged() {
+        return tagged == null ? List.of() : List.copyOf(tagged);
     }
 
     /** When the first of the outermost fragments is no longer fresh: in the past where a stale one was shown. */
@@ -183,9 +183,8 @@ public final class Tally {
     void shown(Entry entry) {
         dated = true;
         reads(entry.facts());
-        Set<Tag> gathered = tags;
-        if (gathered != null) {
-            entry.snapshots().forEach((tag, stamp) -> gathered.add(tag));
+        if (tagged != null) {
+            tagged.add(entry.snapshots());
         }
         freshUntil = Math.min(freshUntil, entry.times().freshUntil());
         staleUntil = Math.min(staleUntil, entry.times().staleUntil());

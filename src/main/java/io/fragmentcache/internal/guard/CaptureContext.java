@@ -45,7 +45,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * The engine's context while a fragment is rendered: everything goes to the one it wraps, and the fragment around what
  * is being rendered can be found in it. Used by one thread; exists only while a miss is rendered.
  */
-public class CaptureContext implements IEngineContext, WrappedContext {
+public class CaptureContext implements IEngineContext, WrappedContext, Evaluation.Context {
     private final IEngineContext wrapped;
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
@@ -134,13 +134,14 @@ public class CaptureContext implements IEngineContext, WrappedContext {
     }
 
     /** What evaluates the expressions of this rendering; null where one asks another. */
-    final @Nullable Evaluation evaluation() {
+    @Override
+    public final @Nullable Evaluation evaluation() {
         if (twinOf != null) {
             return null;
         }
         Evaluation known = evaluation;
         if (known == null) {
-            known = new Evaluation(this);
+            known = new Evaluation(this::evaluatedIn);
             evaluation = known;
         }
         return known;

@@ -1,10 +1,11 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.Paths;
-import io.fragmentcache.key.FactValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.standard.expression.IStandardVariableExpression;
 import org.thymeleaf.standard.expression.IStandardVariableExpressionEvaluator;
 import org.thymeleaf.standard.expression.StandardExpressionExecutionContext;
@@ -15,17 +16,21 @@ import org.thymeleaf.standard.expression.StandardExpressionExecutionContext;
  * beans, utility objects and {@code #ctx} have others. For one thread.
  */
 final class Evaluation {
-    private record Read(Guard guard, String fact, FactValue value) {}
+    /** A context whose expressions are evaluated so. */
+    interface Context {
+        /** Returns null where the engine evaluates alone. */
+        @Nullable Evaluation evaluation();
+    }
 
-    private final CaptureContext context;
+    private final IExpressionContext context;
     private @Nullable IStandardVariableExpression expression;
     private long latest;
     private long turn;
-    private List<Read> reads = List.of();
+    private List<Runnable> ends = List.of();
 
-    /** @param around the context that a rendering has */
-    Evaluation(CaptureContext around) {
-        context = around.evaluatedIn(this);
+    /** @param context makes the context that the expressions have, and nothing else */
+    Evaluation(Function<Evaluation, IExpressionContext> context) {
+        this.context = context.apply(this);
     }
 
     @Nullable Object evaluate(
@@ -33,20 +38,18 @@ final class Evaluation {
             IStandardVariableExpression next,
             StandardExpressionExecutionContext how) {
         IStandardVariableExpression outer = expression;
-        List<Read> readsOfOuter = reads;
+        List<Runnable> endsOfOuter = ends;
         long turnOfOuter = turn;
         expression = next;
-        reads = List.of();
+        ends = List.of();
         turn = ++latest;
         try {
             Object value = engine.evaluate(context, next, how);
-            for (Read read : reads) {
-                read.guard.stays(read.fact, read.value);
-            }
+            ends.forEach(Runnable::run);
             return value;
         } finally {
             expression = outer;
-            reads = readsOfOuter;
+            ends = endsOfOuter;
             turn = turnOfOuter;
         }
     }
@@ -76,11 +79,11 @@ final class Evaluation {
                 : Paths.in(now.getExpression()).ofSelection();
     }
 
-    /** Has a path that was read compared once more at the end: its expression read it between the two. */
-    void reads(Guard guard, String fact, FactValue value) {
-        if (reads.isEmpty()) {
-            reads = new ArrayList<>(2);
+    /** Has this run when the expression has its value: what it read is compared once more. */
+    void atEnd(Runnable comparison) {
+        if (ends.isEmpty()) {
+            ends = new ArrayList<>(2);
         }
-        reads.add(new Read(guard, fact, value));
+        ends.add(comparison);
     }
 }

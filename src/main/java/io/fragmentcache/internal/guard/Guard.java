@@ -38,7 +38,7 @@ import org.thymeleaf.web.IWebExchange;
  *
  * <p>Strict mode is a lint on top: facts of a request that the tag does not declare are errors.
  */
-public final class Guard implements ReadListener {
+public final class Guard implements ReadListener, WatchedMap.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     /** Tags that show what was typed. */
@@ -96,12 +96,8 @@ public final class Guard implements ReadListener {
         }
     }
 
-    /**
-     * An attribute of the session, or a parameter, is read.
-     *
-     * @param by evaluates the expression that reads it; null where another does
-     */
-    void member(String kind, String name, @Nullable Object value, @Nullable Evaluation by) {
+    @Override
+    public void member(String kind, String name, @Nullable Object value, @Nullable Evaluation by) {
         if (value instanceof FactReader.Partial) {
             return;
         }
@@ -132,7 +128,7 @@ public final class Guard implements ReadListener {
             }
             FactValue now = reader.read(path);
             compare(path, known(path), now);
-            by.reads(this, path, now);
+            by.atEnd(() -> stays(path, now));
             if (personal) {
                 personal(path, openInside());
             } else if (FactNames.isLinted(path)) {
@@ -143,7 +139,7 @@ public final class Guard implements ReadListener {
     }
 
     /** A path is what it was when its expression began. */
-    void stays(String path, FactValue before) {
+    private void stays(String path, FactValue before) {
         if (before.refusal() == null && !before.isSame(reader.read(path))) {
             doll.refuse("reads " + path + ", which changed while it was read");
         }
@@ -273,7 +269,12 @@ public final class Guard implements ReadListener {
     private void unknown(String fact) {
         doll.refuse("reads " + fact + ", which its key does not hold");
         Place place = place();
-        report(fact, place, Problem.unsafeRead(name(), fact, place.line()));
+        report(fact, place, Problem.unsafeRead(name(), fact, place.line(), included(place)));
+    }
+
+    /** The template that this fragment includes there; null where the place is in its own. */
+    private @Nullable String included(Place place) {
+        return place.template().equals(definition.locator().template()) ? null : place.template();
     }
 
     /** @param inner the fragment inside this one that reads it; null if this one does */
@@ -284,7 +285,7 @@ public final class Guard implements ReadListener {
                     fact,
                     place,
                     inner == null
-                            ? Problem.undeclaredFact(name(), fact, place.line())
+                            ? Problem.undeclaredFact(name(), fact, place.line(), included(place))
                             : Problem.undeclaredFactOfInner(
                                     definition.locator().toString(),
                                     inner.toString(),

@@ -103,7 +103,7 @@ final class WatchedConfiguration implements IEngineConfiguration {
                 IStandardVariableExpression expression,
                 StandardExpressionExecutionContext how) {
             // What is converted is asked for by other ways too.
-            Evaluation ofFragment = context instanceof CaptureContext capture && !how.getPerformTypeConversion()
+            Evaluation ofFragment = context instanceof Evaluation.Context capture && !how.getPerformTypeConversion()
                     ? capture.evaluation()
                     : null;
             return ofFragment == null

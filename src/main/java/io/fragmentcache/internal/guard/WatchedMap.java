@@ -11,17 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The variable {@code session} or {@code param}, telling what is read of it. */
 final class WatchedMap extends AbstractMap<String, Object> implements FactReader.Telling {
+    /** Hears which member is read. */
+    interface Reader {
+        /** @param by evaluates the expression that reads it; null where another does */
+        void member(String kind, String name, @Nullable Object value, @Nullable Evaluation by);
+    }
+
     private final String kind;
     private final Map<String, Object> map;
-    private final Guard reads;
+    private final ReadListener reads;
+    private final Reader reader;
     private final @Nullable Evaluation by;
     private final long turn;
 
     /** @param by evaluates the expression that asked for this; null where another did */
-    WatchedMap(String kind, Map<String, Object> map, Guard reads, @Nullable Evaluation by) {
+    WatchedMap(String kind, Map<String, Object> map, ReadListener reads, Reader reader, @Nullable Evaluation by) {
         this.kind = kind;
         this.map = map;
         this.reads = reads;
+        this.reader = reader;
         this.by = by;
         this.turn = by == null ? 0 : by.turn();
     }
@@ -35,7 +43,7 @@ final class WatchedMap extends AbstractMap<String, Object> implements FactReader
             reads.notGiven(ReadListener.fact(kind, String.valueOf(name)));
             throw notGiven;
         }
-        reads.member(kind, String.valueOf(name), plain(value), asker());
+        reader.member(kind, String.valueOf(name), plain(value), asker());
         return value;
     }
 

@@ -82,7 +82,7 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
         // These two are maps that the engine's own context makes over the exchange, which is not the watched one.
         if (name.equals(ReadListener.SESSION) || name.equals(ReadListener.PARAMETER)) {
             return wrapped().getVariable(name) instanceof Map<?, ?> map
-                    ? new WatchedMap(name, (Map<String, Object>) map, reads, by())
+                    ? new WatchedMap(name, (Map<String, Object>) map, reads, reads, by())
                     : null;
         }
         if (name.equals("application")) {

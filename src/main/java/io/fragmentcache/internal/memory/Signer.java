@@ -6,13 +6,14 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs a number that a browser is to bring back: the stamp of a touch, or until when it may bypass the cache. Unsigned,
- * anybody could claim to have touched something in the future, and have every page rendered without a cache. Thread-safe.
+ * Signs what a browser is to bring back: the stamp of a touch, until when it may bypass the cache, or which hole it fetches.
+ * Unsigned, anybody could claim to have touched something in the future, and have every page rendered without a cache. Thread-safe.
  */
 public final class Signer {
     private static final String ALGORITHM = "HmacSHA256";
@@ -68,6 +69,29 @@ public final class Signer {
                     : OptionalLong.empty();
         } catch (IllegalArgumentException notWrittenHere) {
             return OptionalLong.empty();
+        }
+    }
+
+    /** Letters, digits, {@code .}, {@code -} and {@code _}: a text that everybody can read, and nobody change. */
+    public String signText(String text) {
+        String written = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return written + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature(written));
+    }
+
+    /** The text that was signed; empty where this was not signed here. */
+    public Optional<String> openText(String signed) {
+        int dot = signed.indexOf('.');
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        String written = signed.substring(0, dot);
+        try {
+            byte[] signature = Base64.getUrlDecoder().decode(signed.substring(dot + 1));
+            return MessageDigest.isEqual(signature, signature(written))
+                    ? Optional.of(new String(Base64.getUrlDecoder().decode(written), StandardCharsets.UTF_8))
+                    : Optional.empty();
+        } catch (IllegalArgumentException notWrittenHere) {
+            return Optional.empty();
         }
     }
 

@@ -3,26 +3,69 @@ package io.fragmentcache.internal.page;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.memory.Utf8Sink;
+import io.fragmentcache.internal.template.ApartTag;
 import io.fragmentcache.internal.template.HoleBody;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.Hole;
+import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * Renders the holes of one fragment that goes into a page, and tells what each took.
  *
  * @param bodies of the holes, in their order: what a template loses from now on is rendered once more
+ * @param prefix of the dialect
  */
-record Holes(Engine engine, Locator locator, List<HoleBody> bodies, HoleLookups lookups) {
-    /** Before the first of them: the fragments in all holes are read from the store in one go. */
-    void begin(List<Hole> holes, IEngineContext live) {
+record Holes(Engine engine, Locator locator, List<HoleBody> bodies, HoleLookups lookups, String prefix) {
+    /**
+     * Before the first of them: the fragments in all holes that are filled here are read from the store in one go.
+     *
+     * @return what stands in place of each hole; null of those that are to be rendered
+     */
+    @Nullable String[] begin(List<Hole> holes, IEngineContext live) {
+        @Nullable String[] instead = new String[holes.size()];
+        List<Hole> here = holes;
         if (live.getVariable(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
-            scope.tally().hole();
+            RequestScope.Apart filling = scope.apart();
+            if (filling != null) {
+                here = new ArrayList<>();
+                for (int i = 0; i < instead.length; i++) {
+                    instead[i] = instead(i, holes.get(i), filling, live);
+                    if (instead[i] == null) {
+                        here.add(holes.get(i));
+                    }
+                }
+            }
+            if (!here.isEmpty()) {
+                scope.tally().hole();
+                if (filling != null && filling.isElsewhere()) {
+                    // It was expected elsewhere, and is another one for who has a session.
+                    scope.tally().variesBy("Cookie");
+                }
+            }
         }
-        lookups.read(holes, live);
+        lookups.read(here, live);
+        return instead;
+    }
+
+    /** Null where the hole is filled in place. */
+    private @Nullable String instead(int index, Hole hole, RequestScope.Apart filling, IEngineContext live) {
+        HoleBody body = bodies.get(index);
+        ApartTag apart = ApartTag.of(body.tag(), prefix);
+        Map<String, Object> attributes = live.getTemplateResolutionAttributes();
+        boolean isPlain = attributes == null || attributes.isEmpty();
+        if (apart == null || !isPlain || body.template().getTemplateMode() != TemplateMode.HTML) {
+            return null;
+        }
+        return HoleAddress.of(engine, hole, live.getLocale())
+                .map(address -> filling.instead(address, apart.size()))
+                .orElse(null);
     }
 
     /**
@@ -40,7 +83,11 @@ record Holes(Engine engine, Locator locator, List<HoleBody> bodies, HoleLookups 
         return true;
     }
 
-    void render(int index, Hole hole, IEngineContext live, Writer out) {
+    void render(int index, Hole hole, @Nullable String instead, IEngineContext live, Writer out) throws IOException {
+        if (instead != null) {
+            out.write(instead);
+            return;
+        }
         if (!engine.hearsOfHoles()) {
             bodies.get(index).render(hole, live, out);
             return;

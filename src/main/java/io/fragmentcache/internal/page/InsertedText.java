@@ -33,12 +33,14 @@ final class InsertedText extends WrittenText {
         if (hasHoles() && holes.areLeftOut(sink, live)) {
             return;
         }
-        if (hasHoles()) {
-            holes.begin(text.holes(), live);
+        if (!hasHoles()) {
+            write(0, sink, out);
+            return;
         }
+        @Nullable String[] instead = holes.begin(text.holes(), live);
         write(0, sink, out);
         for (int i = 0; i < text.holes().size(); i++) {
-            holes.render(i, text.holes().get(i), live, out);
+            holes.render(i, text.holes().get(i), instead[i], live, out);
             write(i + 1, sink, out);
         }
     }

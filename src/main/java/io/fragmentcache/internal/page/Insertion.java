@@ -45,7 +45,8 @@ public final class Insertion {
             found.add(bodies.of(hole, context));
         }
         return new InsertedText(
-                text, new Holes(engine, lookup.fragment().locator(), found, lookups), (IEngineContext) context);
+                text, new Holes(engine, lookup.fragment().locator(), found, lookups, bodies.prefix()), (IEngineContext)
+                        context);
     }
 
     /**

@@ -73,7 +73,7 @@ final class AttributeScan {
     void cache(String name, String value, Place place) {
         switch (name) {
             case "each" -> read(this::each, value, place);
-            case "hole" -> read(this::assigning, value, place);
+            case CacheNames.HOLE, CacheNames.LIVE -> read(this::assigning, value, place);
             case "depends" -> {
                 for (String entry : value.split(",")) {
                     if (!entry.isBlank()) {

@@ -10,6 +10,18 @@ public final class CacheNames {
     public static final String FRAGMENT = "fragment";
     public static final String HOLE = "hole";
 
+    /** Makes a hole of an element wherever it is included, with the parameters of its {@code th:fragment}. */
+    public static final String LIVE = "live";
+
+    /** Lets a hole be fetched apart from its page. */
+    public static final String APART = "apart";
+
+    /** The room for a hole that a browser fetches. */
+    public static final String SIZE = "size";
+
+    /** What may stand beside a hole. */
+    private static final Set<String> COMPANIONS_OF_HOLES = Set.of(APART, SIZE);
+
     /** Names the fragment of an element, {@code <cache:fragment name="…">}. */
     public static final String NAME = "name";
 
@@ -34,15 +46,27 @@ public final class CacheNames {
      * entry of before it was written has no end, and must not be found.
      */
     public static final Set<String> NOT_IN_THE_DIGEST =
-            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "lists", "if");
+            Set.of("fresh", "stale", "stale-after-touch", "lifetime", "tags", "lists", "if", APART, SIZE);
 
     private CacheNames() {}
+
+    /** Whether an attribute of this name says more of a hole. */
+    public static boolean isOfHole(String local) {
+        return COMPANIONS_OF_HOLES.contains(local);
+    }
+
+    /** Whether an attribute of this name makes its element a hole. */
+    public static boolean isHole(String local) {
+        return local.equals(HOLE) || local.equals(LIVE);
+    }
 
     /** The name that an author most likely meant. */
     public static String nearest(String name, String mark) {
         List<String> known = new ArrayList<>(COMPANIONS);
         known.add(mark);
         known.add(HOLE);
+        known.add(LIVE);
+        known.addAll(COMPANIONS_OF_HOLES);
         return Spelling.nearest(name, known);
     }
 

@@ -60,9 +60,13 @@ public record CacheTag(boolean isElement, Map<String, IAttribute> settings, Temp
     List<String> strays(String prefix, String file) {
         List<String> strays = new ArrayList<>();
         String mark = isElement ? CacheNames.NAME : CacheNames.FRAGMENT;
-        boolean isFragment = isElement || settings.containsKey(mark) || settings.containsKey(CacheNames.HOLE);
+        boolean isFragment = isElement
+                || settings.keySet().stream().anyMatch(local -> local.equals(mark) || CacheNames.isHole(local));
+        boolean isOfHole = settings.keySet().stream().anyMatch(CacheNames::isHole);
         settings.forEach((local, attribute) -> {
-            boolean known = local.equals(mark) || local.equals(CacheNames.HOLE) && !isElement;
+            boolean known = isOfHole && CacheNames.isOfHole(local)
+                    || local.equals(mark)
+                    || CacheNames.isHole(local) && !isElement;
             if (!known && !(isFragment && CacheNames.COMPANIONS.contains(local))) {
                 String written = attribute.getAttributeCompleteName();
                 Problem stray = isElement

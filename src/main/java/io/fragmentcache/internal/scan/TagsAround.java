@@ -22,7 +22,7 @@ final class TagsAround {
     private static final Set<String> STANDARD =
             Set.of("with", "object", "each", "inline", "switch", "fragment", "insert", "replace");
     private static final Set<String> LAYOUT = Set.of("fragment", "insert", "replace");
-    private static final Set<String> CACHE = Set.of("each", "hole");
+    private static final Set<String> CACHE = Set.of("each", CacheNames.HOLE, CacheNames.LIVE);
     private static final Pattern WORD = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
 
     /**

@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.spring;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContext;
@@ -20,20 +19,28 @@ final class EmptyContexts {
     private EmptyContexts() {}
 
     private static @Nullable Class<?> given() {
-        AtomicReference<Class<?>> given = new AtomicReference<>();
-        Thread untold = new Thread(() -> {
-            given.set(SecurityContextHolder.getDeferredContext().getClass());
-            SecurityContextHolder.clearContext();
-        });
-        untold.start();
+        Untold untold = new Untold();
+        Thread thread = new Thread(untold);
+        thread.start();
         try {
-            untold.join();
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         }
-        Class<?> found = given.get();
+        Class<?> found = untold.given;
         return found != null && found.getName().startsWith(HOLDER) ? found : null;
+    }
+
+    /** A class of its own: a lambda of this one would wait for it to be initialized. */
+    private static final class Untold implements Runnable {
+        private volatile @Nullable Class<?> given;
+
+        @Override
+        public void run() {
+            given = SecurityContextHolder.getDeferredContext().getClass();
+            SecurityContextHolder.clearContext();
+        }
     }
 
     /**

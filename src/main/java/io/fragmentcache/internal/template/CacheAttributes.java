@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.template;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.engine.ElementName;
@@ -15,13 +16,17 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 
 /** Takes the dialect's marks off a tag, so that it is rendered as plain Thymeleaf renders it. */
 public final class CacheAttributes {
+    private static final List<String> OF_HOLES = List.of(Names.HOLE, Names.LIVE, Names.APART, Names.SIZE);
+
     private CacheAttributes() {}
 
     /** A gathered hole without the mark of being one; a fragment that it may be too stays. */
     public static IModel withoutHole(IModel element, String prefix, IModelFactory factory) {
         IModel plain = element.cloneModel();
         IProcessableElementTag tag = (IProcessableElementTag) plain.get(0);
-        tag = factory.removeAttribute(tag, prefix, Names.HOLE);
+        for (String mark : OF_HOLES) {
+            tag = factory.removeAttribute(tag, prefix, mark);
+        }
         plain.replace(0, factory.removeAttribute(tag, prefix, Names.HOLE_CAPTURE));
         return plain;
     }
@@ -87,6 +92,11 @@ public final class CacheAttributes {
 
     public static boolean isFragment(IProcessableElementTag tag, String prefix) {
         return tag.hasAttribute(prefix, Names.FRAGMENT) || isElement(tag, prefix);
+    }
+
+    /** Whether the element of this tag is a hole of the fragment around it. */
+    public static boolean isHole(IProcessableElementTag tag, String prefix) {
+        return tag.hasAttribute(prefix, Names.HOLE) || tag.hasAttribute(prefix, Names.LIVE);
     }
 
     static boolean isMark(IAttribute attribute, String prefix) {

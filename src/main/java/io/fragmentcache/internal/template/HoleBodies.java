@@ -62,6 +62,11 @@ public final class HoleBodies {
         this.fragments = fragments;
     }
 
+    /** The prefix of the dialect. */
+    public String prefix() {
+        return prefix;
+    }
+
     /** Remembers the body of a hole that was met while rendering, and gives its name. */
     public String meet(
             ITemplateContext context, IProcessableElementTag tag, IAttribute mark, String template, IModel element) {
@@ -138,14 +143,29 @@ public final class HoleBodies {
         IModel whole = fragments.whole(template, factory);
         Resolved resolved = resolved(name, context);
         for (int i = 0; i < whole.size(); i++) {
-            if (whole.get(i) instanceof IProcessableElementTag tag && isHole(tag)) {
-                IModel element = CacheAttributes.withoutHole(FragmentElements.at(whole, i, factory), prefix, factory);
-                for (Inlining inlining : Inlining.values()) {
-                    Spot spot = new Spot(resolved, HoleBody.nameOf(element, inlining, prefix, factory));
-                    IModel inlined = inlining.around(element, factory, context.getConfiguration());
-                    bodies.asMap().putIfAbsent(spot, new HoleBody(tag, inlined, template.getTemplateData(), null));
+            if (whole.get(i) instanceof IProcessableElementTag tag && CacheAttributes.isHole(tag, prefix)) {
+                IModel element = FragmentElements.at(whole, i, factory);
+                found(tag, element, resolved, template, context);
+                IModel included = IncludedHole.of(element, prefix, factory, context.getConfiguration());
+                if (included != null) {
+                    found((IProcessableElementTag) included.get(0), included, resolved, template, context);
                 }
             }
+        }
+    }
+
+    private void found(
+            IProcessableElementTag tag,
+            IModel marked,
+            Resolved resolved,
+            TemplateModel template,
+            ITemplateContext context) {
+        IModelFactory factory = template.getConfiguration().getModelFactory(template.getTemplateMode());
+        IModel element = CacheAttributes.withoutHole(marked, prefix, factory);
+        for (Inlining inlining : Inlining.values()) {
+            Spot spot = new Spot(resolved, HoleBody.nameOf(element, inlining, prefix, factory));
+            IModel inlined = inlining.around(element, factory, context.getConfiguration());
+            bodies.asMap().putIfAbsent(spot, new HoleBody(tag, inlined, template.getTemplateData(), null));
         }
     }
 
@@ -166,9 +186,5 @@ public final class HoleBodies {
         } catch (TemplateInputException gone) {
             return null;
         }
-    }
-
-    private boolean isHole(IProcessableElementTag tag) {
-        return tag.hasAttribute(prefix, Names.HOLE);
     }
 }

@@ -27,6 +27,11 @@ public final class Names {
 
     public static final String HOLE = CacheNames.HOLE;
 
+    public static final String LIVE = CacheNames.LIVE;
+
+    public static final String APART = CacheNames.APART;
+    public static final String SIZE = CacheNames.SIZE;
+
     /** Marks a hole inside a fragment that is being rendered, to be gathered. */
     public static final String HOLE_CAPTURE = "_hole";
 

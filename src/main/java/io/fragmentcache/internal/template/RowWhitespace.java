@@ -3,6 +3,7 @@ package io.fragmentcache.internal.template;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fragmentcache.internal.Bound;
+import io.fragmentcache.internal.scan.CacheNames;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +93,7 @@ public final class RowWhitespace {
     private boolean isAlone(IAttribute attribute, String standardPrefix) {
         AttributeName name = attribute.getAttributeDefinition().getAttributeName();
         if (prefix.equals(name.getPrefix())) {
-            return !name.getAttributeName().equals(Names.HOLE);
+            return !CacheNames.isHole(name.getAttributeName());
         }
         return attribute.getAttributeDefinition().getAssociatedProcessors().stream()
                 .allMatch(processor -> isInside(standardPrefix, name.getPrefix(), processor));

@@ -74,7 +74,8 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
         if (type.isEnum()) {
             return "Write one of "
                     + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                            .map(constant ->
+                                    constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                             .collect(Collectors.joining(", "))
                     + ".";
         }

@@ -1,5 +1,6 @@
 package io.fragmentcache.spring.boot;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param propagateContext Whether regenerations take along what Micrometer's context propagation knows, such as a trace.
  * @param store Where fragments are stored.
  * @param filter What the servlet filter does.
+ * @param edge What a network or proxy in front of the application is told.
  * @param inspector The inspector of fragments on their pages.
  * @param jpa Entities of Jakarta Persistence.
  * @param digests Digests of templates.
@@ -49,6 +51,7 @@ public record FragmentCacheProperties(
         @DefaultValue("true") boolean propagateContext,
         @DefaultValue StoreProperties store,
         @DefaultValue Filter filter,
+        @DefaultValue Edge edge,
         @DefaultValue Inspector inspector,
         @DefaultValue Jpa jpa,
         @DefaultValue Digests digests,
@@ -107,6 +110,61 @@ public record FragmentCacheProperties(
             @Nullable Duration cdnMaxAge,
             @Nullable Duration staleWhileRevalidate,
             @Nullable Duration staleIfError) {}
+
+    /** The header that carries a page's tags. */
+    public enum EdgeHeader {
+        /** Fastly. */
+        SURROGATE_KEY,
+        /** Cloudflare. */
+        CACHE_TAG,
+        /** Akamai. */
+        EDGE_CACHE_TAG,
+        /** Varnish with xkey. */
+        XKEY,
+        /** RFC 9875. */
+        CACHE_GROUPS
+    }
+
+    /** Whom touches are told to. */
+    public enum EdgePurger {
+        VARNISH,
+        FASTLY,
+        CLOUDFLARE,
+        /** A plain request to an address. */
+        URL
+    }
+
+    /**
+     * @param header Header that carries the tags of public pages. Not sent by default. Needs an age of the filter.
+     * @param namespace Text before each tag. Defaults to fragment-cache.namespace.
+     * @param hashed Whether tags are hashed, so that visitors learn no names of models.
+     * @param purge What purges pages that were touched. Needs a header. Nothing by default.
+     * @param purgeUrl Address that purges are sent to. Required with varnish and url.
+     * @param purgeId Service of Fastly, or zone of Cloudflare. Required there.
+     * @param purgeToken Token of Fastly or Cloudflare; with url it is sent as Authorization. Never logged.
+     * @param collect How long touches are collected for one purge.
+     * @param again After which time each purge is sent once more. Never by default.
+     * @param hard Whether touched pages are dropped, so that the next visitor waits for the new one.
+     * @param holes Path at which holes with cache:apart are served. They are filled in place by default.
+     */
+    public record Edge(
+            @Nullable EdgeHeader header,
+            @Nullable String namespace,
+            @DefaultValue("false") boolean hashed,
+            @Nullable EdgePurger purge,
+            @Nullable URI purgeUrl,
+            @Nullable String purgeId,
+            @Nullable String purgeToken,
+            @DefaultValue("20ms") Duration collect,
+            @Nullable Duration again,
+            @DefaultValue("false") boolean hard,
+            @Nullable String holes) {
+        /** Leaves the token out. */
+        @Override
+        public String toString() {
+            return "Edge[" + header + ", " + purge + "]";
+        }
+    }
 
     /**
      * @param enabled Whether the inspector is mounted. It answers requests of this machine only.

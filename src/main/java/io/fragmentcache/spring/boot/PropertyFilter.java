@@ -1,6 +1,7 @@
 package io.fragmentcache.spring.boot;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.servlet.EdgeTags;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.servlet.FragmentCacheFilterBuilder;
 import io.fragmentcache.spring.boot.FragmentCacheProperties.ETags;
@@ -30,9 +31,22 @@ record PropertyFilter(FragmentCacheProperties properties, Environment environmen
             case WEAK -> builder.weakETags();
             case NONE -> builder.noETags();
         }
+        EdgeTags tags = new PropertyEdge(properties.edge()).tags();
+        if (tags != null) {
+            builder.edgeTags(tags);
+        }
+        String holes = properties.edge().holes();
+        if (holes != null) {
+            UnusableProperty.check(
+                    FragmentCacheProperties.PREFIX + ".edge.holes", holes, () -> builder.apartHoles(holes));
+        }
         customizers.each(customizer -> customizer.customize(builder));
         if (!properties.enabled()) {
             builder.bypass(request -> true);
+        }
+        if (tags != null && filter.staleWhileRevalidate() == null && filter.staleIfError() == null) {
+            return UnusableProperty.check(
+                    FragmentCacheProperties.PREFIX + ".edge.header", tags.header(), builder::build);
         }
         // What can be wrong with the whole is one of these two without a max-age.
         return filter.staleWhileRevalidate() != null || filter.staleIfError() == null

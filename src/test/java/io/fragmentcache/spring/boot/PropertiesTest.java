@@ -62,6 +62,14 @@ class PropertiesTest {
             filter.cdn-max-age=0s              | filter.cdn-max-age = PT0S cannot be used.    | Write a duration above zero.
             filter.stale-while-revalidate=1m   | filter.stale-while-revalidate = PT1M cannot  | maxAge
             filter.stale-if-error=1m           | filter.stale-if-error = PT1M cannot be used. | maxAge
+            edge.header=xkey                   | edge.header = xkey cannot be used.           | age
+            edge.header=tags                   | edge.header = tags cannot be used            | Write one of surrogate-key, cache-tag, edge-cache-tag, xkey, cache-groups.
+            edge.purge=varnish                 | edge.purge = varnish cannot be used.         | It needs fragment-cache.edge.header too.
+            edge.purge=owl                     | edge.purge = owl cannot be used              | Write one of varnish, fastly, cloudflare, url.
+            edge.holes=x y                     | edge.holes = x y cannot be used.             | from the application's root
+            edge.hashed=perhaps                | edge.hashed = perhaps cannot be used         | Write true or false.
+            edge.hard=perhaps                  | edge.hard = perhaps cannot be used           | Write true or false.
+            edge.purge-urn=x                   | no property fragment-cache.edge.purge-urn    | Did you mean fragment-cache.edge.purge-url?
             filter.etags=big                   | filter.etags = big cannot be used            | Write one of strong, weak, none.
             filter.order=first                 | filter.order = first cannot be used          | Write a number.
             digests.lock=classpath:nowhere     | digests.lock = class path resource [nowhere] cannot be used. | Write where digests.lock is
