@@ -120,7 +120,9 @@ public final class Versions {
     }
 
     private TypeName nameOf(Class<?> type) {
-        return toldName(type).or(() -> Entities.of(type).map(Entities.Entity::name)).orElseGet(() -> TypeName.of(type));
+        return toldName(type)
+                .or(() -> Entities.of(type).map(Entities.Entity::name))
+                .orElseGet(() -> TypeName.of(type));
     }
 
     /** The name of the reader that the application registered; empty of other types, and of those that tell it themselves. */

@@ -311,8 +311,9 @@ public final class Problem extends RuntimeException {
     public static Problem memberThrew(String member, String type, Throwable cause) {
         return new Problem(
                 "member-threw",
-                "Reading " + member + " of " + type + " threw " + cause.getClass().getSimpleName()
-                        + ". Fix it, or register model(" + simple(type) + ".class, ..) in the builder.",
+                "Reading " + member + " of " + type + " threw "
+                        + cause.getClass().getSimpleName() + ". Fix it, or register model(" + simple(type)
+                        + ".class, ..) in the builder.",
                 cause);
     }
 
