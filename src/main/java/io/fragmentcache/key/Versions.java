@@ -85,9 +85,15 @@ public final class Versions {
 
     /** Whether identity and version of objects of this type can be told. */
     boolean tells(Object object) {
-        return object instanceof Versioned
-                || registered.stream().anyMatch(reader -> reader.type.isInstance(object))
-                || Entities.of(Proxies.unwrap(object).getClass()).isPresent();
+        if (object instanceof Versioned) {
+            return true;
+        }
+        for (Registered reader : registered) {
+            if (reader.type.isInstance(object)) {
+                return true;
+            }
+        }
+        return Entities.of(Proxies.unwrap(object).getClass()).isPresent();
     }
 
     /** Identity and version; null where the object is of a type that nobody can tell them of. */
