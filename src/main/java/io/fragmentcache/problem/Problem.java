@@ -810,7 +810,7 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "mark-beside-layout",
                 "'" + template + "' line " + line + ": a fragment is not cached on a tag with " + attribute
-                        + ", which writes the element anew. Put the mark on an element inside it.");
+                        + ", which replaces the element. Put the mark on an element inside it.");
     }
 
     @Internal

@@ -19,13 +19,13 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
  * their dialect: what they print is part of the fragment, and what they read is seen by its guard.
  *
  * <p>Two stay outside, where they are evaluated for each request: conditions of Spring Security, as {@code th:if} does,
- * and the layout dialect's, which decide where the element stands. {@code layout:title} writes the
- * element anew: beside it a mark is taken away, and the element is rendered as without a cache.
+ * and the layout dialect's, which decide where the element stands. {@code layout:title} replaces
+ * the element: beside it a mark is taken away, and the element is rendered as without a cache.
  */
 public final class BesideOthers {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
     private static final String CONDITION = "authorize";
-    private static final String WRITING_ANEW = "title";
+    private static final String REPLACING = "title";
     private static final int MOST_REPORTED = 100;
 
     @Bound("100 sentences")
@@ -46,7 +46,7 @@ public final class BesideOthers {
             String of = name.getPrefix();
             if (of != null
                     && of.equals(dialects.layout())
-                    && name.getAttributeName().equals(WRITING_ANEW)) {
+                    && name.getAttributeName().equals(REPLACING)) {
                 leave(tag, attribute, handler);
                 return;
             }
