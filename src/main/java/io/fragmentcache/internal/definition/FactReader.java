@@ -17,11 +17,13 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.Context;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ILazyContextVariable;
@@ -40,6 +42,9 @@ import org.thymeleaf.web.servlet.IServletWebSession;
  * thread.
  */
 public final class FactReader {
+    /** Stands for an object of which a path is read. */
+    private static final String BEGINS = "begins";
+
     private final IEngineContext live;
     private final @Nullable IWebExchange exchange;
     private final Settings settings;
@@ -294,17 +299,52 @@ public final class FactReader {
             case SELECTION -> live.getSelectionTarget();
             default -> exchange == null ? null : attribute(exchange, root.of());
         };
-        if (!hasPaths(begins)) {
-            return whole;
+        return begins == null || !hasPaths(begins) ? whole : path(fact, begins);
+    }
+
+    /** What is read of this very object: another may stand in its place meanwhile. */
+    private FactValue path(Fact fact, Object begins) {
+        Fact root = Fact.named(FactNames.rootOf(fact.name()));
+        String path = fact.of();
+        Map<String, Object> variables =
+                switch (root.kind()) {
+                    case VARIABLE -> Map.of(root.of(), begins);
+                    case SESSION -> Map.of(ReadListener.SESSION, Map.of(root.of(), begins));
+                    default -> Map.of(BEGINS, begins);
+                };
+        if (root.kind() == Fact.Kind.SELECTION) {
+            path = BEGINS + '.' + path.substring(2, path.length() - 1);
         }
-        String written = root.kind() == Fact.Kind.SELECTION ? fact.of() : "${" + fact.of() + '}';
         Object value = StandardExpressions.getExpressionParser(live.getConfiguration())
-                .parseExpression(live, written)
-                .execute(live);
+                .parseExpression(live, "${" + path + '}')
+                .execute(live.getConfiguration()
+                        .getEngineContextFactory()
+                        .createEngineContext(
+                                live.getConfiguration(),
+                                live.getTemplateData(),
+                                Map.of(),
+                                new Context(live.getLocale(), variables)));
         if (fact.name().startsWith(FactNames.PRESENCE)) {
             return value == null ? FactValue.ABSENT : FactValue.PRESENT;
         }
         return encode(value);
+    }
+
+    /**
+     * Reads a path of the object that an expression read.
+     *
+     * @param name of the path's fact
+     */
+    public FactValue read(String name, Object begins) {
+        FactValue[] value = {FactValue.FAILS};
+        quietly(() -> {
+            try {
+                value[0] = path(Fact.named(name), begins);
+            } catch (Throwable fails) {
+                Survivable.check(fails);
+            }
+        });
+        return value[0];
     }
 
     /** Whether paths of a value may stand for it: not of a request, and not of what tells its reads by itself. */

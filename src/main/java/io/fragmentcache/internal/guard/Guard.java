@@ -118,7 +118,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
      */
     private boolean joinsByPaths(
             @Nullable Object value, FactValue whole, List<String> paths, Evaluation by, boolean personal) {
-        if (whole.refusal() == null || paths.isEmpty() || !FactReader.hasPaths(value)) {
+        if (value == null || whole.refusal() == null || paths.isEmpty() || !FactReader.hasPaths(value)) {
             return false;
         }
         for (String path : paths) {
@@ -126,9 +126,14 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
                 unknown(path);
                 continue;
             }
-            FactValue now = reader.read(path);
+            // Of the very object that the expression has: another request may put another in its place.
+            FactValue now = reader.read(path, value);
+            if (now == FactValue.FAILS) {
+                // The expression did not fail, or its page does.
+                doll.refuse("reads " + path + ", which fails by itself");
+            }
             compare(path, known(path), now);
-            by.atEnd(() -> stays(path, now));
+            by.atEnd(() -> stays(path, value, now));
             if (personal) {
                 personal(path, openInside());
             } else if (FactNames.isLinted(path)) {
@@ -139,8 +144,8 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
     }
 
     /** A path is what it was when its expression began. */
-    private void stays(String path, FactValue before) {
-        if (before.refusal() == null && !before.isSame(reader.read(path))) {
+    private void stays(String path, Object begins, FactValue before) {
+        if (before.refusal() == null && !before.isSame(reader.read(path, begins))) {
             doll.refuse("reads " + path + ", which changed while it was read");
         }
     }

@@ -266,4 +266,35 @@ class ExactPathsTest {
         assertThat(pages.shows(eve)).doesNotContain("Ann");
         assertThat(pages.shows(bob)).contains("Bob");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '`',
+            value = {
+                "[[${session.user.plan}]]",
+                "[[${session.user.plan}]] [[${session.user.plan}]]",
+                "[[${session.user.plan}]] [[${session.user.name}]]",
+                "<b th:if=\"${session.user.gold}\">[[${session.user.name}]]</b>",
+                "<b th:if=\"${session.user != null}\">[[${session.user.plan}]]</b>",
+                "<i cache:fragment=\"i\" cache:key=\"'i'\">[[${session.user.plan}]]</i>[[${session.user.name}]]",
+                "<b th:with=\"p=${session.user.plan}\">[[${p}]][[${session.user.name}]]</b>",
+                "<b cache:hole=\"p=${session.user.plan}\">[[${p}]]</b>[[${session.user.name}]]",
+                "[[${session.user.gold ? session.user.name : session.user.address.city}]]"
+            })
+    void anObjectThatIsReplacedDuringARequestLeavesNothingForOthers(String body) {
+        for (boolean spel : new boolean[] {false, true}) {
+            for (int step = 0; step < 14; step++) {
+                WebStage pages = WebStage.of(spel, CaffeineStore.ofMegabytes(1))
+                        .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>");
+                Guest racing = Guest.withoutName().session("user", gold);
+                pages.shows(racing);
+                racing.changesAt = step;
+                racing.change = () -> racing.session.put("user", paid);
+                pages.outcome("page", racing);
+                Guest half = Guest.withoutName().session("user", new Account("Bob", "gold", new Address("Bern")));
+                pages.areRightFor(bob, ann, half, eve);
+            }
+        }
+    }
 }
