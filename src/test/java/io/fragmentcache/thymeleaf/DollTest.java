@@ -196,6 +196,20 @@ class DollTest {
     }
 
     @Test
+    void anInnerOneThatIsNotCachedNowSaysHowOldItMayBeAndByWhatItIsTouchedAllTheSame() {
+        shop.template(
+                "page",
+                "<p cache:fragment=\"o\" cache:key=\"1\" cache:fresh=\"1h\"><i cache:fragment=\"i\" cache:key=\"${nobody}\""
+                        + " cache:if=\"${nobody != null}\" cache:fresh=\"1m\" cache:stale=\"1m\" cache:tags=\"'news'\">x</i></p>");
+        shop.render("page").missed("o 1");
+        shop.wait("90s").render("page").stale("o 1");
+        shop.runBackground();
+        shop.render("page").hit("o 1");
+        shop.touch(Tag.of("news")).render("page").missed("o 1");
+        shop.wait("3m").render("page").missed("o 1");
+    }
+
+    @Test
     void theSameFragmentInsideItselfIsRenderedInline() {
         shop.template("page", """
                 <div th:fragment="t(d)" th:with="d=${d} ?: 2" cache:fragment="t" cache:key="'same'">[[${d}]]<b th:if="${d > 0}" th:insert="~{page :: t(${d - 1})}"></b></div>""");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Key;
+import io.fragmentcache.stage.Item;
 import io.fragmentcache.stage.Page;
 import io.fragmentcache.stage.Stage;
 import io.fragmentcache.store.Entry;
@@ -20,6 +21,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ends of life that come from data. */
 class UntilTest {
@@ -96,6 +99,46 @@ class UntilTest {
         page("two", end, "").stale("outer o");
         shop.wait("1m");
         page("two", null, "").missed("outer o", "a 1").hit("b 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p cache:fragment='i' cache:key='1' cache:if='${false}' cache:until='${ends}' th:text='${shown}'>x</p>",
+                "<p cache:fragment='i' cache:key='${nobody}' cache:if='${false}' cache:until='${ends}' th:text='${shown}'>x</p>",
+                "<p cache:each='i : ${items}' cache:fragment='i' cache:key='${i}' cache:if='${false}' cache:until='${ends}' th:text='${shown}'>x</p>",
+                "<p cache:fragment='m' cache:key='1' cache:if='${false}'><i cache:fragment='i' cache:key='1' cache:if='${false}' cache:until='${ends}' th:text='${shown}'>x</i></p>"
+            })
+    void anEndIsNotLostWhereTheFragmentIsBakedIntoTheOneAround(String inner) {
+        shop.template("around", "<div cache:fragment=\"around\" cache:key=\"'o'\">" + inner + "</div>");
+        Item tea = Item.of("tea", "Tea");
+        shop.with("ends", in("10m")).with("shown", "sale").render("around", tea).missed("around o");
+        shop.wait("7m").render("around", tea).hit("around o");
+        shop.wait("3m").with("shown", new Failing());
+        assertThatThrownBy(() -> shop.render("around", tea)).hasStackTraceContaining("the database is away");
+        shop.wait("1m").with("shown", "over").with("ends", null);
+        shop.render("around", tea).missed("around o");
+    }
+
+    @Test
+    void whatWasBakedInAfterItsEndIsNotStored() {
+        shop.template(
+                "around",
+                "<div cache:fragment=\"around\" cache:key=\"'o'\">"
+                        + "<p cache:fragment='i' cache:key='1' cache:if='${false}' cache:until='${ends}' th:text='${shown}'>x</p></div>");
+        Instant past = now().minusSeconds(1);
+        page("around", past, "sale").shows("<div><p>sale</p></div>");
+        page("around", past, "over").shows("<div><p>over</p></div>");
+    }
+
+    @Test
+    void anEndThatCannotBeToldKeepsTheOneAroundFromBeingStored() {
+        shop.template(
+                "around",
+                "<div cache:fragment=\"around\" cache:key=\"'o'\">"
+                        + "<p cache:fragment='i' cache:key='1' cache:if='${false}' cache:until='${ends}' th:text='${shown}'>x</p></div>");
+        page("around", "soon", "sale").shows("<div><p>sale</p></div>");
+        page("around", "soon", "over").shows("<div><p>over</p></div>");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.freshness.Until;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.Survivable;
+import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.key.Facts;
@@ -99,6 +100,12 @@ public record Definition(
     public boolean holds(ITemplateContext context) {
         return condition.isEmpty()
                 || EvaluationUtils.evaluateAsBoolean(condition.values(context).get(0));
+    }
+
+    /** Hands outward what the tag says of its HTML without a key: its end, how old it may be, and its own tags. */
+    public void outlast(ITemplateContext context, Doll outer) {
+        outer.adopt(end(context), timed ? lifetime : null);
+        added(context).get().forEach(outer::tag);
     }
 
     /** What is asked for here and now. */

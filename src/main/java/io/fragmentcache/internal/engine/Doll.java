@@ -2,6 +2,7 @@ package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.freshness.Randomness;
+import io.fragmentcache.freshness.Until;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Locator;
@@ -51,6 +52,7 @@ public final class Doll {
     private boolean remembered;
     private @Nullable Runnable storeHeld;
     private Predicate<Entry> takes = brought -> true;
+    private Until inside = Until.NONE;
     private long freshUntil = Micros.FOREVER;
     private long staleUntil = Micros.FOREVER;
     private long keepUntil = Micros.FOREVER;
@@ -257,6 +259,22 @@ public final class Doll {
         keepUntil = Math.max(keepUntil, now);
     }
 
+    /**
+     * Takes over how long HTML may be shown that is rendered inside and not stored by itself.
+     *
+     * @param lifetime null where its author said none
+     */
+    public void adopt(Until until, @Nullable Lifetime lifetime) {
+        inside = inside.or(until);
+        if (lifetime != null) {
+            long fresh = moment.began() + Micros.of(lifetime.fresh());
+            long stale = fresh + Micros.of(lifetime.stale());
+            freshUntil = Math.min(freshUntil, fresh);
+            staleUntil = Math.min(staleUntil, stale);
+            keepUntil = Math.min(keepUntil, Math.max(stale, moment.began() + Micros.of(lifetime.onError())));
+        }
+    }
+
     private void adopt(Tag tag, long stamp) {
         // The older snapshot is the safer one.
         snapshots.merge(tag, stamp, Math::min);
@@ -301,8 +319,8 @@ public final class Doll {
 
     private Times times(long now, long started, Randomness chance) {
         // Stamps may be ahead of the clock: by both, or a day would end a day late.
-        long end = Math.min(
-                fragment.until().after(moment.began()), fragment.until().after(started));
+        Until until = fragment.until().or(inside);
+        long end = Math.min(until.after(moment.began()), until.after(started));
         Lifetime lifetime = fragment.lifetime();
         long fresh = Micros.of(lifetime.fresh());
         double jitter = lifetime.jitter() == 0 || !warm ? lifetime.jitter() : Math.max(lifetime.jitter(), WARM_JITTER);

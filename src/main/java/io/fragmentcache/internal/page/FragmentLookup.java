@@ -5,6 +5,7 @@ import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.definition.Asked;
 import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.Definitions;
+import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Lookup;
@@ -74,7 +75,7 @@ public final class FragmentLookup {
         try {
             Definition definition = definitions.of(context, tag);
             if (!definition.holds(context)) {
-                adoptTags(definition, context, place);
+                adopt(definition, context, place);
                 engine.bypassed(definition.locator(), "cache:if is false", place);
                 return false;
             }
@@ -182,16 +183,23 @@ public final class FragmentLookup {
 
     /**
      * An inner fragment that is not cached now is part of the one around it, which must hear of it when its models change:
-     * its condition may be another one then.
+     * its condition may be another one then. How long its HTML may be shown does not hang on who keeps it.
      */
-    private static void adoptTags(Definition definition, ITemplateContext context, Lookup.Place place) {
-        if (place.outer() == null) {
+    private static void adopt(Definition definition, ITemplateContext context, Lookup.Place place) {
+        Doll outer = place.outer();
+        if (outer == null) {
             return;
         }
         try {
-            definition.fragment(context).tags().get().forEach(place.outer()::tag);
+            definition.outlast(context, outer);
+        } catch (RuntimeException unknown) {
+            LOG.debug("What '{}' shows has an end that cannot be told.", definition.locator(), unknown);
+            outer.refuse("it shows '" + definition.locator() + "', whose cache:until or cache:tags cannot be told");
+        }
+        try {
+            definition.fragment(context).tags().get().forEach(outer::tag);
         } catch (RuntimeException noKey) {
-            LOG.debug("What '{}' shows has no key, so nothing outdates it.", definition.locator(), noKey);
+            LOG.debug("What '{}' shows has no key, so no model outdates it.", definition.locator(), noKey);
         }
     }
 

@@ -106,6 +106,25 @@ class ApartHolesTest {
                 .isEqualTo("<p>Tea <b>7 for Zoe</b>, <u>x size of {of=x} Zoe</u></p>");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[[${typed}]]",
+                "<i th:title=\"${typed}\">x</i>",
+                "<!-- [[${typed}]] -->",
+                "<script th:inline=\"javascript\">var x=[[${typed}]];</script>",
+                "<style th:inline=\"css\">a{b:[[${typed}]]}</style>",
+                "<a th:href=\"@{/x(a=${typed})}\">x</a>",
+                "<u cache:hole=\"t=${typed}\" cache:apart>[[${t}]]</u>"
+            })
+    void whatAVisitorTypedIsNoWordToTheEdge(String body) {
+        pages.page("typed", "<p cache:fragment=\"c\" cache:key=\"1\"><b cache:hole cache:apart>x</b>" + body + "</p>");
+        pages.model.put("typed", "<esi:include src=/secret /><esi:remove><!--esi x-->");
+        pages.start();
+        String page = pages.browser().get("/typed", EDGE).text();
+        assertThat(SRC.matcher(page).replaceAll("hole")).contains("hole").doesNotContain("<esi:", "<!--esi");
+    }
+
     @Test
     void whoDoesNotSayThatItResolvesThemGetsThemInPlace() {
         pages.start();
