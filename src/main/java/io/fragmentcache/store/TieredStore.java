@@ -59,12 +59,12 @@ public final class TieredStore implements Store {
 
     private @Nullable Entry nearElseFar(Supplier<@Nullable Entry> nearby, Supplier<@Nullable Entry> faraway) {
         Failures failures = new Failures();
-        Entry found = failures.of(nearby, null);
+        Entry found = failures.found(nearby);
         if (found != null) {
             return found;
         }
         long before = removals.get();
-        found = failures.of(faraway, null);
+        found = failures.found(faraway);
         if (found == null) {
             failures.rethrow();
             return null;
@@ -226,17 +226,31 @@ public final class TieredStore implements Store {
         private @Nullable Throwable first;
 
         /** Asks one tier; what the JVM cannot survive is thrown at once. */
-        <T extends @Nullable Object> T of(Supplier<T> tier, T otherwise) {
+        <T> T of(Supplier<T> tier, T otherwise) {
             try {
                 return tier.get();
             } catch (Throwable e) {
-                Survivable.check(e);
-                if (first == null) {
-                    first = e;
-                } else if (first != e) {
-                    first.addSuppressed(e);
-                }
+                note(e);
                 return otherwise;
+            }
+        }
+
+        /** The same, where a tier may hold nothing. */
+        @Nullable Entry found(Supplier<@Nullable Entry> tier) {
+            try {
+                return tier.get();
+            } catch (Throwable e) {
+                note(e);
+                return null;
+            }
+        }
+
+        private void note(Throwable e) {
+            Survivable.check(e);
+            if (first == null) {
+                first = e;
+            } else if (first != e) {
+                first.addSuppressed(e);
             }
         }
 
