@@ -5,13 +5,12 @@ import io.fragmentcache.advice.Advisor;
 import io.fragmentcache.freshness.Explanation;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.engine.Body;
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Fragment;
-import io.fragmentcache.internal.engine.Inspection;
+import io.fragmentcache.internal.engine.Explanations;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Settings;
-import io.fragmentcache.key.Facts;
-import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
@@ -21,7 +20,6 @@ import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.store.StoreStats;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -150,27 +148,21 @@ public final class FragmentCache implements AutoCloseable {
      * <p>If the fragment reads facts beside its model, such as {@code session.plan}, the explanation is for the facts with
      * which it was rendered last.
      *
+     * <p>Texts may stand for models and other values. They are compared with the readable form of keys that were requested
+     * since the start, so {@code "Product:42"} or {@code "42"} finds the fragment of that product in every language.
+     *
      * @param locator {@code template :: name}
-     * @param key the values of its {@code cache:key}
+     * @param key the values of its {@code cache:key}, or all of them as texts
      * @return empty if the fragment was not requested since the start
      */
     public List<Explanation> explain(String locator, Object... key) {
-        List<Explanation> explanations = new ArrayList<>();
-        engine.inspection().known().of(Locator.parse(locator)).forEach((locale, definition) -> {
-            KeyBuilder builder = new KeyBuilder(engine.settings().versions(), definition.prefix());
-            for (Object value : key) {
-                builder.add(value);
-            }
-            Inspection inspection = engine.inspection();
-            Map<Key, Facts> asked = inspection.known().variantsOf(builder.key(), Locator.parse(locator));
-            if (asked.isEmpty()) {
-                Facts facts = inspection.known().factsOf(builder.key());
-                asked.put(builder.key(facts), facts);
-            }
-            asked.forEach((built, facts) -> explanations.add(inspection.explain(
-                    built, inspection.stored(built), builder.version(facts), definition.lifetime())));
-        });
-        return explanations;
+        return explanations().of(Locator.parse(locator), key);
+    }
+
+    /** Returns what answers {@link #explain}, for endpoints of this library. */
+    @Internal
+    public Explanations explanations() {
+        return new Explanations(engine.inspection(), engine.settings().versions());
     }
 
     /** Adds a listener, for tools that get a cache that is built already. */

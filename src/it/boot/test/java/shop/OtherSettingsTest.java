@@ -2,9 +2,16 @@ package shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.FragmentCache;
+import io.fragmentcache.key.Tag;
+import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
+import io.fragmentcache.spi.RenderEnd;
+import io.fragmentcache.spi.RenderStarted;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** Settings that applications change: none of them changes what visitors see. */
@@ -30,6 +39,51 @@ import org.springframework.test.annotation.DirtiesContext;
 @DirtiesContext
 class OtherSettingsTest {
     private static final int VISITORS = 30;
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
+    /** What the cache does, by the kind of thread that it does it on. */
+    static final class Threads implements Listener {
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void lookedUp(LookedUp event) {
+            heard.add(event.outcome() + " on " + kind());
+        }
+
+        @Override
+        public RenderEnd renderStarted(RenderStarted event) {
+            heard.add("render on " + kind());
+            return RenderEnd.NONE;
+        }
+
+        /** By reflection: JDK 17 has no such method. */
+        private static String kind() {
+            try {
+                return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS
+                                && (boolean) Thread.class.getMethod("isVirtual").invoke(Thread.currentThread())
+                        ? "virtual"
+                        : "platform";
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @TestConfiguration
+    static class Heard {
+        @Bean
+        Threads threads(FragmentCache cache) {
+            Threads threads = new Threads();
+            cache.listen(threads);
+            return threads;
+        }
+    }
+
+    @Autowired
+    private Threads threads;
+
+    @Autowired
+    private FragmentCache cache;
 
     @Autowired
     private Statements statements;
@@ -48,6 +102,23 @@ class OtherSettingsTest {
     @Test
     void aPageThatMayBeCompressedHasAWeakTag() {
         assertThat(Visitor.at(port).get("/tea/plain").headers().firstValue("ETag").orElseThrow()).startsWith("W/");
+    }
+
+    /** On JDK 17 the property is without effect, and everything else is the same. */
+    @Test
+    void fragmentsAreRenderedHitAndRegeneratedOnTheThreadThatTheSettingAsksFor() {
+        String kind = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS ? "virtual" : "platform";
+        Visitor visitor = Visitor.at(port);
+        visitor.get("/tea/products/2");
+        threads.heard.clear();
+        assertThat(Visitor.status(visitor.get("/tea/products/2"))).startsWith("fragments; hit");
+        assertThat(threads.heard).contains("HIT on " + kind).allMatch(each -> each.endsWith("on " + kind));
+        cache.touch(Tag.of("Product:2"));
+        threads.heard.clear();
+        assertThat(visitor.get("/tea/products/2").body()).contains("Gyokuro");
+        assertThat(threads.heard)
+                .contains("MISS on " + kind, "render on " + kind)
+                .allMatch(each -> each.endsWith("on " + kind));
     }
 
     @Test

@@ -40,6 +40,13 @@ public final class Facts {
         return NONE.with(values);
     }
 
+    /** Returns those of names that are variables, as a page has them whose model gives each. */
+    public static Facts ofModel(List<String> names) {
+        Map<String, FactValue> given = new TreeMap<>();
+        names.stream().filter(name -> name.startsWith("${")).forEach(name -> given.put(name, FactValue.MODEL));
+        return of(given);
+    }
+
     /** Returns these and more; a name that is here keeps its value. */
     public Facts with(Map<String, FactValue> more) {
         if (more.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.fragmentcache.key;
 
+import io.fragmentcache.internal.Internal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -88,6 +89,13 @@ public final class Key {
                 && Arrays.equals(encoded, 0, start.length, start, 0, start.length);
     }
 
+    /** Returns whether this key is one of the fragment whose keys begin like this. */
+    @Internal
+    public boolean isUnder(KeyPrefix prefix) {
+        byte[] start = prefix.encoded();
+        return encoded.length >= start.length && Arrays.equals(encoded, 0, start.length, start, 0, start.length);
+    }
+
     /** Returns the bytes that this key takes in memory. */
     public int weight() {
         return OBJECTS + encoded.length + BYTES_OF_A_FACT * facts.length;
@@ -120,6 +128,12 @@ public final class Key {
     @Override
     public String toString() {
         return KeyReader.readable(encoded());
+    }
+
+    /** Returns what {@code cache:key} gave, for people: {@code Product:42}. Neither vary values nor facts are among it. */
+    @Internal
+    public List<String> values() {
+        return KeyReader.values(encoded, KeyPrefix.PARTS);
     }
 
     /**

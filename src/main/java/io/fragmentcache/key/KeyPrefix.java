@@ -14,6 +14,9 @@ public record KeyPrefix(byte[] encoded) {
     /** Raised when the encoding of keys changes, so that old entries are not found any more. */
     static final int WIRE_VERSION = 3;
 
+    /** How many parts the beginning of a fragment's key has. */
+    static final int PARTS = 6;
+
     private static final int LONGEST_NAME = 200;
 
     static final KeyPrefix EMPTY = new KeyPrefix(new byte[0]);

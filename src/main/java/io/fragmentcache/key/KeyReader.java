@@ -38,6 +38,29 @@ final class KeyReader {
         return parts;
     }
 
+    /** The values of {@code cache:key}: what follows the beginning, without what stands under a name. */
+    static List<String> values(byte[] encoded, int partsBefore) {
+        KeyReader reader = new KeyReader(encoded);
+        List<String> values = new ArrayList<>();
+        try {
+            for (int i = 0; reader.in.hasRemaining(); i++) {
+                byte type = reader.in.get(reader.in.position());
+                if (type == (byte) PartType.FACTS) {
+                    break;
+                }
+                reader.part();
+                String part = reader.taken();
+                if (i >= partsBefore && type != (byte) PartType.NAME && type != (byte) PartType.FACTS_DIGEST) {
+                    values.add(part);
+                }
+            }
+        } catch (RuntimeException foreign) {
+            // Bytes that no writer of this version made: they have no values that people know.
+            return List.of();
+        }
+        return values;
+    }
+
     private String taken() {
         String part = out.toString();
         out.setLength(0);

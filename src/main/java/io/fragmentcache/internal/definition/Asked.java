@@ -101,7 +101,7 @@ public final class Asked implements Growth {
     /** Says which facts the rendering of this look-up had or read. */
     public void rendered(Facts all) {
         if (!all.isEmpty()) {
-            definition.beginnings().rendered(builder.key(), all);
+            definition.beginnings().rendered(builder, all);
         }
     }
 

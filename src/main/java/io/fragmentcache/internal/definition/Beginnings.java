@@ -7,8 +7,9 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.KnownFragments;
 import io.fragmentcache.key.Facts;
-import io.fragmentcache.key.Key;
+import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Beginnings {
     private final Locator locator;
     private final DependencyTree tree;
     private final Lifetime lifetime;
+    private final Learned learned;
     private final boolean hasMessages;
     private final Set<String> covered;
 
@@ -55,6 +57,7 @@ public final class Beginnings {
             Locator locator,
             DependencyTree tree,
             Lifetime lifetime,
+            Learned learned,
             KeyPrefixes prefixes) {
         this.prefixes = prefixes;
         this.engine = engine;
@@ -62,6 +65,7 @@ public final class Beginnings {
         this.locator = locator;
         this.tree = tree;
         this.lifetime = lifetime;
+        this.learned = learned;
         this.hasMessages = !tree.messages().isEmpty();
         this.covered = tree.parts().keySet().stream().map(PartName::template).collect(Collectors.toUnmodifiableSet());
     }
@@ -108,8 +112,8 @@ public final class Beginnings {
         return engine.requests().now();
     }
 
-    void rendered(Key without, Facts facts) {
-        engine.rendered(without, facts);
+    void rendered(KeyBuilder asked, Facts facts) {
+        engine.rendered(locator, asked.key(), facts, asked.key(facts), asked.version(facts));
     }
 
     /** Whether the digest, or what renderings chose so far, covers a template. */
@@ -151,7 +155,8 @@ public final class Beginnings {
         boolean plain = variant.messages() == null && variant.chosen().isEmpty();
         Digest all = plain ? tree.digest() : Digest.of(digest.toString());
         KeyPrefix prefix = KeyPrefix.of(engine.settings().namespace(), locator, all.bytes(), variant.locale());
-        engine.defined(locator, variant.locale(), prefix, lifetime, tree);
+        engine.defined(
+                locator, variant.locale(), new KnownFragments.Definition(prefix, lifetime, tree, learned::names));
         if (!tree.isVolatile()) {
             prefixes.put(fragment, variant, prefix);
         }

@@ -205,6 +205,7 @@ public final class Definitions {
         holes.parsed(tree);
         Digests known = digestsOf(context.getConfiguration());
         Lifetime lifetime = lifetime(tag);
+        Learned reads = learned.of(locator, tree.digest(), () -> seeds(locator, tree, context));
         Definition definition = new Definition(
                 locator,
                 tree,
@@ -220,8 +221,8 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
                 lists(tag.value(Names.LISTS)),
-                new Beginnings(engine, known, locator, tree, lifetime, prefixes),
-                learned.of(locator, tree.digest(), () -> seeds(locator, tree, context)));
+                new Beginnings(engine, known, locator, tree, lifetime, reads, prefixes),
+                reads);
         return new Known(definition, read.seal);
     }
 

@@ -42,6 +42,11 @@ public final class Learned {
         return set;
     }
 
+    /** The names of the facts that keys hold now, sorted. */
+    List<String> names() {
+        return List.of(set.names());
+    }
+
     /** Adds facts that a rendering read. */
     synchronized void grow(Collection<String> names) {
         FactSet known = set;

@@ -11,8 +11,8 @@ import io.fragmentcache.internal.transaction.DeferredTouch;
 import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
-import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.problem.Problem;
@@ -140,8 +140,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Says that a fragment is asked for from now on, in this language with this beginning of its keys. */
-    public void defined(Locator locator, Locale locale, KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {
-        known.put(locator, locale, new KnownFragments.Definition(prefix, lifetime, tree));
+    public void defined(Locator locator, Locale locale, KnownFragments.Definition definition) {
+        known.put(locator, locale, definition);
     }
 
     /** The cache's clock, in microseconds since 1970. */
@@ -150,8 +150,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Says with which facts a fragment was rendered, for whoever asks about it by its key alone. */
-    public void rendered(Key without, Facts facts) {
-        known.rendered(without, facts.withoutObjects());
+    public void rendered(Locator locator, Key without, Facts facts, Key with, Version version) {
+        known.rendered(locator, without, facts.withoutObjects(), with, version);
     }
 
     /** Where the calling thread is: for texts that are asked for without a page. */
@@ -177,9 +177,6 @@ public final class Engine implements AutoCloseable {
      * @param entry what {@link #readAll} or a {@link Batch} gave for the key; null if the store does not hold it
      */
     public Lookup lookup(Fragment fragment, Lookup.Place place, @Nullable Entry entry) {
-        if (!fragment.vary().isEmpty() || !fragment.facts().isEmpty()) {
-            known.asked(fragment.key(), fragment.locator(), fragment.facts());
-        }
         long now = context.now();
         if (hottest.count(fragment, place, now)) {
             sourced.offer(hottest.key(), () -> hottest.write(context.now()));
@@ -191,6 +188,9 @@ public final class Engine implements AutoCloseable {
                 : decider.decide(fragment, place, context.own(fragment, entry), now);
         if (uncommitted && place.outer() != null) {
             place.outer().showsUncommitted();
+        }
+        if (lookup.outcome() != Outcome.HIT || !fragment.vary().isEmpty() || !fragment.facts().isEmpty()) {
+            known.asked(fragment);
         }
         adopt(lookup, now);
         if (scope != null) {

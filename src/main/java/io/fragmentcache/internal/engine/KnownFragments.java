@@ -9,13 +9,16 @@ import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Version;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * The fragments that were asked for since the start, by locator and language, and keys of theirs that hold more than a
- * caller of {@code explain} names. Of very many, those asked for last. Thread-safe.
+ * The fragments that were asked for since the start, by locator and language, and keys of theirs: all that hold more than
+ * their {@code cache:key} gives, and of the others those that missed. Of very many, those asked for last. Thread-safe.
  */
 public final class KnownFragments {
     private static final long MOST_BYTES = 4 << 20;
@@ -25,8 +28,13 @@ public final class KnownFragments {
 
     private static final int BYTES_OF_A_DEFINITION = 300;
 
-    /** A fragment in one language. */
-    public record Definition(KeyPrefix prefix, Lifetime lifetime, DependencyTree tree) {}
+    /**
+     * A fragment in one language.
+     *
+     * @param reads the names of the facts that its keys hold as of now
+     */
+    public record Definition(
+            KeyPrefix prefix, Lifetime lifetime, DependencyTree tree, Supplier<List<String>> reads) {}
 
     private record Spoken(Locator locator, Locale locale) {}
 
@@ -50,11 +58,12 @@ public final class KnownFragments {
             .build();
 
     /**
-     * A key that was asked for, with more than its {@code cache:key} says.
+     * A key that was asked for.
      *
      * @param facts what it holds beside the model
+     * @param version that its last reader's models had
      */
-    public record Variant(Locator locator, Facts facts) {}
+    public record Variant(Locator locator, Facts facts, Version version) {}
 
     @Bound("4 MB")
     private final Cache<Key, Variant> keys = Caffeine.newBuilder()
@@ -63,11 +72,25 @@ public final class KnownFragments {
             .executor(Runnable::run)
             .build();
 
-    /** Notes a key that may hold request facts beside what its {@code cache:key} says. */
-    void asked(Key key, Locator locator, Facts held) {
-        if (keys.getIfPresent(key) == null) {
-            keys.put(key, new Variant(locator, held.withoutObjects()));
+    /** Notes a key that was asked for. */
+    void asked(Fragment fragment) {
+        Variant known = keys.getIfPresent(fragment.key());
+        if (known == null || !known.version.equals(fragment.version())) {
+            keys.put(
+                    fragment.key(),
+                    new Variant(fragment.locator(), fragment.facts().withoutObjects(), fragment.version()));
         }
+    }
+
+    /** Keys of this fragment that were asked for. */
+    public Map<Key, Variant> asked(Locator locator) {
+        Map<Key, Variant> found = new LinkedHashMap<>();
+        keys.asMap().forEach((key, variant) -> {
+            if (variant.locator.equals(locator)) {
+                found.put(key, variant);
+            }
+        });
+        return found;
     }
 
     /** Keys of this fragment that were asked for, and hold more beside this one. */
@@ -85,8 +108,9 @@ public final class KnownFragments {
         definitions.put(new Spoken(locator, locale), definition);
     }
 
-    void rendered(Key without, Facts read) {
+    void rendered(Locator locator, Key without, Facts read, Key with, Version version) {
         facts.put(without, read);
+        keys.put(with, new Variant(locator, read, version));
     }
 
     /** The facts with which the fragment of this key was rendered last; none where it was not, or read none. */

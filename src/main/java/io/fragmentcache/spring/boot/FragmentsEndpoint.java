@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -190,18 +189,37 @@ public final class FragmentsEndpoint {
         if (key == null || key.isEmpty()) {
             return List.of();
         }
-        List<Explanation> first = List.of();
+        List<Explanation> first = cache.explain(locator, key.toArray());
+        if (first.isEmpty()) {
+            return List.of(
+                    "'" + locator + "' was not requested since the start. Request a page that shows it, then ask again.");
+        }
+        if (isStored(first) || cache.explanations().wereAsked(Locator.parse(locator), first)) {
+            return lines(first);
+        }
         for (List<Object> values : KeyTexts.meanings(key)) {
             List<Explanation> told = cache.explain(locator, values.toArray());
-            if (told.stream().anyMatch(explanation -> explanation.entry().isPresent())) {
-                return lines(told.stream());
+            if (isStored(told)) {
+                return lines(told);
             }
-            first = first.isEmpty() ? told : first;
         }
-        return lines(first.stream());
+        List<String> lines = lines(first);
+        lines.add(notAsked(locator, String.join(", ", key)));
+        return lines;
     }
 
-    private static List<String> lines(Stream<Explanation> explanations) {
-        return new ArrayList<>(explanations.map(Explanation::toString).toList());
+    private String notAsked(String locator, String key) {
+        List<String> examples = cache.explanations().examples(Locator.parse(locator));
+        return "'" + locator + "' was not requested with '" + key
+                + "' since the start. An entry of an earlier run is found when a request asks for it."
+                + (examples.isEmpty() ? "" : " Requested keys are for example: " + String.join("; ", examples) + ".");
+    }
+
+    private static boolean isStored(List<Explanation> explanations) {
+        return explanations.stream().anyMatch(explanation -> explanation.entry().isPresent());
+    }
+
+    private static List<String> lines(List<Explanation> explanations) {
+        return new ArrayList<>(explanations.stream().map(Explanation::toString).toList());
     }
 }

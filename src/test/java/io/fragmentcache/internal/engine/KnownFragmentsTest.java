@@ -11,6 +11,7 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Versions;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +35,10 @@ class KnownFragmentsTest {
     @ValueSource(ints = {10, 2_000, 8_000})
     void keysOfAnyLengthDoNotFillTheHeapByTheFactsThatAreRememberedOfThem(int length) {
         String large = "x".repeat(length);
+        Locator card = new Locator("list", "card");
         Facts read = Facts.of(Map.of("param.q", FactValue.ABSENT));
         for (int i = 0; i < KEYS; i++) {
-            known.rendered(key(large + i), read);
+            known.rendered(card, key(large + i), read, key(large + i + "read"), Version.NONE);
         }
         long bytes = IntStream.range(0, KEYS)
                 .mapToObj(i -> key(large + i))
@@ -44,6 +46,8 @@ class KnownFragmentsTest {
                 .mapToLong(Key::weight)
                 .sum();
         assertThat(bytes).isPositive().isLessThanOrEqualTo(MOST_BYTES);
+        long asked = known.asked(card).keySet().stream().mapToLong(Key::weight).sum();
+        assertThat(asked).isPositive().isLessThanOrEqualTo(MOST_BYTES);
     }
 
     /** E7: any visitor may ask for any language, and a definition holds the tree of its templates. */
@@ -55,7 +59,7 @@ class KnownFragmentsTest {
         DependencyTree tree =
                 new DependencyTree(root, Map.of(), null, new TreeMap<>(), Map.of(), new TreeMap<>(), List.of());
         KnownFragments.Definition definition =
-                new KnownFragments.Definition(KeyPrefix.of("", "card"), Lifetime.DEFAULT, tree);
+                new KnownFragments.Definition(KeyPrefix.of("", "card"), Lifetime.DEFAULT, tree, List::of);
         for (int i = 0; i < LANGUAGES; i++) {
             known.put(locator, Locale.forLanguageTag(language + Integer.toString(i, 36)), definition);
         }
