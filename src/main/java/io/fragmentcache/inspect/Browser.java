@@ -32,12 +32,31 @@ final class Browser {
 
     /** The token of the browser that asks, which gets a cookie first if it has none. */
     String token(HttpServletRequest request, HttpServletResponse response) {
-        long identity = identity(request).orElseGet(() -> {
+        return tokens.sign(identity(request, response));
+    }
+
+    private long identity(HttpServletRequest request, HttpServletResponse response) {
+        return identity(request).orElseGet(() -> {
             long fresh = RANDOM.nextLong(1, Long.MAX_VALUE);
             response.addCookie(cookie(IDENTITY, identities.sign(fresh), -1, request));
             return fresh;
         });
-        return tokens.sign(identity);
+    }
+
+    /**
+     * Keeps the overlay on for who has just shown that they may inspect, and had it on in a process before this one,
+     * whose signature is worth nothing any more.
+     */
+    void keepOverlay(HttpServletRequest request, HttpServletResponse response) {
+        Cookie[] cookies = request.getCookies();
+        boolean wasOn = cookies != null
+                && Arrays.stream(cookies)
+                        .anyMatch(cookie -> cookie.getName().equals(OVERLAY)
+                                && !cookie.getValue().isEmpty());
+        if (wasOn) {
+            String value = overlays.sign(identity(request, response));
+            response.addCookie(cookie(OVERLAY, value, OVERLAY_SECONDS, request));
+        }
     }
 
     /** Whether the request was made by a page of ours, in the browser that was given the token. */

@@ -14,6 +14,7 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All that can be told of one fragment, for people. Thread-safe. */
 final class FactSheet {
+    /** Characters of stored HTML that are shown. */
+    private static final int PREVIEW = 4_000;
+
     private final Inspection inspection;
     private final Usage usage;
 
@@ -43,7 +47,16 @@ final class FactSheet {
     Json of(RecentLookup asked) {
         Entry entry = inspection.stored(asked.key());
         long bytes = entry == null ? 0 : Facts.utf8Length(entry.text());
-        return sheet(asked.locator(), asked.key(), explain(asked, entry), bytes);
+        return sheet(asked.locator(), asked.key(), explain(asked, entry), bytes).with("html", preview(entry));
+    }
+
+    /** The beginning of what is stored, holes left out. */
+    private static @Nullable String preview(@Nullable Entry entry) {
+        if (entry == null) {
+            return null;
+        }
+        String text = entry.text();
+        return text.length() <= PREVIEW ? text : text.substring(0, PREVIEW) + "…";
     }
 
     /** In one line: the key, and what may be done with what is stored. */
@@ -100,9 +113,15 @@ final class FactSheet {
                         .with("age", millis(explanation.age()))
                         .with("fresh", millis(explanation.remaining()))
                         .with("stale", (entry.times().staleUntil() - explanation.now()) / 1_000)
+                        .with("ends", ends(entry.times(), explanation.now()))
                         .with("cost", entry.times().cost())
                         .with("bytes", bytes));
         return sheet;
+    }
+
+    /** Milliseconds until cache:until ends it; null where an error would keep it longer than it may be stale. */
+    private static @Nullable Long ends(Times times, long now) {
+        return times.keepUntil() == times.staleUntil() ? (times.keepUntil() - now) / 1_000 : null;
     }
 
     private @Nullable Json missed(Key key) {

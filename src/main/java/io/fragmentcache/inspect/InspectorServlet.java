@@ -77,6 +77,7 @@ final class InspectorServlet extends HttpServlet {
         } else if (key != null
                 && path.equals("/")
                 && key.opens(request, response, request.getContextPath() + mounted)) {
+            browser.keepOverlay(request, response);
             opened(response);
         } else if (key != null && !key.knows(request)) {
             answer(response, 403, Problem.inspectorNotOpened(mounted));

@@ -26,21 +26,34 @@ import org.jspecify.annotations.Nullable;
 final class NestedFragments implements Observer, Listener {
     static final int MOST = 50_000;
 
-    private record Text(Key key, long born) {}
-
     /**
      * @param fragments how often each fragment lies in it, at any depth
      * @param hits how often it was served without being rendered
      */
-    private record Known(int length, List<NestedFragment> inside, Map<Locator, Integer> fragments, LongAdder hits) {}
+    private record Known(
+            long born, int length, List<NestedFragment> inside, Map<Locator, Integer> fragments, LongAdder hits) {}
+
+    /** The last two texts of a key: the older one is served while the newer one is not stored. */
+    private record Texts(Known newest, @Nullable Known before) {
+        @Nullable Known born(long born) {
+            if (newest.born() == born) {
+                return newest;
+            }
+            return before != null && before.born() == born ? before : null;
+        }
+
+        int weight() {
+            return newest.inside().size() + (before == null ? 0 : before.inside().size());
+        }
+    }
 
     private final Usage usage;
 
-    private final Cache<Text, Known> texts = Caffeine.newBuilder()
+    private final Cache<Key, Texts> texts = Caffeine.newBuilder()
             .maximumWeight(MOST)
-            .weigher((Text text, Known known) -> known.inside().size())
+            .weigher((Key key, Texts known) -> known.weight())
             .executor(Runnable::run)
-            .removalListener((@Nullable Text text, @Nullable Known known, RemovalCause cause) -> keep(known))
+            .removalListener(this::removed)
             .build();
 
     NestedFragments(Usage usage) {
@@ -63,7 +76,14 @@ final class NestedFragments implements Observer, Listener {
                 .toList();
         Map<Locator, Integer> fragments = new HashMap<>();
         count(interiors, fragments);
-        texts.put(new Text(key, born), new Known(length, interiors, fragments, new LongAdder()));
+        Known known = new Known(born, length, interiors, fragments, new LongAdder());
+        texts.asMap().compute(key, (same, old) -> {
+            if (old == null) {
+                return new Texts(known, null);
+            }
+            keep(old.before());
+            return new Texts(known, old.newest());
+        });
     }
 
     private static void count(List<NestedFragment> interiors, Map<Locator, Integer> fragments) {
@@ -81,20 +101,23 @@ final class NestedFragments implements Observer, Listener {
         if (entry == null || !isServed || event.inBackground()) {
             return;
         }
-        Known known = texts.getIfPresent(new Text(entry.key(), entry.times().born()));
+        Known known = known(entry);
         if (known != null) {
             known.hits().increment();
         }
+    }
+
+    private @Nullable Known known(Entry entry) {
+        Texts known = texts.getIfPresent(entry.key());
+        return known == null ? null : known.born(entry.times().born());
     }
 
     /** How often each fragment was served inside a cached one around it, without a look-up of its own. */
     Map<Locator, Long> reused() {
         Map<Locator, Long> reused = new HashMap<>();
         texts.asMap().values().forEach(known -> {
-            long hits = known.hits().sum();
-            if (hits > 0) {
-                known.fragments().forEach((locator, times) -> reused.merge(locator, times * hits, Long::sum));
-            }
+            count(known.newest(), reused);
+            count(known.before(), reused);
         });
         usage.fragments().forEach(fragment -> {
             Locator locator = fragment.locator();
@@ -103,6 +126,21 @@ final class NestedFragments implements Observer, Listener {
             }
         });
         return reused;
+    }
+
+    private static void count(@Nullable Known known, Map<Locator, Long> reused) {
+        long hits = known == null ? 0 : known.hits().sum();
+        if (known != null && hits > 0) {
+            known.fragments().forEach((locator, times) -> reused.merge(locator, times * hits, Long::sum));
+        }
+    }
+
+    private void removed(@Nullable Key key, @Nullable Texts known, RemovalCause cause) {
+        // What replaces it has taken over what it counted.
+        if (known != null && cause != RemovalCause.REPLACED) {
+            keep(known.newest());
+            keep(known.before());
+        }
     }
 
     /** What is let go is added to what is counted. */
@@ -120,7 +158,7 @@ final class NestedFragments implements Observer, Listener {
 
     /** What lies in the text of this entry, in order; empty where nothing does, or it is not known. */
     List<NestedFragment> of(Entry entry) {
-        Known known = texts.getIfPresent(new Text(entry.key(), entry.times().born()));
+        Known known = known(entry);
         // Births are of one authority, which may have begun anew: then the text may be another.
         return known == null || known.length() != entry.finished().length() ? List.of() : known.inside();
     }

@@ -120,7 +120,7 @@ final class OverlayHead {
                     .with("kind", frame.kind().name().toLowerCase(Locale.ROOT))
                     .with("outcome", frame.word())
                     .with("name", frame.name())
-                    .with("why", known == null ? "" : known.reason())
+                    .with("why", known == null ? frame.why() : known.reason())
                     .with("arguments", FactSheet.arguments(frame.arguments()))
                     .with("facts", known == null ? null : facts.of(known)));
         }

@@ -3,6 +3,7 @@ package io.fragmentcache.inspect;
 import io.fragmentcache.inspect.NestedFragment.Facts;
 import io.fragmentcache.internal.engine.Body;
 import io.fragmentcache.internal.engine.Observer;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Hole;
@@ -44,13 +45,13 @@ final class PageView implements Observer.View {
     }
 
     @Override
-    public Body.Text marked(Observer.Shown shown) {
-        return new Marking(shown.entry()).whole(Frame.fragment(Facts.of(shown)));
+    public Body.Text marked(Observer.Shown shown, List<Observer.NamedHole> holes) {
+        return new Marking(shown.entry(), holes).whole(Frame.fragment(Facts.of(shown)));
     }
 
     @Override
-    public String bypassed(String name) {
-        return mark(POINT, add(Frame.bypass(name)));
+    public String bypassed(Locator locator, String reason) {
+        return mark(POINT, add(Frame.bypass(locator, reason)));
     }
 
     private int add(Frame frame) {
@@ -71,13 +72,15 @@ final class PageView implements Observer.View {
     /** Writes one text anew, with marks. */
     private final class Marking {
         private final Entry entry;
+        private final List<Observer.NamedHole> named;
         private final StringBuilder out;
         private final List<Hole> holes = new ArrayList<>();
         private int from;
         private int hole;
 
-        Marking(Entry entry) {
+        Marking(Entry entry, List<Observer.NamedHole> named) {
             this.entry = entry;
+            this.named = named;
             this.out = new StringBuilder(entry.finished().length() * 2);
         }
 
@@ -106,10 +109,11 @@ final class PageView implements Observer.View {
 
         private void copyTo(int offset, int endHole) {
             while (hole < endHole) {
+                Observer.NamedHole open = named.get(hole);
                 Hole next = entry.holes().get(hole++);
                 out.append(entry.text(), from, next.offset());
                 from = next.offset();
-                int number = add(Frame.hole(next));
+                int number = add(Frame.hole(open));
                 out.append(mark(OPEN, number));
                 holes.add(next.at(out.length()));
                 out.append(mark(CLOSE, number));

@@ -83,6 +83,7 @@ final class Reports {
         return new Json()
                 .with("tags", tags.length() <= LONGEST_TAG ? tags : tags.substring(0, LONGEST_TAG) + "…")
                 .with("expired", touch.expired())
+                .with("origin", touch.origin())
                 .with("ago", Math.max(0, now - touch.stamp()) / 1_000)
                 .with("outdated", outdated)
                 .with("fragments", touch.cold().size());

@@ -94,7 +94,8 @@ final class KeyReader {
                 int count = varint();
                 out.append("facts(");
                 for (int i = 0; i < count; i++) {
-                    out.append(i > 0 ? " " : "");
+                    // Names of facts have spaces: "value of session.user.plan".
+                    out.append(i > 0 ? ", " : "");
                     part();
                 }
                 out.append(")=");

@@ -367,6 +367,7 @@ function showTouches(touches) {
     item.appendChild(element('small', '', names.length === 0 ? 'no cached entry affected yet' : 'invalidated so far: '
       + names.map(function (name) { return name + (touch.outdated[name] > 1 ? ' × ' + touch.outdated[name] : ''); }).join(', ')
       + (more > 0 ? ', ' + more + ' more' : '')));
+    item.appendChild(element('small', '', 'by ' + touch.origin));
     list.appendChild(item);
   });
   if (touches.length === 0) { list.appendChild(element('li', 'quiet', 'No invalidations yet.')); }
@@ -519,6 +520,16 @@ function showTree(pane, tree) {
   pane.appendChild(lines);
 }
 
+function showHtml(pane, html) {
+  if (!html) { return; }
+  pane.appendChild(element('h3', '', 'Stored HTML, without holes'));
+  const shown = element('pre', 'html', html);
+  shown.tabIndex = 0;
+  shown.setAttribute('role', 'region');
+  shown.setAttribute('aria-label', 'Stored HTML');
+  pane.appendChild(shown);
+}
+
 function explain(id, from) {
   known.key = id;
   ask('explain?id=' + encodeURIComponent(id), function (facts) {
@@ -539,6 +550,7 @@ function explain(id, from) {
     const parts = element('dl', 'facts');
     Object.keys(facts.parts).forEach(function (name) { fact(parts, name, facts.parts[name]); });
     pane.appendChild(parts);
+    showHtml(pane, facts.html);
     showTree(pane, facts.tree);
     asOf(pane, function () { explain(id); });
   }, function (why) {

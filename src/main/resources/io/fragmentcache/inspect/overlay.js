@@ -9,7 +9,7 @@ const sets = [];
 function addSet(set) {
   const known = {name: set.name, byNumber: {}, trees: set.trees};
   set.frames.forEach(function (frame) {
-    const item = {frame: frame, set: known, depth: 0, range: null, begin: null, box: null, drawn: null, option: null};
+    const item = {frame: frame, set: known, depth: 0, range: null, begin: null, box: null, drawn: null, written: '', targets: null, option: null};
     known.byNumber[frame.number] = item;
     items.push(item);
   });
@@ -125,7 +125,7 @@ function boxOf(range) {
 }
 
 function shortName(frame) {
-  return frame.kind === 'hole' ? 'hole' : frame.name.slice(frame.name.lastIndexOf(' :: ') + 1).replace(/^:: /, '');
+  return frame.name.slice(frame.name.lastIndexOf(' :: ') + 1).replace(/^:: /, '');
 }
 
 function word(frame) {
@@ -135,8 +135,11 @@ function word(frame) {
 
 function verdict(item) {
   const frame = item.frame;
-  if (frame.kind === 'hole') { return 'hole: rendered for each request'; }
-  if (frame.kind === 'bypass') { return 'not cached: its cache:if is false, or its digest is not known'; }
+  if (frame.kind === 'hole') {
+    return (frame.why.indexOf('live') === 0 ? 'hole, a cache:live fragment: ' : 'hole: ')
+      + (frame.why.indexOf('apart') < 0 ? 'rendered for each request' : 'for each request, in the page or fetched apart (cache:apart)');
+  }
+  if (frame.kind === 'bypass') { return 'not cached: ' + because(frame.why); }
   if (frame.kind === 'inside') {
     const own = frame.facts.verdict === 'fresh' ? '' : '; its own entry is '
       + (frame.facts.verdict === 'not stored' ? 'not stored' : because(frame.facts.reason)) + (frame.outcome === 'stale' ? ' too' : '');
@@ -221,7 +224,7 @@ const dock = tool('', function () {
   const places = ['right', 'bottom', 'left'];
   remember('dock', places[(places.indexOf(dockPlace()) + 1) % places.length]);
   docked();
-  draw();
+  draw(true);
 });
 let now = null;
 
@@ -362,14 +365,65 @@ function option(item, i) {
   return made;
 }
 
-function draw() {
+// Which of them are near the window: only those are measured while something scrolls.
+
+const watched = new Map();
+const turned = new Set();
+const MOST_TARGETS = 8;
+const watcher = !window.IntersectionObserver ? null : new IntersectionObserver(function (entries) {
+  entries.forEach(function (entry) {
+    const target = watched.get(entry.target);
+    const rect = entry.boundingClientRect;
+    // What has no box of its own (display: contents) may have one in what is in it: it is always measured.
+    const near = entry.isIntersecting || (rect.width === 0 && rect.height === 0);
+    // At first it was measured where it was found.
+    if (target.near !== null && target.near !== near) { target.items.forEach(function (item) { turned.add(item); }); }
+    target.near = near;
+  });
+  if (moves) { redraw(); }
+}, {rootMargin: '50%'});
+
+function targetsOf(range) {
+  const within = range.startContainer;
+  if (within.nodeType !== 1) { return within.parentElement ? [within.parentElement] : []; }
+  const found = [];
+  for (let i = range.startOffset; i < range.endOffset; i++) {
+    const node = within.childNodes[i];
+    if (!node || node.nodeType === 3 && node.data.trim() !== '' || found.length === MOST_TARGETS) { return [within]; }
+    if (node.nodeType === 1) { found.push(node); }
+  }
+  return found.length ? found : [within];
+}
+
+function watch(item) {
+  if (!watcher || item.targets || !item.range) { return; }
+  item.targets = targetsOf(item.range).map(function (node) {
+    if (!watched.has(node)) {
+      watched.set(node, {near: null, items: []});
+      watcher.observe(node);
+    }
+    watched.get(node).items.push(item);
+    return watched.get(node);
+  });
+}
+
+function isNear(item) {
+  return !item.targets || item.targets.length === 0 || item === now || turned.has(item) || item.targets.some(function (target) { return target.near !== false; });
+}
+
+// All of them where the layout may be another one, else those near the window.
+function draw(all) {
+  const measured = all ? items : items.filter(isNear);
   surroundings = new Map();
-  moves = false;
+  if (all) { moves = false; }
+  turned.clear();
+  host.setAttribute('data-measured', measured.length);
   const origin = host.getBoundingClientRect();
   const width = document.documentElement.scrollWidth;
   // All is read before anything is written: else each frame would have the page laid out anew.
-  items.forEach(function (item) { item.box = item.range ? boxOf(item.range) : null; });
-  items.forEach(function (item) {
+  measured.forEach(function (item) { item.box = item.range ? boxOf(item.range) : null; });
+  measured.forEach(function (item) {
+    watch(item);
     const note = item.box ? '' : item.frame.framed ? 'hidden on this page' : 'cannot be outlined';
     if (item.note.textContent !== note) {
       item.note.textContent = note;
@@ -377,6 +431,7 @@ function draw() {
     }
     if (!item.box) {
       if (item.drawn) { item.drawn.hidden = true; }
+      item.written = '';
       return;
     }
     if (!item.drawn) {
@@ -392,6 +447,9 @@ function draw() {
     const top = item.box.top - origin.top;
     const right = Math.min(item.box.right - origin.left, width);
     item.page = {left: left, top: top, right: right, bottom: item.box.bottom - origin.top};
+    const written = [left, top, right, item.box.bottom - origin.top].join();
+    if (item.written === written) { return; }
+    item.written = written;
     item.drawn.hidden = right <= left;
     item.drawn.style.left = left + 'px';
     item.drawn.style.top = top + 'px';
@@ -405,6 +463,14 @@ function draw() {
 let waiting = false;
 let cost = 0;
 let drawnAt = 0;
+let unsettled = 0;
+// Another layout: what is near follows at once, the rest when it has come to rest.
+function relayout() {
+  redraw();
+  clearTimeout(unsettled);
+  unsettled = setTimeout(function () { requestAnimationFrame(function () { draw(true); }); }, 150);
+}
+
 function redraw() {
   if (waiting) { return; }
   waiting = true;
@@ -413,7 +479,7 @@ function redraw() {
     requestAnimationFrame(function () {
       const began = performance.now();
       waiting = false;
-      draw();
+      draw(false);
       drawnAt = performance.now();
       cost = drawnAt - began;
     });
@@ -566,32 +632,35 @@ function switchOff() {
 function changed(records) {
   if (records.every(function (record) { return record.target === host; })) { return; }
   let more = false;
+  const added = new Set();
   records.forEach(function (record) {
     record.addedNodes.forEach(function (node) {
       if (node === host) { return; }
-      if (node.nodeType === 8) { more = findRanges(node.parentNode || document) || more; }
-      if (node.nodeType === 1) { more = findRanges(node) || more; }
+      // Once for all comments that were put into the same element.
+      if (node.nodeType === 8) { added.add(node.parentNode || document); }
+      if (node.nodeType === 1 && !added.has(node.parentNode)) { added.add(node); }
     });
     if (record.type === 'attributes' && record.target.nodeName === 'DIALOG') { lift(); }
   });
+  added.forEach(function (node) { more = findRanges(node) || more; });
   if (more) { listed(); }
-  redraw();
+  relayout();
 }
 
 addSet(data);
 findRanges(document);
 build();
-draw();
+draw(true);
 document.addEventListener('keydown', key);
 document.addEventListener('mousemove', move, {passive: true});
 document.addEventListener('click', goOutward, true);
 // What scrolls with the page keeps its frame: both lie at the same place of it.
 document.addEventListener('scroll', function (event) { if (moves || event.target !== document) { redraw(); } }, {passive: true, capture: true});
-document.addEventListener('load', redraw, true);
-addEventListener('load', redraw);
-addEventListener('resize', redraw);
-document.addEventListener('toggle', redraw, true);
-document.addEventListener('transitionend', redraw, true);
-document.fonts.ready.then(redraw);
-new ResizeObserver(redraw).observe(document.documentElement);
+document.addEventListener('load', relayout, true);
+addEventListener('load', relayout);
+addEventListener('resize', relayout);
+document.addEventListener('toggle', relayout, true);
+document.addEventListener('transitionend', relayout, true);
+document.fonts.ready.then(relayout);
+new ResizeObserver(relayout).observe(document.documentElement);
 new MutationObserver(changed).observe(document.documentElement, {subtree: true, childList: true, attributes: true, attributeFilter: ['class', 'style', 'hidden', 'open']});

@@ -65,6 +65,8 @@ function because(reason) {
     'due with the fragment around it': 'nearly due, so it was rendered with its parent',
     'rendering failed': 'rendering it failed a moment ago',
     bypass: 'this request bypasses the cache',
+    'cache:if is false': 'its cache:if is false',
+    'it has no digest': 'the templates that it shows cannot all be found, so it has no digest',
     uncommitted: 'a transaction of this request is not committed'
   };
   if (reason in words) { return words[reason]; }
@@ -88,7 +90,8 @@ function describe(facts, list) {
     fact(list, 'data version', facts.version);
     fact(list, 'cached', span(facts.age) + ' ago');
     fact(list, 'fresh', facts.fresh > 0 ? 'for ' + span(facts.fresh) : 'no longer since ' + span(facts.fresh));
-    fact(list, 'may be served stale', facts.stale > 0 ? 'for ' + span(facts.stale) : 'no');
+    fact(list, 'may be served stale', facts.stale > Math.max(0, facts.fresh) ? 'for ' + span(facts.stale) : 'no');
+    fact(list, 'ends', facts.ends === undefined || facts.ends === null ? '' : (facts.ends > 0 ? 'in ' + span(facts.ends) : span(facts.ends) + ' ago') + ' (cache:until, or that of a fragment inside)');
     fact(list, 'render time', micros(facts.cost));
     fact(list, 'HTML size', bytes(facts.bytes));
   }

@@ -10,6 +10,8 @@ import io.fragmentcache.stage.Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlButton;
@@ -43,7 +45,7 @@ class InspectorTest {
         return in.querySelectorAll("button").stream()
                 .map(HtmlButton.class::cast)
                 .filter(candidate -> candidate.getTextContent().equals(words)
-                        || candidate.getTextContent().startsWith(words + ", facts("))
+                        || candidate.getTextContent().startsWith(words + ", reads "))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No button says " + words + " in " + in.asNormalizedText()));
     }
@@ -133,6 +135,48 @@ class InspectorTest {
         }
     }
 
+    /** What is read of it joins the key; it has no identity. */
+    public static final class Account {
+        public String getPlan() {
+            return "gold";
+        }
+    }
+
+    @Test
+    void whatIsReadOfAnObjectWithoutIdentityIsReadableInItsKey() {
+        house.template(
+                "page",
+                "<html><head></head><body><div th:with=\"member=${user}\"><p cache:fragment=\"plan\" cache:key=\"'k'\">[[${member.plan}]]</p></div></body></html>");
+        house.variables.put("user", new Account());
+        try (Surfer surfer = house.surfer()) {
+            // What is read of it is learned by the first render.
+            surfer.get("/page");
+            assertThat(surfer.text("/page")).contains("<p>gold</p>");
+            String state = surfer.text("/_fragments/state?q=plan");
+            Matcher key = Pattern.compile("\"id\":\"(\\w+)\",\"locator\":\"page :: plan\",\"shows\":\\[\"k\",\"reads member.plan #").matcher(state);
+
+            assertThat(state).containsPattern("\"shows\":\\[\"k\",\"reads member.plan #[0-9a-f]{8}\"\\],\"language\":\"en\"");
+            assertThat(key.find()).isTrue();
+            assertThat(surfer.text("/_fragments/explain?id=" + key.group(1)))
+                    .contains("\"cache:key\":\"k\"", "\"observed reads\":\"reads member.plan #", "\"language\":\"en\"");
+        }
+    }
+
+    @Test
+    void aTouchTellsWhoMadeItAndAKeyTheHtmlThatIsStored() {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            house.cache.touch(Tag.of("by hand"));
+            String state = surfer.text("/_fragments/state?q=tea");
+            Matcher key = Pattern.compile("\"keys\":\\[\\{\"id\":\"(\\w+)\"").matcher(state);
+
+            assertThat(state).contains("\"origin\":\"thread " + Thread.currentThread().getName() + "\"");
+            assertThat(key.find()).isTrue();
+            assertThat(surfer.text("/_fragments/explain?id=" + key.group(1)))
+                    .containsPattern("\"html\":\"<ul>.*?</ul>\"|\"html\":\"\\\\u003cul");
+        }
+    }
+
     @Test
     void aTagBeyondAsciiIsTouchedAsItIsTyped() {
         try (Surfer surfer = house.surfer()) {
@@ -206,7 +250,7 @@ class InspectorTest {
 
             assertThat(page.querySelectorAll("#detail .keys button").stream()
                             .map(DomNode::getTextContent)
-                            .map(key -> key.replaceFirst("(, facts\\(.*| · en)", "")))
+                            .map(key -> key.replaceFirst("(, reads .*| · en)", "")))
                     .containsExactlyInAnyOrder("a", "b");
             assertThat(page.querySelector("#detail pre").getTextContent()).contains("key: ${p}");
         }

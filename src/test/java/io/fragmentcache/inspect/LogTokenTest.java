@@ -32,6 +32,23 @@ class LogTokenTest {
     }
 
     @Test
+    void theOverlayIsOnAgainAfterARestartAsSoonAsThePrintedAddressIsOpened() {
+        try (House before = House.inDevelopment();
+                Surfer earlier = before.surfer();
+                Surfer developer = house.surfer()) {
+            earlier.get(before.inspector().address());
+            earlier.showOverlay();
+            for (String name : List.of(Browser.IDENTITY, Browser.OVERLAY, LogToken.COOKIE)) {
+                developer.bringCookie(name, earlier.cookie(name));
+            }
+            assertThat(developer.text("/page")).doesNotContain("fragment-inspector");
+            developer.get(house.inspector().address());
+
+            assertThat(developer.text("/page")).contains("fragment-inspector");
+        }
+    }
+
+    @Test
     void whoOpensThePrintedAddressIsKnownFromThenOn() {
         try (Surfer developer = house.surfer()) {
             assertThat(house.inspector().address()).matches(ADDRESS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -231,9 +232,50 @@ class OverlayTest {
                 Surfer surfer = house.surfer().showOverlay()) {
             String page = surfer.text("/page");
 
-            assertThat(frames(page)).containsExactly("- f: bypass, bypass");
+            assertThat(frames(page)).containsExactly("- page :: f: bypass, bypass, cache:if is false");
             assertThat(page).containsPattern("<body><!--[0-9a-f]{32}\\|0--><p>x</p>");
             assertThat(withoutInspector(page)).isEqualTo(visitor.text("/page"));
+        }
+    }
+
+    @Test
+    void aLiveFragmentAndAHoleThatIsFetchedApartAreCalledWhatTheyAre() {
+        house.template(
+                "parts", "<i th:fragment=\"basket(p)\" cache:live th:text=\"|live ${p}|\">b</i>");
+        house.template("page", """
+                <html><head></head><body><p cache:fragment="f" cache:key="'k'"><b th:replace="~{parts :: basket(${shelf})}">b</b>\
+                <u cache:hole="p=${shelf}" cache:apart th:text="${p}">h</u><s cache:hole="p=${shelf}" th:text="${p}">h</s></p></body></html>
+                """);
+        try (Surfer visitor = house.surfer();
+                Surfer surfer = house.surfer().showOverlay()) {
+            String plain = visitor.text("/page");
+            String page = surfer.text("/page");
+
+            assertThat(plain).contains("<i>live tea</i>");
+            assertThat(withoutInspector(page)).isEqualTo(plain);
+            assertThat(frames(page))
+                    .containsExactly(
+                            "- page :: f: hit",
+                            "- - parts :: basket: hole, hole, live",
+                            "- - page :: hole: hole, hole, apart",
+                            "- - page :: hole: hole, hole");
+        }
+    }
+
+    @Test
+    void theEndThatCacheUntilGaveIsTold() {
+        house.template(
+                "page",
+                "<html><head></head><body><p cache:fragment=\"f\" cache:key=\"'k'\" cache:until=\"${until}\">x</p>"
+                        + "<p cache:fragment=\"g\" cache:key=\"'k'\">x</p></body></html>");
+        house.variables.put("until", Duration.ofMinutes(2));
+        try (Surfer surfer = house.surfer().showOverlay()) {
+            String page = surfer.text("/page");
+            Matcher ends = Pattern.compile("\"ends\":(\\w+)").matcher(page);
+
+            assertThat(ends.find()).isTrue();
+            assertThat(Long.parseLong(ends.group(1))).isBetween(119_000L, 120_000L);
+            assertThat(ends.find() && !ends.group(1).equals("null")).isFalse();
         }
     }
 

@@ -1,8 +1,11 @@
 package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.key.Key;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.Entry;
+import io.fragmentcache.store.Hole;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks on while fragments are put into texts and pages: for a tool that shows them there. Where nobody looks on, nothing
@@ -27,6 +30,14 @@ public interface Observer {
      */
     record Placed(int start, int end, int firstHole, int endHole, Shown shown) {}
 
+    /**
+     * A hole of a text, and what its tag says.
+     *
+     * @param name of the {@code cache:live} fragment; null of a {@code cache:hole}
+     * @param apart whether the tag lets it be fetched apart from its page
+     */
+    record NamedHole(Hole hole, @Nullable String name, boolean apart) {}
+
     /** The text of a fragment was rendered, and is about to become the entry of this key with this birth. */
     void placed(Key key, long born, int length, List<Placed> inside);
 
@@ -35,10 +46,14 @@ public interface Observer {
         /** The request attribute under which it is found. */
         String ATTRIBUTE = "io.fragmentcache.View";
 
-        /** The text of a fragment, with marks around it and around what lies in it. */
-        Body.Text marked(Shown shown);
+        /**
+         * The text of a fragment, with marks around it and around what lies in it.
+         *
+         * @param holes of the text, in their order
+         */
+        Body.Text marked(Shown shown, List<NamedHole> holes);
 
         /** A mark to stand before an element that is rendered as if there were no cache. */
-        String bypassed(String name);
+        String bypassed(Locator locator, String reason);
     }
 }

@@ -37,6 +37,9 @@ public final class FragmentLookup {
     private static final int MOST_REPORTED = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(FragmentLookup.class);
 
+    private static final String IF_IS_FALSE = "cache:if is false";
+    private static final String CACHE_FAILED = "the cache failed";
+
     /** In {@code cache:vary}: all that is read. */
     private static final String ANY = "*";
 
@@ -57,37 +60,35 @@ public final class FragmentLookup {
 
     /** False where the tag must be rendered as if it had no mark. */
     public boolean process(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
-        if (shows(context, tag, handler)) {
-            return true;
-        }
-        insertion.bypassed(tag, context, handler);
-        return false;
-    }
-
-    /** Whether what is rendered without marks must be gathered, since its body stands elsewhere. */
-    public boolean isCut(FragmentTag tag) {
-        return bodies.isCut(tag);
-    }
-
-    private boolean shows(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
         Lookup.Place place = Places.of(context, engine);
         definitions.tellSession(context, place);
         try {
             Definition definition = definitions.of(context, tag);
             if (!definition.holds(context)) {
                 adopt(definition, context, place);
-                engine.bypassed(definition.locator(), "cache:if is false", place);
+                engine.bypassed(definition.locator(), IF_IS_FALSE, place);
+                insertion.bypassed(definition.locator(), IF_IS_FALSE, context, handler);
                 return false;
             }
             Lookup lookup = lookup(asked(context, definition, place, tag), place, context);
-            return lookup != null && obey(new Pending(lookup, definition), context, handler);
+            if (lookup == null) {
+                insertion.bypassed(definition.locator(), CACHE_FAILED, context, handler);
+                return false;
+            }
+            return obey(new Pending(lookup, definition), context, handler);
         } catch (Problem problem) {
             if (engine.settings().strict() || !(problem.isOfDigest() || problem.isOfFunction())) {
                 throw new TemplateProcessingException(sentence(tag, problem), problem);
             }
             bypass(tag, problem, place);
+            insertion.bypassed(locator(tag), reason(problem), context, handler);
             return false;
         }
+    }
+
+    /** Whether what is rendered without marks must be gathered, since its body stands elsewhere. */
+    public boolean isCut(FragmentTag tag) {
+        return bodies.isCut(tag);
     }
 
     /** Rendered as without a cache: the page may be as its author wants it. */
@@ -99,8 +100,15 @@ public final class FragmentLookup {
             // Nobody can tell what outdates it, or for whom it is.
             place.outer().refuse("it shows '" + tag.called() + "', whose key cannot be told");
         }
-        Locator locator = new Locator(tag.tag().getTemplateName(), String.valueOf(tag.called()));
-        engine.bypassed(locator, problem.isOfDigest() ? "it has no digest" : "its key cannot be told", place);
+        engine.bypassed(locator(tag), reason(problem), place);
+    }
+
+    private static Locator locator(FragmentTag tag) {
+        return new Locator(tag.tag().getTemplateName(), String.valueOf(tag.called()));
+    }
+
+    private static String reason(Problem problem) {
+        return problem.isOfDigest() ? "it has no digest" : "its key cannot be told";
     }
 
     /** What is asked for here and now. */
@@ -149,7 +157,7 @@ public final class FragmentLookup {
                 // It has not heard what outdates this one.
                 place.outer().refuse("the look-up of '" + fragment.locator() + "' failed");
             }
-            engine.bypassed(fragment.locator(), "the cache failed", place);
+            engine.bypassed(fragment.locator(), CACHE_FAILED, place);
             return null;
         }
     }
@@ -162,6 +170,7 @@ public final class FragmentLookup {
     private boolean obey(Pending pending, ITemplateContext context, IElementTagStructureHandler handler) {
         Lookup lookup = pending.lookup();
         if (lookup.outcome() == Outcome.BYPASS) {
+            insertion.bypassed(lookup.fragment().locator(), lookup.reason(), context, handler);
             return false;
         }
         if (lookup.outcome() == Outcome.MISS || lookup.due()) {

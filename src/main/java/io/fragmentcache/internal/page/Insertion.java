@@ -4,9 +4,11 @@ import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.internal.guard.CaptureContext;
-import io.fragmentcache.internal.template.FragmentTag;
+import io.fragmentcache.internal.template.ApartTag;
+import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.internal.template.HoleBody;
+import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.model.IModel;
+import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
 
 /** The last stop: makes of a finished text what goes into the page, its holes rendered for this request. */
@@ -38,7 +41,8 @@ public final class Insertion {
             return new InnerText(text, watched ? new Observer.Shown(lookup, entry) : null, around.sentinels());
         }
         if (watched && view(context) instanceof Observer.View view) {
-            text = view.marked(new Observer.Shown(lookup, entry)).finished();
+            text = view.marked(new Observer.Shown(lookup, entry), named(entry.holes(), context))
+                    .finished();
         }
         List<HoleBody> found = new ArrayList<>(text.holes().size());
         for (Hole hole : text.holes()) {
@@ -67,13 +71,23 @@ public final class Insertion {
         return context.getVariable(Observer.View.ATTRIBUTE);
     }
 
-    /** Says that a tag is rendered as if there were no cache. */
-    void bypassed(FragmentTag tag, ITemplateContext context, IElementTagStructureHandler handler) {
+    private List<Observer.NamedHole> named(List<Hole> holes, ITemplateContext context) {
+        return holes.stream()
+                .map(hole -> {
+                    IProcessableElementTag tag = bodies.of(hole, context).tag();
+                    boolean isApart = ApartTag.of(tag, bodies.prefix()) != null;
+                    return new Observer.NamedHole(hole, FragmentElements.liveName(tag, bodies.prefix()), isApart);
+                })
+                .toList();
+    }
+
+    /** Says that a tag is rendered as if there were no cache, and why. */
+    void bypassed(Locator locator, String reason, ITemplateContext context, IElementTagStructureHandler handler) {
         if (engine.observer() != null
                 && !(context instanceof CaptureContext)
                 && view(context) instanceof Observer.View view) {
             IModel mark = context.getModelFactory().createModel();
-            mark.add(context.getModelFactory().createText(view.bypassed(String.valueOf(tag.called()))));
+            mark.add(context.getModelFactory().createText(view.bypassed(locator, reason)));
             handler.insertBefore(mark);
         }
     }

@@ -4,7 +4,10 @@ import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.ICloseElementTag;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
@@ -62,6 +65,22 @@ public final class FragmentElements {
             }
         }
         return element;
+    }
+
+    /** What a {@code cache:live} fragment is called in its template; null if the tag is not one. */
+    public static @Nullable String liveName(IProcessableElementTag tag, String prefix) {
+        if (!tag.hasAttribute(prefix, Names.LIVE)) {
+            return null;
+        }
+        for (IAttribute attribute : tag.getAllAttributes()) {
+            AttributeName name = attribute.getAttributeDefinition().getAttributeName();
+            String value = attribute.getValue();
+            if (Names.FRAGMENT.equals(name.getAttributeName()) && !prefix.equals(name.getPrefix()) && value != null) {
+                int parameters = value.indexOf('(');
+                return (parameters < 0 ? value : value.substring(0, parameters)).strip();
+            }
+        }
+        return Names.LIVE;
     }
 
     private static boolean isFragment(IProcessableElementTag tag, String name, String prefix) {

@@ -1,5 +1,7 @@
 package io.fragmentcache.internal.usage;
 
+import static java.util.stream.Collectors.joining;
+
 import io.fragmentcache.key.Key;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,11 @@ public record KeyParts(
     private static final int PARTS_OF_EVERY_KEY = 6;
     private static final int PARTS_OF_A_TEXT = 3;
 
+    private static final String FACTS = "facts(";
+    private static final String END_OF_FACTS = ")=";
+    private static final String VALUE = "value of ";
+    private static final String PRESENCE = "presence of ";
+
     /** Where a part of a key comes from. */
     public enum Origin {
         /** {@code cache:key}. */
@@ -41,7 +48,7 @@ public record KeyParts(
     /**
      * One part.
      *
-     * @param label for people: {@code Product}, {@code part 2}, {@code currency}, {@code session.name}
+     * @param label for people: {@code Product}, {@code part 2}, {@code currency}, {@code session.user.plan}
      */
     public record Value(Origin origin, String label, String text) {}
 
@@ -81,8 +88,11 @@ public record KeyParts(
     }
 
     private static Value value(String part, int number) {
-        if (part.startsWith("facts(") && part.contains(")=")) {
-            return new Value(Origin.OBSERVED, facts(part.substring("facts(".length(), part.indexOf(")="))), part);
+        int digest = part.lastIndexOf(END_OF_FACTS);
+        if (part.startsWith(FACTS) && digest > 0) {
+            String names = facts(part.substring(FACTS.length(), digest));
+            // What one visitor's request said is in no key that leaves the engine: only whether two keys differ in it.
+            return new Value(Origin.OBSERVED, names, "reads " + names + " #" + part.substring(digest + 2));
         }
         int equals = part.indexOf('=');
         if (equals > 0 && isName(part, equals)) {
@@ -95,11 +105,19 @@ public record KeyParts(
 
     /** What is of a visitor, if anything is; the presence of variables goes without saying. */
     private static String facts(String names) {
-        List<String> all = List.of(names.split(" "));
+        List<String> all = List.of(names.split(", "));
         List<String> ofVisitor = all.stream()
                 .filter(name -> !name.startsWith("${") && !name.startsWith("*{"))
                 .toList();
-        return String.join(", ", ofVisitor.isEmpty() ? all : ofVisitor);
+        return (ofVisitor.isEmpty() ? all : ofVisitor).stream().map(KeyParts::readable).collect(joining(", "));
+    }
+
+    /** {@code session.user.plan}, of {@code value of session.user.plan}. */
+    private static String readable(String fact) {
+        if (fact.startsWith(VALUE)) {
+            return fact.substring(VALUE.length());
+        }
+        return fact.startsWith(PRESENCE) ? "whether " + fact.substring(PRESENCE.length()) + " is set" : fact;
     }
 
     private static boolean isName(String part, int end) {

@@ -18,9 +18,9 @@ final class RecentTouches {
 
     @GuardedBy("this") private final Deque<Stamped> last = new ArrayDeque<>();
 
-    synchronized void add(Touched event) {
+    synchronized void add(Touched event, String origin) {
         last.addFirst(new Stamped(
-                new TouchEffect(event), event.tags().stream().limit(MOST_TAGS).toList()));
+                new TouchEffect(event, origin), event.tags().stream().limit(MOST_TAGS).toList()));
         if (last.size() > MOST) {
             last.removeLast();
         }

@@ -20,17 +20,19 @@ public final class TouchEffect {
 
     private final String tags;
     private final boolean expired;
+    private final String origin;
     private final long stamp;
 
     @GuardedBy("this") private final Map<Locator, Integer> cold = new LinkedHashMap<>();
 
     @GuardedBy("this") private final Set<Key> keys = new HashSet<>();
 
-    TouchEffect(Touched event) {
+    TouchEffect(Touched event, String origin) {
         Collection<Tag> tags = event.tags();
         this.tags = String.join(", ", tags.stream().limit(5).map(Tag::name).toList())
                 + (tags.size() > 5 ? " and " + (tags.size() - 5) + " more" : "");
         this.expired = event.expired();
+        this.origin = origin;
         this.stamp = event.stamp();
     }
 
@@ -41,6 +43,11 @@ public final class TouchEffect {
     /** Whether they were expired, not touched. */
     public boolean expired() {
         return expired;
+    }
+
+    /** The path of the request that touched, or else the name of the thread. */
+    public String origin() {
+        return origin;
     }
 
     /** Microseconds since 1970. */

@@ -235,7 +235,8 @@ public final class Usage implements Listener {
 
     @Override
     public void touched(Touched event) {
-        touches.add(event);
+        PageVisit visit = pages.here();
+        touches.add(event, visit == null ? "thread " + Thread.currentThread().getName() : visit.path());
     }
 
     @Override

@@ -62,6 +62,12 @@ class AdminTest {
                         "Write a price such as 12.90.",
                         "Stock is a whole number from 0 to 100000.");
         assertThat(owner.sees().select("[name=price]").attr("value")).isEqualTo("cheap");
+        assertThat(owner.sees().select("[aria-invalid=true]").eachAttr("name"))
+                .containsExactly("nameEn", "price", "stock");
+        assertThat(owner.sees().select("[autofocus]").eachAttr("name")).containsExactly("nameEn");
+        String told = owner.sees().select("[name=price]").attr("aria-describedby");
+        assertThat(owner.sees().getElementById(told).text()).isEqualTo("Write a price such as 12.90.");
+        assertThat(owner.sees().title()).startsWith("Edit product: Late summer bancha");
         assertThat(customer.open("/products/61").reads("h1")).isEqualTo("Late summer bancha");
     }
 

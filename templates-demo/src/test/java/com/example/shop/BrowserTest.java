@@ -62,6 +62,7 @@ class BrowserTest {
 
     @BeforeEach
     void openShop() {
+        browser.forget();
         openShop(0);
         browser.window(1280, 900, false);
     }
@@ -247,6 +248,37 @@ class BrowserTest {
         browser.eval("(" + "() => { " + axe + "; return 'loaded'; })()");
         return browser.eval("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
                 + " 'best-practice']}).then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].target).join('; '))");
+    }
+
+    /** As a part that a script fetched and put into the page: so many rows in a box that scrolls. */
+    private static final String MANY_ROWS = "(() => { const box = document.createElement('div');"
+            + " box.id = 'rows'; box.style.cssText = 'height:600px;overflow:auto;position:relative';"
+            + " const name = 'f'.repeat(32), frames = []; let html = '';"
+            + " for (let i = 0; i < 2500; i++) {"
+            + " html += `<!--${name}[${i}--><p>row ${i}</p><!--${name}]${i}-->`;"
+            + " frames.push({number: i, around: -1, framed: true, kind: 'fragment', outcome: 'hit', name: 'big :: row',"
+            + " why: '', arguments: {}, facts: null}); }"
+            + " box.innerHTML = html + '<!--fragment-inspector:' + JSON.stringify({name: name, frames: frames, trees: {}}) + '-->';"
+            + " document.querySelector('main').prepend(box); return 'put in'; })()";
+
+    @Test
+    void scrollingMeasuresOnlyWhatIsNearTheWindow() {
+        String measured = "Number(" + HOST + ".getAttribute('data-measured'))";
+        String firstInSight = "[...document.querySelectorAll('#rows p')].find(p => p.getBoundingClientRect().top > document.querySelector('#rows').getBoundingClientRect().top + 50)";
+        visit("cart");
+        switchOn().visit("cart");
+        browser.until(HOST);
+        browser.eval(MANY_ROWS);
+        browser.until(measured + " >= 2500");
+        for (int top : List.of(3_000, 30_000, 72_000)) {
+            // Scrolled on until the new layout has come to rest, which measures all of them once.
+            browser.until("(document.querySelector('#rows').scrollTop = " + top + " + (window.turn = 1 - (window.turn || 0))) && "
+                    + measured + " > 10 && " + measured + " < 400 && [..." + ROOT + ".querySelectorAll('.frame')].some(f => !f.hidden && Math.abs(f.getBoundingClientRect().top - "
+                    + firstInSight + ".getBoundingClientRect().top) < 1)");
+        }
+        assertThat(count("[..." + ROOT + ".querySelectorAll('.frame')].filter(f => !f.hidden).length"))
+                .as("what was scrolled away keeps no frame")
+                .isLessThan(60);
     }
 
     @Test

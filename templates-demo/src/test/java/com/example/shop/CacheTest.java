@@ -98,10 +98,10 @@ class CacheTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/categories/4", "/products/9"})
     void aPageFromTheCacheHoldsNothingOfTheVisitorItWasRenderedFor(String path) {
-        first.open("/login").type("name", "Zoë").press("Come in");
+        first.open("/login").type("name", "Zoë").press("Log in");
         String token = first.open("/products/9").sees().select("[name=token]").attr("value");
         first.open(path);
-        second.open("/login").type("name", "José").press("Come in");
+        second.open("/login").type("name", "José").press("Log in");
         assertThat(second.open(path).reads(".user")).isEqualTo("Hello, José");
         assertThat(second.response().getContentAsString()).doesNotContain("Hello, Zoë", token, first.session());
     }

@@ -128,6 +128,12 @@ final class Chromium implements AutoCloseable {
         return this;
     }
 
+    /** Has no cookies any more: an inspector that is opened anew keeps the overlay on. */
+    Chromium forget() {
+        send("Network.clearBrowserCookies", "");
+        return this;
+    }
+
     /** The value of an expression, as text. */
     String eval(String expression) {
         String answer = send(

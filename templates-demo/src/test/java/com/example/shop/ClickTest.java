@@ -121,7 +121,7 @@ class ClickTest {
             return "logged out";
         }
         visitor.type("name", visitor.name);
-        visitor.press(chance, "Come in", "Eintreten");
+        visitor.press(chance, "Log in", "Anmelden");
         return "logged in";
     }
 

@@ -20,7 +20,7 @@ class LoginTest {
 
     @Test
     void theNameStandsInTheHeaderOfEveryPageAndOnlyForThisVisitor() {
-        visitor.open("/login").type("name", "Zoë Groß").press("Come in");
+        visitor.open("/login").type("name", "Zoë Groß").press("Log in");
         assertThat(visitor.reads(".user")).isEqualTo("Hello, Zoë Groß");
         assertThat(visitor.open("/categories/1").reads(".user")).isEqualTo("Hello, Zoë Groß");
         try (Visitor other = STREET.visitor("en")) {
@@ -31,7 +31,7 @@ class LoginTest {
     @Test
     void aNameIsTextHoweverMuchItLooksLikeATag() {
         String name = "<script>alert('x')</script>\"&[[${7*7}]]";
-        visitor.open("/login").type("name", name).press("Come in");
+        visitor.open("/login").type("name", name).press("Log in");
         assertThat(visitor.reads(".user")).isEqualTo("Hello, " + name);
         assertThat(visitor.open("/login").reads("form p")).isEqualTo("You are here as " + name + ".");
         assertThat(visitor.sees().select("script")).isEmpty();
@@ -41,13 +41,13 @@ class LoginTest {
     @Test
     void theSessionIdChangesWithTheLogin() {
         String before = visitor.open("/login").session();
-        visitor.type("name", "Zoë").press("Come in");
+        visitor.type("name", "Zoë").press("Log in");
         assertThat(visitor.session()).isNotEqualTo(before);
     }
 
     @Test
     void aBlankNameIsAskedForAgain() {
-        visitor.open("/login").type("name", "   ").press("Come in");
+        visitor.open("/login").type("name", "   ").press("Log in");
         assertThat(visitor.status()).isEqualTo(422);
         assertThat(visitor.reads("[role=alert]")).isEqualTo("Enter a name.");
         assertThat(visitor.reads(".user")).isEqualTo("Log in");
@@ -56,7 +56,7 @@ class LoginTest {
     @Test
     void whoLeavesIsForgotten() {
         visitor.open("/products/50").press("Add to cart");
-        visitor.open("/login").type("name", "Zoë").press("Come in");
+        visitor.open("/login").type("name", "Zoë").press("Log in");
         assertThat(visitor.reads(".top .cart")).isEqualTo("Cart (1)");
         visitor.open("/login").press("Log out");
         assertThat(visitor.reads(".user")).isEqualTo("Log in");

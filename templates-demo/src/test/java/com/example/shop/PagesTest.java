@@ -36,7 +36,7 @@ class PagesTest {
                 "/products/43 | English breakfast | Englisches Frühstück",
                 "/cart | Your cart | Ihr Warenkorb",
                 "/login | Log in | Anmelden",
-                "/admin/products/43 | Edit product No. 43 | Artikel bearbeiten Nr. 43",
+                "/admin/products/43 | Edit product: English breakfast No. 43 | Artikel bearbeiten: Englisches Frühstück Nr. 43",
                 "/nowhere | This shelf is empty | Dieses Regal ist leer"
             })
     void everyPageSpeaksBothLanguages(String path, String inEnglish, String inGerman) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** What stands in the fields of the admin form, right or wrong, as it was typed. */
 public record ProductForm(String nameDe, String nameEn, String price, String stock, int version) {
 
+    private static final List<String> FIELDS = List.of("nameDe", "nameEn", "price", "stock");
     private static final int LONGEST_NAME = 120;
     private static final int MOST_STOCK = 100_000;
 
@@ -35,16 +36,32 @@ public record ProductForm(String nameDe, String nameEn, String price, String sto
     /** The message of each field that cannot be taken. */
     public List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
-        if (!isName(nameDe) || !isName(nameEn)) {
+        if (isWrong("nameDe") || isWrong("nameEn")) {
             mistakes.add("admin.name.wrong");
         }
-        if (Money.read(price).isEmpty()) {
+        if (isWrong("price")) {
             mistakes.add("admin.price.wrong");
         }
-        if (readStock().isEmpty()) {
+        if (isWrong("stock")) {
             mistakes.add("admin.stock.wrong");
         }
         return mistakes;
+    }
+
+    /** Whether this field cannot be taken. */
+    public boolean isWrong(String field) {
+        return switch (field) {
+            case "nameDe" -> !isName(nameDe);
+            case "nameEn" -> !isName(nameEn);
+            case "price" -> Money.read(price).isEmpty();
+            case "stock" -> readStock().isEmpty();
+            default -> throw new IllegalArgumentException("There is no field " + field + ".");
+        };
+    }
+
+    /** The field to begin with; empty where none is wrong. */
+    public String firstWrong() {
+        return FIELDS.stream().filter(this::isWrong).findFirst().orElse("");
     }
 
     Bilingual names() {
