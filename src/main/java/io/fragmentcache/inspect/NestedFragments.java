@@ -121,7 +121,7 @@ final class NestedFragments implements Observer, Listener {
     /** What lies in the text of this entry, in order; empty where nothing does, or it is not known. */
     List<NestedFragment> of(Entry entry) {
         Known known = texts.getIfPresent(new Text(entry.key(), entry.times().born()));
-        // Births are of one authority, which may have begun anew: then the text may be another.
+        // Births are of one authority, which may have begun again: then the text may be another.
         return known == null || known.length() != entry.finished().length() ? List.of() : known.inside();
     }
 

@@ -367,7 +367,7 @@ function draw() {
   moves = false;
   const origin = host.getBoundingClientRect();
   const width = document.documentElement.scrollWidth;
-  // All is read before anything is written: else each frame would have the page laid out anew.
+  // All is read before anything is written: else each frame would have the page laid out again.
   items.forEach(function (item) { item.box = item.range ? boxOf(item.range) : null; });
   items.forEach(function (item) {
     const note = item.box ? '' : item.frame.framed ? 'hidden on this page' : 'cannot be outlined';
