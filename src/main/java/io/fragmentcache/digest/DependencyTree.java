@@ -1,7 +1,7 @@
 package io.fragmentcache.digest;
 
-import io.fragmentcache.internal.Internal;
 import io.fragmentcache.digest.Reference.Kind;
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.PlainValues;
 import java.util.ArrayList;
@@ -70,7 +70,8 @@ public final class DependencyTree {
         for (Part part : parts.values()) {
             weight += BYTES_OF_A_PART
                     + part.name().template().length()
-                    + BYTES_OF_A_NAME * ((long) part.references().size() + part.messages().size());
+                    + BYTES_OF_A_NAME
+                            * ((long) part.references().size() + part.messages().size());
         }
         return (int) Math.min(Integer.MAX_VALUE, weight);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class FactEncoder {
-    private static final char VALUE = 'v';
+    static final char VALUE = 'v';
 
     private final Versions versions;
     private final Function<Object, @Nullable Typed> others;

@@ -40,6 +40,7 @@ public final class KeyBuilder {
     private final @Nullable Function<Object, @Nullable Typed> others;
     private int members;
     private int parts;
+    private int firstEnds;
     private final List<Object> versionParts = new ArrayList<>(2);
     private final List<@Nullable Object> values = new ArrayList<>(1);
     private List<Versions.Model> models = List.of();
@@ -65,7 +66,28 @@ public final class KeyBuilder {
     public KeyBuilder add(@Nullable Object value) {
         values.add(value);
         part(value, versionParts);
+        if (values.size() == 1) {
+            firstEnds = key.length();
+        }
         return this;
+    }
+
+    /**
+     * The value of a fact that is the very model with which the key begins, as any fact of it is encoded; null where it is
+     * another, or something else stands for it.
+     */
+    public @Nullable FactValue factOfFirst(Object raw) {
+        if (values.isEmpty() || values.get(0) != raw || models.isEmpty() || !versions.tells(raw)) {
+            return null;
+        }
+        Versions.Model model = models.get(0);
+        if (model.read() != raw) {
+            return null;
+        }
+        byte[] encoded = new byte[1 + firstEnds - prefixLength];
+        encoded[0] = (byte) FactEncoder.VALUE;
+        key.copy(prefixLength, encoded, 1, encoded.length - 1);
+        return new FactValue(encoded, raw, true, List.of(versionParts.get(0)), List.of(model), null);
     }
 
     /** Adds a vary value under its name. */

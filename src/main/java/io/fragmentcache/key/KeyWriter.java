@@ -106,6 +106,14 @@ final class KeyWriter {
         }
     }
 
+    int length() {
+        return size;
+    }
+
+    void copy(int from, byte[] to, int at, int count) {
+        System.arraycopy(bytes, from, to, at, count);
+    }
+
     byte[] toBytes() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }

@@ -85,9 +85,15 @@ public final class Versions {
 
     /** Whether identity and version of objects of this type can be told. */
     boolean tells(Object object) {
-        return object instanceof Versioned
-                || registered.stream().anyMatch(reader -> reader.type.isInstance(object))
-                || Entities.of(Proxies.unwrap(object).getClass()).isPresent();
+        if (object instanceof Versioned) {
+            return true;
+        }
+        for (Registered reader : registered) {
+            if (reader.type.isInstance(object)) {
+                return true;
+            }
+        }
+        return Entities.of(Proxies.unwrap(object).getClass()).isPresent();
     }
 
     /** Identity and version; null if its type is not known. */
@@ -120,7 +126,9 @@ public final class Versions {
     }
 
     private TypeName nameOf(Class<?> type) {
-        return toldName(type).or(() -> Entities.of(type).map(Entities.Entity::name)).orElseGet(() -> TypeName.of(type));
+        return toldName(type)
+                .or(() -> Entities.of(type).map(Entities.Entity::name))
+                .orElseGet(() -> TypeName.of(type));
     }
 
     /** The name of the reader that the application registered; empty of other types, and of those that tell it themselves. */

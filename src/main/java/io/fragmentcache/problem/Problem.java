@@ -311,8 +311,9 @@ public final class Problem extends RuntimeException {
     public static Problem memberThrew(String member, String type, Throwable cause) {
         return new Problem(
                 "member-threw",
-                "Reading " + member + " of " + type + " threw " + cause.getClass().getSimpleName()
-                        + ". Fix it, or register model(" + simple(type) + ".class, ..) in the builder.",
+                "Reading " + member + " of " + type + " threw "
+                        + cause.getClass().getSimpleName() + ". Fix it, or register model(" + simple(type)
+                        + ".class, ..) in the builder.",
                 cause);
     }
 
@@ -677,10 +678,10 @@ public final class Problem extends RuntimeException {
 
     @Internal
     public static Problem fragmentNotFound(String template, String name, Collection<String> known) {
-        return new Problem(
+        return ofDigest(new Problem(
                 "fragment-not-found",
                 "'" + template + "' has no cache:fragment '" + name + "'. It has "
-                        + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+                        + (known.isEmpty() ? "none" : String.join(", ", known)) + "."));
     }
 
     @Internal
@@ -802,6 +803,14 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "keyless-reads-model",
                 "'" + fragment + "' has no key and reads " + key + " of the model. Write cache:key=\"" + key + "\".");
+    }
+
+    @Internal
+    public static Problem markBesideLayout(String template, String attribute, int line) {
+        return new Problem(
+                "mark-beside-layout",
+                "'" + template + "' line " + line + ": a fragment is not cached on a tag with " + attribute
+                        + ", which replaces the element. Put the mark on an element inside it.");
     }
 
     @Internal

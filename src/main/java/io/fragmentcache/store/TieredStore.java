@@ -58,13 +58,13 @@ public final class TieredStore implements Store {
     }
 
     private @Nullable Entry nearElseFar(Supplier<@Nullable Entry> nearby, Supplier<@Nullable Entry> faraway) {
-        Failures failures = new Failures();
-        Entry found = failures.of(nearby, null);
+        TierFailures failures = new TierFailures();
+        Entry found = failures.entry(nearby);
         if (found != null) {
             return found;
         }
         long before = removals.get();
-        found = failures.of(faraway, null);
+        found = failures.entry(faraway);
         if (found == null) {
             failures.rethrow();
             return null;
@@ -75,7 +75,7 @@ public final class TieredStore implements Store {
 
     @Override
     public Map<Key, Entry> readAll(Collection<Key> keys) {
-        Failures failures = new Failures();
+        TierFailures failures = new TierFailures();
         Map<Key, Entry> found = failures.of(() -> new HashMap<>(near.readAll(keys)), new HashMap<>());
         List<Key> missing = new ArrayList<>();
         for (Key key : keys) {
@@ -102,7 +102,7 @@ public final class TieredStore implements Store {
      * @param before the number of removals before the far store was asked
      */
     private void bringNear(Collection<Entry> entries, long before) {
-        Failures failures = new Failures();
+        TierFailures failures = new TierFailures();
         for (Entry entry : entries) {
             failures.of(() -> near.write(entry), Written.REJECTED);
         }
@@ -122,10 +122,9 @@ public final class TieredStore implements Store {
     /** The near store's answer: it is the one that the next reader asks. */
     @Override
     public Written write(Entry entry) {
-        Failures failures = new Failures();
+        TierFailures failures = new TierFailures();
         Written nearby = failures.of(() -> near.write(entry), Written.REJECTED);
-        Written shown =
-                passes(entry) ? of(nearby, failures.of(() -> far.write(entry), Written.REJECTED)) : nearby;
+        Written shown = passes(entry) ? of(nearby, failures.of(() -> far.write(entry), Written.REJECTED)) : nearby;
         failures.rethrow();
         return shown;
     }
@@ -136,7 +135,7 @@ public final class TieredStore implements Store {
 
     @Override
     public List<Written> writeAll(List<Entry> entries) {
-        Failures failures = new Failures();
+        TierFailures failures = new TierFailures();
         List<Written> nearby = failures.of(() -> near.writeAll(entries), List.of());
         int[] passing = IntStream.range(0, entries.size())
                 .filter(i -> passes(entries.get(i)))
@@ -158,7 +157,7 @@ public final class TieredStore implements Store {
 
     @Override
     public void remove(Key key) {
-        Failures failures = new Failures();
+        TierFailures failures = new TierFailures();
         // The far one first, or the next reader would bring it back. The count in between: a reader that sees the old
         // count has written before the near removal, and one that sees the new count takes back what it wrote.
         failures.of(() -> removed(far, key), true);
@@ -210,7 +209,7 @@ public final class TieredStore implements Store {
 
     @Override
     public void close() {
-        Failures failures = new Failures();
+        TierFailures failures = new TierFailures();
         failures.of(() -> closed(near), true);
         failures.of(() -> closed(far), true);
         failures.rethrow();
@@ -222,21 +221,34 @@ public final class TieredStore implements Store {
     }
 
     /** What the tiers threw during one call: the first, with the later ones as suppressed. Not thread-safe. */
-    private static final class Failures {
+    private static final class TierFailures {
         private @Nullable Throwable first;
 
         /** Asks one tier; what the JVM cannot survive is thrown at once. */
-        <T extends @Nullable Object> T of(Supplier<T> tier, T otherwise) {
+        <T> T of(Supplier<T> tier, T otherwise) {
             try {
                 return tier.get();
             } catch (Throwable e) {
-                Survivable.check(e);
-                if (first == null) {
-                    first = e;
-                } else if (first != e) {
-                    first.addSuppressed(e);
-                }
+                add(e);
                 return otherwise;
+            }
+        }
+
+        @Nullable Entry entry(Supplier<@Nullable Entry> tier) {
+            try {
+                return tier.get();
+            } catch (Throwable e) {
+                add(e);
+                return null;
+            }
+        }
+
+        private void add(Throwable e) {
+            Survivable.check(e);
+            if (first == null) {
+                first = e;
+            } else if (first != e) {
+                first.addSuppressed(e);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.fragmentcache.thymeleaf;
 
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.definition.Seeds;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.template.ApartTag;
@@ -31,6 +32,8 @@ import org.thymeleaf.templatemode.TemplateMode;
 final class HoleCaptureAttribute extends AbstractAttributeModelProcessor implements CacheProcessor {
     private final String prefix;
     private final HoleBodies bodies;
+
+    @Bound("one for each source of the builder")
     private final Set<String> sources;
 
     /** @param sources the names of what has a source, {@code template :: name} */

@@ -185,7 +185,9 @@ class TypesOfOneNameTest {
     }
 
     private static void shareTagsAlone(Versions versions, Object one, Object other) {
-        assertThat(key(versions, one)).isNotEqualTo(key(versions, other)).hasToString(key(versions, other).toString());
+        assertThat(key(versions, one))
+                .isNotEqualTo(key(versions, other))
+                .hasToString(key(versions, other).toString());
         assertThat(key(versions, one).id()).isNotEqualTo(key(versions, other).id());
         assertThat(key(versions, List.of(one, "x")).id())
                 .isNotEqualTo(key(versions, List.of(other, "x")).id());
@@ -280,7 +282,7 @@ class TypesOfOneNameTest {
     }
 
     private static <T> T proxy(Class<T> face, InvocationHandler answers) {
-        return face.cast(Proxy.newProxyInstance(
-                TypesOfOneNameTest.class.getClassLoader(), new Class<?>[] {face}, answers));
+        return face.cast(
+                Proxy.newProxyInstance(TypesOfOneNameTest.class.getClassLoader(), new Class<?>[] {face}, answers));
     }
 }

@@ -108,8 +108,9 @@ class VersionTest {
     void aPartIsALongOrAString() {
         assertThatThrownBy(() -> Version.of(1))
                 .isInstanceOf(Problem.class)
-                .hasMessage("A part of a Version is a java.lang.Integer. Give a Long or a String: dates as microseconds,"
-                        + " everything else as text.");
+                .hasMessage(
+                        "A part of a Version is a java.lang.Integer. Give a Long or a String: dates as microseconds,"
+                                + " everything else as text.");
     }
 
     @Test

@@ -61,7 +61,8 @@ class ObservationsTest {
     /** A row whose text comes from a database that is observed. */
     public record Product(int id, ObservationRegistry registry) {
         public String load() {
-            return String.valueOf(Observation.createNotStarted("query", registry).observe(() -> "tea"));
+            return String.valueOf(
+                    Observation.createNotStarted("query", registry).observe(() -> "tea"));
         }
     }
 
@@ -95,7 +96,8 @@ class ObservationsTest {
 
     private static String path(Observation.ContextView context) {
         ObservationView parent = context.getParentObservation();
-        String name = String.valueOf(context.getContextualName() == null ? context.getName() : context.getContextualName());
+        String name =
+                String.valueOf(context.getContextualName() == null ? context.getName() : context.getContextualName());
         return parent == null ? name : path(parent.getContextView()) + " > " + name;
     }
 
@@ -144,8 +146,7 @@ class ObservationsTest {
 
     @Test
     void aRenderThatFailsIsASpanWithItsError() {
-        assertThatThrownBy(() -> page(new Object()))
-                .hasStackTraceContaining("trim");
+        assertThatThrownBy(() -> page(new Object())).hasStackTraceContaining("trim");
         Observation.Context render = stopped.get(0);
         assertThat(render.getName()).isEqualTo("fragment.cache.render");
         assertThat(render.getError()).isNotNull();
@@ -173,7 +174,8 @@ class ObservationsTest {
 
     @Test
     void fragmentsInsideARegenerationAreItsChildren() {
-        shop.template("list", LIST.replace("cache:key=\"1\"", "cache:key=\"1\" cache:fresh=\"10m\" cache:stale=\"1h\""));
+        shop.template(
+                "list", LIST.replace("cache:key=\"1\"", "cache:key=\"1\" cache:fresh=\"10m\" cache:stale=\"1h\""));
         page(() -> shop.render("list", Map.of("products", products())));
         shop.advance("11m");
         page(() -> shop.render("list", Map.of("products", products())));

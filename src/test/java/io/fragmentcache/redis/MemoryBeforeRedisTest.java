@@ -7,6 +7,8 @@ import io.fragmentcache.store.Store;
 import io.fragmentcache.store.Store.Written;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +19,7 @@ class MemoryBeforeRedisTest extends StoreContract {
     private static Server server;
 
     /** Of another process. */
-    private Store far;
+    private @Nullable Store far;
 
     @BeforeAll
     static void start() throws IOException {
@@ -42,11 +44,11 @@ class MemoryBeforeRedisTest extends StoreContract {
 
     @Override
     protected Written writeElsewhere(Entry entry) {
-        return far.write(entry);
+        return Objects.requireNonNull(far).write(entry);
     }
 
     @AfterEach
     void closeFar() {
-        far.close();
+        Objects.requireNonNull(far).close();
     }
 }

@@ -30,6 +30,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The pages of the documentation say what is true: their examples are rendered, and their sentences compared. */
 class DocsTest {
     private static final Pattern EXAMPLE = Pattern.compile("```html\n(.*?)```", Pattern.DOTALL);
+    /** What is live is shown by a page that includes it. */
+    private static final String INCLUDING =
+            "<p cache:fragment=\"around\" cache:key=\"'k'\"><i th:replace=\"~{shop/card :: basket('7')}\"></i></p>";
+
     private static final Pattern MISTAKE = Pattern.compile("(?m)^\\| `(<.*>)` \\| (.*) \\|$");
     private static final Pattern READ = Pattern.compile("(?m)^\\| `\\$\\{(.*)}` \\| (.*) \\|$");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
@@ -68,11 +72,17 @@ class DocsTest {
                 .set("newLayout", true)
                 .set("notice", "The product was saved.")
                 .set("nonce", "r4nd0m")
-                .template("page", example);
-        String miss = house.shows(Guest.named("Zoë"));
+                .set("basket", "2 teas")
+                .template("shop/card", example)
+                .template("page", example.contains("cache:live") ? INCLUDING : example);
+        String miss = house.shows(visitor("Zoë"));
         assertThat(house.events()).isNotEmpty();
-        assertThat(house.shows(Guest.named("Zoë"))).isEqualTo(miss).doesNotContain("cache:", "cache-");
-        assertThat(house.shows(Guest.named("José"))).isEqualTo(miss.replace("Zoë", "José"));
+        assertThat(house.shows(visitor("Zoë"))).isEqualTo(miss).doesNotContain("cache:", "cache-");
+        assertThat(house.shows(visitor("José"))).isEqualTo(miss.replace("Zoë", "José"));
+    }
+
+    private static Guest visitor(String name) {
+        return Guest.named(name).session("account", new Account("gold"));
     }
 
     @ParameterizedTest
@@ -95,7 +105,7 @@ class DocsTest {
     @Test
     void thePageOfAttributesHasAllOfThemAndNoOther() {
         Set<String> all = new TreeSet<>(Names.COMPANIONS);
-        all.addAll(Set.of(Names.FRAGMENT, Names.HOLE));
+        all.addAll(Set.of(Names.FRAGMENT, Names.HOLE, Names.LIVE, Names.APART, Names.SIZE));
         Set<String> told = new TreeSet<>();
         ATTRIBUTE.matcher(read("attributes.md")).results().forEach(found -> told.add(found.group(1)));
         assertThat(told).isEqualTo(all);
@@ -146,7 +156,8 @@ class DocsTest {
 
     /** What recipes vary by. */
     private static FragmentCacheBuilder facts(FragmentCacheBuilder builder) {
-        return builder.vary("group", request -> request.cookie("group"))
+        return builder.source("shop/card :: basket", arguments -> Map.of("basket", "2 teas"))
+                .vary("group", request -> request.cookie("group"))
                 .vary("zone", request -> request.cookie("zone"));
     }
 
@@ -192,6 +203,19 @@ class DocsTest {
         return (Files.isDirectory(around) ? around : Path.of("docs"))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** What a session holds, without identity. */
+    public static final class Account {
+        private final String plan;
+
+        Account(String plan) {
+            this.plan = plan;
+        }
+
+        public String getPlan() {
+            return plan;
+        }
     }
 
     /** What the examples show. */

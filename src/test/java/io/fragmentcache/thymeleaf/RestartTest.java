@@ -145,7 +145,8 @@ class RestartTest {
     }
 
     private static Runnable start(Class<?> type, ClassLoader loader) throws Exception {
-        Object started = loader.loadClass(type.getName()).getDeclaredConstructor().newInstance();
+        Object started =
+                loader.loadClass(type.getName()).getDeclaredConstructor().newInstance();
         assertThat(started.getClass()).isNotEqualTo(type);
         return (Runnable) started;
     }

@@ -245,4 +245,21 @@ class WarmUpTest {
                         .toList(),
                 Map.of());
     }
+
+    /** Counterexample 27 of the review: of two names from one source a tag sets one, and the model has the other. */
+    @Test
+    void aWarmUpMeetsTheKeyOfReadersWhereATagSetsOneOfItsVariables() {
+        Stage shop = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.source(
+                                "cards :: item", id -> Map.of("i", CATALOG.get(id), "shop", "Teas", "w", "loose")))
+                .with("shop", "Teas")
+                .template(
+                        "cards",
+                        "<p th:with=\"w='loose'\"><b th:each=\"i : ${items}\" cache:fragment=\"item\""
+                                + " cache:key=\"${i}, ${shop}\">[[${i.name}]] [[${shop}]] [[${w}]]</b></p>");
+        WarmUp warm = warmUp(shop).add("cards :: item", Locale.ENGLISH, List.of("tea"));
+        warm.run();
+        shop.render("cards", TEA).shows("<p><b>Tea Teas loose</b></p>").hit("item tea Teas");
+    }
 }

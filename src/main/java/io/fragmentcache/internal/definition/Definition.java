@@ -112,7 +112,7 @@ public record Definition(
         surroundings.join(builder, context);
         row.join(builder, context);
         FactReader reader = reader(context);
-        Facts facts = reader.read(set, Facts.NONE);
+        Facts facts = reader.read(set, builder);
         return new Asked(this, context, beginning, builder, set, varied, added(context), end(context), reader, facts)
                 .fragment();
     }

@@ -8,6 +8,7 @@ import io.fragmentcache.internal.template.FrozenStatus;
 import io.fragmentcache.key.FactEncoder;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
+import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.problem.Problem;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class FactReader {
     private final Settings settings;
     private final FactEncoder encoder;
     private @Nullable Set<Object> ofSession;
+    private @Nullable KeyBuilder key;
 
     /** @param live the engine's own context */
     FactReader(IEngineContext live, Settings settings, EngineValues values) {
@@ -57,6 +59,16 @@ public final class FactReader {
     private static @Nullable IWebExchange exchange(IEngineContext live) {
         IWebExchange exchange = Contexts.isWebContext(live) ? Contexts.getWebExchange(live) : null;
         return exchange instanceof Watching watching ? watching.raw() : exchange;
+    }
+
+    /** Reads all of a set for a key: the model with which that begins, the variable of a loop mostly, is encoded once. */
+    Facts read(FactSet set, KeyBuilder ofKey) {
+        key = ofKey;
+        try {
+            return read(set, Facts.NONE);
+        } finally {
+            key = null;
+        }
     }
 
     /** Reads all of a set, but those that are known. */
@@ -306,7 +318,7 @@ public final class FactReader {
                 return FactValue.ABSENT;
             }
             return live.isVariableLocal(name) || settings.personal().contains(name)
-                    ? encode(live.getVariable(name))
+                    ? ofKey(live.getVariable(name))
                     : FactValue.MODEL;
         }
         Object raw = exchange.getAttributeValue(name);
@@ -334,7 +346,12 @@ public final class FactReader {
     private FactValue local(String name, @Nullable Object value) {
         return value != null && (Frameworks.isOfContainer(value) || isOfEngine(value))
                 ? FactValue.refused("'" + name + "' is a request, of which anything may be read")
-                : encode(value);
+                : ofKey(value);
+    }
+
+    private FactValue ofKey(@Nullable Object value) {
+        FactValue known = key == null || value == null ? null : key.factOfFirst(value);
+        return known != null ? known : encode(value);
     }
 
     /** The maps {@code session} and {@code param}, which do not report what is read of them. */

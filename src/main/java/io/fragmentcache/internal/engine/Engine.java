@@ -2,9 +2,9 @@ package io.fragmentcache.internal.engine;
 
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Lifetime;
+import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
-import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.background.Workers;
 import io.fragmentcache.internal.memory.Timeouts;
 import io.fragmentcache.internal.transaction.DeferredTouch;

@@ -86,9 +86,7 @@ public final class SafeListener implements Listener {
     private static RenderEnd started(Listener listener, RenderStarted event) {
         try {
             RenderEnd end = listener.renderStarted(event);
-            return end == RenderEnd.NONE
-                    ? end
-                    : (stored, failure) -> guarded(() -> end.ended(stored, failure));
+            return end == RenderEnd.NONE ? end : (stored, failure) -> guarded(() -> end.ended(stored, failure));
         } catch (Throwable e) {
             failed(e);
             return RenderEnd.NONE;

@@ -127,8 +127,7 @@ public final class SafeStore {
     /** What each store holds; unknown where it cannot tell. */
     List<StoreStats> stats() {
         long unknown = StoreStats.UNKNOWN;
-        return guarded(
-                "stats", store::stats, List.of(new StoreStats(name(), unknown, unknown, unknown, unknown)));
+        return guarded("stats", store::stats, List.of(new StoreStats(name(), unknown, unknown, unknown, unknown)));
     }
 
     List<String> describe() {

@@ -18,6 +18,7 @@ import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
 import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.model.IText;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresource.StringTemplateResource;
 
@@ -74,13 +75,16 @@ public final class HoleBodies {
                 .computeIfAbsent(Inlining.of(context), inlining -> name(element, context));
         Spot spot = new Spot(resolved(template, context), name);
         if (bodies.getIfPresent(spot) == null) {
-            if (mayBeInlined(context)) {
+            boolean mayBeInlined = mayBeInlined(context);
+            if (mayBeInlined || isLoop(tag, context)) {
                 find(template, context);
-                if (bodies.getIfPresent(spot) == null) {
+            }
+            if (bodies.getIfPresent(spot) == null) {
+                if (mayBeInlined) {
                     throw Problem.holeInlined();
                 }
+                bodies.put(spot, new HoleBody(tag, element, context.getTemplateData(), context.getInliner(), 0));
             }
-            bodies.put(spot, new HoleBody(tag, element, context.getTemplateData(), context.getInliner()));
         }
         return name;
     }
@@ -119,6 +123,19 @@ public final class HoleBodies {
         return found;
     }
 
+    /** What stands before it in the template is repeated between its rows. */
+    private static boolean isLoop(IProcessableElementTag tag, ITemplateContext context) {
+        return tag.hasAttribute(context.getConfiguration().getStandardDialectPrefix(), "each");
+    }
+
+    private static @Nullable IText spaceBefore(IModel whole, int element) {
+        return element > 0
+                        && whole.get(element - 1) instanceof IText text
+                        && text.getText().isBlank()
+                ? text
+                : null;
+    }
+
     /** Scripts, texts and conditional comments are parsed by themselves, as a string, when they are met. */
     private static boolean mayBeInlined(ITemplateContext context) {
         return context.getTemplateData().getTemplateResource() instanceof StringTemplateResource;
@@ -145,10 +162,10 @@ public final class HoleBodies {
         for (int i = 0; i < whole.size(); i++) {
             if (whole.get(i) instanceof IProcessableElementTag tag && CacheAttributes.isHole(tag, prefix)) {
                 IModel element = FragmentElements.at(whole, i, factory);
-                found(tag, element, resolved, template, context);
+                found(tag, element, isLoop(tag, context) ? spaceBefore(whole, i) : null, resolved, template, context);
                 IModel included = IncludedHole.of(element, prefix, factory, context.getConfiguration());
                 if (included != null) {
-                    found((IProcessableElementTag) included.get(0), included, resolved, template, context);
+                    found((IProcessableElementTag) included.get(0), included, null, resolved, template, context);
                 }
             }
         }
@@ -157,6 +174,7 @@ public final class HoleBodies {
     private void found(
             IProcessableElementTag tag,
             IModel marked,
+            @Nullable IText space,
             Resolved resolved,
             TemplateModel template,
             ITemplateContext context) {
@@ -164,8 +182,13 @@ public final class HoleBodies {
         IModel element = CacheAttributes.withoutHole(marked, prefix, factory);
         for (Inlining inlining : Inlining.values()) {
             Spot spot = new Spot(resolved, HoleBody.nameOf(element, inlining, prefix, factory));
-            IModel inlined = inlining.around(element, factory, context.getConfiguration());
-            bodies.asMap().putIfAbsent(spot, new HoleBody(tag, inlined, template.getTemplateData(), null));
+            IModel spaced = space == null ? element : element.cloneModel();
+            if (space != null) {
+                spaced.insert(0, space);
+            }
+            IModel inlined = inlining.around(spaced, factory, context.getConfiguration());
+            int before = space == null ? 0 : space.length();
+            bodies.asMap().putIfAbsent(spot, new HoleBody(tag, inlined, template.getTemplateData(), null, before));
         }
     }
 

@@ -23,12 +23,15 @@ import org.thymeleaf.model.ITemplateEvent;
  * @param tag as it stands in the template: it says where the arguments come from
  * @param template which {@code ~{::x}} in the hole refers to
  * @param inliner in force where the hole stands; null where that of its surroundings is
+ * @param before how many characters of white space the element begins with that stand before the hole: the engine repeats
+ *     them between the rows of a loop, and the fragment around printed them
  */
 public record HoleBody(
         IProcessableElementTag tag,
         IModel element,
         TemplateData template,
-        @Nullable IInliner inliner) {
+        @Nullable IInliner inliner,
+        int before) {
     /**
      * The name of a hole: a digest of its markup, as far as the digest of the fragment around covers it, so that it is
      * found again wherever the template moves it, and whatever is said of how long a fragment in it lives.
@@ -75,7 +78,7 @@ public record HoleBody(
                 live.setInliner(inliner);
             }
             live.setVariables(HoleArguments.of(hole));
-            EngineBridge.render(element, live, out);
+            EngineBridge.render(element, live, before == 0 ? out : new WithoutBeginning(out, before));
         } finally {
             live.decreaseLevel();
         }

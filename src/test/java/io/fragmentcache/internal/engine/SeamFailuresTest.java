@@ -92,10 +92,7 @@ class SeamFailuresTest {
             assertThat(stats.entries()).isEqualTo(StoreStats.UNKNOWN);
             assertThat(stats.evictions()).isEqualTo(StoreStats.UNKNOWN);
         });
-        assertThat(bench.cache.describeStores())
-                .singleElement()
-                .asString()
-                .endsWith(", which does not tell how it is");
+        assertThat(bench.cache.describeStores()).singleElement().asString().endsWith(", which does not tell how it is");
         bench.cache.close();
     }
 

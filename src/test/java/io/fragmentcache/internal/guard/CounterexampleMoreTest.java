@@ -10,14 +10,21 @@ import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import nz.net.ultraq.thymeleaf.layoutdialect.LayoutDialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thymeleaf.context.IExpressionContext;
+import org.thymeleaf.dialect.AbstractDialect;
+import org.thymeleaf.dialect.IExpressionObjectDialect;
+import org.thymeleaf.expression.IExpressionObjectFactory;
 
 /** More of the counterexamples, by their numbers: races between look-ups, what cannot be watched, and what must still hit. */
 class CounterexampleMoreTest {
@@ -374,5 +381,50 @@ class CounterexampleMoreTest {
         assertThat(pages.shows(Guest.withoutName().session("plan", "gold").parameter("alone", "1")))
                 .contains("gold");
         assertThatThrownBy(() -> pages.shows(ann)).as("the inner one is a hit").hasStackTraceContaining(sentence);
+    }
+
+    /** Keeps the context that it was made with, and reads of it what no scan sees. */
+    private static final class Mine extends AbstractDialect
+            implements IExpressionObjectDialect, IExpressionObjectFactory {
+        Mine() {
+            super("mine");
+        }
+
+        @Override
+        public IExpressionObjectFactory getExpressionObjectFactory() {
+            return this;
+        }
+
+        @Override
+        public Set<String> getAllExpressionObjectNames() {
+            return Set.of("mine");
+        }
+
+        @Override
+        public Object buildObject(IExpressionContext context, String name) {
+            return (Supplier<Object>) () -> ((Map<?, ?>) context.getVariable("session")).get("plan");
+        }
+
+        @Override
+        public boolean isCacheable(String name) {
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[[${#mine.get()}]]",
+                "[[${session.other == null ? #mine.get() : ''}]]",
+                "<b th:with=\"m=${#mine}\">[[${m.get()}]]</b>",
+                "[[${session.__${'plan'}__}]]",
+                "<b th:text=\"${__${'session.plan'}__}\"></b>",
+                "<b cache:fragment=\"inner\" cache:key=\"'k'\">[[${#mine.get()}]]</b>"
+            })
+    void c14WhatNoScanOfTheTemplateSeesIsWatchedAllTheSame(String body) {
+        WebStage pages = WebStage.open()
+                .dialect(new Mine())
+                .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>");
+        pages.areRightFor(ann, bob, nobody);
     }
 }

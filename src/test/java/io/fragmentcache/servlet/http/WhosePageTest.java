@@ -247,4 +247,20 @@ class WhosePageTest {
                     response);
         }
     }
+
+    /** Counterexample 30 of the review: what the key may hold is more than what the text read. */
+    @Test
+    void aTextThatReadNothingOfItsVisitorIsForAllThoughItsKeyHoldsASession() {
+        pages.page(
+                "branch",
+                "<p cache:fragment=\"a\" cache:key=\"1\">"
+                        + "<b th:if=\"${param.mine != null}\" th:text=\"${session.name}\">b</b>a</p>");
+        pages.start();
+        String zoe = zoe();
+        isPrivate("/branch?mine=1", pages.browser().get("/branch?mine=1", zoe));
+        for (int visit = 0; visit < 2; visit++) {
+            assertThat(pages.browser().get("/branch", zoe).header("Cache-Control"))
+                    .isEqualTo("max-age=60");
+        }
+    }
 }
