@@ -174,7 +174,7 @@ final class InspectorServlet extends HttpServlet {
     private static void answer(HttpServletResponse response, int status, Problem problem) throws IOException {
         response.setStatus(status);
         response.setContentType("text/plain;charset=UTF-8");
-        response.getOutputStream().write(problem.withAnchor().getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(String.valueOf(problem.getMessage()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void file(String path, String type, HttpServletResponse response) throws IOException {

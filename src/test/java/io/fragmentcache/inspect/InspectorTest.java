@@ -400,7 +400,7 @@ class InspectorTest {
                     .isEqualTo(404);
             assertThat(surfer.text("/_fragments/explain?id=none"))
                     .isEqualTo("This key was not requested recently. Look at the page that shows the fragment, then"
-                            + " search for it again. (docs/errors.md#not-requested-recently)");
+                            + " search for it again.");
             assertThat(surfer.text("/_fragments/fragment?locator=none")).contains("\"keys\":[]");
             assertThat(surfer.get("/_fragments/InspectorServlet.class").getStatusCode())
                     .isEqualTo(404);
