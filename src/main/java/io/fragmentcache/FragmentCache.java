@@ -50,7 +50,11 @@ public final class FragmentCache implements AutoCloseable {
         this.engine = engine;
     }
 
-    /** Starts a cache over this store, which it will close. */
+    /**
+     * Starts a cache over this store.
+     *
+     * @param store belongs to the cache from {@code build()} on, which closes it
+     */
     public static FragmentCacheBuilder over(Store store) {
         return new FragmentCacheBuilder(store);
     }
@@ -66,8 +70,8 @@ public final class FragmentCache implements AutoCloseable {
      * data and store it as new. Costs the same whatever the number of fragments behind.
      *
      * <p>The visitor who touches is not shown what that outdated, even if others may see it for a while ({@code
-     * staleAfterTouch} of a {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a minute. Touch in the thread
-     * that serves the visitor. Only if rendering fails is the old text shown to all.
+     * staleAfterTouch} of a {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a
+     * minute. Touch in the thread that serves the visitor. Only if rendering fails is the old text shown to all.
      *
      * <p>A model needs an identity, and nothing else: it may have no version, or be a reference that was never loaded.
      * Inside a transaction the touch waits for the commit where {@link FragmentCacheBuilder#deferTouches} says how.
@@ -75,12 +79,19 @@ public final class FragmentCache implements AutoCloseable {
      * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
      *
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
+     * @throws io.fragmentcache.problem.Problem if the identity of one cannot be told: then none of them is touched
      */
     public void touch(Object... models) {
         engine.touch(Arrays.asList(models));
     }
 
-    /** Touches a model by type and id, without loading it. */
+    /**
+     * Touches a model by type and id, without loading it. Declared parents are not touched, since they are read of the
+     * model.
+     *
+     * @param type the simple name of its class, or of its entity, as tags spell it: {@code Product}
+     * @param id its identity, as in the key
+     */
     public void touch(String type, Object id) {
         engine.touch(List.of(Tag.of(type, id)));
     }
@@ -154,6 +165,7 @@ public final class FragmentCache implements AutoCloseable {
      * @param locator {@code template :: name}
      * @param key the values of its {@code cache:key}, or all of them as texts
      * @return empty if the fragment was not requested since the start
+     * @throws io.fragmentcache.problem.Problem if the locator cannot be read
      */
     public List<Explanation> explain(String locator, Object... key) {
         return explanations().of(Locator.parse(locator), key);
@@ -165,7 +177,11 @@ public final class FragmentCache implements AutoCloseable {
         return new Explanations(engine.inspection(), engine.settings().versions());
     }
 
-    /** Adds a listener, for tools that get a cache that is built already. */
+    /**
+     * Adds a listener, for tools that get a cache that is built already.
+     *
+     * @param more receives each event from now on, on the thread where it happens; it cannot be removed
+     */
     public void listen(Listener more) {
         engine.listen(more);
     }
@@ -182,7 +198,7 @@ public final class FragmentCache implements AutoCloseable {
 
     /**
      * Returns what would make pages faster, the most expensive first: fragments that do not pay, keys that never repeat,
-     * touches that reach too far. Defaults to nothing until it was called once: the first call begins to count, and returns nothing; an inspector or the Spring Boot
+     * touches that reach too far. The first call begins to count and returns nothing; an inspector or the Spring Boot
      * endpoint begins it when it starts. Counting adds work to each look-up.
      */
     public List<Advice> advice() {

@@ -378,8 +378,9 @@ public final class FragmentCacheBuilder {
     }
 
     /**
-     * Sets the secret that signs the cookie by which a browser that touched something is known for a minute. Several nodes
-     * behind one address need the same secret. Defaults to a random one, made at the start.
+     * Sets the secret that signs the cookie by which a browser that touched something is known for a minute, and the
+     * addresses of holes that are fetched apart. Several nodes behind one address need the same secret. Defaults to a
+     * random one, made at the start.
      *
      * @param bytes at least 16, not to be guessed
      * @throws Problem if it is too short, or was set before

@@ -1,4 +1,4 @@
-/** The engine: what is asked, whether what is stored may be shown, and how it is made anew. */
+/** The engine: what is asked, whether what is stored may be shown, and how it is regenerated. */
 @NullMarked
 package io.fragmentcache;
 

@@ -66,7 +66,7 @@ public final class EdgePurge implements AutoCloseable {
     }
 
     /**
-     * Opens it with somebody else's time; for tests.
+     * Opens it with a clock of the caller; for tests.
      *
      * @param later runs something after a while
      * @param end lets run what runs, and nothing more
@@ -119,7 +119,7 @@ public final class EdgePurge implements AutoCloseable {
         try {
             ScheduledFuture<?> unused = thread.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            // What waits is sent by whoever closes this.
+            // The thread that closes this sends what waits.
             LOG.debug("A purge comes after the end.", closed);
         }
     }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets calls into an {@link EhcacheCaches}, and keeps what goes wrong there inside: a failed call is answered with what
- * stands for nothing. After {@value #PATIENCE} failures the files are deleted and the room is opened anew, empty; when
+ * stands for nothing. After {@value #PATIENCE} failures the files are deleted and the room is opened again, empty; when
  * that did not help {@value #RECOVERIES} times, the store goes on without it.
  *
  * <p>Thread-safe. Closing waits for the calls under way; those that come meanwhile are answered with nothing.

@@ -84,7 +84,7 @@ public record Freshness(Verdict verdict, String reason) {
                     : changed(entry, reason, touched.get().stamp(), lifetime, now);
         }
         if (seen > stamps.latest() && entry.snapshots().anyBefore(seen)) {
-            // The reader was on another node, whose touch is not known here yet: nobody can tell what it outdated.
+            // The reader was on another node, whose touch is not known here yet, nor what it outdated.
             return TOUCHED_ELSEWHERE;
         }
         // An entry that is ahead is shown: its reader lags behind, and two nodes must not overwrite each other in
@@ -103,7 +103,7 @@ public record Freshness(Verdict verdict, String reason) {
     private static Freshness changed(Entry entry, String reason, long since, Lifetime lifetime, long now) {
         // A stamp may be a little ahead of the clock, which has no finer ticks. Where it is far ahead, the clock was
         // set
-        // back, and nobody knows how old the change is.
+        // back, and the age of the change is not known.
         long age = Math.max(0, now - since);
         boolean mayBeShown = since - now <= CLOCKS_DIFFER
                 && age < Micros.of(lifetime.staleAfterTouch())
@@ -113,7 +113,7 @@ public record Freshness(Verdict verdict, String reason) {
 
     private static Freshness byAge(Times times, Stamps stamps, long now) {
         if (times.written() - now > CLOCKS_DIFFER) {
-            // A clock was set back since, or that of another node is ahead: nobody knows how old it is.
+            // A clock was set back since, or that of another node is ahead: its age is not known.
             return now < times.staleUntil() ? STALE_OF_THE_FUTURE : UNUSABLE_BY_AGE;
         }
         if (now < times.freshUntil()) {

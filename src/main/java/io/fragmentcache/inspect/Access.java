@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Which requests come from the machine itself. */
 final class Access {
-    /** Whoever sends one of these speaks for somebody else. */
+    /** A client that sends one of these speaks for another one. */
     private static final List<String> OF_PROXIES = List.of(
             "Forwarded",
             "X-Forwarded-For",

@@ -122,7 +122,7 @@ final class Dashboard {
                 : fragments.details(sheet, known, locator, reused(known, nested.reused()));
     }
 
-    /** Why what is stored under a key would be shown or not; null where it was not asked for lately. */
+    /** Why what is stored under a key would be shown or not; null if it was not asked for recently. */
     @Nullable Json explain(String id) {
         Optional<RecentLookup> asked = usage
                 .asked(candidate -> candidate.key().id().equals(id), 1)

@@ -24,7 +24,7 @@ record Frame(
         Kind kind, String name, Outcome outcome, String why, @Nullable Facts facts, Map<String, Object> arguments) {
     enum Kind {
         FRAGMENT,
-        /** A fragment in one that was not rendered now, so that nobody looked it up. */
+        /** A fragment in one that was not rendered now, so that it was not looked up. */
         INSIDE,
         HOLE,
         /** The element behind the mark. */

@@ -185,7 +185,7 @@ final class InspectorServlet extends HttpServlet {
             response.getOutputStream().write(content);
             return;
         }
-        // In a page of the application its names are nobody else's.
+        // In a page of the application no other script shares its names.
         response.getOutputStream().write("(function () {\n'use strict';\n".getBytes(StandardCharsets.UTF_8));
         response.getOutputStream().write(read("words.js"));
         if (path.equals("/overlay.js")) {

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the inspector for whoever can read the log: an address with a token that works once is printed there, and the
+ * Opens the inspector for a reader of the log: an address with a token that works once is printed there, and the
  * browser that brings it gets a cookie. No header can tell a request of this machine from one that a tunnel brings; this
  * can. Thread-safe.
  */
@@ -73,7 +73,7 @@ final class LogToken {
         return same;
     }
 
-    /** Whether the request comes from a browser that brought a token lately. */
+    /** Whether the request comes from a browser that brought a token recently. */
     boolean knows(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         return cookies != null

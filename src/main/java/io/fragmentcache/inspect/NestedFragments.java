@@ -159,7 +159,7 @@ final class NestedFragments implements Observer, Listener {
     /** What lies in the text of this entry, in order; empty where nothing does, or it is not known. */
     List<NestedFragment> of(Entry entry) {
         Known known = known(entry);
-        // Births are of one authority, which may have begun anew: then the text may be another.
+        // Births are of one authority, which may have begun again: then the text may be another.
         return known == null || known.length() != entry.finished().length() ? List.of() : known.inside();
     }
 

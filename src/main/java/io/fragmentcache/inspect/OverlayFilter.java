@@ -77,7 +77,7 @@ final class OverlayFilter implements Filter {
         if (isInside && told.compareAndSet(false, true)) {
             LOG.warn(
                     "Fragments are not shown on pages. {}",
-                    Problem.inspectorInside().getMessage());
+                    Problem.inspectorInside().withAnchor());
         }
         return !isInside;
     }

@@ -23,7 +23,7 @@ final class PageView implements Observer.View {
     static final char END = '\u0002';
     static final char OPEN = '[';
     static final char CLOSE = ']';
-    /** Of an element that follows, whose end nobody marks. */
+    /** Of an element that follows, whose end is not marked. */
     static final char POINT = '|';
 
     private final String secret = '\u0001' + secret();
@@ -69,7 +69,7 @@ final class PageView implements Observer.View {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Writes one text anew, with marks. */
+    /** Writes one text again, with marks. */
     private final class Marking {
         private final Entry entry;
         private final List<Observer.NamedHole> named;
@@ -96,7 +96,7 @@ final class PageView implements Observer.View {
         private void inside(List<NestedFragment> interiors, int base, int baseHole, Outcome around) {
             for (NestedFragment each : interiors) {
                 copyTo(base + each.start(), baseHole + each.firstHole());
-                // What was rendered now tells what became of each in it; in what was not, nobody looked for them.
+                // What was rendered now tells what became of each in it; in what was not, they were not looked up.
                 Frame frame =
                         around == Outcome.MISS ? Frame.fragment(each.facts()) : Frame.inside(each.facts(), around);
                 int number = add(frame);

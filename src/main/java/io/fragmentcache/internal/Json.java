@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object in the making. Whoever shows it inside a page need not escape it: what HTML would read as markup is
+ * A JSON object in the making. A page that holds it need not escape it: what HTML would read as markup is
  * written as numbers. Not thread-safe.
  */
 public final class Json {

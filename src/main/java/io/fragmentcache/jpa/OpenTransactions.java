@@ -45,7 +45,7 @@ final class OpenTransactions {
                 changes(session).tags.addAll(all);
             }
         } catch (RuntimeException e) {
-            LOG.error("{}", Problem.changeNotTouched().getMessage(), e);
+            LOG.error("{}", Problem.changeNotTouched().withAnchor(), e);
         }
     }
 
@@ -98,7 +98,7 @@ final class OpenTransactions {
                 try {
                     engine.touchCommitted(tags);
                 } catch (RuntimeException e) {
-                    LOG.error("{}", Problem.changeNotTouched().getMessage(), e);
+                    LOG.error("{}", Problem.changeNotTouched().withAnchor(), e);
                 }
             }
         }

@@ -232,7 +232,7 @@ public final class Parents {
             }
         }
 
-        /** Nobody knows which models of this type: so all of them, and all that may be above one of them. */
+        /** Which models of this type is not known: so all of them, and all that may be above one of them. */
         private void ofType(Association association) {
             Class<?> target = association.target();
             if (target == null || Modifier.isAbstract(target.getModifiers())) {

@@ -24,9 +24,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Plain values, and lists of them, as a text and back. Each keeps its Java type, which a key does not: whoever was asked
- * for a Long must not be asked for an Integer later. Enums cannot be written, since reading one back would load a class
- * by a name that came from elsewhere.
+ * Plain values, and lists of them, as a text and back. Each keeps its Java type, which a key does not: code that was
+ * asked for a Long must not be asked for an Integer later. Enums cannot be written, since reading one back would load
+ * a class by a name that came from elsewhere.
  */
 @Internal
 public final class PlainCodec {

@@ -26,7 +26,7 @@ public interface Vary {
         /** Returns an attribute of the session; null if it is absent. */
         @Nullable Object session(String attribute);
 
-        /** Returns the name of the visitor who is logged in; null if nobody is. */
+        /** Returns the name of the visitor who is logged in; null without a login. */
         @Nullable String principal();
 
         /** Returns the locale of the page. */

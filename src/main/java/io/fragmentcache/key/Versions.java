@@ -96,7 +96,7 @@ public final class Versions {
         return Entities.of(Proxies.unwrap(object).getClass()).isPresent();
     }
 
-    /** Identity and version; null where the object is of a type that nobody can tell them of. */
+    /** Identity and version; null if its type is not known. */
     @Nullable Model read(Object object) {
         Object model = Proxies.unwrap(object);
         if (model instanceof Versioned versioned) {
@@ -160,7 +160,7 @@ public final class Versions {
         return tags;
     }
 
-    /** The tags that every entry carries which shows a model of this class; of a class that nobody can tell, all. */
+    /** The tags that every entry carries which shows a model of this class; of a class that is not known, all. */
     Set<Tag> ofType(Class<?> type) {
         Set<Tag> tags = new LinkedHashSet<>(2);
         if (Versioned.class.isAssignableFrom(type)) {
@@ -175,7 +175,7 @@ public final class Versions {
         return tags.isEmpty() ? Set.of(Tag.EVERYTHING) : tags;
     }
 
-    /** The identity of a model; empty where the object is of a type that nobody can tell it of, or was not saved yet. */
+    /** The identity of a model; empty if its type is not known, or it was not saved yet. */
     public Optional<Object> identityOf(Object object) {
         try {
             return Optional.of(identity(object).id());

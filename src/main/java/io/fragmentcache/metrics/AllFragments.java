@@ -63,7 +63,7 @@ final class AllFragments implements Listener {
     public void lookedUp(LookedUp event) {
         of(event.locator()).lookedUp(event);
         if (event.inBackground()) {
-            // Nobody waited for it: a rate of hits is one of visitors.
+            // No visitor waited for it: a rate of hits is one of visitors.
             return;
         }
         if (event.outcome() == Outcome.HIT || event.outcome() == Outcome.STALE) {

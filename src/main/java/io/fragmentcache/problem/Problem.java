@@ -870,7 +870,7 @@ public final class Problem extends RuntimeException {
         String called = name.isEmpty() ? "basket" : name;
         return new Problem(
                 "apart-reads-model",
-                "A hole with cache:apart reads " + String.join(", ", variables) + ", which nobody gives it when it is"
+                "A hole with cache:apart reads " + String.join(", ", variables) + ", which it does not get when it is"
                         + " fetched without its page. Hand over plain values as arguments, or write cache:apart=\""
                         + called + "\" and register source(\"" + template + " :: " + called
                         + "\", ..) in the builder.");
@@ -1018,11 +1018,17 @@ public final class Problem extends RuntimeException {
                 "A warm-up of " + rate + " fragments a second never ends. Write 1 or more, or leave perSecond out.");
     }
 
+    /** Returns the sentence and where it is explained, for logs and consoles that show no stack trace. */
+    @Internal
+    public String withAnchor() {
+        return getMessage() + " (docs/errors.md#" + id + ")";
+    }
+
     /** Returns the sentence and where it is explained, for logs and stack traces. */
     @Override
     @SuppressWarnings("OverrideThrowableToString") // The sentence is shown alone in pages; a log needs the anchor too.
     public String toString() {
-        return getClass().getName() + ": " + getMessage() + " (docs/errors.md#" + id + ")";
+        return getClass().getName() + ": " + withAnchor();
     }
 
     private static Problem ofDigest(Problem problem) {

@@ -9,7 +9,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
  * @param commands those that both understand
  */
 record RedisConnection(StatefulConnection<String, byte[]> wire, RedisClusterAsyncCommands<String, byte[]> commands) {
-    /** Nobody waits for a connection that is given up. */
+    /** No caller waits for a connection that is abandoned. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void hangUp() {
         wire.closeAsync();

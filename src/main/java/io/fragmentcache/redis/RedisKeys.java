@@ -23,7 +23,7 @@ record RedisKeys(String prefix) {
 
     /**
      * A sorted set: each touched tag with its stamp, the last stamp that was given, and the epoch. All of it in one
-     * place, so that a server that makes room loses all of it, and not a part that nobody misses.
+     * place, so that a server that makes room loses all of it, and not a part whose loss stays unseen.
      */
     String stamps() {
         return "{" + prefix + "}:stamps";

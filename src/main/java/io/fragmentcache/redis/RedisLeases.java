@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Leases that Redis keeps, each with the token of its holder, so that whoever gives one back late takes it from nobody.
+ * Leases that Redis keeps, each with the token of its holder, so that one returned late is not taken from its next
+ * holder.
  *
  * @param millis how long an answer is waited for
  */
@@ -16,7 +17,7 @@ record RedisLeases(RedisGate gate, RedisKeys keys, long millis) {
     private enum Answer {
         GRANTED,
         HELD,
-        /** Nobody to ask: each renders for itself. */
+        /** No server to ask: each process renders for itself. */
         NONE
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connections to one server, or to a cluster. A call waits for its answer as long as it is told, and not at all while
  * there is no connection: Lettuce's own defaults wait a minute and queue without bound. A connection that is lost is
- * opened again within seconds of a mended network: Lettuce's own default waits up to thirty. Thread-safe.
+ * opened again within seconds of a network that works again: Lettuce's own default waits up to thirty. Thread-safe.
  */
 final class RedisLink implements AutoCloseable {
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(1);

@@ -230,7 +230,7 @@ final class RedisStamps implements Stamps {
 
     /**
      * Whether the server went back to an older state: a replica that was behind took over, or an old file was read. Other
-     * nodes may never have heard of what it lost, so whoever did tells it again.
+     * nodes may never have heard of what it lost, so a node that did tells it again.
      */
     @GuardedBy("this") private boolean hasLost(CatchUp missed, long from) {
         if (missed.epoch() < epoch) {

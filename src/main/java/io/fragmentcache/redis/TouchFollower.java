@@ -149,7 +149,7 @@ final class TouchFollower implements Runnable {
         }
     }
 
-    /** Ends after what is under way; whoever closes the connections then waits for the end. */
+    /** Ends after what is under way; the thread that closes the connections waits for it. */
     void close() {
         closed.countDown();
     }

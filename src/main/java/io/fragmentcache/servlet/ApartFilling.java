@@ -42,7 +42,7 @@ final class ApartFilling implements RequestScope.Apart {
 
     @Override
     public @Nullable String instead(String address, String size) {
-        // Whoever keeps the page must not show it to one who asks in another way.
+        // A cache that keeps the page must not show it to a client that asks in another way.
         scope.tally().variesBy(CAPABILITY);
         Way chosen = chosen();
         if (chosen == Way.ESI) {

@@ -51,7 +51,7 @@ final class EdgeHeader implements Listener {
         String before = response.getHeader(tags.header());
         response.setHeader(tags.header(), before == null ? written.value() : tags.after(before, written.value()));
         if (written.folded() && folded.compareAndSet(false, true)) {
-            LOG.warn(Problem.edgeTagsFolded(tags.header(), union(tagged).size()).getMessage());
+            LOG.warn(Problem.edgeTagsFolded(tags.header(), union(tagged).size()).withAnchor());
         }
     }
 

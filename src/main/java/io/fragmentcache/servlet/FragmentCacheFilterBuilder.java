@@ -133,7 +133,7 @@ public final class FragmentCacheFilterBuilder {
 
     /**
      * Sets whose browser fetches holes with {@code cache:apart} by a script, where no edge does. Needs {@link #apartHoles}.
-     * Defaults to nobody's: these holes are filled in place.
+     * Defaults to none: these holes are filled in place.
      */
     public FragmentCacheFilterBuilder apartInBrowser(Predicate<HttpServletRequest> whose) {
         byBrowser = whose;

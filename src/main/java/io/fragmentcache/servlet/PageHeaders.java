@@ -23,7 +23,7 @@ final class PageHeaders {
     private final RequestScope scope;
     private final boolean taggedWeakly;
 
-    /** @param wrapped whether somebody around the filter may change the bytes of the page */
+    /** @param wrapped whether a filter around this one may change the bytes of the page */
     PageHeaders(PageRules rules, Requests requests, HttpServletRequest request, RequestScope scope, boolean wrapped) {
         this.rules = rules;
         this.requests = requests;

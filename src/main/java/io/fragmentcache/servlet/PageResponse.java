@@ -177,7 +177,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
     }
 
     /**
-     * Leaves the page to whoever the request is forwarded to: what is held back is forgotten. Nothing more is held back if
+     * Leaves the page to the target of a forward: what is held back is forgotten. Nothing more is held back if
      * a wrapper around this one may be closed when the target is done.
      */
     void passOn() throws IOException {
@@ -348,7 +348,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
 
     /** Tells what is known now of a page whose first bytes are about to be sent. */
     private void tellBegun() {
-        // Bytes without fragments are files and pictures, which are nobody's; of a page fragments may follow.
+        // Bytes without fragments are files and pictures, which belong to no visitor; of a page fragments may follow.
         tellBegun(written);
     }
 

@@ -35,7 +35,10 @@ record PageRules(
     enum Tags {
         NONE,
         STRONG,
-        /** For those behind which somebody compresses pages: Tomcat's connector leaves pages with a strong one as they are. */
+        /**
+         * For pages that are compressed behind the filter: Tomcat's connector leaves pages with a strong one as they
+         * are.
+         */
         WEAK
     }
 

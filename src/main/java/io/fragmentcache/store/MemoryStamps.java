@@ -104,7 +104,7 @@ public final class MemoryStamps implements Stamps {
     /** Takes over what another node touched. Stamps may come in any order, and more than once. */
     public synchronized void learn(Collection<Tag> tags, long stamp) {
         exceed(stamp);
-        // Before the tags themselves: whoever sees an old 'latest' started before this touch returned.
+        // Before the tags themselves: a reader that sees an old 'latest' started before this touch returned.
         latest = Math.max(latest, stamp);
         for (Tag tag : tags) {
             held.merge(tag, stamp, Math::max);

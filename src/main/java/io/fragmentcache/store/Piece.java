@@ -25,7 +25,7 @@ final class Piece {
     private volatile @Nullable String text;
     private volatile byte @Nullable [] utf8;
 
-    /** Negative until somebody asks. */
+    /** Negative until it is computed. */
     private volatile long weight = -1;
 
     private Piece(@Nullable String text, byte @Nullable [] utf8) {
@@ -37,7 +37,7 @@ final class Piece {
         return new Piece(text, null);
     }
 
-    /** Takes the array as its own. The characters are made when somebody asks for them. */
+    /** Takes the array as its own. The characters are made at the first request for them. */
     static Piece ofUtf8(byte[] utf8) {
         return new Piece(null, utf8);
     }

@@ -49,6 +49,10 @@ public interface Stamps {
         return false;
     }
 
-    /** Gives all these tags one new stamp, which it returns; known to this node when it returns. */
+    /**
+     * Gives all these tags one new stamp, which this node knows when the call returns.
+     *
+     * @return the stamp, later than every {@link #next()} of this node before
+     */
     long touch(Collection<Tag> tags);
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public interface Store extends AutoCloseable {
     /** What became of a write. */
     enum Written {
+        /** Taken: the next read returns this entry or a newer one. */
         STORED,
         /** An entry as new or newer is there; it stays. */
         NEWER_PRESENT,
@@ -57,7 +58,11 @@ public interface Store extends AutoCloseable {
         return entry != null && entry.isNewerThan(seen) ? entry : null;
     }
 
-    /** Stores the entry, unless one is there that was born as late or later: the order of writes does not matter. */
+    /**
+     * Stores the entry, unless one is there that was born as late or later: the order of writes does not matter.
+     *
+     * @return what became of it; a caller needs no second try
+     */
     Written write(Entry entry);
 
     /**
@@ -90,7 +95,11 @@ public interface Store extends AutoCloseable {
         return Optional.of(Lease.FREE);
     }
 
-    /** Returns this store in front of a slower or shared one: {@code CaffeineStore.ofMegabytes(64).inFrontOf(far)}. */
+    /**
+     * Returns this store in front of a slower or shared one: {@code CaffeineStore.ofMegabytes(64).inFrontOf(far)}.
+     *
+     * @param far asked for what this one lacks; closed together with it
+     */
     default Store inFrontOf(Store far) {
         return new TieredStore(this, far);
     }
@@ -98,6 +107,7 @@ public interface Store extends AutoCloseable {
     /**
      * Returns this store in front of a far one that takes only what was written twice.
      *
+     * @param far asked for what this one lacks; closed together with it
      * @param doorkeeper tells what was written before
      */
     default Store inFrontOf(Store far, Doorkeeper doorkeeper) {
@@ -120,6 +130,8 @@ public interface Store extends AutoCloseable {
     /**
      * Lets this receiver have the key of each entry that the store drops to make room, on the thread that makes it. Called
      * once, by the cache that uses the store. A store that cannot tell never calls the receiver.
+     *
+     * @param receiver quick and thread-safe; it throws nothing
      */
     default void onEviction(Consumer<Key> receiver) {}
 

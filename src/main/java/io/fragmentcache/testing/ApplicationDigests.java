@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trees of all fragments whose digest could be computed, sorted
  * @param messages digest of each message's text, by locale and key
- * @param unlisted resolvers whose templates nobody can list
+ * @param unlisted resolvers whose templates cannot be listed
  * @param problems in sentences, sorted, each once
  */
 record ApplicationDigests(

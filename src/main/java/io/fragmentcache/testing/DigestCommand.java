@@ -46,7 +46,7 @@ public final class DigestCommand {
             line = CommandLine.parse(arguments);
             approval = line.approval();
         } catch (Problem e) {
-            err.println(e.getMessage());
+            err.println(e.withAnchor());
             return 2;
         }
         if (line.has("--list")) {
@@ -74,7 +74,7 @@ public final class DigestCommand {
                 .toList();
         if (named.isEmpty()) {
             application.problems().forEach(err::println);
-            err.println(Problem.nothingToExplain(name).getMessage());
+            err.println(Problem.nothingToExplain(name).withAnchor());
             return 1;
         }
         named.forEach(out::print);

@@ -420,7 +420,7 @@ function draw(all) {
   host.setAttribute('data-measured', measured.length);
   const origin = host.getBoundingClientRect();
   const width = document.documentElement.scrollWidth;
-  // All is read before anything is written: else each frame would have the page laid out anew.
+  // All is read before anything is written: else each frame would have the page laid out again.
   measured.forEach(function (item) { item.box = item.range ? boxOf(item.range) : null; });
   measured.forEach(function (item) {
     watch(item);

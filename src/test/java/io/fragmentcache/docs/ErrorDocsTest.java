@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,10 @@ class ErrorDocsTest {
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:(?:final|abstract) )?(?:class|interface|record|enum) (io\\.[\\w.]+)");
     private static final Pattern BARE = Pattern.compile("throw new (?:Illegal(?:Argument|State)|NullPointer)Exception");
+    private static final Pattern SAID = Pattern.compile("(?:LOG|err|out)\\s*\\.\\w+\\([^;]*;");
+    /** Messages of other libraries have no anchor; these are what their variables are called. */
+    private static final Pattern SENTENCE =
+            Pattern.compile("Problem\\.[^;]*\\.getMessage\\(\\)|\\b(?!cause\\b|absent\\b)\\w+\\.getMessage\\(\\)");
 
     static Stream<Method> factories() {
         return Arrays.stream(Problem.class.getDeclaredMethods())
@@ -97,6 +102,25 @@ class ErrorDocsTest {
             }
         }
         assertThat(looked).isGreaterThan(60);
+        assertThat(bare).isEmpty();
+    }
+
+    /** Without a stack trace nothing else leads from a line in a log to its entry. */
+    @Test
+    void aProblemThatIsLoggedOrPrintedEndsWithItsAnchor() throws IOException {
+        List<String> bare = new ArrayList<>();
+        int anchored = 0;
+        for (Path file : sources()) {
+            for (MatchResult line :
+                    SAID.matcher(Files.readString(file)).results().toList()) {
+                if (line.group().contains(".withAnchor()")) {
+                    anchored++;
+                } else if (SENTENCE.matcher(line.group()).find()) {
+                    bare.add(file.getFileName() + ": " + line.group());
+                }
+            }
+        }
+        assertThat(anchored).isGreaterThan(6);
         assertThat(bare).isEmpty();
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
     private static final List<String> TURNS = List.of(
             "whoever",
+            "nobody(?!')",
             "somebody",
             "unless (?:said|told|you say|asked)",
             "(?<!there )is no (?!longer)\\w+",
@@ -36,7 +37,7 @@ class WordsTest {
     private static final Pattern TURN =
             Pattern.compile("\\b(?:" + String.join("|", TURNS) + ")\\b", Pattern.CASE_INSENSITIVE);
     /** Records of the past, in the words of their day; and the page that lists the turns. */
-    private static final Set<String> EXEMPT = Set.of("CHANGELOG.md", "CONTRIBUTING.md", "decisions.md");
+    private static final Set<String> EXEMPT = Set.of("CONTRIBUTING.md", "decisions.md");
 
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 

@@ -341,7 +341,8 @@ class DigestApprovalTest {
                 .isEqualTo(new Shop.Ran(
                         1,
                         "",
-                        "No cached fragment is called 'crad'. --list shows all of them." + System.lineSeparator()));
+                        "No cached fragment is called 'crad'. --list shows all of them."
+                                + " (docs/errors.md#nothing-to-explain)" + System.lineSeparator()));
         shop.edit("product/show.html", ">9<", ">8<");
         assertThat(shop.command().out()).contains("Intended? Approve with --approve, look at the diff");
         assertThat(shop.command("--json"))
@@ -357,17 +358,22 @@ class DigestApprovalTest {
     void aCommandThatIsNotUnderstoodExitsWithTwo() {
         assertThat(shop.command("--aprove"))
                 .isEqualTo(new Shop.Ran(
-                        2, "", "'--aprove' is not an argument here. See --help." + System.lineSeparator()));
+                        2,
+                        "",
+                        "'--aprove' is not an argument here. See --help. (docs/errors.md#command-not-readable)"
+                                + System.lineSeparator()));
         assertThat(Shop.run(List.of("--list")).err())
-                .isEqualTo("The command needs --templates or --engine. See --help." + System.lineSeparator());
+                .isEqualTo("The command needs --templates or --engine. See --help. (docs/errors.md#command-incomplete)"
+                        + System.lineSeparator());
         assertThat(Shop.run(List.of("--lock")).err())
-                .isEqualTo("--lock needs a value. See --help." + System.lineSeparator());
+                .isEqualTo("--lock needs a value. See --help. (docs/errors.md#command-incomplete)"
+                        + System.lineSeparator());
         assertThat(Shop.run(List.of("--engine", "java.lang.Object")).err())
                 .isEqualTo("'java.lang.Object' is not a Supplier of a template engine with a public constructor without"
-                        + " parameters." + System.lineSeparator());
+                        + " parameters. (docs/errors.md#no-engine)" + System.lineSeparator());
         assertThat(shop.command("--dialect", "no.Such").err())
                 .isEqualTo("'no.Such' is not a dialect on the class path with a public constructor without parameters."
-                        + System.lineSeparator());
+                        + " (docs/errors.md#no-dialect)" + System.lineSeparator());
         assertThat(Shop.run(List.of("--help")).code()).isZero();
     }
 

@@ -41,9 +41,9 @@ final class Job {
     }
 
     /**
-     * The lower, the sooner: by the time that is left until somebody would have to wait, which counts as shorter the more
-     * there are who ask. What has no time left comes last, since its next reader renders it anyway, and others can still
-     * be saved from that.
+     * The lower, the sooner: by the time that is left until a visitor would have to wait, which counts as shorter the
+     * more there are who ask. What has no time left comes last, since its next reader renders it anyway, and others
+     * can still be saved from that.
      */
     double rank(long now) {
         return rank(shownUntil, askers.get(), now);

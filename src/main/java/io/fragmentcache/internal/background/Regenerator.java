@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Regenerates behind the readers: one job for each key, at most {@code workers} at a time, the most urgent first. A full
+ * Regenerates in the background: one job for each key, at most {@code workers} at a time, the most urgent first. A full
  * queue drops the less urgent one; its entry stays stale, no reader renders in its place, and its key is not offered again
  * for a second. A job that hangs is given up, and another worker takes its place. Thread-safe.
  */
@@ -101,7 +101,7 @@ public final class Regenerator {
         return !closed && !paused && cooling.getIfPresent(key) == null && mayHaveRoom(key, shownUntil, now);
     }
 
-    /** As {@link #offer(Key, long, Work)}, for what nobody was shown. */
+    /** As {@link #offer(Key, long, Work)}, for what no visitor was shown. */
     public boolean offer(Key key, Work work) {
         return offer(key, now() + SOON, work);
     }
@@ -278,7 +278,7 @@ public final class Regenerator {
                 running.isEmpty() ? Long.MAX_VALUE : running.iterator().next().started() + limits.limit();
     }
 
-    /** Readers notice what hangs; where nobody asks for anything, nobody misses a worker. */
+    /** Requests notice what hangs; without requests, no worker is missed. */
     private void giveUpOverdue() {
         // Where nothing runs, no time is asked for.
         if (nextOverdue == Long.MAX_VALUE || limits.elapsed().getAsLong() < nextOverdue) {

@@ -70,7 +70,7 @@ public final class Beginnings {
         this.covered = tree.parts().keySet().stream().map(PartName::template).collect(Collectors.toUnmodifiableSet());
     }
 
-    @SuppressWarnings("ReferenceEquality") // Sets of templates are never made anew without a change.
+    @SuppressWarnings("ReferenceEquality") // Sets of templates are never replaced without a change.
     Beginning in(ITemplateContext context) {
         Locale locale = context.getLocale();
         Set<String> now = chosen;

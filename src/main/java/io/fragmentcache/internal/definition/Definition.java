@@ -204,7 +204,7 @@ public record Definition(
         if (tags.isEmpty()) {
             return () -> lists;
         }
-        // Evaluated now: a job behind the readers asks for them when the request is gone.
+        // Evaluated now: a background job asks for them when the request is gone.
         List<@Nullable Object> names = tags.values(context);
         return () -> {
             Set<Tag> all = new LinkedHashSet<>(lists);

@@ -49,7 +49,7 @@ import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * The fragments of one template engine, each read when it is first asked for, and again when its template was parsed
- * anew. Thread-safe.
+ * again. Thread-safe.
  */
 public final class Definitions {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");
@@ -336,7 +336,7 @@ public final class Definitions {
                 throw contradiction;
             }
             // Production shows the page; the check of the lock names the tag.
-            LOG.warn("{}: {}", tag.called(), contradiction.getMessage());
+            LOG.warn("{}: {}", tag.called(), contradiction.withAnchor());
         }
         return lifetime.saying(fresh, stale, touched);
     }

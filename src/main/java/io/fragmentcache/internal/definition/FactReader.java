@@ -38,8 +38,8 @@ import org.thymeleaf.web.servlet.IServletWebRequest;
 import org.thymeleaf.web.servlet.IServletWebSession;
 
 /**
- * Reads facts as they are now, on the engine's own context: nobody is told. For one look-up, or one rendering, and its
- * thread.
+ * Reads facts as they are now, on the engine's own context: no listener is told. For one look-up, or one rendering,
+ * and its thread.
  */
 public final class FactReader {
     /** Stands for an object of which a path is read. */
@@ -394,7 +394,7 @@ public final class FactReader {
         return known != null ? known : encode(value);
     }
 
-    /** The maps {@code session} and {@code param}, which tell nobody what is read of them. */
+    /** The maps {@code session} and {@code param}, which do not report what is read of them. */
     private static boolean isOfEngine(Object value) {
         return value instanceof java.util.Map && value.getClass().getName().startsWith("org.thymeleaf.context.")
                 || value instanceof Telling
@@ -479,7 +479,7 @@ public final class FactReader {
 
     /** An exchange that tells what is read of it. */
     public interface Watching {
-        /** Returns the exchange that tells nobody. */
+        /** Returns the exchange that reports no reads. */
         IWebExchange raw();
     }
 }

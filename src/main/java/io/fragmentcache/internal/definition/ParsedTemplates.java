@@ -47,8 +47,8 @@ public final class ParsedTemplates {
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     /**
-     * Sources of templates whose parse was another one, once. Parsed anew it is the same as read; where it still is not,
-     * somebody else changes it, and no edit.
+     * Sources of templates whose parse was another one, once. Parsed again it is the same as read; where it still is
+     * not, something else changes it, and not an edit.
      */
     @Bound("1 000 names")
     private final Cache<String, Digest> doubted = Caffeine.newBuilder()
@@ -67,7 +67,7 @@ public final class ParsedTemplates {
     }
 
     /**
-     * Whether a fragment's element is the one that was digested. Where not, the engine is to parse the template anew.
+     * Whether a fragment's element is the one that was digested. Where not, the engine is to parse the template again.
      *
      * @param element as it was gathered
      * @param isWhole whether its tag was taken from the page, and not from the template alone

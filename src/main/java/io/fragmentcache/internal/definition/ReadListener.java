@@ -23,7 +23,7 @@ public interface ReadListener {
     /** The utility object that knows the templates around. */
     String TEMPLATES_AROUND = "execInfo";
 
-    /** For whoever does not want to know. */
+    /** Ignores every read. */
     ReadListener NONE = (fact, value) -> {};
 
     void read(String fact, @Nullable Object value);

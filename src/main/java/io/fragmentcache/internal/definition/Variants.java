@@ -22,7 +22,7 @@ final class Variants {
     private static final int BYTES_OF_A_WINDOW = 300;
     private static final int BYTES_OF_A_VARIANT = 64;
 
-    /** Of one key; for whoever holds its place in the cache. */
+    /** Of one key; for the holder of its place in the cache. */
     private static final class Window {
         @Bound("1 000 variants")
         private final Set<Integer> stored = new HashSet<>();

@@ -4,7 +4,7 @@ import io.fragmentcache.problem.Problem;
 import java.util.function.Consumer;
 import org.thymeleaf.context.LazyContextVariable;
 
-/** Stands in a regeneration for a variable that belongs to the request. Whoever reads it ends the regeneration. */
+/** Stands in a regeneration for a variable that belongs to the request. A read of it ends the regeneration. */
 final class ConfinedVariable extends LazyContextVariable<Object> {
     private final String name;
     private final Consumer<String> read;

@@ -136,7 +136,7 @@ public record DetachedContext(
     private static Map<String, Object> variables(IEngineContext live, @Nullable IWebExchange exchange) {
         Map<String, Object> variables = new LinkedHashMap<>();
         for (String name : live.getVariableNames()) {
-            // As an attribute of the exchange a lazy variable stays lazy: whoever renders pays for it.
+            // As an attribute of the exchange a lazy variable stays lazy: only a render loads it.
             Object value = exchange == null ? loaded(live, name) : exchange.getAttributeValue(name);
             if (value instanceof Reloadable lazy) {
                 // What the request loaded may hang on its session.
@@ -156,8 +156,8 @@ public record DetachedContext(
     }
 
     /**
-     * Outside of web applications the engine gives no variable without loading it. One that cannot be loaded fails whoever
-     * reads it, as it does in a page, and not the reader of a stale text that does not show it.
+     * Outside of web applications the engine gives no variable without loading it. One that cannot be loaded fails any
+     * code that reads it, as it does in a page, and not the reader of a stale text that does not show it.
      */
     private static @Nullable Object loaded(IEngineContext live, String name) {
         try {

@@ -18,7 +18,8 @@ import org.thymeleaf.web.IWebSession;
 
 /**
  * A copy of what of an exchange does not depend on who asks (scheme, host, context path) and of what the fragment's key
- * holds. All else fails. It is no exchange of servlets on purpose: what casts it to one fails too, instead of printing a page for nobody.
+ * holds. All else fails. It is not an exchange of servlets on purpose: a cast to one fails too, instead of printing a
+ * page without a visitor.
  */
 public final class DetachedExchange implements IWebExchange, Detached, FactReader.Watching {
     private final IWebApplication application;

@@ -43,7 +43,7 @@ public record SourcedFragment(
         @Nullable DetachedExchange exchange) {
 
     /**
-     * @param scope in which the fragment is made anew; opened before its source was asked
+     * @param scope in which the fragment is regenerated; opened before its source was asked
      * @param sourced what the source gave
      */
     public void render(RequestScope scope, Map<String, Object> sourced) {

@@ -142,7 +142,7 @@ public final class Digests {
     /**
      * Whether the engine parsed the very element that a tree covers.
      *
-     * @param written its tag as it stands in the template; null where nobody knows
+     * @param written its tag as it stands in the template; null if it is not known
      * @param element the tag and what stands in it, bodies of fragments in their places
      * @param isWhole whether the tag has all its attributes
      */
@@ -254,8 +254,8 @@ public final class Digests {
     }
 
     /**
-     * The tree as it is now, for templates that may change while the application runs: reads what is behind it anew and
-     * computes it again only if something changed.
+     * The tree as it is now, for templates that may change while the application runs: reads what is behind it again
+     * and computes it again only if something changed.
      *
      * @return the same instance when nothing changed
      */

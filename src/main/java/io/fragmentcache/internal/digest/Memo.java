@@ -85,7 +85,7 @@ final class Memo {
             return known;
         }
         TemplateScan read = otherwise.get();
-        // What may change, or appear, while the application runs is read anew each time that a tree is computed.
+        // What may change, or appear, while the application runs is read again each time that a tree is computed.
         if (!read.whole().isVolatile() && read.whole().isPresent()) {
             scans.put(key, read);
         }
@@ -130,7 +130,7 @@ final class Memo {
         return read;
     }
 
-    /** Forgets the messages of this tree: whoever gives their texts may give others by now. */
+    /** Forgets the messages of this tree: their source may give other texts by now. */
     void forgetMessages(DependencyTree tree) {
         messages.keySet().removeIf(key -> key.tree().equals(tree.digest()));
     }

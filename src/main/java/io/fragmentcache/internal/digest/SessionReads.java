@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells from the text of a page's templates whether the page may ask for its visitor's session. Where there is none, the
  * template engine answers by itself, and no request is asked: the headers of a stranger's page could not say that it
- * would be another page for somebody else. A word too many does no harm.
+ * would be another page for another visitor. A word too many does no harm.
  */
 final class SessionReads {
     private static final Pattern READ = Pattern.compile(

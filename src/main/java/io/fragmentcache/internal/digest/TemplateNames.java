@@ -98,7 +98,7 @@ final class TemplateNames {
         return RECOGNIZED.stream().anyMatch(file::endsWith);
     }
 
-    /** What follows the resolver's prefix in the path of each file; empty where nobody can tell. */
+    /** What follows the resolver's prefix in the path of each file; empty if it is not known. */
     private static Optional<Set<String>> files(AbstractConfigurableTemplateResolver resolver) {
         String prefix = resolver.getPrefix() == null ? "" : resolver.getPrefix();
         try {

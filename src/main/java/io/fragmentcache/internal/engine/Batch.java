@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread renders in a loop: stored in one go when it is closed. Whoever asks for one of these texts meanwhile
- * waits until it is stored, so it is stored earlier where its thread comes to wait for somebody else, or where rendering
+ * What one thread renders in a loop: stored in one go when it is closed. A request for one of these texts meanwhile
+ * waits until it is stored, so it is stored earlier where its thread comes to wait for another one, or where rendering
  * the rest takes long. Used by that thread.
  */
 public final class Batch implements AutoCloseable {
@@ -34,7 +34,9 @@ public final class Batch implements AutoCloseable {
         this.rendering = rendering;
     }
 
-    /** What was rendered of this key, for whoever shows it again in the same loop; null where it must not be shared. */
+    /**
+     * What was rendered of this key, for rows that show it again in the same loop; null where it must not be shared.
+     */
     public @Nullable Entry of(Key key) {
         return rendered.get(key);
     }

@@ -32,8 +32,8 @@ public interface Body {
     Text render(Doll doll);
 
     /**
-     * Whether what somebody else rendered, or wrote into the store, can be shown in place of this: its holes are where it
-     * says. Defaults to true.
+     * Whether what another process rendered, or wrote into the store, can be shown in place of this: its holes are
+     * where it says. Defaults to true.
      */
     default boolean shows(Entry brought) {
         return true;

@@ -7,7 +7,8 @@ import io.fragmentcache.store.Stamps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody knows who asks for a fragment that must be rendered: by this, what another renders is good enough or not.
+ * What a caller knows that asks for a fragment that must be rendered: by this, what another renders is good enough or
+ * not.
  *
  * @param fragment what is asked for
  * @param moment from before the asker's data was read

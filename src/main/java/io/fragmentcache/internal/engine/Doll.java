@@ -95,7 +95,10 @@ public final class Doll {
         return regenerated;
     }
 
-    /** Says that nobody asked for it yet: it is one of many that are rendered together, and should not be due together. */
+    /**
+     * Says that no request asked for it yet: it is one of many that are rendered together, and should not be due
+     * together.
+     */
     void warm() {
         warm = true;
     }
@@ -114,7 +117,7 @@ public final class Doll {
         return takes.test(brought);
     }
 
-    /** Stores what is held of the loops around: who renders inside this is about to wait for somebody else. */
+    /** Stores what is held of the loops around: the render inside this is about to wait for another thread. */
     void storeHeld() {
         if (storeHeld != null) {
             storeHeld.run();

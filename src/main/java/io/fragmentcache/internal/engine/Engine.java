@@ -149,7 +149,7 @@ public final class Engine implements AutoCloseable {
         return context.now();
     }
 
-    /** Says with which facts a fragment was rendered, for whoever asks about it by its key alone. */
+    /** Says with which facts a fragment was rendered, for questions about it by its key alone. */
     public void rendered(Locator locator, Key without, Facts facts, Key with, Version version) {
         known.rendered(locator, without, facts.withoutObjects(), with, version);
     }
@@ -159,7 +159,7 @@ public final class Engine implements AutoCloseable {
         return context.places().here();
     }
 
-    /** Returns null if nobody looks on. */
+    /** Returns null without an observer. */
     public @Nullable Observer observer() {
         return inspection.observer();
     }
@@ -239,7 +239,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** What the store holds for a fragment, for whoever looks at it before it looks it up. */
+    /** What the store holds for a fragment, for a caller that reads it before the look-up. */
     public @Nullable Entry read(Fragment fragment, Lookup.Place place) {
         Prefetched prefetched = place.prefetched();
         return prefetched != null && prefetched.holds(fragment.key())
@@ -264,7 +264,7 @@ public final class Engine implements AutoCloseable {
         context.listener().bypassed(new Bypassed(locator, reason));
     }
 
-    /** Whether somebody wants to know what a hole costs. */
+    /** Whether a listener wants to know what a hole costs. */
     public boolean hearsOfHoles() {
         return context.listener().hears();
     }

@@ -46,7 +46,7 @@ final class Flights {
         }
     }
 
-    /** To be called before it lands, so that nobody joins what has landed; and again in any case. */
+    /** To be called before it lands, so that no request joins what has landed; and again in any case. */
     void remove(Flight flight) {
         flights.remove(flight.fragment().key(), flight);
     }

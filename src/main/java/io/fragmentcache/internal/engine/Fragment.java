@@ -99,7 +99,7 @@ public record Fragment(
                 covers);
     }
 
-    /** The same without the models that it was made of, for whoever keeps it. */
+    /** The same without the models that it was made of, for callers that keep it. */
     public Fragment bare() {
         Subject shown = subject.get();
         return new Fragment(

@@ -87,7 +87,7 @@ public final class Hottest {
     /**
      * Counts a look-up.
      *
-     * @return whether the list is to be written, by somebody who is in no hurry
+     * @return whether the list is to be written, by a caller without a visitor who waits
      */
     boolean count(Fragment fragment, Lookup.Place place, long now) {
         if (sourced.isEmpty() || !counts(fragment, place)) {
@@ -96,7 +96,7 @@ public final class Hottest {
         Counted known = counted.getIfPresent(fragment.key());
         if (known == null) {
             known = new Counted(fragment.subject().get(), new LongAdder());
-            // Of two who meet it at once one count is lost: nobody is hotter for that.
+            // Of two who meet it at once one count is lost, which does not change the order.
             counted.put(fragment.key(), known);
         }
         known.times.increment();
@@ -135,7 +135,7 @@ public final class Hottest {
         store.write(entry(text(latest), now));
     }
 
-    /** Halved in ten minutes, and no further: a night in which nobody asked does not make all of them cold. */
+    /** Halved in ten minutes, and no further: a night without requests does not make all of them cold. */
     private static double share(long age) {
         return Math.pow(0.5, Math.min(1, Math.max(0, age) / (double) WRITTEN_EVERY));
     }

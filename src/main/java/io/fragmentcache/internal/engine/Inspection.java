@@ -37,7 +37,7 @@ public final class Inspection {
         return known;
     }
 
-    /** What the digest of a fragment covers; empty if nobody asked for the fragment since the start. */
+    /** What the digest of a fragment covers; empty if no request asked for the fragment since the start. */
     public Optional<DependencyTree> treeOf(Locator locator) {
         return known.of(locator).values().stream()
                 .map(KnownFragments.Definition::tree)
@@ -52,13 +52,13 @@ public final class Inspection {
         this.observer = observer;
     }
 
-    /** Returns null if nobody looks on. */
+    /** Returns null without an observer. */
     @Nullable Observer observer() {
         return observer;
     }
 
     /**
-     * Returns what was counted since this was called first, which begins it: nothing is counted in a cache that nobody
+     * Returns what was counted since this was called first, which begins it: nothing is counted in a cache that no tool
      * asks.
      */
     public Usage usage() {

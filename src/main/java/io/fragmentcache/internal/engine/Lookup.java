@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what to do: show the entry (HIT, STALE), render and store (MISS), only render (BYPASS)
  * @param entry what the store held, whatever its age; there where the outcome shows it
  * @param reason why it was not a hit, for people
- * @param due whether a stale entry waits for somebody to regenerate it
+ * @param due whether a stale entry waits to be regenerated
  * @param place where in the page it was asked for
  */
 public record Lookup(
@@ -37,7 +37,7 @@ public record Lookup(
             return scope != null ? scope.prefetched() : outer != null ? outer.prefetched() : null;
         }
 
-        /** Whether somebody waits for the page; behind the readers, nothing old goes into what is new. */
+        /** Whether a visitor waits for the page; in the background, nothing old goes into what is new. */
         boolean isOfVisitor() {
             return (scope == null || scope.isOfVisitor()) && (outer == null || !outer.isRegenerated());
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks on while fragments are put into texts and pages: for a tool that shows them there. Where nobody looks on, nothing
+ * Looks on while fragments are put into texts and pages: for a tool that shows them there. Without an observer, nothing
  * is done for it. Remembered texts are the same with and without. Thread-safe.
  */
 public interface Observer {

@@ -6,7 +6,7 @@ import io.fragmentcache.store.Lease;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Renders behind the readers: what goes wrong here is told to the listener, and nobody sees it. Thread-safe. */
+/** Renders in the background: a failure is told to the listener, and no visitor sees it. Thread-safe. */
 final class Regeneration {
     private final EngineContext context;
     private final Flights flights;

@@ -139,9 +139,9 @@ final class RenderRequest {
     Entry standIn(Throwable cause) {
         boolean isFatal = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
         Entry old = isFatal ? null : latest();
-        // Behind the readers nobody is shown it, and who counts failures must see this one.
-        boolean isForNobody = outer == null && !missed.place().isOfVisitor();
-        if (old == null || isForNobody || !Freshness.mayStandIn(old, context.stamps(), context.now())) {
+        // In the background no visitor is shown it, and the counter of failures must see this one.
+        boolean isForNoVisitor = outer == null && !missed.place().isOfVisitor();
+        if (old == null || isForNoVisitor || !Freshness.mayStandIn(old, context.stamps(), context.now())) {
             throw Survivable.rethrow(cause);
         }
         return showOld(old);
@@ -230,7 +230,7 @@ final class RenderRequest {
         return own != null && body.shows(own) ? own : null;
     }
 
-    /** Shows what somebody else rendered. */
+    /** Shows what another thread or process rendered. */
     private Entry showOfOther(Entry entry) {
         adopt(entry);
         if (outer != null) {

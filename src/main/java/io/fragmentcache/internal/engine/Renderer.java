@@ -89,7 +89,7 @@ public final class Renderer {
         return request.beside();
     }
 
-    /** Renders behind the readers. False where another process is at it. */
+    /** Renders in the background. False if another process is rendering it. */
     boolean regenerate(Fragment fragment, Body body, ReadPoint moment) {
         return regeneration.run(fragment, body, moment);
     }
@@ -99,7 +99,7 @@ public final class Renderer {
         return flights.size();
     }
 
-    /** Says that nobody waits any more for what is rendered of this key. */
+    /** Abandons what is rendered of this key: no request waits for it any more. */
     public void giveUp(Key key) {
         Flight flight = flights.takeOverdue(key, context.elapsed());
         if (flight != null) {

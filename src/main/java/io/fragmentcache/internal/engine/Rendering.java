@@ -140,18 +140,18 @@ final class Rendering {
         return kept;
     }
 
-    /** Lands a flight with somebody else's entry. */
+    /** Lands a flight with the entry of another thread or process. */
     void land(Flight mine, Entry brought) {
         land(mine, new Flight.Landing.Shared(brought));
     }
 
-    /** Takes the flight out before it lands: whoever does not like what it brought must not find it again. */
+    /** Takes the flight out before it lands: a request that refuses what it brought must not find it again. */
     boolean land(Flight mine, Flight.Landing how) {
         flights.remove(mine);
         return mine.land(how);
     }
 
-    /** Of a rendering that read what its key does not hold: its error is for its own asker, and nobody remembers it. */
+    /** Of a rendering that read what its key does not hold: its error is for its own asker, and is not remembered. */
     void failedAlone(Flight mine, Doll doll, Throwable cause) {
         doll.learn();
         land(mine, new Flight.Landing.Refused());
@@ -168,7 +168,7 @@ final class Rendering {
 
     /**
      * Lands a flight whose rendering threw. What was refused to be shared before is one visitor's, and so is its error: it
-     * is told to nobody else, and those who wait render for themselves.
+     * is not told to others, and requests that wait render for themselves.
      */
     void failed(Flight mine, Throwable cause) {
         if (mine.isRefused()) {
@@ -180,7 +180,10 @@ final class Rendering {
         context.tellFailed(mine.fragment(), cause);
     }
 
-    /** A rendering that takes too long: nobody waits for it any more, and what it brings late is stored if it is newer. */
+    /**
+     * A rendering that takes too long: requests no longer wait for it, and what it brings late is stored if it is
+     * newer.
+     */
     void lost(Flight flight) {
         if (land(flight, new Flight.Landing.Lost())) {
             long asOf = flight.moment().asOf();
@@ -210,7 +213,7 @@ final class Rendering {
     }
 
     private void remember(Flight flight, Throwable cause) {
-        // A touch after this snapshot may be the mending, even if it came before the failure.
+        // A touch after this snapshot may be the correction, even if it came before the failure.
         long asOf = flight.moment().asOf();
         Moments now = context.moments();
         int inARow = context.backoffs().failed(flight.fragment().key(), asOf, now);

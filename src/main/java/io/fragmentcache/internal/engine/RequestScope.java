@@ -61,17 +61,17 @@ public final class RequestScope {
         return new RequestScope(ReadPoint.now(stamps), false, Purpose.BYPASS, Stamps.NEVER);
     }
 
-    /** Of a rendering behind the readers: its outermost fragment is made anew even where it is fresh. */
+    /** Of a background render: its outermost fragment is rendered even if it is fresh. */
     static RequestScope renewal(Stamps stamps) {
         return new RequestScope(ReadPoint.now(stamps), true, Purpose.RENEWAL, Stamps.NEVER);
     }
 
-    /** Of a rendering behind the readers: what is not fresh is made anew. */
+    /** Of a background render: what is not fresh is rendered. */
     static RequestScope regeneration(Stamps stamps) {
         return new RequestScope(ReadPoint.now(stamps), true, Purpose.REGENERATION, Stamps.NEVER);
     }
 
-    /** As {@link #regeneration}, of what nobody asked for yet: one of many, which should not be due together. */
+    /** As {@link #regeneration}, of what no request asked for yet: one of many, which should not be due together. */
     static RequestScope warmUp(Stamps stamps) {
         return new RequestScope(ReadPoint.now(stamps), true, Purpose.WARM_UP, Stamps.NEVER);
     }
@@ -123,7 +123,7 @@ public final class RequestScope {
         return purpose == Purpose.WARM_UP;
     }
 
-    /** Whether somebody waits for the page. */
+    /** Whether a visitor waits for the page. */
     public boolean isOfVisitor() {
         return purpose == Purpose.VISIT || purpose == Purpose.BYPASS;
     }
@@ -179,7 +179,10 @@ public final class RequestScope {
 
     /** The page that a filter holds back for this request. */
     public interface Page {
-        /** Whether the visitor has the page already: what is rendered for nobody else, such as a hole, may be left out. */
+        /**
+         * Whether the visitor has the page already: what is only rendered for this visitor, such as a hole, may be
+         * left out.
+         */
         boolean isAnswered();
 
         /**

@@ -36,7 +36,7 @@ public final class Requests {
      */
     public RequestScope begin(boolean stores, long touched) {
         context.forgetThread();
-        long recent = OwnTouches.lately(touched, context.now());
+        long recent = OwnTouches.recent(touched, context.now());
         if (recent != Stamps.NEVER) {
             // For texts that are asked for without a page.
             context.ownTouches().add(recent);

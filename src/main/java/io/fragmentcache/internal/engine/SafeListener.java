@@ -163,13 +163,13 @@ public final class SafeListener implements Listener {
     void warned(Problem problem) {
         String sentence = String.valueOf(problem.getMessage());
         if (warned.asMap().putIfAbsent(sentence, true) == null) {
-            warned(new Warned(sentence));
+            LOG.warn(problem.withAnchor());
+            tell(listener -> listener.warned(new Warned(sentence)));
         }
     }
 
     @Override
     public void warned(Warned event) {
-        LOG.warn(event.sentence());
         tell(listener -> listener.warned(event));
     }
 

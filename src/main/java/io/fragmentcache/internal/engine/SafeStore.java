@@ -83,7 +83,7 @@ public final class SafeStore {
         return entry;
     }
 
-    /** Empty if another process has it; a store that cannot tell keeps nobody from rendering. */
+    /** Empty if another process has it; a store that cannot tell keeps no request from rendering. */
     Optional<Lease> lease(Key key, Duration duration) {
         return guarded("lease", () -> store.lease(key, duration), Optional.of(Lease.FREE))
                 .map(lease -> () -> guarded("release", () -> released(lease), false));

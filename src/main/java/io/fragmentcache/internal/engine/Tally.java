@@ -65,7 +65,7 @@ public final class Tally {
         tagged = new ArrayList<>();
     }
 
-    /** What has the tags of the outermost fragments, and so of those inside them; empty where nobody wants them gathered. */
+    /** What has the tags of the outermost fragments, and so of those inside them; empty if they are not gathered. */
     public List<Snapshots> tagged() {
         return tagged == null ? List.of() : List.copyOf(tagged);
     }
@@ -75,12 +75,12 @@ public final class Tally {
         return freshUntil;
     }
 
-    /** Until when all outermost fragments may be shown while they are made anew. */
+    /** Until when all outermost fragments may be shown while they are regenerated. */
     public long staleUntil() {
         return staleUntil;
     }
 
-    /** Until when all outermost fragments may be shown if making them anew fails. */
+    /** Until when all outermost fragments may be shown if regenerating them fails. */
     public long keepUntil() {
         return keepUntil;
     }
@@ -105,7 +105,7 @@ public final class Tally {
         return collapsed;
     }
 
-    /** Whether a fragment is in the page that is remembered nowhere: then nobody knows how long the page is good. */
+    /** Whether a fragment is in the page that is stored nowhere: then it is not known how long the page is good. */
     public boolean unremembered() {
         return unremembered;
     }

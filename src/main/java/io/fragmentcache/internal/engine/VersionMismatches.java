@@ -10,9 +10,9 @@ import io.fragmentcache.store.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an entry was first met with another version than asked for. Nobody touched it, so the time of the change is not
+ * When an entry was first met with another version than asked for. It was not touched, so the time of the change is not
  * known; how long it may still be shown counts from here. Thread-safe; forgets the oldest,
- * which then count anew.
+ * which then count again.
  */
 final class VersionMismatches {
     private static final long MOST_BYTES = 2 << 20;

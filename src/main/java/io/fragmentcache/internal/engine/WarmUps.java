@@ -4,7 +4,7 @@ import io.fragmentcache.internal.background.Regenerator;
 import java.time.Duration;
 import java.util.List;
 
-/** What a warm-up needs: renders that nobody asked for yet. Thread-safe. */
+/** What a warm-up needs: renders that no request asked for yet. Thread-safe. */
 public final class WarmUps {
     private final EngineContext context;
     private final Hottest hottest;
@@ -16,7 +16,7 @@ public final class WarmUps {
         this.regenerator = regenerator;
     }
 
-    /** The scope of a rendering that nobody asked for yet: what is not fresh is rendered. */
+    /** The scope of a rendering that no request asked for yet: what is not fresh is rendered. */
     public RequestScope begin() {
         return RequestScope.warmUp(context.stamps());
     }

@@ -63,7 +63,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, Evaluatio
     private boolean tells;
     private @Nullable Locator asking;
 
-    /** @param inside null where nobody asks which variables are the fragment's own */
+    /** @param inside null if it does not matter which variables are the fragment's own */
     CaptureContext(
             IEngineContext wrapped,
             @Nullable Doll doll,
@@ -207,7 +207,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, Evaluatio
         }
     }
 
-    /** The engine's own context: what is read of it is told to nobody. */
+    /** The engine's own context: what is read of it is not reported. */
     public static IEngineContext innermost(IEngineContext context) {
         IEngineContext innermost = context;
         while (innermost instanceof CaptureContext capture) {
@@ -422,8 +422,8 @@ public class CaptureContext implements IEngineContext, WrappedContext, Evaluatio
     }
 
     /**
-     * The tags that are open, which is told to nobody. A fragment's element was open when it was gathered, and is again
-     * while it is rendered: it stands there once.
+     * The tags that are open; the read is not reported. A fragment's element was open when it was gathered, and is
+     * again while it is rendered: it stands there once.
      */
     public static List<IProcessableElementTag> elements(IEngineContext context) {
         List<IProcessableElementTag> once = new ArrayList<>(innermost(context).getElementStack());

@@ -329,8 +329,8 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
     }
 
     /**
-     * The time is nobody's secret, and a text is as old as it may be: it is kept. But whoever wrote nothing of how long
-     * may not have thought of it.
+     * The time is not a secret, and a text is as old as it may be: it is kept. But an author who wrote nothing of how
+     * long may not have thought of it.
      */
     @Override
     public void utility(String utility) {
@@ -432,7 +432,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
 
     private void warn(String once, Problem sentence) {
         if (!definition.settings().strict() && definition.reportOnce(once)) {
-            LOG.warn("{}: {}", definition.locator().template(), sentence.getMessage());
+            LOG.warn("{}: {}", definition.locator().template(), sentence.withAnchor());
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Marks where the holes of a fragment are while its text is being rendered; where somebody looks on, inner fragments too.
+ * Marks where the holes of a fragment are while its text is being rendered; with an observer, inner fragments too.
  * The marks hold a secret of this process, so
  * that no visitor's text can look like one, and never leave a text.
  */

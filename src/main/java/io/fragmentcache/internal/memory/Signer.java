@@ -72,7 +72,10 @@ public final class Signer {
         }
     }
 
-    /** Letters, digits, {@code .}, {@code -} and {@code _}: a text that everybody can read, and nobody change. */
+    /**
+     * Letters, digits, {@code .}, {@code -} and {@code _}: a text that everybody can read and that cannot be changed
+     * unseen.
+     */
     public String signText(String text) {
         String written = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         return written + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature(written));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long is waited for whom.
  *
- * @param joiner by those who ask for what somebody else renders, before they render it themselves
+ * @param joiner how long a request waits for the render of another thread before it renders itself
  * @param soft by those of them for whom an old text is there that may be shown if rendering fails; null where they wait as
  *     long as others
  * @param render for a rendering, before it is given up for lost

@@ -97,7 +97,7 @@ public final class FragmentLookup {
             LOG.warn("A fragment is not cached: {}", sentence(tag, problem), problem.getCause());
         }
         if (problem.isOfFunction() && place.outer() != null) {
-            // Nobody can tell what outdates it, or for whom it is.
+            // What outdates it, and for whom it is, is not known.
             place.outer().refuse("it shows '" + tag.called() + "', whose key cannot be told");
         }
         engine.bypassed(locator(tag), reason(problem), place);

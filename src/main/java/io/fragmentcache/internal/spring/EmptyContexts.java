@@ -6,7 +6,7 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Spring Security has no question without an answer: whoever asks a thread that is not in its filter makes an empty
+ * Spring Security has no question without an answer: a question on a thread that is not in its filter makes an empty
  * context, which that thread keeps for ever, with the class loader of the application.
  */
 final class EmptyContexts {

@@ -7,7 +7,7 @@ import org.springframework.core.convert.ConversionService;
 import org.thymeleaf.spring6.expression.ThymeleafEvaluationContext;
 
 /**
- * Hands the beans and the conversions of Spring to what is rendered behind its readers: {@code ${@shop.open}},
+ * Hands the beans and the conversions of Spring to what is rendered in the background: {@code ${@shop.open}},
  * {@code ${{price}}}. The evaluation context of a request is not shared: it holds what is being evaluated.
  */
 public final class EvaluationContextWatch implements Watch {

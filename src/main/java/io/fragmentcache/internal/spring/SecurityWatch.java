@@ -38,7 +38,7 @@ public final class SecurityWatch implements Watch {
             SecurityContextHolder.setContext(new WatchedSecurityContext(context, reads, detached));
             return () -> SecurityContextHolder.setContext(context);
         }
-        // Deferred, as it was: a fragment that asks for nobody must not load a session.
+        // Deferred, as it was: a fragment that does not ask who is logged in must not load a session.
         Supplier<SecurityContext> unwrapped = unwrapped(before);
         SecurityContextHolder.setDeferredContext(() -> new WatchedSecurityContext(before.get(), reads, detached));
         return () -> putBack(unwrapped);
@@ -60,7 +60,7 @@ public final class SecurityWatch implements Watch {
             return;
         }
         SecurityContextHolder.setDeferredContext(deferred);
-        // Nobody but the holder keeps the wrapper, and the wrapper keeps what is inside.
+        // Only the holder keeps the wrapper, and the wrapper keeps what is inside.
         PUT_BACK.set(Map.entry(
                 new WeakReference<>(SecurityContextHolder.getDeferredContext()), new WeakReference<>(deferred)));
     }

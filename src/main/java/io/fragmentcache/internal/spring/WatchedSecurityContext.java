@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
-/** Tells that somebody asks who is logged in. Never kept in a session: it is there while one fragment is rendered. */
+/** Reports each question for who is logged in. Never kept in a session: it is there while one fragment is rendered. */
 final class WatchedSecurityContext implements SecurityContext {
     private static final long serialVersionUID = 1;
 
@@ -22,7 +22,7 @@ final class WatchedSecurityContext implements SecurityContext {
         this.detached = detached;
     }
 
-    /** The context that tells nobody. */
+    /** The context that reports nothing. */
     static SecurityContext raw(SecurityContext context) {
         return context instanceof WatchedSecurityContext watched ? raw(watched.context) : context;
     }

@@ -28,7 +28,7 @@ import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * The bodies of fragments, cut out of the templates that the engine keeps parsed: what a hit skips, the engine would else
- * walk through event by event. Whoever renders a fragment puts its body back. Thread-safe.
+ * walk through event by event. A render of a fragment puts its body back. Thread-safe.
  *
  * <p>Only in HTML and XML, and only where no other dialect looks at whole elements or templates: it would miss what is not
  * there. Of the layout dialect it is known which elements it looks into.
@@ -80,7 +80,7 @@ public final class Bodies {
         }
     }
 
-    /** Has the engine parse this template anew, for whichever template it is included by. */
+    /** Has the engine parse this template again, for each template that includes it. */
     public void drop(String template, IEngineConfiguration configuration) {
         ICacheManager manager = configuration.getCacheManager();
         ICache<TemplateCacheKey, TemplateModel> parsed = manager == null ? null : manager.getTemplateCache();

@@ -9,8 +9,8 @@ import org.thymeleaf.model.IModelFactory;
 import org.thymeleaf.util.IWritableCharSequence;
 
 /**
- * Stands in a parsed template for the body of a fragment that was cut out, as a text: whoever prints the template's own
- * markup, such as {@code th:utext="~{t :: f}"}, prints all of it.
+ * Stands in a parsed template for the body of a fragment that was cut out, as a text: code that prints the template's
+ * own markup, such as {@code th:utext="~{t :: f}"}, prints all of it.
  */
 record CutBody(Bodies bodies, IModel body, IModelFactory factory) implements IWritableCharSequence {
     @Override

@@ -14,7 +14,7 @@ import org.thymeleaf.util.EscapedAttributeUtils;
  *
  * @param prefix of the dialect
  * @param isElement whether the tag itself is the mark, so that its attributes have no prefix
- * @param name of the attribute that is the mark, where the engine told it: then nobody needs to spell it
+ * @param name of the attribute that is the mark, where the engine told it: then its spelling is known
  */
 public record FragmentTag(
         IProcessableElementTag tag,

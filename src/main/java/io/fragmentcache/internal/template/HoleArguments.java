@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What a hole keeps of its arguments: plain values that nobody can change, and the names of those that were null. */
+/** What a hole keeps of its arguments: plain values that cannot be changed, and the names of those that were null. */
 public final class HoleArguments {
     /** Names of arguments that were null, with commas; no name of an argument has colons. */
     private static final String NULLS = "cache::null";

@@ -40,7 +40,7 @@ public final class Precedence {
 
     public static final int EMIT = 1;
 
-    /** After all others: whoever finds a cache attribute here met nobody that it belongs to. */
+    /** After all others: a cache attribute that is found here belongs to no other processor. */
     public static final int LEFT_OVER = 2_000;
 
     private Precedence() {}

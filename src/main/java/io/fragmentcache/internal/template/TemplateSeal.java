@@ -18,9 +18,9 @@ import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresource.StringTemplateResource;
 
 /**
- * Tells whether templates may have changed since they were read. The engine says so to nobody: it takes what it parsed out
- * of its cache, when that is cleared for a template, or when the template's time is over. So an empty entry is put there
- * under each template's name, and is looked at.
+ * Tells whether templates may have changed since they were read. The engine does not report it: it takes what it
+ * parsed out of its cache, when that is cleared for a template, or when the template's time is over. So an empty entry
+ * is put there under each template's name, and is looked at.
  *
  * @param cache the engine's; null where it has none
  * @param lasts whether the templates may be kept at all

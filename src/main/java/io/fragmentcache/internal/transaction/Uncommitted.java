@@ -27,7 +27,7 @@ public final class Uncommitted {
         }
     }
 
-    /** Held weakly: where nobody tells the end, and no request ends, what nobody can commit any more is over. */
+    /** Held weakly: without a reported end and without a request that ends, what can no longer be committed is over. */
     @SuppressWarnings("ThreadLocalUsage") // One for each cache.
     @Bound("the transaction of each thread")
     private final ThreadLocal<List<WeakReference<Pending>>> pending = new ThreadLocal<>();

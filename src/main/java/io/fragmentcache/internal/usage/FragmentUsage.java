@@ -175,7 +175,7 @@ public final class FragmentUsage {
         return outermost;
     }
 
-    /** Look-ups that nobody waited for. */
+    /** Look-ups that no visitor waited for. */
     public Totals background() {
         return background;
     }

@@ -274,7 +274,7 @@ public final class Usage implements Listener {
         return lookups;
     }
 
-    /** Look-ups that nobody waited for. */
+    /** Look-ups that no visitor waited for. */
     public Totals background() {
         return background;
     }
@@ -301,7 +301,7 @@ public final class Usage implements Listener {
         return fragments.get(locator);
     }
 
-    /** The keys asked for lately that fit, at most so many. */
+    /** The keys asked for recently that fit, at most so many. */
     public List<RecentLookup> asked(Predicate<RecentLookup> which, int most) {
         return asked.asMap().values().stream().filter(which).limit(most).toList();
     }

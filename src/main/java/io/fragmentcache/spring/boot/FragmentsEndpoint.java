@@ -46,7 +46,7 @@ public final class FragmentsEndpoint {
      * @param regenerations the state of the background queue
      * @param outermost look-ups of visitors that were not inside another fragment: the parts that pages are made of
      * @param lookups all look-ups of visitors
-     * @param background look-ups that nobody waited for
+     * @param background look-ups that no visitor waited for
      * @param holes how many holes were rendered
      * @param advice what would make pages faster, what costs most time first
      * @param fragments counts since the start, by {@code template :: name}
@@ -118,7 +118,8 @@ public final class FragmentsEndpoint {
     }
 
     /**
-     * @param digest of all templates that decide the fragment; null if nobody asked for the fragment since the start
+     * @param digest of all templates that decide the fragment; null if no request asked for the fragment since the
+     * start
      * @param depends these templates, as a tree
      * @param explanations why the fragment with the key that was asked for would be shown or not, for each language
      */
@@ -168,7 +169,7 @@ public final class FragmentsEndpoint {
                     tree == null ? List.of() : tree.toString().lines().toList(),
                     explain(locator, key));
         } catch (Problem e) {
-            throw new InvalidEndpointRequestException(String.valueOf(e.getMessage()), "Not a fragment", e);
+            throw new InvalidEndpointRequestException(e.withAnchor(), "Not a fragment", e);
         }
     }
 
@@ -180,7 +181,7 @@ public final class FragmentsEndpoint {
             cache.touch(Tag.of(tag));
             return new Touched(tag);
         } catch (Problem e) {
-            throw new InvalidEndpointRequestException(String.valueOf(e.getMessage()), "Not a tag", e);
+            throw new InvalidEndpointRequestException(e.withAnchor(), "Not a tag", e);
         }
     }
 

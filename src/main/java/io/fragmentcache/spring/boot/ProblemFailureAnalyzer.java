@@ -21,6 +21,6 @@ final class ProblemFailureAnalyzer extends AbstractFailureAnalyzer<Problem> {
         if (customizer != null) {
             return new FailureAnalysis(customizer.getMessage(), customizer.remedy(), customizer);
         }
-        return new FailureAnalysis(cause.getMessage(), BUILDER, cause);
+        return new FailureAnalysis(cause.withAnchor(), BUILDER, cause);
     }
 }

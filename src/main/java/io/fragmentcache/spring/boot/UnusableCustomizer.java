@@ -16,7 +16,7 @@ final class UnusableCustomizer extends RuntimeException {
      */
     UnusableCustomizer(String kind, String bean, List<String> before, Problem cause) {
         super("The " + kind + " '" + bean + "' cannot be applied.", cause);
-        this.remedy = cause.getMessage() + " Applied before it: the properties " + FragmentCacheProperties.PREFIX + ".*"
+        this.remedy = cause.withAnchor() + " Applied before it: the properties " + FragmentCacheProperties.PREFIX + ".*"
                 + (before.isEmpty() ? "" : ", then " + String.join(", ", before)) + ".";
     }
 

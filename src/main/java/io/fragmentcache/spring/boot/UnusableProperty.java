@@ -11,7 +11,7 @@ final class UnusableProperty extends RuntimeException {
 
     private UnusableProperty(String sentence, Problem cause) {
         super(sentence, cause);
-        this.remedy = String.valueOf(cause.getMessage());
+        this.remedy = cause.withAnchor();
     }
 
     /** Why, and what is allowed. */

@@ -40,7 +40,8 @@ class WrongBeansTest {
         assertThat(analysis.getAction())
                 .isEqualTo(
                         "'secret' is set twice in the builder, and one of the two would be lost. Call secret(..)"
-                                + " once. Applied before it: the properties fragment-cache.*, then fragmentTouchesAfterCommit.");
+                                + " once. (docs/errors.md#set-twice) Applied before it: the properties fragment-cache.*,"
+                                + " then fragmentTouchesAfterCommit.");
     }
 
     @Test

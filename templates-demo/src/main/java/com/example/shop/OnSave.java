@@ -7,9 +7,9 @@ import java.util.Locale;
 enum OnSave {
     /** Nothing: versions and time tell. */
     NOTHING,
-    /** It is touched: whoever asks next waits for the new text. */
+    /** It is touched: the next visitor waits for the new HTML. */
     TOUCH,
-    /** It is touched, and what has a source is made anew before anyone asks. */
+    /** It is touched, and what has a source is regenerated before a visitor asks. */
     REGENERATE;
 
     static OnSave named(String name) {

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param port where the shop listens on 127.0.0.1; 0 takes any free port
  * @param latency how long the supplier takes for each call
- * @param fresh how long fragments are fresh, such as {@code 10m}; for an hour more they are shown while made anew
+ * @param fresh how long fragments are fresh, such as {@code 10m}; for an hour more they are shown while regenerated
  * @param store where fragments are kept
  * @param database a JDBC URL
  * @param dev whether an edited template shows without a restart

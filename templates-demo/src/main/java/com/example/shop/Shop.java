@@ -43,8 +43,8 @@ public final class Shop implements AutoCloseable {
     private final Deque<Runnable> open;
 
     /**
-     * @param warming null where nobody asked for it
-     * @param inspector null where nobody asked for it
+     * @param warming null if it is not configured
+     * @param inspector null if it is not configured
      * @param open what closes it, in this order
      */
     private Shop(Server server, Warming warming, FragmentInspector inspector, Deque<Runnable> open) {

@@ -28,6 +28,6 @@ sealed interface Answer {
         }
     }
 
-    /** See another page: after a form the browser loads it anew, so that "reload" sends nothing twice. */
+    /** See another page: after a form the browser loads it again, so that "reload" sends nothing twice. */
     record Redirect(String path) implements Answer {}
 }

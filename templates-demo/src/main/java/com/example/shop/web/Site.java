@@ -26,7 +26,7 @@ public final class Site implements ServletContainerInitializer {
 
     /**
      * @param saved is told each product that was saved
-     * @param tools mounts what whoever runs the shop looks at it with
+     * @param tools mounts the tools of the shop's operator
      */
     public Site(
             Catalog catalog,
