@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param arguments of a hole
  */
 record Frame(
-        Kind kind, String name, Outcome outcome, String why, @Nullable Facts facts, Map<String, Object> arguments) {
+        Kind kind,
+        String name,
+        Outcome outcome,
+        String why,
+        @Nullable Facts facts,
+        Map<String, Object> arguments) {
     enum Kind {
         FRAGMENT,
         /** A fragment in one that was not rendered now, so that it was not looked up. */
@@ -47,7 +52,9 @@ record Frame(
     static Frame hole(Observer.NamedHole open) {
         Hole hole = open.hole();
         String live = open.name();
-        String why = (live == null ? "" : "live") + (live != null && open.apart() ? " " : "") + (open.apart() ? "apart" : "");
+        String why = (live == null ? "" : "live")
+                + (live != null && open.apart() ? " " : "")
+                + (open.apart() ? "apart" : "");
         return new Frame(
                 Kind.HOLE,
                 hole.template() + " :: " + (live == null ? "hole" : live),

@@ -43,7 +43,8 @@ final class NestedFragments implements Observer, Listener {
         }
 
         int weight() {
-            return newest.inside().size() + (before == null ? 0 : before.inside().size());
+            return newest.inside().size()
+                    + (before == null ? 0 : before.inside().size());
         }
     }
 

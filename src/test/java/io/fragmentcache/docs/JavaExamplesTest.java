@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The Java examples of all pages call only what docs/api.txt has, so a method that is renamed is renamed there too. */
 class JavaExamplesTest {
     private static final Pattern EXAMPLE = Pattern.compile("(?ms)^ *```java\n(.*?)^ *```$");
-    private static final Pattern TYPE =
-            Pattern.compile("(?m)^(?:\\w+ )*(?:class|interface|record|enum) io\\.[\\w.$]*?(\\w+)(?![\\w.$]).*\n((?: .*\n?)*)");
+    private static final Pattern TYPE = Pattern.compile(
+            "(?m)^(?:\\w+ )*(?:class|interface|record|enum) io\\.[\\w.$]*?(\\w+)(?![\\w.$]).*\n((?: .*\n?)*)");
     private static final Pattern METHOD = Pattern.compile("\\b(\\w+)\\(");
     private static final Pattern CALL = Pattern.compile("(?<!-> )\\b(cache|[A-Z]\\w+)\\s*\\.\\s*([a-z]\\w*)\\(");
     /** A line that continues the chain of a builder. */
@@ -29,8 +29,7 @@ class JavaExamplesTest {
     void theyCallOnlyWhatThereIs() {
         Map<String, Set<String>> api = new HashMap<>();
         Set<String> methods = new HashSet<>(OF_OTHERS);
-        for (MatchResult type :
-                TYPE.matcher(Pages.doc("api.txt")).results().toList()) {
+        for (MatchResult type : TYPE.matcher(Pages.doc("api.txt")).results().toList()) {
             Set<String> own = api.computeIfAbsent(type.group(1), name -> new HashSet<>());
             METHOD.matcher(type.group(2)).results().forEach(method -> own.add(method.group(1)));
             methods.addAll(own);
@@ -42,8 +41,7 @@ class JavaExamplesTest {
         for (Path page : Pages.all()) {
             for (MatchResult example :
                     EXAMPLE.matcher(Pages.read(page)).results().toList()) {
-                for (MatchResult call :
-                        CALL.matcher(example.group(1)).results().toList()) {
+                for (MatchResult call : CALL.matcher(example.group(1)).results().toList()) {
                     Set<String> own = api.get(call.group(1));
                     if (own != null) {
                         calls++;
@@ -52,8 +50,7 @@ class JavaExamplesTest {
                         }
                     }
                 }
-                for (MatchResult link :
-                        LINK.matcher(example.group(1)).results().toList()) {
+                for (MatchResult link : LINK.matcher(example.group(1)).results().toList()) {
                     calls++;
                     if (!methods.contains(link.group(1))) {
                         unknown.add(page.getFileName() + ": " + link.group().strip());

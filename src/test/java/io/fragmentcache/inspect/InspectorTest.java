@@ -153,9 +153,12 @@ class InspectorTest {
             surfer.get("/page");
             assertThat(surfer.text("/page")).contains("<p>gold</p>");
             String state = surfer.text("/_fragments/state?q=plan");
-            Matcher key = Pattern.compile("\"id\":\"(\\w+)\",\"locator\":\"page :: plan\",\"shows\":\\[\"k\",\"reads member.plan #").matcher(state);
+            Matcher key = Pattern.compile(
+                            "\"id\":\"(\\w+)\",\"locator\":\"page :: plan\",\"shows\":\\[\"k\",\"reads member.plan #")
+                    .matcher(state);
 
-            assertThat(state).containsPattern("\"shows\":\\[\"k\",\"reads member.plan #[0-9a-f]{8}\"\\],\"language\":\"en\"");
+            assertThat(state)
+                    .containsPattern("\"shows\":\\[\"k\",\"reads member.plan #[0-9a-f]{8}\"\\],\"language\":\"en\"");
             assertThat(key.find()).isTrue();
             assertThat(surfer.text("/_fragments/explain?id=" + key.group(1)))
                     .contains("\"cache:key\":\"k\"", "\"observed reads\":\"reads member.plan #", "\"language\":\"en\"");
@@ -170,7 +173,8 @@ class InspectorTest {
             String state = surfer.text("/_fragments/state?q=tea");
             Matcher key = Pattern.compile("\"keys\":\\[\\{\"id\":\"(\\w+)\"").matcher(state);
 
-            assertThat(state).contains("\"origin\":\"thread " + Thread.currentThread().getName() + "\"");
+            assertThat(state)
+                    .contains("\"origin\":\"thread " + Thread.currentThread().getName() + "\"");
             assertThat(key.find()).isTrue();
             assertThat(surfer.text("/_fragments/explain?id=" + key.group(1)))
                     .containsPattern("\"html\":\"<ul>.*?</ul>\"|\"html\":\"\\\\u003cul");

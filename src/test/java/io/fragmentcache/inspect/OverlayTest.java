@@ -240,8 +240,7 @@ class OverlayTest {
 
     @Test
     void aLiveFragmentAndAHoleThatIsFetchedApartAreCalledWhatTheyAre() {
-        house.template(
-                "parts", "<i th:fragment=\"basket(p)\" cache:live th:text=\"|live ${p}|\">b</i>");
+        house.template("parts", "<i th:fragment=\"basket(p)\" cache:live th:text=\"|live ${p}|\">b</i>");
         house.template("page", """
                 <html><head></head><body><p cache:fragment="f" cache:key="'k'"><b th:replace="~{parts :: basket(${shelf})}">b</b>\
                 <u cache:hole="p=${shelf}" cache:apart th:text="${p}">h</u><s cache:hole="p=${shelf}" th:text="${p}">h</s></p></body></html>

@@ -306,12 +306,11 @@ public final class FactReader {
     private FactValue path(Fact fact, Object begins) {
         Fact root = Fact.named(FactNames.rootOf(fact.name()));
         String path = fact.of();
-        Map<String, Object> variables =
-                switch (root.kind()) {
-                    case VARIABLE -> Map.of(root.of(), begins);
-                    case SESSION -> Map.of(ReadListener.SESSION, Map.of(root.of(), begins));
-                    default -> Map.of(BEGINS, begins);
-                };
+        Map<String, Object> variables = switch (root.kind()) {
+            case VARIABLE -> Map.of(root.of(), begins);
+            case SESSION -> Map.of(ReadListener.SESSION, Map.of(root.of(), begins));
+            default -> Map.of(BEGINS, begins);
+        };
         if (root.kind() == Fact.Kind.SELECTION) {
             path = BEGINS + '.' + path.substring(2, path.length() - 1);
         }

@@ -1,7 +1,5 @@
 package io.fragmentcache.internal.engine;
 
-import io.fragmentcache.digest.DependencyTree;
-import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.background.Propagators;
 import io.fragmentcache.internal.background.Regenerator;
@@ -12,9 +10,9 @@ import io.fragmentcache.internal.transaction.Uncommitted;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Key;
 import io.fragmentcache.key.Locator;
-import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Parents;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.key.Version;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Backlog;
 import io.fragmentcache.spi.Bypassed;
@@ -189,7 +187,9 @@ public final class Engine implements AutoCloseable {
         if (uncommitted && place.outer() != null) {
             place.outer().showsUncommitted();
         }
-        if (lookup.outcome() != Outcome.HIT || !fragment.vary().isEmpty() || !fragment.facts().isEmpty()) {
+        if (lookup.outcome() != Outcome.HIT
+                || !fragment.vary().isEmpty()
+                || !fragment.facts().isEmpty()) {
             known.asked(fragment);
         }
         adopt(lookup, now);

@@ -38,7 +38,11 @@ public final class Explanations {
     /** For each language, and for each set of facts; empty if the fragment was not asked for since the start. */
     public List<Explanation> of(Locator locator, Object... values) {
         List<Explanation> exact = new ArrayList<>();
-        inspection.known().of(locator).values().forEach(definition -> exact.addAll(exactly(locator, definition, values)));
+        inspection
+                .known()
+                .of(locator)
+                .values()
+                .forEach(definition -> exact.addAll(exactly(locator, definition, values)));
         boolean isKnown = exact.stream().anyMatch(each -> each.entry().isPresent());
         List<Explanation> alike = isKnown ? List.of() : byText(locator, values);
         return alike.isEmpty() ? exact : alike;
@@ -119,7 +123,10 @@ public final class Explanations {
             asked.forEach((key, variant) -> {
                 if (key.isUnder(definition.prefix()) && fits(key.values(), texts, fits)) {
                     Explanation one = explain(key, variant.version(), definition);
-                    if (one.entry().isPresent() || variant.facts().names().containsAll(definition.reads().get())) {
+                    if (one.entry().isPresent()
+                            || variant.facts()
+                                    .names()
+                                    .containsAll(definition.reads().get())) {
                         found.add(one);
                     }
                 }
@@ -152,8 +159,8 @@ public final class Explanations {
             inspection
                     .usage()
                     .asked(lookup -> lookup.locator().equals(locator), Usage.MOST_KEYS)
-                    .forEach(lookup -> asked.putIfAbsent(
-                            lookup.key(), new Variant(locator, Facts.NONE, lookup.version())));
+                    .forEach(lookup ->
+                            asked.putIfAbsent(lookup.key(), new Variant(locator, Facts.NONE, lookup.version())));
         }
         return asked;
     }

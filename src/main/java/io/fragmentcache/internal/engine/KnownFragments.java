@@ -33,8 +33,7 @@ public final class KnownFragments {
      *
      * @param reads the names of the facts that its keys hold as of now
      */
-    public record Definition(
-            KeyPrefix prefix, Lifetime lifetime, DependencyTree tree, Supplier<List<String>> reads) {}
+    public record Definition(KeyPrefix prefix, Lifetime lifetime, DependencyTree tree, Supplier<List<String>> reads) {}
 
     private record Spoken(Locator locator, Locale locale) {}
 

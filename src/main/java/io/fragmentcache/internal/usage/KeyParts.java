@@ -109,7 +109,8 @@ public record KeyParts(
         List<String> ofVisitor = all.stream()
                 .filter(name -> !name.startsWith("${") && !name.startsWith("*{"))
                 .toList();
-        return (ofVisitor.isEmpty() ? all : ofVisitor).stream().map(KeyParts::readable).collect(joining(", "));
+        return (ofVisitor.isEmpty() ? all : ofVisitor)
+                .stream().map(KeyParts::readable).collect(joining(", "));
     }
 
     /** {@code session.user.plan}, of {@code value of session.user.plan}. */

@@ -20,7 +20,8 @@ final class RecentTouches {
 
     synchronized void add(Touched event, String origin) {
         last.addFirst(new Stamped(
-                new TouchEffect(event, origin), event.tags().stream().limit(MOST_TAGS).toList()));
+                new TouchEffect(event, origin),
+                event.tags().stream().limit(MOST_TAGS).toList()));
         if (last.size() > MOST) {
             last.removeLast();
         }

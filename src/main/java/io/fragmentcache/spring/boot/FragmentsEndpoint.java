@@ -192,8 +192,8 @@ public final class FragmentsEndpoint {
         }
         List<Explanation> first = cache.explain(locator, key.toArray());
         if (first.isEmpty()) {
-            return List.of(
-                    "'" + locator + "' was not requested since the start. Request a page that shows it, then ask again.");
+            return List.of("'" + locator
+                    + "' was not requested since the start. Request a page that shows it, then ask again.");
         }
         if (isStored(first) || cache.explanations().wereAsked(Locator.parse(locator), first)) {
             return lines(first);

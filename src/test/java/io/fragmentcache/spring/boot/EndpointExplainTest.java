@@ -36,8 +36,7 @@ class EndpointExplainTest {
                         "plan",
                         "<p cache:fragment='plan' cache:key='${item}' cache:vary='*' th:text='${session.plan}'>x</p>")
                 .template(
-                        "pair",
-                        "<p cache:fragment='pair' cache:key='${number}, ${item}' th:text='${item.name}'>x</p>");
+                        "pair", "<p cache:fragment='pair' cache:key='${number}, ${item}' th:text='${item.name}'>x</p>");
     }
 
     private static void visit(Stage at, String template, Item item, String plan) {
@@ -86,7 +85,8 @@ class EndpointExplainTest {
         Stage restarted = shop();
         FragmentsEndpoint counting = Endpoints.of(restarted.cache());
         visit(restarted, "plain", TEA, "gold");
-        assertThat(counting.fragment(new String[] {"plain :: plain"}, List.of("Item:tea")).explanations())
+        assertThat(counting.fragment(new String[] {"plain :: plain"}, List.of("Item:tea"))
+                        .explanations())
                 .singleElement()
                 .asString()
                 .contains("Item:tea", "FRESH (fresh)");
@@ -105,7 +105,10 @@ class EndpointExplainTest {
     @Test
     void eachValueOfALongerKeyIsCompared() {
         visit(shop, "pair", TEA, "gold");
-        assertThat(explain("pair :: pair", "7", "Item:tea")).singleElement().asString().contains("7 Item:tea", "FRESH");
+        assertThat(explain("pair :: pair", "7", "Item:tea"))
+                .singleElement()
+                .asString()
+                .contains("7 Item:tea", "FRESH");
         assertThat(explain("pair :: pair", "8", "Item:tea")).noneMatch(line -> line.contains("FRESH"));
         assertThat(explain("pair :: pair", "7")).noneMatch(line -> line.contains("FRESH"));
     }
@@ -127,7 +130,10 @@ class EndpointExplainTest {
         Item renamed = TEA.renamed("Chai");
         visit(shop, "card", renamed, "gold");
         visit(shop, "card", renamed, "gold");
-        assertThat(explain("card :: card", "Item:tea")).singleElement().asString().contains("FRESH (fresh)");
+        assertThat(explain("card :: card", "Item:tea"))
+                .singleElement()
+                .asString()
+                .contains("FRESH (fresh)");
     }
 
     @Test
@@ -137,8 +143,9 @@ class EndpointExplainTest {
         assertThat(explain("card :: card", "Item:rum"))
                 .last()
                 .asString()
-                .isEqualTo("'card :: card' was not requested with 'Item:rum' since the start. An entry of an earlier run is"
-                        + " found when a request asks for it. Requested keys are for example: Item:oat; Item:tea.");
+                .isEqualTo(
+                        "'card :: card' was not requested with 'Item:rum' since the start. An entry of an earlier run is"
+                                + " found when a request asks for it. Requested keys are for example: Item:oat; Item:tea.");
     }
 
     /** The store of a run before holds the entry, and no text names the facts in its key. */
@@ -147,18 +154,21 @@ class EndpointExplainTest {
         visit(shop, "plan", TEA, "gold");
         Stage restarted = shop();
         FragmentsEndpoint again = Endpoints.of(restarted.cache());
-        assertThat(again.fragment(new String[] {"plan :: plan"}, List.of("Item:tea")).explanations())
+        assertThat(again.fragment(new String[] {"plan :: plan"}, List.of("Item:tea"))
+                        .explanations())
                 .containsExactly("'plan :: plan' was not requested since the start."
                         + " Request a page that shows it, then ask again.");
         visit(restarted, "plan", OAT, "gold");
-        assertThat(again.fragment(new String[] {"plan :: plan"}, List.of("Item:tea")).explanations())
+        assertThat(again.fragment(new String[] {"plan :: plan"}, List.of("Item:tea"))
+                        .explanations())
                 .first()
                 .asString()
                 .contains("not requested since the start; the key also holds")
                 .contains("session.plan")
                 .contains("whose values are unknown until a request asks for it");
         visit(restarted, "plan", TEA, "gold");
-        assertThat(again.fragment(new String[] {"plan :: plan"}, List.of("Item:tea")).explanations())
+        assertThat(again.fragment(new String[] {"plan :: plan"}, List.of("Item:tea"))
+                        .explanations())
                 .singleElement()
                 .asString()
                 .contains("FRESH (fresh)");
@@ -179,7 +189,10 @@ class EndpointExplainTest {
     @Test
     void theFirstVisitIsExplainedByTheKeyThatItWasStoredUnder() {
         visit(shop, "plan", TEA, "gold");
-        assertThat(explain("plan :: plan", "Item:tea")).singleElement().asString().contains("session.plan", "FRESH");
+        assertThat(explain("plan :: plan", "Item:tea"))
+                .singleElement()
+                .asString()
+                .contains("session.plan", "FRESH");
         assertThat(shop.cache().explain("plan :: plan", TEA))
                 .singleElement()
                 .satisfies(told -> assertThat(told.freshness().verdict()).isEqualTo(Verdict.FRESH));
@@ -189,7 +202,10 @@ class EndpointExplainTest {
     void anEntryThatIsGoneIsAbsentAndNotUnknown() {
         visit(shop, "card", TEA, "gold");
         shop.evictAll();
-        assertThat(explain("card :: card", "Item:tea")).singleElement().asString().contains("Item:tea", "(absent)");
+        assertThat(explain("card :: card", "Item:tea"))
+                .singleElement()
+                .asString()
+                .contains("Item:tea", "(absent)");
     }
 
     @Test
@@ -216,6 +232,9 @@ class EndpointExplainTest {
         shop.template("words", "<p cache:fragment='words' cache:key='${word}'>same</p>");
         visit(shop, "words", Map.of("word", "Item:tea"), "gold", Locale.ENGLISH);
         visit(shop, "words", Map.of("word", TEA), "gold", Locale.ENGLISH);
-        assertThat(explain("words :: words", "Item:tea")).singleElement().asString().contains("FRESH");
+        assertThat(explain("words :: words", "Item:tea"))
+                .singleElement()
+                .asString()
+                .contains("FRESH");
     }
 }

@@ -38,10 +38,9 @@ class WrongBeansTest {
         assertThat(analysis.getDescription())
                 .isEqualTo("The FragmentCacheBuilderCustomizer 'ownSecret' cannot be applied.");
         assertThat(analysis.getAction())
-                .isEqualTo(
-                        "'secret' is set twice in the builder, and one of the two would be lost. Call secret(..)"
-                                + " once. (docs/errors.md#set-twice) Applied before it: the properties fragment-cache.*,"
-                                + " then fragmentTouchesAfterCommit.");
+                .isEqualTo("'secret' is set twice in the builder, and one of the two would be lost. Call secret(..)"
+                        + " once. (docs/errors.md#set-twice) Applied before it: the properties fragment-cache.*,"
+                        + " then fragmentTouchesAfterCommit.");
     }
 
     @Test
