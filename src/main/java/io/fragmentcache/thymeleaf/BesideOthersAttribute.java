@@ -2,6 +2,7 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.internal.page.BesideOthers;
 import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
@@ -27,6 +28,6 @@ final class BesideOthersAttribute extends AbstractAttributeTagProcessor implemen
             AttributeName name,
             String value,
             IElementTagStructureHandler handler) {
-        others.putOff(tag, context.getConfiguration(), handler);
+        others.putOff(tag, EngineBridge.configuration(context), handler);
     }
 }

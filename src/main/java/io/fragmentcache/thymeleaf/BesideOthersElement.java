@@ -2,6 +2,7 @@ package io.fragmentcache.thymeleaf;
 
 import io.fragmentcache.internal.page.BesideOthers;
 import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import org.thymeleaf.context.ITemplateContext;
@@ -22,6 +23,6 @@ final class BesideOthersElement extends AbstractElementTagProcessor implements C
     @Override
     protected void doProcess(
             ITemplateContext context, IProcessableElementTag tag, IElementTagStructureHandler handler) {
-        others.putOff(tag, context.getConfiguration(), handler);
+        others.putOff(tag, EngineBridge.configuration(context), handler);
     }
 }

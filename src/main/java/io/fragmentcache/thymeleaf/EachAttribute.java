@@ -11,6 +11,7 @@ import io.fragmentcache.internal.page.Insertion;
 import io.fragmentcache.internal.page.Rows;
 import io.fragmentcache.internal.template.Bodies;
 import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Loop;
 import io.fragmentcache.internal.template.Names;
@@ -137,7 +138,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
 
     /** Whether the key can be evaluated before the other attributes of the tag were processed. */
     private static boolean seesAll(IProcessableElementTag tag, ITemplateContext context) {
-        String standard = context.getConfiguration().getStandardDialectPrefix();
+        String standard = EngineBridge.configuration(context).getStandardDialectPrefix();
         return !tag.hasAttribute(standard, "with") && !tag.hasAttribute(standard, "object");
     }
 

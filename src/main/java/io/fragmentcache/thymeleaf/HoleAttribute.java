@@ -3,6 +3,7 @@ package io.fragmentcache.thymeleaf;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.template.CacheProcessor;
+import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.Precedence;
 import io.fragmentcache.key.PlainValues;
@@ -98,7 +99,8 @@ final class HoleAttribute extends AbstractAttributeTagProcessor implements Cache
                 continue;
             }
             FragmentSignature signature = FragmentSignatureUtils.parseFragmentSignature(
-                    context.getConfiguration(), EscapedAttributeUtils.unescapeAttribute(tag.getTemplateMode(), value));
+                    EngineBridge.configuration(context),
+                    EscapedAttributeUtils.unescapeAttribute(tag.getTemplateMode(), value));
             for (String parameter : signature.hasParameters() ? signature.getParameterNames() : List.<String>of()) {
                 if (context.containsVariable(parameter)) {
                     put(arguments, parameter, context.getVariable(parameter), Names.LIVE);

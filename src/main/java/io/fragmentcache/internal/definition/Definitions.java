@@ -16,6 +16,7 @@ import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.internal.scan.CacheTag;
 import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.FragmentElements;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.HoleBodies;
@@ -101,7 +102,7 @@ public final class Definitions {
             return;
         }
         TemplateData page = context.getTemplateStack().get(0);
-        if (digestsOf(context.getConfiguration())
+        if (digestsOf(EngineBridge.configuration(context))
                 .readsSession(page.getTemplate(), context.getTemplateResolutionAttributes(), isApart(scope))) {
             scope.tally().variesBy("Cookie");
         }
@@ -135,7 +136,7 @@ public final class Definitions {
             throw problem;
         }
         if (known != null) {
-            dropChanged(known.definition.tree(), definition.definition.tree(), context.getConfiguration());
+            dropChanged(known.definition.tree(), definition.definition.tree(), EngineBridge.configuration(context));
         }
         byMark.put(mark, definition);
         if (!bodies.isCut(tag)) {
@@ -153,7 +154,7 @@ public final class Definitions {
         String named = tag.tag().getTemplateName();
         String name = tag.called();
         String otherwise = named == null ? context.getTemplateData().getTemplate() : named;
-        Digests known = digestsOf(context.getConfiguration());
+        Digests known = digestsOf(EngineBridge.configuration(context));
         if (name == null || named != null && !known.knowsLayouts()) {
             return otherwise;
         }
@@ -189,7 +190,7 @@ public final class Definitions {
 
     /** Holds parsed templates against the digests. */
     public ParsedTemplates parsed(ITemplateContext context) {
-        digestsOf(context.getConfiguration());
+        digestsOf(EngineBridge.configuration(context));
         return Objects.requireNonNull(parsed);
     }
 
@@ -203,7 +204,7 @@ public final class Definitions {
         Read read = tree(context, locator);
         DependencyTree tree = read.tree;
         holes.parsed(tree);
-        Digests known = digestsOf(context.getConfiguration());
+        Digests known = digestsOf(EngineBridge.configuration(context));
         Lifetime lifetime = lifetime(tag);
         Learned reads = learned.of(locator, tree.digest(), () -> seeds(locator, tree, context));
         Definition definition = new Definition(
@@ -258,7 +259,7 @@ public final class Definitions {
     private IModel element(PartName part, Locator locator, ITemplateContext quiet) {
         boolean isRoot = part.fragment() != null;
         String selector = part.selector();
-        TemplateModel template = quiet.getConfiguration()
+        TemplateModel template = EngineBridge.configuration(quiet)
                 .getTemplateManager()
                 .parseStandalone(quiet, part.template(), selector == null ? null : Set.of(selector), null, false, true);
         IModel whole = bodies.whole(template, quiet.getModelFactory());
@@ -267,18 +268,18 @@ public final class Definitions {
 
     /** Read again for each parse: the template, or what it includes, may have changed since the last one. */
     private Read tree(ITemplateContext context, Locator locator) {
-        Digests known = digestsOf(context.getConfiguration());
+        Digests known = digestsOf(EngineBridge.configuration(context));
         TemplateMode mode = mode(context, locator.template());
         Map<String, Object> attributes = context.getTemplateResolutionAttributes();
         DependencyTree tree = known.now(locator, attributes, mode);
-        TemplateSeal seal = seal(tree, context.getConfiguration());
+        TemplateSeal seal = seal(tree, EngineBridge.configuration(context));
         for (int i = 0; i < MOST_READINGS && !seal.keys().isEmpty(); i++) {
             DependencyTree again = known.now(locator, attributes, mode);
             if (again.digest().equals(tree.digest()) && again.sources().equals(tree.sources())) {
                 break;
             }
             tree = again;
-            seal = seal(tree, context.getConfiguration());
+            seal = seal(tree, EngineBridge.configuration(context));
         }
         return new Read(tree, seal);
     }

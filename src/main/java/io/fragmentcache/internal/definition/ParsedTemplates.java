@@ -8,6 +8,7 @@ import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.scan.Dialects;
 import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.EngineBridge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,14 +83,14 @@ public final class ParsedTemplates {
         boolean same = isSame(definition, element, context, isWhole) || isDoubtedAgain(name, source);
         known.put(definition, same);
         if (!same) {
-            bodies.drop(definition.locator().template(), context.getConfiguration());
+            bodies.drop(definition.locator().template(), EngineBridge.configuration(context));
         }
         return same;
     }
 
     private boolean isSame(Definition definition, IModel element, ITemplateContext context, boolean isWhole) {
         TemplateMode mode = context.getTemplateMode();
-        IEngineConfiguration configuration = context.getConfiguration();
+        IEngineConfiguration configuration = EngineBridge.configuration(context);
         if (!(element.get(0) instanceof IProcessableElementTag tag)
                 || !definition.locator().template().equals(tag.getTemplateName())
                 || !Bodies.mayCut(configuration, mode)
@@ -133,7 +134,7 @@ public final class ParsedTemplates {
                 } else {
                     all = false;
                     known.put(definition, false);
-                    bodies.drop(template.getTemplate(), context.getConfiguration());
+                    bodies.drop(template.getTemplate(), EngineBridge.configuration(context));
                 }
             }
         }
@@ -157,7 +158,7 @@ public final class ParsedTemplates {
     @SuppressWarnings("ReferenceEquality") // One parse has one of these.
     private static @Nullable TemplateModel parsed(
             TemplateData template, DependencyTree tree, ITemplateContext context) {
-        ICacheManager manager = context.getConfiguration().getCacheManager();
+        ICacheManager manager = EngineBridge.configuration(context).getCacheManager();
         ICache<TemplateCacheKey, TemplateModel> cache = manager == null ? null : manager.getTemplateCache();
         if (cache == null || !template.getValidity().isCacheable()) {
             return null;

@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.definition;
 
+import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.FrozenStatus;
 import io.fragmentcache.internal.template.Loop;
@@ -33,7 +34,7 @@ record TextRow(@Nullable String status) {
         }
         // As it stands in the template: the tag that is being processed has lost its loop.
         IProcessableElementTag written = stack.get(stack.size() - 1);
-        String standard = context.getConfiguration().getStandardDialectPrefix();
+        String standard = EngineBridge.configuration(context).getStandardDialectPrefix();
         String loop = written.getAttributeValue(standard, Names.EACH);
         loop = loop != null ? loop : written.getAttributeValue(fragment.prefix(), Names.EACH);
         if (loop == null || loop.isBlank() || loop.contains("__")) {

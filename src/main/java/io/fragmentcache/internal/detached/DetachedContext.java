@@ -5,6 +5,7 @@ import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.guard.Watches;
+import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.FrozenStatus;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.spi.Reloadable;
@@ -74,7 +75,7 @@ public record DetachedContext(
         model.keySet().removeIf(live::isVariableLocal);
         locals.keySet().removeAll(model.keySet());
         return new DetachedContext(
-                live.getConfiguration(),
+                EngineBridge.configuration(live),
                 List.copyOf(live.getTemplateStack()),
                 List.copyOf(CaptureContext.elements(context)),
                 live.getTemplateResolutionAttributes(),

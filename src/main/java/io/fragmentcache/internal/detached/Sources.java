@@ -6,6 +6,7 @@ import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.template.Bodies;
+import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.spi.Source;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ public final class Sources {
         IWebExchange exchange = Contexts.isWebContext(innermost) ? Contexts.getWebExchange(innermost) : null;
         Map<String, Object> frameworks = exchange == null ? Map.of() : DetachedContext.ofFrameworks(exchange);
         SourcedFragment sourced = new SourcedFragment(
-                live.getConfiguration(),
+                EngineBridge.configuration(live),
                 bodies,
                 fragment.locator(),
                 bare.subject().get().identity(),

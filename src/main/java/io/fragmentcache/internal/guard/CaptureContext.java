@@ -10,6 +10,7 @@ import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.RenderingEnds;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.template.FrozenStatus;
+import io.fragmentcache.internal.template.HandledContext;
 import io.fragmentcache.key.FactValue;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.Locator;
@@ -45,7 +46,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * The engine's context while a fragment is rendered: everything goes to the one it wraps, and the fragment around what
  * is being rendered can be found in it. Used by one thread; exists only while a miss is rendered.
  */
-public class CaptureContext implements IEngineContext, WrappedContext, Evaluation.Context {
+public class CaptureContext implements IEngineContext, WrappedContext, HandledContext, Evaluation.Context {
     private final IEngineContext wrapped;
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
@@ -262,6 +263,16 @@ public class CaptureContext implements IEngineContext, WrappedContext, Evaluatio
     /** Where the holes of this fragment are noted. */
     public Sentinels sentinels() {
         return sentinels;
+    }
+
+    @Override
+    public IEngineConfiguration engine() {
+        return innermost(this).getConfiguration();
+    }
+
+    @Override
+    public void handled() {
+        configuration.chaining();
     }
 
     @Override

@@ -58,9 +58,25 @@ final class WatchedConfiguration implements IEngineConfiguration {
         return chaining ? engine : this;
     }
 
+    /** Handlers are about to be chained. */
+    void chaining() {
+        chaining = true;
+    }
+
     /** The handlers are chained: the content begins. */
     void chained() {
         chaining = false;
+    }
+
+    /** Models of this one go into models of the engine's, which it stands for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == engine || other instanceof WatchedConfiguration watched && watched.engine == engine;
+    }
+
+    @Override
+    public int hashCode() {
+        return engine.hashCode();
     }
 
     /** The engine's, but for the evaluator of expressions. */

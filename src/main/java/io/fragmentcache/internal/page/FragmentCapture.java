@@ -87,7 +87,8 @@ public final class FragmentCapture {
         } else if (due instanceof Rows several) {
             compare(several.definition(), element, live, several.place().scope());
         }
-        IModel body = bare.of(element, factory, context.getConfiguration().getStandardDialectPrefix());
+        IModel body =
+                bare.of(element, factory, EngineBridge.configuration(context).getStandardDialectPrefix());
         CharSequence text;
         if (due instanceof Pending pending) {
             Lookup lookup = pending.lookup();

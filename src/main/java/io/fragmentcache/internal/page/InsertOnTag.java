@@ -1,5 +1,6 @@
 package io.fragmentcache.internal.page;
 
+import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.FragmentTag;
 import io.fragmentcache.internal.template.Names;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class InsertOnTag {
     }
 
     public void process(ITemplateContext context, FragmentTag tag, IElementTagStructureHandler handler) {
-        Standard standard = standard(context.getConfiguration().getStandardDialectPrefix());
+        Standard standard = standard(EngineBridge.configuration(context).getStandardDialectPrefix());
         if (tag.tag().hasAttribute(standard.replace)) {
             if (!lookup.process(context, tag, handler)) {
                 FragmentCapture.leavePlain(handler);

@@ -60,7 +60,7 @@ public final class Bodies {
 
     /** Cuts the bodies out of this template, from the next page on that is made of it. */
     public void cut(String template, ITemplateContext context) {
-        IEngineConfiguration configuration = context.getConfiguration();
+        IEngineConfiguration configuration = EngineBridge.configuration(context);
         ICacheManager manager = configuration.getCacheManager();
         ICache<TemplateCacheKey, TemplateModel> parsed = manager == null ? null : manager.getTemplateCache();
         if (parsed == null || !mayCut(configuration, context.getTemplateMode())) {

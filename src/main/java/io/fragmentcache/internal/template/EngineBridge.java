@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.List;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.ModelBuilderTemplateHandler;
 import org.thymeleaf.engine.OutputTemplateHandler;
 import org.thymeleaf.engine.ProcessorTemplateHandler;
@@ -27,6 +28,9 @@ public final class EngineBridge {
     /** Prints the events in this context, which is left as it was found, whatever happens. */
     public static void render(IModel events, IEngineContext context, Writer out) {
         int level = context.level();
+        if (context instanceof HandledContext handled) {
+            handled.handled();
+        }
         // No start of a template is sent: it would switch on inlining that is off around the fragment.
         ProcessorTemplateHandler processors = new ProcessorTemplateHandler();
         processors.setContext(context);
@@ -41,6 +45,11 @@ public final class EngineBridge {
                 context.decreaseLevel();
             }
         }
+    }
+
+    /** The engine's own configuration: what is kept beyond an expression belongs to it. */
+    public static IEngineConfiguration configuration(ITemplateContext context) {
+        return context instanceof HandledContext handled ? handled.engine() : context.getConfiguration();
     }
 
     /** A parsed template without content, for the engine's cache. */

@@ -24,7 +24,7 @@ public final class FragmentElements {
 
     /** The line of a fragment's tag in its template, for people; 0 where it is not there. */
     public static int lineOf(Locator locator, String prefix, ITemplateContext context) {
-        IModel template = context.getConfiguration()
+        IModel template = EngineBridge.configuration(context)
                 .getTemplateManager()
                 .parseStandalone(context, locator.template(), null, null, true, true);
         for (int i = 0; i < template.size(); i++) {
@@ -93,7 +93,7 @@ public final class FragmentElements {
 
     private static IProcessableElementTag alone(
             IProcessableElementTag tag, String prefix, IModelFactory factory, ITemplateContext context) {
-        String standard = context.getConfiguration().getStandardDialectPrefix();
+        String standard = EngineBridge.configuration(context).getStandardDialectPrefix();
         IProcessableElementTag alone = factory.removeAttribute(tag, prefix, Names.EACH);
         for (String name : AROUND) {
             alone = factory.removeAttribute(alone, standard, name);

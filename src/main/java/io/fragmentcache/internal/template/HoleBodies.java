@@ -125,7 +125,7 @@ public final class HoleBodies {
 
     /** What stands before it in the template is repeated between its rows. */
     private static boolean isLoop(IProcessableElementTag tag, ITemplateContext context) {
-        return tag.hasAttribute(context.getConfiguration().getStandardDialectPrefix(), "each");
+        return tag.hasAttribute(EngineBridge.configuration(context).getStandardDialectPrefix(), "each");
     }
 
     private static @Nullable IText spaceBefore(IModel whole, int element) {
@@ -163,7 +163,7 @@ public final class HoleBodies {
             if (whole.get(i) instanceof IProcessableElementTag tag && CacheAttributes.isHole(tag, prefix)) {
                 IModel element = FragmentElements.at(whole, i, factory);
                 found(tag, element, isLoop(tag, context) ? spaceBefore(whole, i) : null, resolved, template, context);
-                IModel included = IncludedHole.of(element, prefix, factory, context.getConfiguration());
+                IModel included = IncludedHole.of(element, prefix, factory, EngineBridge.configuration(context));
                 if (included != null) {
                     found((IProcessableElementTag) included.get(0), included, null, resolved, template, context);
                 }
@@ -186,7 +186,7 @@ public final class HoleBodies {
             if (space != null) {
                 spaced.insert(0, space);
             }
-            IModel inlined = inlining.around(spaced, factory, context.getConfiguration());
+            IModel inlined = inlining.around(spaced, factory, EngineBridge.configuration(context));
             int before = space == null ? 0 : space.length();
             bodies.asMap().putIfAbsent(spot, new HoleBody(tag, inlined, template.getTemplateData(), null, before));
         }
@@ -203,7 +203,7 @@ public final class HoleBodies {
             }
         }
         try {
-            return context.getConfiguration()
+            return EngineBridge.configuration(context)
                     .getTemplateManager()
                     .parseStandalone(context, name, null, mode, true, false);
         } catch (TemplateInputException gone) {

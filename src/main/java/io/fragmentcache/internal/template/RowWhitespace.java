@@ -59,7 +59,7 @@ public final class RowWhitespace {
 
     private Optional<String> find(IProcessableElementTag row, ITemplateContext context) {
         TemplateMode mode = row.getTemplateMode();
-        IEngineConfiguration configuration = context.getConfiguration();
+        IEngineConfiguration configuration = EngineBridge.configuration(context);
         boolean untouched = configuration.getPreProcessors(mode).isEmpty()
                 && configuration.getPostProcessors(mode).isEmpty()
                 // One is the engine's own, which has nothing to do in white space.

@@ -7,6 +7,7 @@ import io.fragmentcache.stage.Guest;
 import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -296,5 +297,21 @@ class ExactPathsTest {
                 pages.areRightFor(bob, ann, half, eve);
             }
         }
+    }
+
+    /** The configuration that expressions have reaches nothing that is kept: models of both could not be joined. */
+    @Test
+    void aSourceThatWasMetInsideAFragmentIncludesTemplatesOfTheEngine() {
+        WebStage pages = WebStage.with(builder -> builder.source("page :: card", id -> Map.of("p", "tea")))
+                .set("p", "tea")
+                .template(
+                        "page",
+                        "<div cache:fragment=\"o\" cache:key=\"'k'\"><b cache:fragment=\"card\" cache:key=\"${p}\""
+                                + " cache:tags=\"'Product:1'\" th:insert=\"~{part :: of}\"></b></div>")
+                .template("part", "<i th:fragment=\"of\">[[${p}]]<u cache:hole=\"\">h</u></i>");
+        pages.shows(ann);
+        pages.touch("Product", 1).runBackground();
+        assertThat(pages.events()).noneMatch(event -> event.contains("FAIL") || event.contains("fail"));
+        pages.areRightFor(ann);
     }
 }

@@ -291,7 +291,7 @@ class ApartHolesTest {
         assertThat(pages.browser().get("/wrong").status()).isEqualTo(500);
         assertThatThrownBy(() -> pages.browserless("wrong"))
                 .hasMessage(
-                        "A hole with cache:apart reads cart, which nobody gives it when it is fetched without its page."
+                        "A hole with cache:apart reads cart, which it does not get when it is fetched without its page."
                                 + " Hand over plain values as arguments, or write cache:apart=\"basket\" and register source(\"wrong"
                                 + " :: basket\", ..) in the builder. (template: \"wrong\" - line 2, col 4)");
     }
