@@ -6,6 +6,7 @@ import static io.fragmentcache.contract.SampleEntries.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.key.Key;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -100,8 +101,16 @@ class CrawlerTest {
             }
         }
         assertThat(passed).isLessThan(500);
-        assertThat(doorkeeper.passes(key("new"))).isFalse();
-        assertThat(doorkeeper.passes(key("new"))).isTrue();
+        int atFirst = 0;
+        int again = 0;
+        for (int i = 0; i < 200; i++) {
+            Key asked = key("new" + i);
+            atFirst += doorkeeper.passes(asked) ? 1 : 0;
+            again += doorkeeper.passes(asked) ? 1 : 0;
+        }
+        // It may forget between the two, and a few are taken for others.
+        assertThat(atFirst).isLessThan(40);
+        assertThat(again).isGreaterThan(180);
     }
 
     @Test
