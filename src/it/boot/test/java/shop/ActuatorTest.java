@@ -92,7 +92,7 @@ class ActuatorTest {
                         .filter(meter -> meter.getId().getName().startsWith("fragment.cache"))
                         .flatMap(meter -> meter.getId().getTags().stream())
                         .map(tag -> tag.getKey()))
-                .isSubsetOf("fragment", "outcome", "where", "kind", "operation", "store");
+                .isSubsetOf("fragment", "outcome", "where", "kind", "operation", "store", "stored", "error");
     }
 
     private Visitor visit() {

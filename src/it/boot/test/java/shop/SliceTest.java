@@ -27,12 +27,12 @@ class SliceTest {
 
     @Test
     void chai() throws Exception {
-        show("Chai", "Oat");
+        show("Chai tea", "Oat milk");
     }
 
     @Test
     void oat() throws Exception {
-        show("Oat", "Chai");
+        show("Oat milk", "Chai tea");
     }
 
     private void show(String name, String never) throws Exception {
