@@ -7,6 +7,7 @@ import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Account;
 import io.fragmentcache.stage.Guest;
 import io.fragmentcache.stage.WebStage;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class DocsTest {
     }
 
     private static Guest visitor(String name) {
-        return Guest.named(name).session("account", new Account("gold"));
+        return Guest.named(name).session("account", new Account(name, "gold", "Bern"));
     }
 
     @ParameterizedTest
@@ -203,19 +204,6 @@ class DocsTest {
         return (Files.isDirectory(around) ? around : Path.of("docs"))
                 .toAbsolutePath()
                 .normalize();
-    }
-
-    /** What a session holds, without identity. */
-    public static final class Account {
-        private final String plan;
-
-        Account(String plan) {
-            this.plan = plan;
-        }
-
-        public String getPlan() {
-            return plan;
-        }
     }
 
     /** What the examples show. */

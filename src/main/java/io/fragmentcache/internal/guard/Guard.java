@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,48 +81,64 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
 
     @Override
     public void read(String fact, @Nullable Object value) {
-        if (value == UNKNOWN || value != null && VisitNames.isUnique(fact)) {
-            unknown(fact);
-            return;
-        }
-        String name = fact;
-        FactValue known = known(name);
-        if (known != null && known.isSteady(value)) {
-            doll.reads(name);
-        } else {
-            compare(name, known, reader.encode(value));
-        }
-        if (FactNames.isLinted(name)) {
-            lint(fact, openInside());
-        }
+        read(fact, value, List::of, null);
     }
 
     @Override
     public void member(String kind, String name, @Nullable Object value, @Nullable Evaluation by) {
         if (value instanceof FactReader.Partial) {
+            // It tells each path by itself.
             return;
         }
-        String fact = ReadListener.fact(kind, name);
-        if (by != null && value != null && kind.equals(SESSION) && !VisitNames.isUnique(fact)) {
-            FactValue whole = reader.encode(value);
-            if (joinsByPaths(value, whole, by.ofSession(name), by, false)) {
+        Evaluation ofSession = kind.equals(SESSION) ? by : null;
+        read(
+                ReadListener.fact(kind, name),
+                value,
+                () -> ofSession == null ? List.of() : ofSession.ofSession(name),
+                ofSession);
+    }
+
+    /**
+     * @param paths what an expression reads of the value, asked for where no key can hold it as a whole
+     * @param by evaluates that expression; null where another reads it
+     */
+    private void read(String fact, @Nullable Object value, Supplier<List<String>> paths, @Nullable Evaluation by) {
+        if (value == UNKNOWN || value != null && VisitNames.isUnique(fact)) {
+            unknown(fact);
+            return;
+        }
+        FactValue known = known(fact);
+        if (known != null && known.isSteady(value)) {
+            doll.reads(fact);
+        } else {
+            FactValue now = reader.encode(value);
+            if (joinsByPaths(value, now, paths, by, false)) {
                 return;
             }
+            compare(fact, known, now);
         }
-        read(fact, value);
+        if (FactNames.isLinted(fact)) {
+            lint(fact, openInside());
+        }
     }
 
     /**
      * Reads, of a value that no key can hold as a whole, the paths that an expression spells.
      *
-     * @param paths empty where it may read anything
+     * @param paths asked for where they are needed; empty where it may read anything
+     * @param by null where no expression reads it
      */
     private boolean joinsByPaths(
-            @Nullable Object value, FactValue whole, List<String> paths, Evaluation by, boolean personal) {
-        if (value == null || whole.refusal() == null || paths.isEmpty() || !FactReader.hasPaths(value)) {
+            @Nullable Object value,
+            FactValue whole,
+            Supplier<List<String>> paths,
+            @Nullable Evaluation by,
+            boolean personal) {
+        if (by == null || value == null || whole.refusal() == null || !FactReader.hasPaths(value)) {
             return false;
         }
-        for (String path : paths) {
+        List<String> spelled = paths.get();
+        for (String path : spelled) {
             if (VisitNames.isUnique(path)) {
                 unknown(path);
                 continue;
@@ -140,7 +157,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
                 lint(path, openInside());
             }
         }
-        return true;
+        return !spelled.isEmpty();
     }
 
     /** A path is what it was when its expression began. */
@@ -179,17 +196,15 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
             return;
         }
         FactValue now = reader.variable(variable, value);
-        if (by != null
-                && value != null
-                && joinsByPaths(value, now, by.ofVariable(variable), by, reader.isPersonal(variable, value))) {
+        boolean isPersonal = now != FactValue.MODEL && value != null && reader.isPersonal(variable, value);
+        if (joinsByPaths(value, now, () -> by == null ? List.of() : by.ofVariable(variable), by, isPersonal)) {
             return;
         }
         compare(name, known, now);
-        if (now == FactValue.MODEL) {
-            if (definition.isKeyless()) {
-                model.add(variable);
-            }
-        } else if (value != null && reader.isPersonal(variable, value)) {
+        if (now == FactValue.MODEL && definition.isKeyless()) {
+            model.add(variable);
+        }
+        if (isPersonal) {
             personal(name, openInside());
         }
     }
@@ -202,7 +217,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
     /** What th:object chose around the fragment is read, or whether it chose anything. */
     void selection(boolean has, @Nullable Object value, @Nullable Evaluation by) {
         FactValue now = reader.selection(has, value);
-        if (by == null || !joinsByPaths(value, now, by.ofSelection(), by, false)) {
+        if (!joinsByPaths(value, now, () -> by == null ? List.of() : by.ofSelection(), by, false)) {
             compare(FactNames.SELECTION, known(FactNames.SELECTION), now);
         }
     }

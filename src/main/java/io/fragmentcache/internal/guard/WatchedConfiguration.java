@@ -68,7 +68,7 @@ final class WatchedConfiguration implements IEngineConfiguration {
         chaining = false;
     }
 
-    /** Models of this one go into models of the engine's, which it stands for. */
+    /** Dialects that keep something for each configuration find what they keep for the engine's. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other == engine || other instanceof WatchedConfiguration watched && watched.engine == engine;

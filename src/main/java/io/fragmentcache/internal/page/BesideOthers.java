@@ -28,10 +28,11 @@ public final class BesideOthers {
     private static final String REPLACING = "title";
     private static final int MOST_REPORTED = 100;
 
-    @Bound("100 sentences")
-    private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
-
     private final String prefix;
+
+    @Bound("100 sentences")
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable Dialects known;
 
     public BesideOthers(String prefix) {
@@ -71,7 +72,7 @@ public final class BesideOthers {
         String sentence = Problem.markBesideLayout(
                         tag.getTemplateName(), beside.getAttributeCompleteName(), beside.getLine())
                 .getMessage();
-        if (REPORTED.size() < MOST_REPORTED && REPORTED.add(sentence)) {
+        if (reported.size() < MOST_REPORTED && reported.add(sentence)) {
             LOG.warn(sentence);
         }
     }

@@ -3,6 +3,7 @@ package io.fragmentcache.internal.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.stage.Account;
 import io.fragmentcache.stage.Guest;
 import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
@@ -16,71 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Objects without identity join a key by the paths that are read of them, and by nothing less. */
 class ExactPathsTest {
-    private final Account gold = new Account("Ann", "gold", new Address("Bern"));
-    private final Account paid = new Account("Bob", "paid", new Address("Kyoto"));
+    private final Account gold = new Account("Ann", "gold", "Bern");
+    private final Account paid = new Account("Bob", "paid", "Kyoto");
     private final Guest ann = Guest.withoutName().session("user", gold);
-    private final Guest eve = Guest.withoutName().session("user", new Account("Eve", "gold", new Address("Bern")));
+    private final Guest eve = Guest.withoutName().session("user", new Account("Eve", "gold", "Bern"));
     private final Guest bob = Guest.withoutName().session("user", paid);
     private final Guest nobody = Guest.withoutName();
-
-    /** An object of an application as sessions hold them: no identity, no equals. */
-    public static class Account {
-        private final String name;
-        private final Address address;
-        private String plan;
-        private int asked;
-
-        Account(String name, String plan, Address address) {
-            this.name = name;
-            this.plan = plan;
-            this.address = address;
-        }
-
-        public String getName() {
-            return name;
-        }
-
-        public String getPlan() {
-            return plan;
-        }
-
-        public boolean isGold() {
-            return plan.equals("gold");
-        }
-
-        public Address getAddress() {
-            return address;
-        }
-
-        public List<String> getRoles() {
-            return List.of("reader", plan);
-        }
-
-        public int getNumber() {
-            return asked++;
-        }
-
-        public String greets(String greeting) {
-            return greeting + " " + name;
-        }
-
-        void changesTo(String other) {
-            plan = other;
-        }
-    }
-
-    /** A part of it. */
-    public static final class Address {
-        private final String city;
-
-        Address(String city) {
-            this.city = city;
-        }
-
-        public String getCity() {
-            return city;
-        }
-    }
 
     private static WebStage pages(String body) {
         return WebStage.open().template("page", body);
@@ -167,7 +109,7 @@ class ExactPathsTest {
     void noOneIsShownWhatIsAnothers(String body) {
         WebStage pages = pages("<p cache:fragment=\"f\" cache:key=\"'k'\">" + body + "</p>")
                 .template("part", "<i th:fragment=\"of(who)\">[[${who.name}]]</i>");
-        Account own = new Account("Ann", "gold", new Address("Bern"));
+        Account own = new Account("Ann", "gold", "Bern");
         Guest first = Guest.withoutName().session("user", own);
         for (int round = 0; round < 3; round++) {
             for (Guest each : List.of(first, eve, bob)) {
@@ -178,6 +120,27 @@ class ExactPathsTest {
                         .isSubsetOf(name);
             }
         }
+    }
+
+    @Test
+    void whatAPathLeadsToMayBeAbsentWhereItIsAskedForSo() {
+        Guest homeless = Guest.withoutName().session("user", new Account("Kim", "gold", null));
+        WebStage pages = WebStage.of(true, CaffeineStore.ofMegabytes(1))
+                .template("page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.user.address?.city}]]</p>");
+        pages.areRightFor(ann, homeless, bob);
+        areHits(pages, ann, homeless, bob);
+    }
+
+    @Test
+    void aPathThatFailsByItselfIsShownAndNotStored() {
+        Guest homeless = Guest.withoutName().session("user", new Account("Kim", "gold", null));
+        WebStage pages = pages("<p cache:fragment=\"f\" cache:key=\"'k'\">"
+                + "[[${session.user.address == null ? 'none' : session.user.address.city}]]</p>");
+        pages.areRightFor(ann, homeless, bob);
+        areHits(pages, ann, bob);
+        pages.events();
+        pages.shows(homeless);
+        assertThat(pages.events()).noneMatch(event -> event.contains("HIT"));
     }
 
     @Test
@@ -293,7 +256,7 @@ class ExactPathsTest {
                 racing.changesAt = step;
                 racing.change = () -> racing.session.put("user", paid);
                 pages.outcome("page", racing);
-                Guest half = Guest.withoutName().session("user", new Account("Bob", "gold", new Address("Bern")));
+                Guest half = Guest.withoutName().session("user", new Account("Bob", "gold", "Bern"));
                 pages.areRightFor(bob, ann, half, eve);
             }
         }

@@ -84,7 +84,7 @@ final class GeneratedSite {
         "session.account != null ? session.account.name : session.plan",
         "session.account != null and session.account.gold",
         "#strings.toUpperCase(session.account == null ? 'none' : session.account.getName())",
-        "session.account == null ? w : session.account.home.city",
+        "session.account == null ? w : session.account.address.city",
         "session.account == null ? '' : session.account.greets('Hi')",
         "session.account == null ? '' : session.account.plan + #ctx.getVariable('session').get('account').name",
         "accounts[0].name"
@@ -246,14 +246,14 @@ final class GeneratedSite {
                         + "</i></p>";
             case 16 ->
                 "<p th:each=\"q : ${accounts}\"" + maybe() + "><i" + fragment() + ">[[${q.plan}]]" + inside + "</i>"
-                        + "<i" + maybe() + ">[[${q.name + q.home.city}]]</i></p>";
+                        + "<i" + maybe() + ">[[${q.name + q.address.city}]]</i></p>";
             case 17 ->
                 "<p th:with=\"u=${session.account}\" th:if=\"${session.account != null}\"" + maybe() + "><i"
                         + fragment() + ">[[${u.name}]]" + inside + "</i><b" + maybe()
                         + ">[[${u.plan}]][[${s}]]</b></p>";
             case 18 ->
                 "<p th:if=\"${session.account != null}\"><i th:object=\"${session.account}\"" + maybe() + "><b"
-                        + fragment() + ">[[*{plan}]][[*{home.city}]]" + inside + "</b></i></p>";
+                        + fragment() + ">[[*{plan}]][[*{address.city}]]" + inside + "</b></i></p>";
             case 19 ->
                 "<p" + fragment() + " th:with=\"s=${session}\"><b th:if=\"${session.account != null}\">"
                         + "[[${s.account.name + session.account.plan}]]" + inside + "</b></p>";

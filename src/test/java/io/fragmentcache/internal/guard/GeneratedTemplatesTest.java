@@ -3,6 +3,7 @@ package io.fragmentcache.internal.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.Account;
 import io.fragmentcache.stage.Guest;
 import io.fragmentcache.stage.WebStage;
 import io.fragmentcache.store.CaffeineStore;
@@ -49,50 +50,6 @@ class GeneratedTemplatesTest {
         }
     }
 
-    /** An object without identity, as sessions hold them. */
-    public static class Account {
-        private final String name;
-        private final String plan;
-
-        Account(String name, String plan) {
-            this.name = name;
-            this.plan = plan;
-        }
-
-        public String getName() {
-            return name;
-        }
-
-        public String getPlan() {
-            return plan;
-        }
-
-        public boolean isGold() {
-            return plan.equals("gold");
-        }
-
-        public Home getHome() {
-            return new Home(plan + "city");
-        }
-
-        public String greets(String greeting) {
-            return greeting + name;
-        }
-    }
-
-    /** A part of it. */
-    public static class Home {
-        private final String city;
-
-        Home(String city) {
-            this.city = city;
-        }
-
-        public String getCity() {
-            return city;
-        }
-    }
-
     @Test
     void eachVisitorIsShownWhatPlainThymeleafPrints() {
         engines(TEMPLATES, (pages, number) -> {
@@ -128,7 +85,7 @@ class GeneratedTemplatesTest {
                 .set("title", "T")
                 .set("list", List.of("x", "y"))
                 .set("empty", List.of())
-                .set("accounts", List.of(new Account("Kim", "gold"), new Account("Lou", "gold")));
+                .set("accounts", List.of(new Account("Kim", "gold", "Bern"), new Account("Lou", "gold", "Oslo")));
         return number % 4 > 1 ? pages.dialect(new LayoutDialect()) : pages;
     }
 
@@ -185,7 +142,9 @@ class GeneratedTemplatesTest {
             visit.session("who", new Who(random.nextInt(3), "same"));
         }
         if (random.nextInt(3) > 0) {
-            visit.session("account", new Account(one(random, "Ann", "Bob"), one(random, "gold", "paid")));
+            visit.session(
+                    "account",
+                    new Account(one(random, "Ann", "Bob"), one(random, "gold", "paid"), one(random, "Bern", "Oslo")));
         }
         if (random.nextBoolean()) {
             visit.parameter("q", random.nextBoolean() ? new String[] {"tea"} : new String[] {"tea", "EVIL"});
