@@ -59,8 +59,11 @@ public final class Facts {
 
     /** Returns the same without the objects that were read: what is remembered holds nothing of a visitor's session. */
     public Facts withoutObjects() {
-        return new Facts(
-                names, Arrays.stream(values).map(FactValue::withoutObject).toArray(FactValue[]::new));
+        FactValue[] bare = new FactValue[values.length];
+        for (int i = 0; i < bare.length; i++) {
+            bare[i] = values[i].withoutObject();
+        }
+        return new Facts(names, bare);
     }
 
     /** Returns the value of this name; null if the key does not hold it. */
@@ -77,6 +80,16 @@ public final class Facts {
     public boolean areOfNoVisitor() {
         for (String name : names) {
             if (!name.startsWith("${") && !name.startsWith("*{") && !name.equals("request.contextPath")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether all names satisfy this. */
+    public boolean areAll(Predicate<String> which) {
+        for (String name : names) {
+            if (!which.test(name)) {
                 return false;
             }
         }

@@ -165,8 +165,11 @@ public final class KeyBuilder {
     /** The tags of the key's models and of those among its facts. */
     public Set<Tag> tags(Facts facts) {
         Set<Tag> all = new LinkedHashSet<>(tags());
-        facts.forEach((name, value) ->
-                value.models().forEach(model -> model.identity().carried(all)));
+        facts.forEach((name, value) -> value.models().forEach(model -> {
+            if (!isMet(model)) {
+                model.identity().carried(all);
+            }
+        }));
         return all;
     }
 
@@ -423,6 +426,17 @@ public final class KeyBuilder {
             elements.add(Array.get(array, i));
         }
         return elements;
+    }
+
+    /** Whether the key itself holds it: its tags are among those of the key. */
+    @SuppressWarnings("ReferenceEquality") // The fact that is the key's own model is the very one; others may be twice.
+    private boolean isMet(Versions.Model model) {
+        for (Versions.Model each : models) {
+            if (each == model) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void met(Versions.Model model) {

@@ -135,6 +135,10 @@ public final class PlainValues {
         if (value instanceof String text) {
             return shortened(WideText.withoutHalfPairs(text));
         }
+        Long number = numberOf(value);
+        if (number != null) {
+            return number.toString();
+        }
         KeyWriter out = new KeyWriter();
         return write(out, value) ? shortened(KeyReader.readable(out.toBytes())) : null;
     }

@@ -76,14 +76,15 @@ public record Entry(
     }
 
     private long around() {
-        return OBJECTS
-                + key.weight()
-                + snapshots.weight()
-                + versions()
-                + finished.weightOfHoles()
-                + facts.stream()
-                        .mapToLong(fact -> Weights.OF_A_FACT + Weights.of(fact))
-                        .sum();
+        return OBJECTS + key.weight() + snapshots.weight() + versions() + finished.weightOfHoles() + names();
+    }
+
+    private long names() {
+        long weight = 0;
+        for (String fact : facts) {
+            weight += Weights.OF_A_FACT + Weights.of(fact);
+        }
+        return weight;
     }
 
     private long versions() {

@@ -218,7 +218,7 @@ public final class FinishedText {
     public static final class Builder {
         private final List<Piece> pieces = new ArrayList<>();
         private final List<Hole> holes = new ArrayList<>(0);
-        private final List<Integer> ends = new ArrayList<>(1);
+        private int[] ends = new int[1];
         private int length;
 
         /** Adds characters. */
@@ -241,9 +241,16 @@ public final class FinishedText {
 
         /** Adds a hole where the text ends for now. */
         public Builder add(Hole hole) {
+            endsSegment();
             holes.add(hole.at(length));
-            ends.add(pieces.size());
             return this;
+        }
+
+        private void endsSegment() {
+            if (holes.size() == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * ends.length);
+            }
+            ends[holes.size()] = pieces.size();
         }
 
         /** Returns the number of characters that were added. */
@@ -261,11 +268,9 @@ public final class FinishedText {
             if (pieces.isEmpty()) {
                 pieces.add(Piece.of(""));
             }
-            ends.add(pieces.size());
+            endsSegment();
             return new FinishedText(
-                    pieces.toArray(Piece[]::new),
-                    ends.stream().mapToInt(Integer::intValue).toArray(),
-                    List.copyOf(holes));
+                    pieces.toArray(Piece[]::new), Arrays.copyOf(ends, holes.size() + 1), List.copyOf(holes));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.fragmentcache.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
@@ -18,6 +19,7 @@ final class Piece {
 
     private static final byte[] ASCII = {};
     private static final int BYTES_OF_AN_ARRAY = 16;
+    private static final long HIGHEST_BITS = 0x8080808080808080L;
 
     /** Through which characters go that are bytes already. */
     private static final int BUFFER = 4 * 1024;
@@ -113,15 +115,33 @@ final class Piece {
             // Of ASCII the bytes are let go when the characters are made.
             return isAscii(only) ? only.length : BYTES_OF_AN_ARRAY + only.length + charactersOf(only);
         }
-        int length = characters.length();
+        byte[] narrow = characters.getBytes(StandardCharsets.ISO_8859_1);
+        if (new String(narrow, StandardCharsets.ISO_8859_1).equals(characters)) {
+            // One byte a character in a string, and in UTF-8 two of those beyond ASCII.
+            int length = narrow.length;
+            int beyond = beyondAscii(narrow);
+            return beyond == 0 ? length : 2L * length + beyond + BYTES_OF_AN_ARRAY;
+        }
         long bytes = 0;
-        boolean wide = false;
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < characters.length(); i++) {
             char c = characters.charAt(i);
             bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-            wide |= c > 0xFF;
         }
-        return bytes == length ? length : (wide ? 2L * length : length) + bytes + BYTES_OF_AN_ARRAY;
+        return 2L * characters.length() + bytes + BYTES_OF_AN_ARRAY;
+    }
+
+    /** Eight at a time: texts are long, and each is weighed when it is stored. */
+    private static int beyondAscii(byte[] bytes) {
+        ByteBuffer words = ByteBuffer.wrap(bytes);
+        int beyond = 0;
+        int at = 0;
+        for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
+            beyond += Long.bitCount(words.getLong(at) & HIGHEST_BITS);
+        }
+        for (; at < bytes.length; at++) {
+            beyond += bytes[at] < 0 ? 1 : 0;
+        }
+        return beyond;
     }
 
     private static boolean isAscii(byte[] bytes) {

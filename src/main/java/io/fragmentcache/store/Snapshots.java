@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.key.Tag;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,26 +18,27 @@ public final class Snapshots {
     private final Tag[] tags;
     private final long[] stamps;
     private final long earliest;
+    private final int weight;
 
-    private Snapshots(Tag[] tags, long[] stamps, long earliest) {
+    private Snapshots(Tag[] tags, long[] stamps) {
         this.tags = tags;
         this.stamps = stamps;
+        long earliest = Long.MAX_VALUE;
+        long weight = 0;
+        for (int i = 0; i < tags.length; i++) {
+            earliest = Math.min(earliest, stamps[i]);
+            // The tag that all entries carry is one object for all of them.
+            weight += BYTES_OF_A_TAG + (tags[i].equals(Tag.EVERYTHING) ? 0 : Weights.of(tags[i].name()));
+        }
         this.earliest = earliest;
+        this.weight = (int) Math.min(Integer.MAX_VALUE, weight);
     }
 
     /** Returns snapshots of these tags. */
     public static Snapshots of(Map<Tag, Long> stampsByTag) {
-        Tag[] tags = new Tag[stampsByTag.size()];
-        long[] stamps = new long[tags.length];
-        long earliest = Long.MAX_VALUE;
-        int i = 0;
-        for (Map.Entry<Tag, Long> each : stampsByTag.entrySet()) {
-            tags[i] = each.getKey();
-            stamps[i] = each.getValue();
-            earliest = Math.min(earliest, stamps[i]);
-            i++;
-        }
-        return new Snapshots(tags, stamps, earliest);
+        Builder builder = new Builder();
+        stampsByTag.forEach(builder::add);
+        return builder.build();
     }
 
     /** Returns the tag that was touched first of those touched after their snapshot. */
@@ -125,11 +127,6 @@ public final class Snapshots {
     }
 
     long weight() {
-        long weight = 0;
-        for (Tag tag : tags) {
-            // The tag that all entries carry is one object for all of them.
-            weight += BYTES_OF_A_TAG + (tag.equals(Tag.EVERYTHING) ? 0 : Weights.of(tag.name()));
-        }
         return weight;
     }
 
@@ -149,5 +146,85 @@ public final class Snapshots {
         forEach((tag, stamp) ->
                 text.append(text.isEmpty() ? "" : " ").append(tag).append('@').append(stamp));
         return text.toString();
+    }
+
+    /**
+     * Collects tags in the order in which they come, each once, with the older of its snapshots: the safer one. Not
+     * thread-safe.
+     */
+    @Internal
+    public static final class Builder {
+        /** A power of two. */
+        private static final int FIRST_ROOM = 8;
+
+        private Tag[] tags = new Tag[FIRST_ROOM];
+        private long[] stamps = new long[FIRST_ROOM];
+        private int size;
+
+        /** Of each place of a tag, one more; twice as many as there is room for tags. */
+        private int[] places = new int[2 * FIRST_ROOM];
+
+        /** Adds a tag. */
+        public Builder add(Tag tag, long stamp) {
+            int slot = slot(tag);
+            int known = places[slot] - 1;
+            if (known >= 0) {
+                stamps[known] = Math.min(stamps[known], stamp);
+                return this;
+            }
+            if (size == tags.length) {
+                grow();
+                slot = slot(tag);
+            }
+            tags[size] = tag;
+            stamps[size] = stamp;
+            places[slot] = ++size;
+            return this;
+        }
+
+        /** Adds those of an entry. */
+        public Builder addAll(Snapshots others) {
+            for (int i = 0; i < others.tags.length; i++) {
+                add(others.tags[i], others.stamps[i]);
+            }
+            return this;
+        }
+
+        /** Returns the number of tags. */
+        public int size() {
+            return size;
+        }
+
+        /** Passes each tag with its snapshot to the action. */
+        public void forEach(ObjLongConsumer<Tag> action) {
+            for (int i = 0; i < size; i++) {
+                action.accept(tags[i], stamps[i]);
+            }
+        }
+
+        /** Returns what was collected so far. */
+        public Snapshots build() {
+            return new Snapshots(Arrays.copyOf(tags, size), Arrays.copyOf(stamps, size));
+        }
+
+        /** Where the place of a tag is, or is to be. */
+        private int slot(Tag tag) {
+            int mask = places.length - 1;
+            int hash = tag.hashCode();
+            int slot = (hash ^ hash >>> 16) & mask;
+            while (places[slot] != 0 && !tags[places[slot] - 1].equals(tag)) {
+                slot = slot + 1 & mask;
+            }
+            return slot;
+        }
+
+        private void grow() {
+            tags = Arrays.copyOf(tags, 2 * size);
+            stamps = Arrays.copyOf(stamps, 2 * size);
+            places = new int[4 * size];
+            for (int i = 0; i < size; i++) {
+                places[slot(tags[i])] = i + 1;
+            }
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.fragmentcache.internal.engine.Subject;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.Tag;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,6 +25,7 @@ public final class Asked implements Growth {
     private final Until until;
     private final FactReader reader;
     private final Facts facts;
+    private volatile @Nullable Set<Tag> tags;
 
     Asked(
             Definition definition,
@@ -63,16 +63,21 @@ public final class Asked implements Growth {
                         .map(prefix -> builder.keyUnder(prefix, facts))
                         .toList(),
                 () -> new Subject(definition.locator(), locale, builder.identity()),
-                () -> tags(facts),
+                this::tags,
                 facts,
                 this,
                 definition.beginnings()::covers);
     }
 
-    private Set<Tag> tags(Facts facts) {
-        Set<Tag> all = new LinkedHashSet<>(builder.tags(facts));
-        all.addAll(added.get());
-        return all;
+    /** Asked for before the fragment is rendered, and after. */
+    private Set<Tag> tags() {
+        Set<Tag> known = tags;
+        if (known == null) {
+            known = builder.tags(facts);
+            known.addAll(added.get());
+            tags = known;
+        }
+        return known;
     }
 
     /** The templates chosen at run time that the key covers. */
@@ -87,22 +92,34 @@ public final class Asked implements Growth {
 
     /** Whether a rendering with these facts may be stored, and is not one of too many variants. */
     public boolean takes(Facts all) {
-        Facts ofTags = all.only(FactNames::isOfTags);
-        return ofTags.names().size() == all.names().size()
+        return all.areAll(FactNames::isOfTags)
                 || definition
                         .learned()
                         .variants()
                         .takes(
-                                builder.key(ofTags),
+                                builder.key(all.only(FactNames::isOfTags)),
                                 builder.key(all),
                                 definition.beginnings().now());
     }
 
-    /** Says which facts the rendering of this look-up had or read. */
-    public void rendered(Facts all) {
-        if (!all.isEmpty()) {
-            definition.beginnings().rendered(builder, all);
+    /**
+     * Says which facts the rendering of this look-up had or read.
+     *
+     * @param asked what this look-up asked for
+     */
+    @SuppressWarnings("ReferenceEquality") // Where it read nothing more, all is as it was asked for.
+    public void rendered(Fragment asked, Facts all) {
+        if (all.isEmpty()) {
+            return;
         }
+        boolean same = all == facts;
+        definition
+                .beginnings()
+                .rendered(
+                        builder.key(),
+                        all,
+                        same ? asked.key() : builder.key(all),
+                        same ? asked.version() : builder.version(all));
     }
 
     /** Whether a variable of the page is one visitor's. */

@@ -9,9 +9,10 @@ import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
 import io.fragmentcache.internal.engine.KnownFragments;
 import io.fragmentcache.key.Facts;
-import io.fragmentcache.key.KeyBuilder;
+import io.fragmentcache.key.Key;
 import io.fragmentcache.key.KeyPrefix;
 import io.fragmentcache.key.Locator;
+import io.fragmentcache.key.Version;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -112,8 +113,8 @@ public final class Beginnings {
         return engine.requests().now();
     }
 
-    void rendered(KeyBuilder asked, Facts facts) {
-        engine.rendered(locator, asked.key(), facts, asked.key(facts), asked.version(facts));
+    void rendered(Key without, Facts facts, Key with, Version version) {
+        engine.rendered(locator, without, facts, with, version);
     }
 
     /** Whether the digest, or what renderings chose so far, covers a template. */

@@ -106,22 +106,29 @@ public final class FactReader {
         if (visit == null) {
             return text -> false;
         }
+        // Most renderings read no text of which it could be asked.
         Set<String> known = new HashSet<>();
-        quietly(() -> {
-            known.addAll(Frameworks.secrets(visit));
-            for (String name : visit.getAllAttributeNames()) {
-                if (VisitNames.isUnique(name) && visit.getAttributeValue(name) instanceof String token) {
-                    known.add(token);
-                }
-            }
-        });
+        boolean[] read = {false};
         return text -> {
-            boolean[] secret = {known.contains(text)};
-            if (!secret[0]) {
-                quietly(() -> secret[0] = Frameworks.isSecret(text, visit));
-            }
+            boolean[] secret = {false};
+            quietly(() -> {
+                if (!read[0]) {
+                    read[0] = true;
+                    readSecrets(visit, known);
+                }
+                secret[0] = known.contains(text) || Frameworks.isSecret(text, visit);
+            });
             return secret[0];
         };
+    }
+
+    private static void readSecrets(IWebExchange visit, Set<String> into) {
+        into.addAll(Frameworks.secrets(visit));
+        for (String name : visit.getAllAttributeNames()) {
+            if (VisitNames.isUnique(name) && visit.getAttributeValue(name) instanceof String token) {
+                into.add(token);
+            }
+        }
     }
 
     /** What is asked of the request meanwhile is no read of the page. */

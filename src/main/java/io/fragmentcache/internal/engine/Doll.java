@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class Doll {
     private final Fragment fragment;
     private final ReadPoint moment;
     private final boolean regenerated;
-    private final Map<Tag, Long> snapshots = new LinkedHashMap<>();
+    private final Snapshots.Builder snapshots = new Snapshots.Builder();
     private final Prefetched prefetched;
     private final List<String> refusals = new ArrayList<>(0);
     private final Set<String> facts = new HashSet<>(4);
@@ -129,7 +128,7 @@ public final class Doll {
 
     /** Adds a tag that was met while rendering. */
     public void tag(Tag tag) {
-        adopt(tag, moment.asOf());
+        snapshots.add(tag, moment.asOf());
     }
 
     /** Says that what is rendered must not be remembered, and why. The fragments around it are asked themselves. */
@@ -247,7 +246,7 @@ public final class Doll {
 
     /** Takes over what an inner fragment depends on, with the snapshots of when that one was made. */
     void adopt(Entry inner) {
-        inner.snapshots().forEach(this::adopt);
+        snapshots.addAll(inner.snapshots());
         freshUntil = Math.min(freshUntil, inner.times().freshUntil());
         staleUntil = Math.min(staleUntil, inner.times().staleUntil());
         keepUntil = Math.min(keepUntil, inner.times().keepUntil());
@@ -278,11 +277,6 @@ public final class Doll {
         }
     }
 
-    private void adopt(Tag tag, long stamp) {
-        // The older snapshot is the safer one.
-        snapshots.merge(tag, stamp, Math::min);
-    }
-
     /**
      * Bounds the freshness of what was rendered so soon after a touch that its data may be that of before: from a replica
      * that lags.
@@ -295,12 +289,12 @@ public final class Doll {
         }
         tag(Tag.EVERYTHING);
         fragment.tags().get().forEach(this::tag);
-        for (Tag tag : snapshots.keySet()) {
+        snapshots.forEach((tag, stamp) -> {
             long touched = stamps.of(tag);
             if (touched != Stamps.NEVER && moment.began() < touched + window) {
                 freshUntil = Math.min(freshUntil, touched + window);
             }
-        }
+        });
     }
 
     /** The entry for a rendered text, with the jitter of its lifetime drawn. */
@@ -315,7 +309,7 @@ public final class Doll {
                 made.key(),
                 made.version(),
                 body.finished(),
-                Snapshots.of(snapshots.size() > MOST_TAGS ? coarse(snapshots) : snapshots),
+                (snapshots.size() > MOST_TAGS ? coarse(snapshots) : snapshots).build(),
                 times(now, now - cost, chance),
                 facts);
     }
@@ -344,9 +338,9 @@ public final class Doll {
     }
 
     /** Models too many to list are replaced by the tag that is touched together with any of their type. */
-    private static Map<Tag, Long> coarse(Map<Tag, Long> tags) {
-        Map<Tag, Long> coarse = new LinkedHashMap<>();
-        tags.forEach((tag, stamp) -> coarse.merge(tag.anyOfType(), stamp, Math::min));
+    private static Snapshots.Builder coarse(Snapshots.Builder tags) {
+        Snapshots.Builder coarse = new Snapshots.Builder();
+        tags.forEach((tag, stamp) -> coarse.add(tag.anyOfType(), stamp));
         return coarse;
     }
 

@@ -346,6 +346,12 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     @Override
     public @Nullable Object getVariable(String name) {
+        if (inside != null && inside.mayBeSettled(name)) {
+            Object value = innermost(this).getVariable(name);
+            if (isSettled(name, value) && !(value instanceof DataDrivenTemplateIterator)) {
+                return seenAround(name, value);
+            }
+        }
         boolean withheld = inside != null && inside.withholds(name);
         Object value = wrapped.getVariable(name);
         if (withheld) {
@@ -358,6 +364,23 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
             inside.read(name, value, by);
         }
         return watched(name, value);
+    }
+
+    /** Whether a read of this variable tells nothing new, neither to this fragment nor to those around it. */
+    private boolean isSettled(String name, @Nullable Object value) {
+        return inside != null
+                && inside.isSettled(name, value)
+                && (!(wrapped instanceof CaptureContext outer) || outer.isSettled(name, value));
+    }
+
+    /** What the fragments around make of a value that is read. */
+    private @Nullable Object seenAround(String name, @Nullable Object value) {
+        return wrapped instanceof CaptureContext outer ? outer.seen(name, value) : value;
+    }
+
+    /** What this makes of a value that is read, beside telling of it. */
+    @Nullable Object seen(String name, @Nullable Object value) {
+        return seenAround(name, value);
     }
 
     /** What is read of a variable's value that was set around the fragment. */

@@ -180,25 +180,26 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
      * A variable is read that the fragment did not set itself.
      *
      * @param by evaluates the expression that reads it; null where another does
+     * @return whether the key holds this very object, so that reading it again tells no more
      */
-    void variable(String variable, @Nullable Object value, @Nullable Evaluation by) {
+    boolean variable(String variable, @Nullable Object value, @Nullable Evaluation by) {
         if (FactNames.isOfFramework(variable)) {
-            return;
+            return false;
         }
         if (value != null && VisitNames.isUnique(variable)) {
             unknown(variable);
-            return;
+            return false;
         }
         String name = FactNames.variable(variable);
         FactValue known = known(name);
         if (known != null && known.isSteady(value) && reader.isSetAround(variable)) {
             doll.reads(name);
-            return;
+            return true;
         }
         FactValue now = reader.variable(variable, value);
         boolean isPersonal = now != FactValue.MODEL && value != null && reader.isPersonal(variable, value);
         if (joinsByPaths(value, now, () -> by == null ? List.of() : by.ofVariable(variable), by, isPersonal)) {
-            return;
+            return false;
         }
         compare(name, known, now);
         if (now == FactValue.MODEL && definition.isKeyless()) {
@@ -207,6 +208,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
         if (isPersonal) {
             personal(name, openInside());
         }
+        return false;
     }
 
     private void personal(String name, @Nullable Locator inner) {
@@ -400,7 +402,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
         doll.unheld().forEach((name, value) -> check(name, value, secrets));
         if (doll.fragment().growth() instanceof Asked asked) {
             Facts all = held.with(doll.unheld());
-            asked.rendered(all);
+            asked.rendered(doll.fragment(), all);
             if (!asked.takes(all)) {
                 String names = String.join(
                         ", ", all.only(name -> !FactNames.isOfTags(name)).names());

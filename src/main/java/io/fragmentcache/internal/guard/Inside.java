@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.FactNames;
+import io.fragmentcache.internal.template.FrozenStatus;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,18 @@ final class Inside {
 
     private final Guard guard;
     private final List<Own> own = new ArrayList<>();
+    private @Nullable String settledName;
+    private @Nullable Object settled;
 
     Inside(Guard guard) {
         this.guard = guard;
     }
 
     void set(String name, int level) {
+        if (name.equals(settledName)) {
+            settledName = null;
+            settled = null;
+        }
         // The rows of a loop may set theirs over and over in the same level.
         for (int last = own.size() - 1; last >= 0 && own.get(last).level == level; last--) {
             if (own.get(last).name.equals(name)) {
@@ -40,9 +47,20 @@ final class Inside {
 
     /** @param by evaluates the expression that reads it; null where another does */
     void read(String name, @Nullable Object value, @Nullable Evaluation by) {
-        if (!isOwn(name)) {
-            guard.variable(name, value, by);
+        if (!isOwn(name) && guard.variable(name, value, by) && !FrozenStatus.isStatus(value)) {
+            settledName = name;
+            settled = value;
         }
+    }
+
+    /** Whether a read of this variable may tell nothing new. */
+    boolean mayBeSettled(String name) {
+        return name.equals(settledName) || isOwn(name);
+    }
+
+    /** Whether a read of this variable, with this value, tells nothing new. */
+    boolean isSettled(String name, @Nullable Object value) {
+        return value == settled && name.equals(settledName) || isOwn(name);
     }
 
     void selection(boolean has, @Nullable Object target, @Nullable Evaluation by) {

@@ -88,7 +88,15 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
         if (name.equals("application")) {
             return wrapped().getVariable(name);
         }
-        Object value = super.getVariable(name);
+        return asFrameworksGiveIt(name, super.getVariable(name));
+    }
+
+    @Override
+    @Nullable Object seen(String name, @Nullable Object value) {
+        return asFrameworksGiveIt(name, super.seen(name, value));
+    }
+
+    private @Nullable Object asFrameworksGiveIt(String name, @Nullable Object value) {
         return Watches.variable(name, value, (IWebContext) innermost(), reads);
     }
 }

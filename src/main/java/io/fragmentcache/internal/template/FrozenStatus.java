@@ -30,6 +30,11 @@ public final class FrozenStatus {
         this.reader = reader;
     }
 
+    /** Whether this is the status of a loop, live or as it was. */
+    public static boolean isStatus(@Nullable Object value) {
+        return value instanceof FrozenStatus || value instanceof IterationStatusVar;
+    }
+
     /** The same, which tells one more when its member is read. */
     public FrozenStatus tellingTo(Consumer<@Nullable Object> more) {
         return new FrozenStatus(index, size, current, reader.andThen(more));
