@@ -37,6 +37,9 @@ public final class FactEncoder {
         if (PlainValues.write(out, raw)) {
             return new FactValue(out.toBytes(), raw, true, List.of(), List.of(), null);
         }
+        if (raw instanceof String[] texts && texts.length < KeyBuilder.MOST_PARTS) {
+            return new FactValue(KeyBuilder.texts(out, texts).toBytes(), raw, false, List.of(), List.of(), null);
+        }
         KeyBuilder parts = new KeyBuilder(versions, VALUE, others);
         try {
             boolean steady = parts.fact(raw) || isSteady(raw);

@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class KeyBuilder {
     private static final int ROOM = 48;
+    private static final String ARRAY = "array";
 
     /** Values in one fact, members of members included. */
-    private static final int MOST_PARTS = 5_000;
+    static final int MOST_PARTS = 5_000;
 
     private final Versions versions;
     private final KeyWriter key;
@@ -262,7 +263,7 @@ public final class KeyBuilder {
         } else if (value instanceof Map<?, ?> map) {
             map(map, versionsOut);
         } else if (value.getClass().isArray()) {
-            shape("array");
+            shape(ARRAY);
             collection(elements(value), versionsOut);
         } else if (isPage(value, versionsOut)) {
             return;
@@ -278,6 +279,19 @@ public final class KeyBuilder {
         if (others != null) {
             key.string(PartType.TYPED, name);
         }
+    }
+
+    /** As any fact that is an array; parameters, headers and cookies are arrays of texts. */
+    static KeyWriter texts(KeyWriter out, @Nullable String[] texts) {
+        out.string(PartType.TYPED, ARRAY).list(PartType.LIST, texts.length);
+        for (String text : texts) {
+            if (text == null) {
+                out.type(PartType.EMPTY);
+            } else {
+                out.string(PartType.STRING, text);
+            }
+        }
+        return out;
     }
 
     private static boolean isWithOwnState(Object value) {

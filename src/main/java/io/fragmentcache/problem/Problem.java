@@ -25,6 +25,12 @@ public final class Problem extends RuntimeException {
         this.id = id;
     }
 
+    /** Without a stack: of what is thrown and caught again for each look-up. */
+    private Problem(String id, String sentence, boolean hasStack) {
+        super(sentence, null, hasStack, hasStack);
+        this.id = id;
+    }
+
     private Problem(String id, String sentence, Throwable cause) {
         super(sentence, cause);
         this.id = id;
@@ -80,7 +86,8 @@ public final class Problem extends RuntimeException {
                 "fact-without-identity",
                 "A " + type + " has no identity. Implement Versioned, register model(" + simple(type)
                         + ".class, ..) in the builder, read plain values of it by paths such as ${session.user.plan}, or put"
-                        + " that part in cache:hole.");
+                        + " that part in cache:hole.",
+                false);
     }
 
     @Internal

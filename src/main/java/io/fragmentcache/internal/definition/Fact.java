@@ -1,12 +1,22 @@
 package io.fragmentcache.internal.definition;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One fact, its name taken apart once.
  *
  * @param name as {@link FactNames} spell it
- * @param of what is read of its kind: the attribute, header, variable or supplier
+ * @param of what is read of its kind: the attribute, header, variable or supplier; of a path, the expression that reads it
+ * @param root of a path, the fact that it begins with
  */
-record Fact(String name, Kind kind, String of) {
+record Fact(String name, Kind kind, String of, @Nullable Fact root) {
+    /** Stands for an object of which a path is read. */
+    static final String BEGINS = "begins";
+
+    Fact(String name, Kind kind, String of) {
+        this(name, kind, of, null);
+    }
+
     enum Kind {
         VARIABLE,
         SELECTION,
@@ -43,7 +53,11 @@ record Fact(String name, Kind kind, String of) {
             return new Fact(name, Kind.CURRENT, name.substring(FactNames.CURRENT.length()));
         }
         if (FactNames.isPath(name)) {
-            return new Fact(name, Kind.PATH, FactNames.pathOf(name));
+            Fact root = named(FactNames.rootOf(name));
+            String path = FactNames.pathOf(name);
+            boolean ofSelection = root.kind == Kind.SELECTION;
+            String read = ofSelection ? BEGINS + '.' + path.substring(2, path.length() - 1) : path;
+            return new Fact(name, Kind.PATH, "${" + read + '}', root);
         }
         int dot = name.indexOf('.');
         String of = name.substring(dot + 1);

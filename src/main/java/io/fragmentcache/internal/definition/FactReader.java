@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
@@ -42,9 +43,6 @@ import org.thymeleaf.web.servlet.IServletWebSession;
  * and its thread.
  */
 public final class FactReader {
-    /** Stands for an object of which a path is read. */
-    private static final String BEGINS = "begins";
-
     private final IEngineContext live;
     private final @Nullable IWebExchange exchange;
     private final Settings settings;
@@ -296,7 +294,7 @@ public final class FactReader {
 
     /** What is read of a value that has no identity. Where it has one, or is the model's, the whole value joins. */
     private FactValue path(Fact fact) {
-        Fact root = Fact.named(FactNames.rootOf(fact.name()));
+        Fact root = rootOf(fact);
         FactValue whole = read(root);
         if (whole.refusal() == null) {
             return FactValue.WHOLE;
@@ -309,24 +307,25 @@ public final class FactReader {
         return begins == null || !hasPaths(begins) ? whole : path(fact, begins);
     }
 
+    private static Fact rootOf(Fact path) {
+        return Objects.requireNonNull(path.root(), "a path has a root");
+    }
+
     /** What is read of this very object: another may stand in its place meanwhile. */
     private FactValue path(Fact fact, Object begins) {
-        Fact root = Fact.named(FactNames.rootOf(fact.name()));
-        String path = fact.of();
+        Fact root = rootOf(fact);
         Map<String, Object> variables = switch (root.kind()) {
             case VARIABLE -> Map.of(root.of(), begins);
             case SESSION -> Map.of(ReadListener.SESSION, Map.of(root.of(), begins));
-            default -> Map.of(BEGINS, begins);
+            default -> Map.of(Fact.BEGINS, begins);
         };
-        if (root.kind() == Fact.Kind.SELECTION) {
-            path = BEGINS + '.' + path.substring(2, path.length() - 1);
-        }
-        Object value = StandardExpressions.getExpressionParser(live.getConfiguration())
-                .parseExpression(live, "${" + path + '}')
-                .execute(live.getConfiguration()
+        IEngineConfiguration configuration = live.getConfiguration();
+        Object value = StandardExpressions.getExpressionParser(configuration)
+                .parseExpression(live, fact.of())
+                .execute(configuration
                         .getEngineContextFactory()
                         .createEngineContext(
-                                live.getConfiguration(),
+                                configuration,
                                 live.getTemplateData(),
                                 Map.of(),
                                 new Context(live.getLocale(), variables)));
