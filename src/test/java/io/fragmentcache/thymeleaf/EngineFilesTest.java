@@ -161,10 +161,11 @@ class EngineFilesTest {
         inputs.forEach((name, source) -> {
             List<Integer> ends = new ArrayList<>();
             Matcher tag = TAG.matcher(source);
+            String lower = source.toLowerCase(Locale.ROOT);
             while (tag.find()) {
                 if (source.lastIndexOf("<!--", tag.start()) <= source.lastIndexOf("-->", tag.start())
                         && source.lastIndexOf("<![CDATA[", tag.start()) <= source.lastIndexOf("]]>", tag.start())
-                        && source.lastIndexOf("<script", tag.start()) <= source.lastIndexOf("</script", tag.start())) {
+                        && lower.lastIndexOf("<script", tag.start()) <= lower.lastIndexOf("</script", tag.start())) {
                     ends.add(tag.end());
                 }
             }
