@@ -3,6 +3,7 @@ package io.fragmentcache.inspect;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.internal.usage.FragmentUsage;
 import io.fragmentcache.internal.usage.Usage;
@@ -21,17 +22,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What lies in which remembered text. A hit of an outer fragment looks up none of those in it, and its entry does not
  * tell them; so they are noted while it is rendered. After a restart they are known again as soon as it is rendered
- * again. Bounded by the number of fragments that lie in others. Thread-safe.
+ * again. Thread-safe.
  */
 final class NestedFragments implements Observer, Listener {
-    static final int MOST = 50_000;
+    private static final long MOST_BYTES = 32 << 20;
+    private static final int BYTES_OF_A_TEXT = 300;
 
     /**
      * @param fragments how often each fragment lies in it, at any depth
      * @param hits how often it was served without being rendered
+     * @param weight bytes that the fragments inside take, at any depth
      */
     private record Known(
-            long born, int length, List<NestedFragment> inside, Map<Locator, Integer> fragments, LongAdder hits) {}
+            long born,
+            int length,
+            List<NestedFragment> inside,
+            Map<Locator, Integer> fragments,
+            LongAdder hits,
+            int weight) {}
 
     /** The last two texts of a key: the older one is served while the newer one is not stored. */
     private record Texts(Known newest, @Nullable Known before) {
@@ -43,16 +51,17 @@ final class NestedFragments implements Observer, Listener {
         }
 
         int weight() {
-            return newest.inside().size()
-                    + (before == null ? 0 : before.inside().size());
+            return newest.weight() + (before == null ? 0 : before.weight());
         }
     }
 
     private final Usage usage;
 
+    /** Keys, and those of the fragments inside, may hold what a visitor sent. */
+    @Bound("32 MB")
     private final Cache<Key, Texts> texts = Caffeine.newBuilder()
-            .maximumWeight(MOST)
-            .weigher((Key key, Texts known) -> known.weight())
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Texts known) -> BYTES_OF_A_TEXT + key.weight() + known.weight())
             .executor(Runnable::run)
             .removalListener(this::removed)
             .build();
@@ -77,7 +86,7 @@ final class NestedFragments implements Observer, Listener {
                 .toList();
         Map<Locator, Integer> fragments = new HashMap<>();
         count(interiors, fragments);
-        Known known = new Known(born, length, interiors, fragments, new LongAdder());
+        Known known = new Known(born, length, interiors, fragments, new LongAdder(), weight(interiors));
         texts.asMap().compute(key, (same, old) -> {
             if (old == null) {
                 return new Texts(known, null);
@@ -85,6 +94,15 @@ final class NestedFragments implements Observer, Listener {
             keep(old.before());
             return new Texts(known, old.newest());
         });
+    }
+
+    private static int weight(List<NestedFragment> interiors) {
+        // Those of a fragment that is shown in many texts count in each: it may be let go in the others.
+        long weight = 0;
+        for (NestedFragment each : interiors) {
+            weight += BYTES_OF_A_TEXT + each.facts().entry().weight() + weight(each.inside());
+        }
+        return (int) Math.min(Integer.MAX_VALUE / 4, weight);
     }
 
     private static void count(List<NestedFragment> interiors, Map<Locator, Integer> fragments) {
