@@ -18,7 +18,7 @@ public final class CloudflareEdge implements Edge {
 
     private CloudflareEdge(URI purge, String token) {
         this.purge = purge;
-        this.token = token;
+        this.token = PurgeCalls.checked("Authorization", token);
     }
 
     /**

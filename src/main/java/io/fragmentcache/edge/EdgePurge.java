@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * var purge = EdgePurge.over(cache, tags).to(VarnishEdge.at(URI.create("http://127.0.0.1:6081/"))).open();
  * }</pre>
  *
- * <p>Touches are collected for a moment, and sent by one thread of this class. A purge that fails is sent again after 1 s,
+ * <p>Touches are collected for a moment, and sent by threads of this class, one for each edge. A purge that fails is sent again after 1 s,
  * doubling to 60 s, until it succeeds. Where more than 10 000 tags wait for an edge, all its pages are purged instead.
  * Touches are purged softly, and what was expired is dropped. Thread-safe.
  */
@@ -57,12 +57,14 @@ public final class EdgePurge implements AutoCloseable {
     }
 
     static EdgePurge open(FragmentCache cache, EdgeTags tags, boolean soft, Purging purging, List<Edge> edges) {
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        // One for each: an edge that hangs keeps no other waiting.
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(Math.max(1, edges.size()), work -> {
             Thread worker = new Thread(work, "fragment-cache-purge");
             worker.setDaemon(true);
             return worker;
         });
-        return open(cache, tags, soft, purging, edges, (work, delay) -> after(thread, work, delay), () -> end(thread));
+        return open(
+                cache, tags, soft, purging, edges, (work, delay) -> after(threads, work, delay), () -> end(threads));
     }
 
     /**

@@ -16,7 +16,7 @@ public final class FastlyEdge implements Edge {
 
     private FastlyEdge(URI purge, String token) {
         this.purge = purge;
-        this.token = token;
+        this.token = PurgeCalls.checked("Fastly-Key", token);
     }
 
     /**

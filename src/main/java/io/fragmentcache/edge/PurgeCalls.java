@@ -1,5 +1,6 @@
 package io.fragmentcache.edge;
 
+import io.fragmentcache.problem.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,21 @@ final class PurgeCalls {
 
     static HttpRequest.Builder to(URI address) {
         return HttpRequest.newBuilder(address).timeout(ANSWERS);
+    }
+
+    /**
+     * Returns the value of a header, such as a token.
+     *
+     * @throws Problem if it holds what no header may: a line end of the file that it was read from, for instance
+     */
+    static String checked(String header, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' && c != '\t' || c > '~' || i == value.length() - 1 && c == ' ') {
+                throw Problem.purgeHeader(header, i);
+            }
+        }
+        return value;
     }
 
     void send(HttpRequest request) throws IOException, InterruptedException {

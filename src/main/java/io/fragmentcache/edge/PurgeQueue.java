@@ -124,7 +124,7 @@ final class PurgeQueue {
         Map<String, Due> batch = new LinkedHashMap<>();
         Iterator<Map.Entry<String, Due>> all = waiting.entrySet().iterator();
         Boolean soft = null;
-        while (all.hasNext() && batch.size() < edge.mostTags()) {
+        while (all.hasNext() && batch.size() < Math.max(1, edge.mostTags())) {
             Map.Entry<String, Due> next = all.next();
             soft = soft == null ? Boolean.valueOf(next.getValue().soft()) : soft;
             if (next.getValue().soft() == soft) {
@@ -142,7 +142,11 @@ final class PurgeQueue {
 
     private synchronized Duration failed(Map<String, Due> batch, Exception cause) {
         if (failures == 0) {
-            LOG.warn("A purge at {} failed, and is tried again: {}", edge.name(), cause.getMessage());
+            // Other messages than those of edges may hold what was sent, and so the token.
+            String why = cause instanceof IOException
+                    ? cause.getMessage()
+                    : cause.getClass().getSimpleName();
+            LOG.warn("A purge at {} failed, and is tried again: {}", edge.name(), why);
         }
         batch.forEach((tag, due) -> waiting.merge(tag, due, Due::and));
         Duration next = Duration.ofSeconds(1L << Math.min(failures, MOST_DOUBLINGS));

@@ -32,7 +32,7 @@ public final class UrlEdge implements Edge {
     /** Adds a header to each request, for instance with a token; its value is never logged. */
     public UrlEdge header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        more.put(name, PurgeCalls.checked(name, value));
         return new UrlEdge(address, more, calls);
     }
 

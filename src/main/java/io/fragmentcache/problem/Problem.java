@@ -900,6 +900,15 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
+    public static Problem purgeHeader(String header, int at) {
+        return new Problem(
+                "purge-header",
+                "The value of the header " + header + " for purges has at position " + at
+                        + " a character that no header"
+                        + " holds, such as a line end. Give it without: token.strip() of what was read from a file.");
+    }
+
+    @Internal
     public static Problem apartSize(String size) {
         return new Problem(
                 "apart-size",

@@ -40,6 +40,20 @@ final class EdgeHeader implements Listener {
     /** Writes the tags of a page, beside those that the application wrote. */
     void tell(HttpServletResponse response, Tally tally) {
         List<Snapshots> tagged = tally.tagged();
+        EdgeTags.Written written = written(tagged);
+        // In one line: of several, some edges read the first alone.
+        String value = written.value();
+        List<String> before = List.copyOf(response.getHeaders(tags.header()));
+        for (int i = before.size() - 1; i >= 0; i--) {
+            value = tags.after(before.get(i), value);
+        }
+        response.setHeader(tags.header(), value);
+        if (written.folded() && folded.compareAndSet(false, true)) {
+            LOG.warn(Problem.edgeTagsFolded(tags.header(), union(tagged).size()).withAnchor());
+        }
+    }
+
+    EdgeTags.Written written(List<Snapshots> tagged) {
         EdgeTags.Written written = values.get(tagged);
         if (written == null) {
             written = tags.write(union(tagged));
@@ -48,11 +62,7 @@ final class EdgeHeader implements Listener {
             }
             values.put(tagged, written);
         }
-        String before = response.getHeader(tags.header());
-        response.setHeader(tags.header(), before == null ? written.value() : tags.after(before, written.value()));
-        if (written.folded() && folded.compareAndSet(false, true)) {
-            LOG.warn(Problem.edgeTagsFolded(tags.header(), union(tagged).size()).withAnchor());
-        }
+        return written;
     }
 
     private static Set<Tag> union(List<Snapshots> tagged) {

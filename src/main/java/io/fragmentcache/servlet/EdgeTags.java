@@ -36,6 +36,7 @@ public final class EdgeTags {
     private static final int LEAST_BYTES = 128;
     private static final int BYTES_OF_HASH = 9;
     private static final int BYTES_OF_A_TOKEN = 24;
+    private static final String MARKS_OF_A_WORD = "!#$%'+.^_`|~-";
 
     /** Purged with every touch: of pages whose types alone are too many. */
     private static final Tag ANY = Tag.of("~any");
@@ -44,6 +45,7 @@ public final class EdgeTags {
     private enum Form {
         SURROGATE_KEY("Surrogate-Key", " ", "", TAGS, LONGEST),
         CACHE_TAG("Cache-Tag", ",", "", TAGS, LONGEST),
+        /** Akamai drops tags with other characters than those of a token (RFC 9110, section 5.6.2), without a word. */
         EDGE_CACHE_TAG("Edge-Cache-Tag", ",", "", TAGS, LONGEST),
         XKEY("xkey", " ", "", TAGS, LONGEST),
         CACHE_GROUPS("Cache-Groups", ", ", "\"", OF_A_GROUP, OF_A_GROUP);
@@ -90,7 +92,7 @@ public final class EdgeTags {
         return of(Form.CACHE_TAG);
     }
 
-    /** Writes {@code Edge-Cache-Tag}, separated by commas: Akamai. */
+    /** Writes {@code Edge-Cache-Tag}, separated by commas, with {@code .} and {@code ~} for colons and stars: Akamai. */
     public static EdgeTags edgeCacheTag() {
         return of(Form.EDGE_CACHE_TAG);
     }
@@ -185,9 +187,10 @@ public final class EdgeTags {
         return form == Form.CACHE_GROUPS;
     }
 
-    /** All that was touched, as a list of strings (RFC 9875, section 3). */
+    /** All that was touched, as a list of strings (RFC 9875, section 3); what every page carries where that is too long. */
     String invalidation(Collection<Tag> touched) {
-        return joined(purged(touched));
+        String all = joined(purged(touched));
+        return all.length() <= bytes ? all : joined(Set.of(everything()));
     }
 
     Written write(Collection<Tag> tags) {
@@ -237,6 +240,10 @@ public final class EdgeTags {
     }
 
     private void append(Tag tag, StringBuilder value) {
+        if (form == Form.EDGE_CACHE_TAG) {
+            value.append(token(tag));
+            return;
+        }
         int length =
                 (namespace.isEmpty() ? 0 : namespace.length() + 1) + tag.name().length();
         if (hashed || length > form.longest || !isPlain(tag.name())) {
@@ -257,7 +264,21 @@ public final class EdgeTags {
 
     private String token(Tag tag) {
         String whole = namespace.isEmpty() ? tag.name() : namespace + ":" + tag.name();
-        return hashed || whole.length() > form.longest || !isPlain(whole) ? hash(whole) : whole;
+        boolean isWord = form == Form.EDGE_CACHE_TAG;
+        String spelled = isWord ? whole.replace(':', '.').replace('*', '~') : whole;
+        boolean isFit = isWord ? isWord(spelled) : isPlain(spelled);
+        return hashed || spelled.length() > form.longest || !isFit ? hash(whole) : spelled;
+    }
+
+    private static boolean isWord(String token) {
+        for (int i = 0; i < token.length(); i++) {
+            char c = token.charAt(i);
+            boolean isLetter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!isLetter && MARKS_OF_A_WORD.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !token.isEmpty();
     }
 
     /** Whether no edge takes it for more than one word. */
@@ -268,7 +289,7 @@ public final class EdgeTags {
                 return false;
             }
         }
-        return true;
+        return !token.isEmpty();
     }
 
     private static String hash(String token) {

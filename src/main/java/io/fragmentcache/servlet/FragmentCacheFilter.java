@@ -63,6 +63,19 @@ public final class FragmentCacheFilter implements Filter {
         return BypassCookie.sign(requests, requests.now() + Micros.of(valid));
     }
 
+    /**
+     * Says that what is rendered next for an asynchronous request shows data that is read after this call. Call it before
+     * the data of each event of a stream is read. Without it all events count as read when the request began, so that what
+     * they store is as old as the stream. Does nothing where no such filter stands before the request.
+     *
+     * @param request as the servlet or {@link jakarta.servlet.AsyncContext#getRequest} has it
+     */
+    public static void beginEvent(ServletRequest request) {
+        if (request.getAttribute(RequestScope.ATTRIBUTE) instanceof RequestScope scope) {
+            scope.beginEvent();
+        }
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {

@@ -22,7 +22,7 @@ public record Entry(
      * Bytes of the objects around the text, the key and the tags, on a JVM with compressed references: the record, its
      * times, the snapshots and the arrays inside, the text's own objects and digest, and the nodes of the store's map.
      */
-    private static final int OBJECTS = 456;
+    private static final int OBJECTS = 464;
 
     public Entry {
         facts = Set.copyOf(facts);

@@ -20,6 +20,9 @@ public final class Snapshots {
     private final long earliest;
     private final int weight;
 
+    /** Counted once: each page that tells its tags to an edge is looked for by those of all its entries. 0 before. */
+    private int hash;
+
     private Snapshots(Tag[] tags, long[] stamps) {
         this.tags = tags;
         this.stamps = stamps;
@@ -132,12 +135,22 @@ public final class Snapshots {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Snapshots that && Arrays.equals(tags, that.tags) && Arrays.equals(stamps, that.stamps);
+        return other == this
+                || other instanceof Snapshots that
+                        && hashCode() == that.hashCode()
+                        && Arrays.equals(tags, that.tags)
+                        && Arrays.equals(stamps, that.stamps);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(tags) * 31 + Arrays.hashCode(stamps);
+        // Threads that meet here count the same number, as those of a String do.
+        int known = hash;
+        if (known == 0) {
+            known = Arrays.hashCode(tags) * 31 + Arrays.hashCode(stamps);
+            hash = known;
+        }
+        return known;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.digest.Digest;
 import io.fragmentcache.digest.DigestLock;
 import io.fragmentcache.digest.Reference;
+import io.fragmentcache.internal.definition.ApartReads;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.problem.Problem;
@@ -19,10 +20,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
 
 /**
  * Every cached fragment of an application, with what is wrong with it.
@@ -38,18 +41,17 @@ record ApplicationDigests(
         List<String> problems,
         List<String> unlisted) {
 
-    /**
-     * @param digests gives a new instance each time: a second one is asked in another order, and has to agree
-     * @param named templates that no resolver lists
-     */
-    static ApplicationDigests scan(
-            Supplier<Digests> digests, String prefix, Collection<String> named, List<Locale> locales) {
-        Scan scan = new Scan(digests.get());
-        SortedSet<String> templates = new TreeSet<>(named);
+    static ApplicationDigests scan(DigestSettings settings) {
+        IEngineConfiguration configuration = settings.engine().getConfiguration();
+        String prefix = settings.prefix();
+        Supplier<Digests> digests = () -> new Digests(configuration, prefix);
+        Scan scan = new Scan(digests.get(), template -> ApartReads.problemsIn(configuration, template, prefix));
+        SortedSet<String> templates = new TreeSet<>(settings.templates());
         templates.addAll(scan.digests.templates());
         scan.fragments(templates);
+        // A second instance is asked in another order, and has to agree.
         scan.compare(digests.get());
-        scan.messages(locales);
+        scan.messages(settings.locales());
         if (templates.isEmpty()) {
             scan.problems.add(Problem.noTemplates().getMessage());
         } else if (scan.trees.isEmpty() && scan.problems.isEmpty()) {
@@ -63,16 +65,19 @@ record ApplicationDigests(
     }
 
     private static final class Scan {
-        private final Digests digests;
         private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*\\}");
 
+        private final Digests digests;
+        private final Function<String, List<String>> holes;
         private final Set<String> handed = new HashSet<>();
         private final SortedMap<String, DependencyTree> trees = new TreeMap<>();
         private final SortedMap<String, Digest> messages = new TreeMap<>();
         private final SortedSet<@Nullable String> problems = new TreeSet<>();
 
-        Scan(Digests digests) {
+        /** @param holes what is wrong with the holes of a template that may be fetched apart */
+        Scan(Digests digests, Function<String, List<String>> holes) {
             this.digests = digests;
+            this.holes = holes;
         }
 
         void fragments(Collection<String> templates) {
@@ -81,6 +86,7 @@ record ApplicationDigests(
                 try {
                     digests.fragmentsIn(template).forEach(this::fragment);
                     problems.addAll(digests.straysIn(template));
+                    problems.addAll(holes.apply(template));
                 } catch (Problem e) {
                     problems.add(e.getMessage());
                 }

@@ -1,6 +1,5 @@
 package io.fragmentcache.testing;
 
-import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.problem.Problem;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -109,11 +108,7 @@ public final class DigestApproval {
 
     /** Every fragment as it is, whatever the lock says. */
     ApplicationDigests application() {
-        return ApplicationDigests.scan(
-                () -> new Digests(settings.engine().getConfiguration(), settings.prefix()),
-                settings.prefix(),
-                settings.templates(),
-                settings.locales());
+        return ApplicationDigests.scan(settings);
     }
 
     /** Compares, and writes the lock if this run approves. */

@@ -95,12 +95,13 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
                 cache.engine(), insertion, new Sources(cache.engine(), bodies), bodies, definitions);
         Set<String> sources = new HashSet<>();
         cache.engine().settings().sources().keySet().forEach(locator -> sources.add(locator.toString()));
+        ApartCheck apart = new ApartCheck(holes, sources);
         RankedProcessors ranked = new RankedProcessors(taken);
         List<IProcessor> processors = new ArrayList<>();
         for (TemplateMode mode : MODES) {
-            ranked.add(new HoleAttribute(mode, prefix, Names.HOLE), Precedence.BEFORE_ALL);
-            ranked.add(new HoleAttribute(mode, prefix, Names.LIVE), Precedence.BEFORE_ALL);
-            ranked.add(new HoleCaptureAttribute(mode, prefix, holes, sources), Precedence.BEFORE_ALL);
+            ranked.add(new HoleAttribute(mode, prefix, Names.HOLE, apart), Precedence.BEFORE_ALL);
+            ranked.add(new HoleAttribute(mode, prefix, Names.LIVE, apart), Precedence.BEFORE_ALL);
+            ranked.add(new HoleCaptureAttribute(mode, prefix, holes, apart), Precedence.BEFORE_ALL);
             ranked.add(new BesideOthersAttribute(mode, prefix), Precedence.BEFORE_ALL);
             ranked.add(new BesideOthersElement(mode, prefix), Precedence.BEFORE_ALL);
             processors.add(new IncludeAttribute(mode, prefix, bodies));

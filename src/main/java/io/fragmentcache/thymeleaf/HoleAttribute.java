@@ -32,11 +32,13 @@ import org.thymeleaf.util.EscapedAttributeUtils;
  */
 final class HoleAttribute extends AbstractAttributeTagProcessor implements CacheProcessor {
     private final String prefix;
+    private final ApartCheck apart;
 
     /** @param mark {@link Names#HOLE} or {@link Names#LIVE} */
-    HoleAttribute(TemplateMode mode, String prefix, String mark) {
+    HoleAttribute(TemplateMode mode, String prefix, String mark, ApartCheck apart) {
         super(mode, prefix, null, false, mark, true, Precedence.HOLE, false);
         this.prefix = prefix;
+        this.apart = apart;
     }
 
     @Override
@@ -51,6 +53,7 @@ final class HoleAttribute extends AbstractAttributeTagProcessor implements Cache
             return;
         }
         if (tag.hasAttribute(prefix, Names.APART)) {
+            apart.inPage(context, tag, tag.getAttribute(name));
             ofThePage(context);
         }
         written(context, value).forEach(handler::setLocalVariable);

@@ -1,9 +1,11 @@
 package io.fragmentcache.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.key.Tag;
+import io.fragmentcache.problem.Problem;
 import io.fragmentcache.servlet.EdgeTags;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,10 +17,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,6 +235,58 @@ class EdgePurgeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"secret\n", "secret\r\nX-More: 1", "sécret", "secret ", "sec\0ret"})
+    void aTokenThatNoHeaderHoldsIsRefusedAtTheStartAndNotRepeated(String token) {
+        for (ThrowingCallable edge : List.<ThrowingCallable>of(
+                () -> FastlyEdge.of("service", token),
+                () -> CloudflareEdge.of("zone", token),
+                () -> UrlEdge.at(server.address()).header("X-Token", token))) {
+            assertThatThrownBy(edge)
+                    .isInstanceOf(Problem.class)
+                    .hasMessageStartingWith("The value of the header ")
+                    .hasMessageNotContaining("cret");
+        }
+    }
+
+    @Test
+    void anEdgeThatHangsKeepsNoOtherWaiting() throws InterruptedException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch purged = new CountDownLatch(1);
+        EdgePurge purge = EdgePurge.over(cache, EdgeTags.xkey())
+                .to(new SteadyEdge(hangs::await))
+                .to(new SteadyEdge(purged::countDown))
+                .open();
+        cache.touch("Product", 1);
+        assertThat(purged.await(20, TimeUnit.SECONDS)).isTrue();
+        hangs.countDown();
+        purge.close();
+    }
+
+    @Test
+    void anEdgeThatTakesNoTagsIsGivenOneAtATime() {
+        List<Set<String>> asked = new ArrayList<>();
+        purge(new Edge() {
+            @Override
+            public void purge(Set<String> tags, boolean soft) {
+                asked.add(tags);
+            }
+
+            @Override
+            public int mostTags() {
+                return 0;
+            }
+
+            @Override
+            public String name() {
+                return "narrow";
+            }
+        });
+        cache.touch("Product", 1);
+        time.move(COLLECT);
+        assertThat(asked).hasSize(3);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void everyTouchIsPurgedAfterItWhateverFails(long seed) {
         Random random = new Random(seed);
@@ -267,6 +324,28 @@ class EdgePurgeTest {
             assertThat(steps.lastIndexOf("purged Product:" + id))
                     .as("Product:%s", id)
                     .isGreaterThan(steps.lastIndexOf("touched Product:" + id));
+        }
+    }
+
+    /** An edge that does what a test says. */
+    private record SteadyEdge(Purged purged) implements Edge {
+        interface Purged {
+            void run() throws InterruptedException;
+        }
+
+        @Override
+        public void purge(Set<String> tags, boolean soft) throws InterruptedException {
+            purged.run();
+        }
+
+        @Override
+        public int mostTags() {
+            return 10;
+        }
+
+        @Override
+        public String name() {
+            return "steady";
         }
     }
 

@@ -26,6 +26,9 @@ class EdgeTagsTest {
         assertThat(EdgeTags.xkey().header()).isEqualTo("xkey");
         assertThat(EdgeTags.cacheTag().write(SOME).value()).isEqualTo("Product:42,catalog,Product[]");
         assertThat(EdgeTags.edgeCacheTag().header()).isEqualTo("Edge-Cache-Tag");
+        assertThat(EdgeTags.edgeCacheTag().purged(List.of(Tag.of("Product:42"))))
+                .as("what Akamai would drop")
+                .containsExactly("Product.42", "Product.~", "~any");
         assertThat(EdgeTags.cacheGroups().write(SOME).value()).isEqualTo("\"Product:42\", \"catalog\", \"Product[]\"");
     }
 
@@ -40,12 +43,24 @@ class EdgeTagsTest {
 
     @Test
     void whatAnEdgeWouldReadAsTwoTagsIsHashed() {
-        for (String name :
-                List.of("Product:5,6", "a b", "a;b", "say \"x\"", "back\\slash", "Größe", "x".repeat(129), "a\r\nb")) {
+        for (String name : List.of(
+                "Product:5,6", "a b", "a;b", "say \"x\"", "back\\slash", "Größe", "x".repeat(129), "a\r\nb", "")) {
             String value = EdgeTags.cacheTag().write(List.of(Tag.of(name))).value();
             assertThat(value).as(name).matches("[A-Za-z0-9_-]{12}");
             assertThat(EdgeTags.cacheTag().purged(List.of(Tag.of(name)))).contains(value);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            chars = {'<', '>', '(', ')', '@', ',', ';', '\\', '"', '/', '[', ']', '?', '=', '{', '}', ' ', '&', 'é'})
+    void whatAkamaiTakesInNoTagIsHashed(char mark) {
+        EdgeTags akamai = EdgeTags.edgeCacheTag().namespace("shop");
+        Tag tag = Tag.of("Product:a" + mark + "b");
+        assertThat(akamai.write(List.of(tag, Tag.EVERYTHING)).value()).matches("[A-Za-z0-9_-]{12},shop\\.~");
+        assertThat(akamai.purged(List.of(tag)))
+                .contains(akamai.write(List.of(tag)).value(), "shop.Product.~")
+                .allMatch(token -> token.matches("[A-Za-z0-9._~-]+"));
     }
 
     @Test
@@ -88,8 +103,9 @@ class EdgeTagsTest {
     void aTouchOfAnyTagOfAPageReachesItsHeaderWhateverTheBudget(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 300; i++) {
-            EdgeTags form = List.of(EdgeTags.xkey(), EdgeTags.cacheTag(), EdgeTags.cacheGroups())
-                    .get(random.nextInt(3))
+            EdgeTags form = List.of(
+                            EdgeTags.xkey(), EdgeTags.cacheTag(), EdgeTags.cacheGroups(), EdgeTags.edgeCacheTag())
+                    .get(random.nextInt(4))
                     .atMost(2 + random.nextInt(30), 128 + random.nextInt(900));
             form = random.nextBoolean() ? form.namespace("shop") : form;
             form = random.nextInt(4) == 0 ? form.hashed() : form;

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.templateresolver.FileTemplateResolver;
@@ -48,6 +50,54 @@ class DigestApprovalTest {
                   There is no digests.lock to compare the digests with. Write it with mvn test \
                 -Dfragment-cache.digests.approve and commit it.""");
         assertThat(shop.lock).doesNotExist();
+    }
+
+    @Test
+    void aHoleThatMayBeFetchedApartAndReadsTheModelOfItsPageIsFoundHereWithItsLine() {
+        shop.template("apart.html", """
+                <p cache:fragment="p" cache:key="'x'" cache:tags="'t'">
+                  <b cache:hole="id=${p.id}" cache:apart>[[${id}]] [[${cart.size}]]</b>
+                  <b cache:hole cache:apart="basket">[[${basket}]]</b>
+                  <b cache:hole>[[${cart}]]</b>
+                  <b cache:hole cache:apart cache:size="wide">x</b>
+                </p>
+                <u th:fragment="live(of)" cache:live="n=1" cache:apart th:text="${of + n + user}">x</u>
+                """);
+        String sentence = "A hole with cache:apart reads %s, which it does not get when it is fetched without its page."
+                + " Hand over plain values as arguments, or write cache:apart=\"basket\" and register"
+                + " source(\"apart :: basket\", ..) in the builder.";
+        assertThat(shop.approval().report().problems())
+                .contains(
+                        "apart.html line 2: " + String.format(sentence, "cart"),
+                        "apart.html line 5: cache:size=\"wide\" is not a size. Write width and height in pixels:"
+                                + " cache:size=\"120x40\".",
+                        "apart.html line 7: " + String.format(sentence, "user"))
+                .filteredOn(problem -> problem.contains("cache:apart reads"))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<i th:each=\"p : ${items}\" th:text=\"${p.name + pStat.count}\">x</i>",
+                "<i th:object=\"${items}\" th:text=\"*{name}\">x</i>",
+                "<i th:text=\"${items.![name]}\">x</i>",
+                "<i th:text=\"${items.?[price > 3].size()}\">x</i>",
+                "<i th:text=\"${T(java.time.Year).now()}\">x</i>",
+                "<i th:text=\"${new java.util.Date()}\">x</i>",
+                "<i th:text=\"${#strings.concat('basket', items)}\">x</i>",
+                "<i th:with=\"n=${items},m=${n}\">[[${m}]]</i>",
+                "<i title=\"${tip}\" onclick=\"go(`${place}`)\">costs ${price}</i>",
+                "<i th:text=\"${param.q + session.user + #locale}\">x</i>",
+                "<b cache:hole=\"of=${items}\">[[${cart}]] [[${of}]]</b>",
+                "<i th:fragment=\"row(a)\" th:text=\"${a}\">x</i>"
+            })
+    void aHoleThatReadsItsArgumentsAloneIsRight(String inside) {
+        shop.template(
+                "apart.html",
+                "<p cache:fragment='p' cache:key=\"'x'\" cache:tags=\"'t'\"><b cache:hole=\"items=${cart.items}\""
+                        + " cache:apart>" + inside + "</b></p>");
+        assertThat(shop.approval().report().problems()).noneMatch(problem -> problem.contains("cache:apart"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.thymeleaf.model.IAttribute;
@@ -33,6 +34,12 @@ public final class Seeds {
     private static final Pattern LINK = Pattern.compile("@\\{\\s*/(?!/)");
 
     private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
+
+    /** Classes, what is read of the elements of a list, and the keys of a map written in the expression. */
+    private static final Pattern NO_VARIABLES = Pattern.compile("\\bT\\s*\\([^)]*\\)|\\bnew\\s+[\\p{L}\\p{N}_.]+"
+            + "|\\.\\s*[?!^$]\\s*\\[[^\\]]*]|(?<=[{,])\\s*[\\p{L}_][\\p{L}\\p{N}_]*\\s*:");
+
+    private static final Pattern PRINTED = Pattern.compile("\\[\\[(.*?)]]|\\[\\((.*?)\\)]", Pattern.DOTALL);
     private static final Set<String> WORDS = Set.of(
             "true",
             "false",
@@ -60,25 +67,31 @@ public final class Seeds {
             "between");
 
     private final String prefix;
+    /** Whether a name too many is worse than one too few. */
+    private final boolean exact;
+
     private final Set<String> read = new HashSet<>();
     private final Set<String> own = new HashSet<>();
     private final List<String> written = new ArrayList<>();
     private boolean links;
+    private boolean selects;
 
-    private Seeds(String prefix) {
+    private Seeds(String prefix, boolean exact) {
         this.prefix = prefix;
+        this.exact = exact;
     }
 
     static Seeds in(IModel element, String prefix) {
-        Seeds seeds = new Seeds(prefix);
+        Seeds seeds = new Seeds(prefix, false);
         seeds.scan(element);
         return seeds;
     }
 
-    /** The variables that an element reads and does not set. */
-    public static Set<String> variablesOf(IModel element, String prefix) {
-        Seeds seeds = in(element, prefix);
-        Set<String> names = new HashSet<>(seeds.read);
+    /** The variables that the element of a hole reads, and that neither it nor its mark sets; no others. */
+    static Set<String> variablesOf(IModel element, String prefix) {
+        Seeds seeds = new Seeds(prefix, true);
+        seeds.scan(element);
+        Set<String> names = new TreeSet<>(seeds.read);
         names.removeIf(name -> seeds.own.contains(name) || FactNames.isOfFramework(name));
         return names;
     }
@@ -110,7 +123,7 @@ public final class Seeds {
             if (event instanceof ICloseElementTag close && !close.isUnmatched()) {
                 around.poll();
             } else if (event instanceof IProcessableElementTag tag) {
-                Seeds seeds = new Seeds(prefix);
+                Seeds seeds = new Seeds(prefix, false);
                 for (IAttribute attribute : tag.getAllAttributes()) {
                     seeds.setBy(attribute);
                 }
@@ -158,16 +171,57 @@ public final class Seeds {
                 left = depth <= left ? Integer.MAX_VALUE : left;
             } else if (event instanceof IProcessableElementTag tag) {
                 if (left == Integer.MAX_VALUE) {
-                    tag(tag);
+                    if (exact) {
+                        exactly(tag, i == 0);
+                    } else {
+                        tag(tag);
+                    }
                     if (i > 0 && CacheAttributes.isHole(tag, prefix)) {
                         left = event instanceof IOpenElementTag ? depth : left;
                     }
                 }
                 depth += event instanceof IOpenElementTag ? 1 : 0;
             } else if (event instanceof IText text && left == Integer.MAX_VALUE) {
-                expressions(text.getText());
+                text(text.getText());
             }
         }
+    }
+
+    private void text(String text) {
+        if (!exact) {
+            expressions(text);
+            return;
+        }
+        Matcher printed = PRINTED.matcher(text);
+        while (printed.find()) {
+            expressions(printed.group());
+        }
+    }
+
+    /** Reads what some processor reads; the arguments of a hole are read where it stands. */
+    private void exactly(IProcessableElementTag tag, boolean isWhole) {
+        boolean isHole = CacheAttributes.isHole(tag, prefix);
+        List<String> values = new ArrayList<>();
+        for (IAttribute attribute : tag.getAllAttributes()) {
+            String value = attribute.getValue();
+            String name = attribute.getAttributeCompleteName();
+            if (value == null || !attribute.getAttributeDefinition().hasAssociatedProcessors() && !isOurs(attribute)) {
+                continue;
+            }
+            if (isWhole || !isHole) {
+                setBy(attribute);
+            }
+            selects |= name.endsWith("object");
+            if (isWhole ? !isHole(name) : !isHole || isHole(name)) {
+                values.add(value);
+            }
+        }
+        values.forEach(this::expressions);
+    }
+
+    private boolean isOurs(IAttribute attribute) {
+        return prefix.equals(
+                attribute.getAttributeDefinition().getAttributeName().getPrefix());
     }
 
     private void tag(IProcessableElementTag tag) {
@@ -191,6 +245,9 @@ public final class Seeds {
         links |= LINK.matcher(value).find();
         Matcher expressions = EXPRESSION.matcher(value);
         while (expressions.find()) {
+            if (selects && expressions.group(1).equals("*")) {
+                continue;
+            }
             names(LITERAL.matcher(expressions.group(2)).replaceAll("''"));
         }
     }
@@ -206,7 +263,7 @@ public final class Seeds {
     }
 
     private void names(String expression) {
-        Matcher names = NAME.matcher(expression);
+        Matcher names = NAME.matcher(exact ? NO_VARIABLES.matcher(expression).replaceAll(" ") : expression);
         while (names.find()) {
             if (!WORDS.contains(names.group(1))) {
                 read.add(names.group(1));

@@ -25,6 +25,10 @@ final class Prefetched {
         return answers.containsKey(key);
     }
 
+    void clear() {
+        answers.clear();
+    }
+
     @Nullable Entry take(Key key) {
         return answers.remove(key);
     }

@@ -26,13 +26,14 @@ public final class RequestScope {
         WARM_UP
     }
 
-    private final ReadPoint began;
+    private final Stamps stamps;
     private final boolean stores;
     private final Purpose purpose;
     private final long seen;
     private final Tally tally = new Tally();
     private final Deque<Doll> open = new ArrayDeque<>();
     private final Prefetched prefetched = new Prefetched();
+    private ReadPoint began;
     private @Nullable BooleanSupplier bypassQuestion;
     private boolean bypasses;
     private @Nullable BooleanSupplier admission;
@@ -44,8 +45,9 @@ public final class RequestScope {
     private boolean failed;
     private boolean error;
 
-    private RequestScope(ReadPoint began, boolean stores, Purpose purpose, long seen) {
-        this.began = began;
+    private RequestScope(Stamps stamps, boolean stores, Purpose purpose, long seen) {
+        this.stamps = stamps;
+        this.began = ReadPoint.now(stamps);
         this.stores = stores;
         this.purpose = purpose;
         this.seen = seen;
@@ -53,32 +55,40 @@ public final class RequestScope {
     }
 
     static RequestScope open(Stamps stamps, boolean stores, long seen) {
-        return new RequestScope(ReadPoint.now(stamps), stores, Purpose.VISIT, seen);
+        return new RequestScope(stamps, stores, Purpose.VISIT, seen);
     }
 
     /** Of one whose fragments are all rendered as if there were no cache. */
     static RequestScope bypass(Stamps stamps) {
-        return new RequestScope(ReadPoint.now(stamps), false, Purpose.BYPASS, Stamps.NEVER);
+        return new RequestScope(stamps, false, Purpose.BYPASS, Stamps.NEVER);
     }
 
     /** Of a background render: its outermost fragment is rendered even if it is fresh. */
     static RequestScope renewal(Stamps stamps) {
-        return new RequestScope(ReadPoint.now(stamps), true, Purpose.RENEWAL, Stamps.NEVER);
+        return new RequestScope(stamps, true, Purpose.RENEWAL, Stamps.NEVER);
     }
 
     /** Of a background render: what is not fresh is rendered. */
     static RequestScope regeneration(Stamps stamps) {
-        return new RequestScope(ReadPoint.now(stamps), true, Purpose.REGENERATION, Stamps.NEVER);
+        return new RequestScope(stamps, true, Purpose.REGENERATION, Stamps.NEVER);
     }
 
     /** As {@link #regeneration}, of what no request asked for yet: one of many, which should not be due together. */
     static RequestScope warmUp(Stamps stamps) {
-        return new RequestScope(ReadPoint.now(stamps), true, Purpose.WARM_UP, Stamps.NEVER);
+        return new RequestScope(stamps, true, Purpose.WARM_UP, Stamps.NEVER);
     }
 
-    /** Before the request read any data. */
+    /** Before the request read any data of what it renders. */
     ReadPoint began() {
         return began;
+    }
+
+    /** Says that what is rendered from now on is made of data that is read from now on: the next event of a stream. */
+    public void beginEvent() {
+        began = ReadPoint.now(stamps);
+        prefetched.clear();
+        // A stream has no headers any more, and may have no end.
+        tally.dropTags();
     }
 
     /** False for unsafe methods (POST …), for redirects and for errors: they look up, and store nothing. */

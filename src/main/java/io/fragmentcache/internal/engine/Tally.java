@@ -65,6 +65,10 @@ public final class Tally {
         tagged = new ArrayList<>();
     }
 
+    void dropTags() {
+        tagged = null;
+    }
+
     /** What has the tags of the outermost fragments, and so of those inside them; empty if they are not gathered. */
     public List<Snapshots> tagged() {
         return tagged == null ? List.of() : List.copyOf(tagged);

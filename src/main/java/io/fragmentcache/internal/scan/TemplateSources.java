@@ -94,7 +94,7 @@ public final class TemplateSources {
     }
 
     /** Descriptions hold absolute paths: only what follows the resolver's root may reach a lock file. */
-    private static String file(String template, String description) {
+    public static String file(String template, String description) {
         int start = description.replace('\\', '/').lastIndexOf(template);
         if (start < 0) {
             return PartName.readable(template);

@@ -49,7 +49,7 @@ public final class FragmentElements {
     }
 
     /** The element whose first event is this one. */
-    static IModel at(IModel template, int start, IModelFactory factory) {
+    public static IModel at(IModel template, int start, IModelFactory factory) {
         IModel element = factory.createModel();
         int depth = 0;
         for (int i = start; i < template.size(); i++) {

@@ -114,6 +114,25 @@ public final class HoleBodies {
         return known;
     }
 
+    /** A hole as it stands in its template; null where the page was not made of it. */
+    public @Nullable IModel written(IProcessableElementTag tag, ITemplateContext context) {
+        TemplateModel template = parsed(tag.getTemplateName(), context);
+        if (template == null) {
+            return null;
+        }
+        IModelFactory factory = template.getConfiguration().getModelFactory(template.getTemplateMode());
+        IModel whole = fragments.whole(template, factory);
+        for (int i = 0; i < whole.size(); i++) {
+            if (whole.get(i) instanceof IProcessableElementTag each
+                    && CacheAttributes.isHole(each, prefix)
+                    && each.getLine() == tag.getLine()
+                    && each.getCol() == tag.getCol()) {
+                return FragmentElements.at(whole, i, factory);
+            }
+        }
+        return null;
+    }
+
     /** The body of a hole that is there. */
     public HoleBody of(Hole hole, ITemplateContext context) {
         HoleBody found = find(hole, context);

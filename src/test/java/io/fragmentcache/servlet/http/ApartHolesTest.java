@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.stage.Answer;
 import io.fragmentcache.stage.ServerStage;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,6 +73,13 @@ class ApartHolesTest {
         Matcher includes = SRC.matcher(page);
         return includes.replaceAll(include -> Matcher.quoteReplacement(
                 pages.browser().get(include.group(1), headers).text()));
+    }
+
+    private static List<String> includes(Answer page) {
+        return SRC.matcher(page.text())
+                .results()
+                .map(include -> include.group(1))
+                .toList();
     }
 
     private String first(Answer page) {
@@ -216,6 +225,75 @@ class ApartHolesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"})
+    void anotherMethodRendersNothing(String method) {
+        pages.start();
+        String good = includes(pages.browser().get("/page", EDGE)).get(1);
+        int before = asked.get();
+        Answer answer = pages.browser().send(method, good);
+        assertThat(answer.text()).doesNotContain("size of");
+        assertThat(answer.headers()).doesNotContainKey("Set-Cookie");
+        assertThat(asked).hasValue(before);
+    }
+
+    @Test
+    void anAddressIsTakenOnceDecodedAndReflectedNowhere() {
+        pages.start();
+        String good = first(pages.browser().get("/page", EDGE));
+        String twice = good.replace(".", "%252E");
+        String split = good + "%0d%0aSet-Cookie:%20stolen=1%0d%0a%0d%0a<script>";
+        String second = good.replace("h=", "h=x.y&h=");
+        for (String each : List.of(twice, split, second, good + "%00", good + "%20", good + "/../x")) {
+            Answer answer = pages.browser().get(each);
+            assertThat(answer.status()).as(each).isEqualTo(404);
+            assertThat(answer.text()).isEmpty();
+            assertThat(answer.headers().toString()).doesNotContain("stolen", "script");
+        }
+        assertThat(pages.browser().get(good.replace(".", "%2E")).text()).isEqualTo("<b>7 for </b>");
+        assertThat(pages.browser().send("HEAD", good).text()).isEmpty();
+    }
+
+    @Test
+    void noCharacterOfAnAddressCanBeAnotherOne() {
+        pages.start();
+        String good = first(pages.browser().get("/page", EDGE));
+        Random random = new Random(17);
+        String letters = "ABCXYZabcxyz0189-_.";
+        for (int i = 0; i < 300; i++) {
+            int at = good.indexOf('=') + 1 + random.nextInt(good.length() - good.indexOf('=') - 2);
+            char other = letters.charAt(random.nextInt(letters.length()));
+            String forged = good.substring(0, at) + other + good.substring(at + 1);
+            if (!forged.equals(good)) {
+                assertThat(pages.browser().get(forged).status()).as(forged).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void aLiveFragmentIsAHoleOfFragmentsThreeDeepAndOfEachVisitor() {
+        pages.page("one", """
+                        <div cache:fragment="one" cache:key="1" cache:tags="'one'">1 <p cache:fragment="two" cache:key="2" cache:tags="'two'">2 <b cache:fragment="three" cache:key="3" cache:tags="'three'">[[${n}]] <i th:replace="~{inc :: basket('x')}"></i></b></p></div>""");
+        pages.model.put("n", 1);
+        pages.start();
+        String zoe = login("Zoe");
+        String max = login("Max");
+        int n = 1;
+        for (String touched : List.of("none", "three", "two", "one", "three")) {
+            pages.cache().touch(Tag.of(touched));
+            String page = pages.browser().get("/one", zoe, EDGE).text();
+            assertThat(page).containsOnlyOnce("<esi:include").contains("<b>" + n + " ");
+            pages.model.put("n", 3);
+            for (String visitor : List.of(zoe, max)) {
+                String inPlace = pages.browser().get("/one", visitor).text();
+                assertThat(resolved(pages.browser().get("/one", visitor, EDGE).text(), visitor))
+                        .isEqualTo(inPlace)
+                        .contains(visitor.equals(zoe) ? "Zoe</u>" : "Max</u>");
+            }
+            n = 3;
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"another secret, as long", "shop"})
     void anAddressOfAnotherApplicationOrOfATemplateThatWasEditedIsNotFound(String different) {
         pages.start();
@@ -294,6 +372,20 @@ class ApartHolesTest {
                         "A hole with cache:apart reads cart, which it does not get when it is fetched without its page."
                                 + " Hand over plain values as arguments, or write cache:apart=\"basket\" and register source(\"wrong"
                                 + " :: basket\", ..) in the builder. (template: \"wrong\" - line 2, col 4)");
+    }
+
+    @Test
+    void suchAHoleIsRefusedAtItsFirstUseWhereNoFragmentIsAroundItToo() {
+        pages.page("bare", "<p>\n<b cache:hole=\"id=1\" cache:apart>[[${id}]] [[${cart}]]</b></p>")
+                .page("right", "<b cache:hole=\"id=${size}\" cache:apart>[[${id}]] [[${session.user}]]</b>")
+                .page("included", "<i th:replace=\"~{inc :: basket('y')}\"></i>")
+                .start();
+        assertThat(pages.browser().get("/bare").status()).isEqualTo(500);
+        assertThatThrownBy(() -> pages.browserless("bare"))
+                .hasMessageStartingWith("A hole with cache:apart reads cart, which it does not get")
+                .hasMessageEndingWith("(template: \"bare\" - line 2, col 4)");
+        assertThat(pages.browser().get("/right").text()).isEqualTo("<b>size of {of=x} </b>");
+        assertThat(pages.browser().get("/included").status()).isEqualTo(200);
     }
 
     @Test
