@@ -177,7 +177,7 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     /**
-     * Adds a listener, for tools that get a cache that is built already.
+     * Adds a listener, for tools that get a cache that is built already. One that was added before is not added twice.
      *
      * @param more receives each event from now on, on the thread where it happens; it cannot be removed
      */

@@ -72,10 +72,8 @@ class OtherSettingsTest {
     @TestConfiguration
     static class Heard {
         @Bean
-        Threads threads(FragmentCache cache) {
-            Threads threads = new Threads();
-            cache.listen(threads);
-            return threads;
+        Threads threads() {
+            return new Threads();
         }
     }
 

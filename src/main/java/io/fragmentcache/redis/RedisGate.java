@@ -55,6 +55,11 @@ final class RedisGate implements AutoCloseable {
         }
     }
 
+    /** Whether calls are let through. */
+    boolean isReachable() {
+        return !isCutOff() && !breaker.isOpen();
+    }
+
     /** How it does, for people. */
     String describe() {
         RedisStamps shared = stamps;

@@ -161,6 +161,11 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public boolean isReachable() {
+        return gate.isReachable();
+    }
+
+    @Override
     public Written write(Entry entry) {
         if (isOnlyOfHere(entry)) {
             return Written.REJECTED;

@@ -50,6 +50,14 @@ public interface Store extends AutoCloseable {
     }
 
     /**
+     * Returns whether the store, and each store behind it, was reachable when it was last asked. Asks none now: the health
+     * of an application shows it. Defaults to true.
+     */
+    default boolean isReachable() {
+        return true;
+    }
+
+    /**
      * Returns an entry of the same key that was born after this one, in whichever store it is: called before a render,
      * since another process may have rendered already. A store in tiers asks the far one.
      */

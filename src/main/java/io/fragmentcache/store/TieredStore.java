@@ -119,6 +119,11 @@ public final class TieredStore implements Store {
         return far.isRemote();
     }
 
+    @Override
+    public boolean isReachable() {
+        return near.isReachable() && far.isReachable();
+    }
+
     /** The near store's answer: it is the one that the next reader asks. */
     @Override
     public Written write(Entry entry) {

@@ -389,6 +389,11 @@ public final class Engine implements AutoCloseable {
         return context.store().stats();
     }
 
+    /** Whether each store was reachable when it was last asked. */
+    public boolean isStoreReachable() {
+        return context.store().isReachable();
+    }
+
     /** A line for people of each store. */
     public List<String> describeStores() {
         return context.store().describe();

@@ -51,8 +51,11 @@ public final class SafeListener implements Listener {
         this.failures = new LogThrottle(elapsed);
     }
 
-    public void add(Listener more) {
-        listeners.add(more);
+    /** Adds each once: a bean of Spring may have been added by hand too. */
+    public synchronized void add(Listener more) {
+        if (listeners.stream().noneMatch(listener -> listener == more)) {
+            listeners.add(more);
+        }
     }
 
     /** Whether an event would be received or logged: otherwise there is no need to make one. */

@@ -130,6 +130,10 @@ public final class SafeStore {
         return guarded("stats", store::stats, List.of(new StoreStats(name(), unknown, unknown, unknown, unknown)));
     }
 
+    boolean isReachable() {
+        return guarded("describe", store::isReachable, false);
+    }
+
     List<String> describe() {
         return guarded("describe", store::describe, List.of(name() + ", which does not tell how it is"));
     }

@@ -1,5 +1,6 @@
 package io.fragmentcache.spring.boot;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -70,6 +71,9 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
         }
         if (type == Boolean.class || type == boolean.class) {
             return "Write true or false.";
+        }
+        if (type == URI.class) {
+            return "Write an address, for instance https://edge.example/purge.";
         }
         if (type.isEnum()) {
             return "Write one of "

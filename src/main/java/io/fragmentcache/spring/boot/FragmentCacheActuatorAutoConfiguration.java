@@ -34,6 +34,10 @@ public class FragmentCacheActuatorAutoConfiguration {
         return new FragmentsEndpoint(cache);
     }
 
+    private static boolean isWell(FragmentCache cache, StoreFailures failures) {
+        return failures.recent().isEmpty() && cache.engine().isStoreReachable();
+    }
+
     /** Never down: pages go on without a store. */
     private static Map<String, Object> details(FragmentCache cache, StoreFailures failures) {
         Map<String, Object> details = new LinkedHashMap<>();
@@ -53,7 +57,7 @@ public class FragmentCacheActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "fragmentsHealthIndicator")
         HealthIndicator fragmentsHealthIndicator(FragmentCache cache, StoreFailures failures) {
-            return () -> (failures.recent().isPresent() ? Health.unknown() : Health.up())
+            return () -> (isWell(cache, failures) ? Health.up() : Health.unknown())
                     .withDetails(details(cache, failures))
                     .build();
         }
@@ -68,9 +72,9 @@ public class FragmentCacheActuatorAutoConfiguration {
         @ConditionalOnMissingBean(name = "fragmentsHealthIndicator")
         org.springframework.boot.health.contributor.HealthIndicator fragmentsHealthIndicator(
                 FragmentCache cache, StoreFailures failures) {
-            return () -> (failures.recent().isPresent()
-                            ? org.springframework.boot.health.contributor.Health.unknown()
-                            : org.springframework.boot.health.contributor.Health.up())
+            return () -> (isWell(cache, failures)
+                            ? org.springframework.boot.health.contributor.Health.up()
+                            : org.springframework.boot.health.contributor.Health.unknown())
                     .withDetails(details(cache, failures))
                     .build();
         }

@@ -4,6 +4,7 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
 import io.fragmentcache.internal.engine.Settings;
 import io.fragmentcache.spi.ContextPropagator;
+import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.store.Store;
 import io.fragmentcache.thymeleaf.CacheDialect;
@@ -81,5 +82,10 @@ public class FragmentCacheAutoConfiguration {
     @Bean
     FragmentCacheLifecycle fragmentCacheLifecycle(ObjectProvider<FragmentCache> caches) {
         return new FragmentCacheLifecycle(caches.stream().toList());
+    }
+
+    @Bean
+    FragmentListeners fragmentListeners(ObjectProvider<FragmentCache> caches, ObjectProvider<Listener> listeners) {
+        return new FragmentListeners(caches, listeners);
     }
 }

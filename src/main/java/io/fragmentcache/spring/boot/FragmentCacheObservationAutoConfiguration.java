@@ -1,10 +1,7 @@
 package io.fragmentcache.spring.boot;
 
-import io.fragmentcache.FragmentCache;
 import io.fragmentcache.metrics.FragmentObservations;
 import io.micrometer.observation.ObservationRegistry;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,16 +18,10 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
 public class FragmentCacheObservationAutoConfiguration {
-    /** A propagator: the cache takes it when it is built. */
+    /** A propagator, which the cache takes when it is built, and a listener. */
     @Bean
     @ConditionalOnMissingBean
     FragmentObservations fragmentObservations(ObservationRegistry registry) {
         return FragmentObservations.of(registry);
-    }
-
-    @Bean
-    SmartInitializingSingleton fragmentObservationsListen(
-            FragmentObservations observations, ObjectProvider<FragmentCache> caches) {
-        return () -> caches.ifUnique(cache -> cache.listen(observations));
     }
 }

@@ -2,9 +2,11 @@ package io.fragmentcache.spring.boot;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.spi.Listener;
 import io.fragmentcache.store.CaffeineStore;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -40,5 +42,10 @@ public class FragmentCacheSliceAutoConfiguration {
     @ConditionalOnMissingBean
     CacheDialect cacheDialect(FragmentCache cache) {
         return new CacheDialect(cache);
+    }
+
+    @Bean
+    FragmentListeners fragmentListeners(ObjectProvider<FragmentCache> caches, ObjectProvider<Listener> listeners) {
+        return new FragmentListeners(caches, listeners);
     }
 }

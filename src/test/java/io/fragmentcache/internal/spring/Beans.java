@@ -2,13 +2,17 @@ package io.fragmentcache.internal.spring;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TimeZone;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.context.i18n.SimpleTimeZoneAwareLocaleContext;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -123,6 +127,12 @@ public class Beans implements WebMvcConfigurer {
             return name();
         }
 
+        /** As formatters of Spring ask for it. */
+        public String languageAndZone() {
+            return LocaleContextHolder.getLocale().toLanguageTag() + " "
+                    + LocaleContextHolder.getTimeZone().getID();
+        }
+
         public String header() {
             return String.valueOf(request().getHeader("X-Name"));
         }
@@ -158,6 +168,13 @@ public class Beans implements WebMvcConfigurer {
     static class Pages {
         @GetMapping("/page")
         String page(@ModelAttribute("form") Form form) {
+            return "page";
+        }
+
+        @GetMapping("/tokyo")
+        String tokyo() {
+            LocaleContextHolder.setLocaleContext(
+                    new SimpleTimeZoneAwareLocaleContext(Locale.GERMANY, TimeZone.getTimeZone("Asia/Tokyo")));
             return "page";
         }
 

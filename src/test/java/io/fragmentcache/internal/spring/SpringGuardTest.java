@@ -168,6 +168,18 @@ class SpringGuardTest {
     }
 
     @Test
+    void behindItsReadersAFragmentHasTheLanguageAndTheTimeZoneOfItsPage() {
+        open.template("page", "<p cache:fragment=\"card\" cache:key=\"'zone'\">[[${@asking.languageAndZone()}]]</p>");
+        assertThat(open.follow("zoe", "/tokyo")).isEqualTo("<p>de-DE Asia/Tokyo</p>");
+        assertThat(open.shows("zoe")).doesNotContain("Tokyo");
+        clock.move(Duration.ofMinutes(6));
+        assertThat(open.follow("zoe", "/tokyo")).isEqualTo("<p>de-DE Asia/Tokyo</p>");
+        executor.runAll();
+        assertThat(open.follow("jose", "/tokyo")).isEqualTo("<p>de-DE Asia/Tokyo</p>");
+        assertThat(open.events()).containsExactly("MISS card", "MISS card", "STALE card", "HIT card");
+    }
+
+    @Test
     void linksToResourcesKeepTheVersionThatSpringGivesThem() {
         strict.template("page", "<p><a th:href=\"@{/css/site.css}\">x</a></p>");
         String plain = strict.shows("zoe");

@@ -69,6 +69,11 @@ class PropertiesTest {
             edge.holes=x y                     | edge.holes = x y cannot be used.             | from the application's root
             edge.hashed=perhaps                | edge.hashed = perhaps cannot be used         | Write true or false.
             edge.hard=perhaps                  | edge.hard = perhaps cannot be used           | Write true or false.
+            edge.collect=soon                  | edge.collect = soon cannot be used           | Write a duration, for instance 500ms, 30s or 10m.
+            edge.again=soon                    | edge.again = soon cannot be used             | Write a duration, for instance 500ms, 30s or 10m.
+            edge.purge-url=:                   | edge.purge-url = : cannot be used            | Write an address, for instance https://edge.example/purge.
+            profiles.news.jitter=x             | profiles.news.jitter = x cannot be used      | Write a number.
+            store.disk=lots                    | store.disk = lots cannot be used             | Write a size, for instance 64MB.
             edge.purge-urn=x                   | no property fragment-cache.edge.purge-urn    | Did you mean fragment-cache.edge.purge-url?
             filter.etags=big                   | filter.etags = big cannot be used            | Write one of strong, weak, none.
             filter.order=first                 | filter.order = first cannot be used          | Write a number.
