@@ -29,6 +29,9 @@ final class SessionReads {
     private static final Pattern APART = Pattern.compile(
             "<([A-Za-z][\\w:-]*)(?=[^<>]*[\\s\"'](?:data-)?cache[:-]apart\\b)(?:[^\"'<>]|\"[^\"]*\"|'[^']*')*+>");
 
+    /** What the parser leaves out: {@code <!--/* .. *}{@code /-->}, but not what is there for prototypes only. */
+    private static final Pattern PARSED_AWAY = Pattern.compile("<!--/\\*(?!/).*?\\*/-->", Pattern.DOTALL);
+
     /** A template that is its own text is not worth keeping a verdict for. */
     private static final int LONGEST_NAME = 500;
 
@@ -78,7 +81,7 @@ final class SessionReads {
         } catch (IOException unreadable) {
             return true;
         }
-        String read = text.toString();
+        String read = PARSED_AWAY.matcher(text.toString()).replaceAll("");
         return READ.matcher(apart != null && source.mode().isMarkup() ? withoutApart(read, apart) : read)
                 .find();
     }
@@ -113,10 +116,12 @@ final class SessionReads {
     /** Whether a part that is included is named on a tag that stays, and nowhere in what is left out. */
     private static boolean isOutside(String selector, CharSequence rest, CharSequence inside) {
         String name = Pattern.quote(selector);
+        // A simple name selects elements so called, and what th:fragment or th:ref so calls.
+        String before = selector.matches("\\w+") ? "(?:<|(?:fragment|ref)\\s*=\\s*[\"']?\\s*)" : "(?<![\\w-])";
         return Pattern.compile("fragment\\s*=\\s*[\"']\\s*" + name + "\\b")
                         .matcher(rest)
                         .find()
-                && !Pattern.compile("(?<![\\w-])" + name + "(?![\\w-])")
+                && !Pattern.compile(before + name + "(?![\\w-])")
                         .matcher(inside)
                         .find();
     }

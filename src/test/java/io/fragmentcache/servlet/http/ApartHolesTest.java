@@ -241,7 +241,7 @@ class ApartHolesTest {
         pages.start();
         String good = first(pages.browser().get("/page", EDGE));
         String twice = good.replace(".", "%252E");
-        String split = good + "%0d%0aSet-Cookie:%20stolen=1%0d%0a%0d%0a<script>";
+        String split = good + "%0d%0aSet-Cookie:%20stolen=1%0d%0a%0d%0a%3Cscript%3E";
         String second = good.replace("h=", "h=x.y&h=");
         for (String each : List.of(twice, split, second, good + "%00", good + "%20", good + "/../x")) {
             Answer answer = pages.browser().get(each);
@@ -411,6 +411,15 @@ class ApartHolesTest {
         assertThat(pages.browser().get("/page", EDGE).header("Vary")).doesNotContain("Cookie");
         assertThat(pages.browser().get("/page?by=script").header("Vary")).doesNotContain("Cookie");
         assertThat(pages.browser().get("/page").header("Vary")).contains("Cookie");
+    }
+
+    @Test
+    void aCommentThatTheParserLeavesOutDoesNotMakeThePageAroundVary() {
+        pages.page("said", "<!--/* For ${session.user} alone. */-->" + PAGE)
+                .page("prototype", "<!--/*/ [[${session.user}]] /*/-->" + PAGE)
+                .start();
+        assertThat(pages.browser().get("/said", EDGE).header("Vary")).doesNotContain("Cookie");
+        assertThat(pages.browser().get("/prototype", EDGE).header("Vary")).contains("Cookie");
     }
 
     @ParameterizedTest

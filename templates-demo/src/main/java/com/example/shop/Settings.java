@@ -15,6 +15,7 @@ import java.util.Map;
  * @param onSave what the cache is told when a product is saved
  * @param warm what is rendered before anyone asks
  * @param inspect whether this machine may look at what the cache does
+ * @param edge address of the Varnish in front, which keeps pages; empty where there is none
  */
 record Settings(
         int port,
@@ -25,7 +26,8 @@ record Settings(
         boolean dev,
         OnSave onSave,
         Warm warm,
-        boolean inspect) {
+        boolean inspect,
+        String edge) {
 
     Settings {
         if (!Storage.knows(store)) {
@@ -34,6 +36,10 @@ record Settings(
         if (warm != Warm.NOTHING && onSave != OnSave.REGENERATE) {
             throw new IllegalArgumentException(
                     "SHOP_WARM needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
+        }
+        if (!edge.matches("|http://[^/ ]+/")) {
+            throw new IllegalArgumentException(
+                    "SHOP_EDGE=" + edge + " is not the address of a Varnish. Write http://HOST:PORT/, or leave it out.");
         }
     }
 
@@ -47,7 +53,8 @@ record Settings(
                 Boolean.parseBoolean(environment.get("SHOP_DEV")),
                 OnSave.named(environment.getOrDefault("SHOP_ON_SAVE", "regenerate")),
                 Warm.named(environment.getOrDefault("SHOP_WARM", "nothing")),
-                Boolean.parseBoolean(environment.getOrDefault("SHOP_INSPECT", "true")));
+                Boolean.parseBoolean(environment.getOrDefault("SHOP_INSPECT", "true")),
+                environment.getOrDefault("SHOP_EDGE", ""));
     }
 
     private static int number(Map<String, String> environment, String name, int fallback, int most) {

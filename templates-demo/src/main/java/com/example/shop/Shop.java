@@ -12,13 +12,19 @@ import com.example.shop.web.Templates;
 import com.example.shop.web.Variables;
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.FragmentCacheBuilder;
+import io.fragmentcache.edge.EdgePurge;
+import io.fragmentcache.edge.VarnishEdge;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.inspect.FragmentInspector;
 import io.fragmentcache.problem.Problem;
+import io.fragmentcache.servlet.EdgeTags;
 import io.fragmentcache.servlet.FragmentCacheFilter;
+import io.fragmentcache.servlet.FragmentCacheFilterBuilder;
+import io.fragmentcache.servlet.HoleServlet;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import io.fragmentcache.thymeleaf.WarmUp;
 import jakarta.servlet.ServletContext;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,6 +42,8 @@ import org.thymeleaf.TemplateEngine;
 public final class Shop implements AutoCloseable {
 
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
+    private static final EdgeTags TAGS = EdgeTags.xkey();
+    private static final String HOLES = "/fragments/hole";
 
     private final Server server;
     private final Warming warming;
@@ -96,14 +104,28 @@ public final class Shop implements AutoCloseable {
         FragmentCache cache = seams.apply(cache(settings, new Variables(catalog, supplier))).build();
         open.push(cache::close);
         CacheDialect dialect = new CacheDialect(cache);
-        TemplateEngine engine = Templates.engine(dialect, settings.dev());
+        boolean atEdge = !settings.edge().isEmpty();
+        TemplateEngine engine = Templates.engine(dialect, settings.dev(), atEdge);
         Consumer<Product> saved = settings.onSave() == OnSave.NOTHING ? product -> {} : cache::touch;
-        FragmentCacheFilter fragments =
-                FragmentCacheFilter.over(cache).serverTiming(settings.dev() || settings.inspect()).build();
+        FragmentCacheFilterBuilder filter =
+                FragmentCacheFilter.over(cache).serverTiming(settings.dev() || settings.inspect());
+        FragmentCacheFilter fragments = (atEdge ? keptAtTheEdge(filter) : filter).build();
+        if (atEdge) {
+            EdgePurge purge = EdgePurge.over(cache, TAGS)
+                    .to(VarnishEdge.at(URI.create(settings.edge())))
+                    .open();
+            open.push(purge::close);
+        }
         FragmentInspector inspector = settings.inspect() ? FragmentInspector.development(cache) : null;
-        Consumer<ServletContext> tools = inspector == null ? context -> {} : context -> {
-            inspector.mount(context);
-            context.setAttribute("inspected", true);
+        Consumer<ServletContext> tools = context -> {
+            if (inspector != null) {
+                inspector.mount(context);
+                context.setAttribute("inspected", true);
+            }
+            if (atEdge) {
+                context.addServlet("holes", new HoleServlet(dialect.apartHoles(engine))).addMapping(HOLES);
+                context.setAttribute("edge", true);
+            }
         };
         Site site = new Site(catalog, supplier, fragments, saved, tools, context -> new Templates(context, engine));
         Server server = new Server(site, settings.port());
@@ -116,6 +138,14 @@ public final class Shop implements AutoCloseable {
                 : cards(dialect.warmUp(engine), catalog));
         open.push(warming::close);
         return new Shop(server, warming, inspector, open);
+    }
+
+    /** Pages of products are the same for all, and what is one visitor's in them is fetched apart. */
+    private static FragmentCacheFilterBuilder keptAtTheEdge(FragmentCacheFilterBuilder filter) {
+        return filter.apartHoles(HOLES)
+                .maxAge(Duration.ofHours(1))
+                .staleWhileRevalidate(Duration.ofMinutes(10))
+                .edgeTags(TAGS);
     }
 
     private static WarmUp cards(WarmUp warmUp, Catalog catalog) {

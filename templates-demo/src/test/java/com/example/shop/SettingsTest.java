@@ -24,7 +24,8 @@ class SettingsTest {
                         false,
                         OnSave.REGENERATE,
                         Warm.NOTHING,
-                        true));
+                        true,
+                        ""));
     }
 
     @Test
@@ -37,7 +38,8 @@ class SettingsTest {
                 entry("SHOP_DB", "jdbc:h2:file:x"),
                 entry("SHOP_DEV", "true"),
                 entry("SHOP_WARM", "hottest"),
-                entry("SHOP_INSPECT", "false"));
+                entry("SHOP_INSPECT", "false"),
+                entry("SHOP_EDGE", "http://127.0.0.1:6081/"));
         assertThat(Settings.from(environment))
                 .isEqualTo(new Settings(
                         0,
@@ -48,7 +50,8 @@ class SettingsTest {
                         true,
                         OnSave.REGENERATE,
                         Warm.HOTTEST,
-                        false));
+                        false,
+                        "http://127.0.0.1:6081/"));
     }
 
     @ParameterizedTest
@@ -86,6 +89,12 @@ class SettingsTest {
     void aWarmShopNeedsItsSources() {
         assertThatThrownBy(() -> Settings.from(Map.of("SHOP_WARM", "hottest", "SHOP_ON_SAVE", "touch")))
                 .hasMessage("SHOP_WARM needs the sources of the fragments. Leave SHOP_ON_SAVE out.");
+    }
+
+    @Test
+    void anEdgeThatIsNoAddressIsNamed() {
+        assertThatThrownBy(() -> Settings.from(Map.of("SHOP_EDGE", "varnish")))
+                .hasMessage("SHOP_EDGE=varnish is not the address of a Varnish. Write http://HOST:PORT/, or leave it out.");
     }
 
     @Test

@@ -42,6 +42,10 @@ final class Street implements BeforeAllCallback, AfterAllCallback {
         return Settings.from(all);
     }
 
+    String url() {
+        return shop.url();
+    }
+
     String awaitWarmth() {
         return shop.awaitWarmth();
     }

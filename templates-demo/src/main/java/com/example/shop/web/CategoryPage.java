@@ -20,13 +20,17 @@ final class CategoryPage extends Page {
     }
 
     @Override
+    boolean isOfTheShop() {
+        return true;
+    }
+
+    @Override
     Answer get(Visit visit) {
         Category category = catalog.category(visit.id()).orElseThrow(Refusal::notFound);
         Lazy<List<Product>> products = Lazy.of(() -> catalog.products(category));
         return Answer.view("category")
                 .with("category", category)
                 .with("products", products)
-                .with("offers", Lazy.of(() -> supplier.offers(products.getValue())))
-                .with("token", visit.token());
+                .with("offers", Lazy.of(() -> supplier.offers(products.getValue())));
     }
 }

@@ -19,11 +19,15 @@ final class HomePage extends Page {
     }
 
     @Override
+    boolean isOfTheShop() {
+        return true;
+    }
+
+    @Override
     Answer get(Visit visit) {
         Lazy<List<Product>> highlights = Lazy.of(catalog::highlights);
         return Answer.view("home")
                 .with("highlights", highlights)
-                .with("offers", Lazy.of(() -> supplier.offers(highlights.getValue())))
-                .with("token", visit.token());
+                .with("offers", Lazy.of(() -> supplier.offers(highlights.getValue())));
     }
 }

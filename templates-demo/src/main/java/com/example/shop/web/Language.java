@@ -21,7 +21,9 @@ final class Language {
     static Locale of(HttpServletRequest request, HttpServletResponse response) {
         Optional<Locale> asked = known(request.getParameter(NAME));
         asked.ifPresent(locale -> response.addCookie(cookie(locale)));
-        return asked.or(() -> remembered(request)).or(() -> preferred(request)).orElse(Locale.ENGLISH);
+        // Where an edge keeps pages, it tells the language of the cookie, and the cookie would be one visitor's.
+        boolean edge = request.getServletContext().getAttribute(Page.EDGE) != null;
+        return asked.or(() -> edge ? Optional.empty() : remembered(request)).or(() -> preferred(request)).orElse(Locale.ENGLISH);
     }
 
     private static Optional<Locale> remembered(HttpServletRequest request) {

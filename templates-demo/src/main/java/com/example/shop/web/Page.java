@@ -16,6 +16,9 @@ abstract class Page extends HttpServlet {
     /** Attribute of the application in which an inspector is mounted. */
     private static final String INSPECTED = "inspected";
 
+    /** Attribute of the application behind an edge that keeps pages. */
+    static final String EDGE = "edge";
+
     private static final Money FREE_DELIVERY = new Money(50_00);
 
     private final Catalog catalog;
@@ -27,6 +30,11 @@ abstract class Page extends HttpServlet {
     }
 
     abstract Answer get(Visit visit);
+
+    /** Whether it shows what the shop has, and of its visitor no more than its holes and the top do. */
+    boolean isOfTheShop() {
+        return false;
+    }
 
     /** Only for pages with a form. Its token has been checked. */
     Answer post(Visit visit) {
@@ -70,14 +78,25 @@ abstract class Page extends HttpServlet {
         variables.put("stylesheet", Assets.VERSION);
         variables.put("freeDelivery", FREE_DELIVERY);
         variables.put("inspected", visit.request.getServletContext().getAttribute(INSPECTED) != null);
+        boolean ofTheShop = isOfTheShop() && view.status() == HttpServletResponse.SC_OK;
+        boolean edge = ofTheShop && visit.request.getServletContext().getAttribute(EDGE) != null;
+        if (ofTheShop && !edge) {
+            // The forms in its holes hold it. What an edge keeps begins no session.
+            visit.token();
+        }
         visit.response.setStatus(view.status());
         visit.response.setHeader(
                 "Content-Security-Policy",
                 "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
         visit.response.setHeader("X-Content-Type-Options", "nosniff");
-        // Each page shows its visitor's cart and name: his browser may keep it, and asks each time whether it is still so.
-        visit.response.setHeader("Cache-Control", "private, no-cache");
-        visit.response.setHeader("Vary", "Cookie");
+        if (edge) {
+            // The filter says for how long. The edge reads the cookie with the language.
+            visit.response.setHeader("Vary", "Accept-Language");
+        } else {
+            // Each page shows its visitor's cart and name: his browser may keep it, and asks each time whether it is still so.
+            visit.response.setHeader("Cache-Control", "private, no-cache");
+            visit.response.setHeader("Vary", "Cookie");
+        }
         templates.write(view.template(), variables, visit);
     }
 }

@@ -19,12 +19,16 @@ final class ProductPage extends Page {
     }
 
     @Override
+    boolean isOfTheShop() {
+        return true;
+    }
+
+    @Override
     Answer get(Visit visit) {
         Product product = catalog.product(visit.id()).orElseThrow(Refusal::notFound);
         return Answer.view("product")
                 .with("product", product)
                 .with("reviews", Lazy.of(() -> catalog.reviews(product)))
-                .with("offers", Lazy.of(() -> supplier.offers(List.of(product))))
-                .with("token", visit.token());
+                .with("offers", Lazy.of(() -> supplier.offers(List.of(product))));
     }
 }

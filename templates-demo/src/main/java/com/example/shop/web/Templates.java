@@ -25,8 +25,21 @@ public class Templates {
 
     /** @param dev whether an edited template shows without a restart */
     public static TemplateEngine engine(IDialect dialect, boolean dev) {
+        return engine(dialect, dev, false);
+    }
+
+    /** @param edge whether an edge keeps pages, for which some templates are other ones */
+    public static TemplateEngine engine(IDialect dialect, boolean dev, boolean edge) {
         TemplateEngine engine = new TemplateEngine();
-        engine.setTemplateResolver(fromClassPath(dev));
+        if (edge) {
+            ClassLoaderTemplateResolver forEdge = fromClassPath("edge/", dev);
+            forEdge.setCheckExistence(true);
+            forEdge.setOrder(1);
+            engine.addTemplateResolver(forEdge);
+        }
+        ClassLoaderTemplateResolver all = fromClassPath("templates/", dev);
+        all.setOrder(2);
+        engine.addTemplateResolver(all);
         engine.setMessageResolver(new Messages());
         engine.addDialect(dialect);
         return engine;
@@ -38,9 +51,9 @@ public class Templates {
         engine.process(template, new WebContext(exchange, visit.locale, variables), visit.response.getWriter());
     }
 
-    private static ClassLoaderTemplateResolver fromClassPath(boolean dev) {
+    private static ClassLoaderTemplateResolver fromClassPath(String directory, boolean dev) {
         var resolver = new ClassLoaderTemplateResolver(Templates.class.getClassLoader());
-        resolver.setPrefix("templates/");
+        resolver.setPrefix(directory);
         resolver.setSuffix(".html");
         resolver.setTemplateMode(TemplateMode.HTML);
         resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
