@@ -104,6 +104,17 @@ class PagesTest {
         assertThat(visitor.get("/").body()).contains(">Green<").contains(">Black<");
     }
 
+    /** Until a property opens it. */
+    @Test
+    void nothingIsTouchedThroughTheEndpoint() {
+        visitor.get("/products/1");
+        assertThat(visitor.named("zoe")
+                        .send("DELETE", "/actuator/fragments/Product:1")
+                        .statusCode())
+                .isEqualTo(405);
+        assertThat(Visitor.status(visitor.get("/products/1"))).startsWith("fragments; hit");
+    }
+
     @Test
     void aPageThatABrowserHasIsNotSentAgain() {
         String tag = visitor.get("/plain").headers().firstValue("ETag").orElseThrow();
