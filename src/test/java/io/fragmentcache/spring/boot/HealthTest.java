@@ -62,8 +62,8 @@ class HealthTest {
         unreachable(boot4).run(context -> {
             miss(context);
             assertThat(context.getBean(org.springframework.boot.health.contributor.HealthIndicator.class)
-                            .health()
-                            .getStatus())
+                            .health())
+                    .extracting(org.springframework.boot.health.contributor.Health::getStatus)
                     .isEqualTo(org.springframework.boot.health.contributor.Status.UNKNOWN);
         });
     }
