@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 /** What is regenerated in the background has the language of its page, a session of its own, and no visitor. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
-class BackgroundTest {
+class RegenerationTest {
     /** The time, and what waits to be done. */
     static final class Hand {
         private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
