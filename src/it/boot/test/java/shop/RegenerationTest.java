@@ -11,9 +11,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -26,6 +29,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 /** What is regenerated in the background has the language of its page, a session of its own, and no visitor. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 class RegenerationTest {
     /** The time, and what waits to be done. */
     static final class Hand {
@@ -110,6 +114,16 @@ class RegenerationTest {
         visitor.get("/loaded-late/3");
         assertThat(hand.work()).isPositive();
         assertThat(hit(visitor.get("/loaded-late/3"))).contains("Assam", "Black");
+    }
+
+    /** The last bytes of the answer are those of a fragment. */
+    @Test
+    void aPageThatEndsWithARememberedTextIsSentWithoutAnError(CapturedOutput output) {
+        Visitor visitor = Visitor.at(port);
+        for (int i = 0; i < 2; i++) {
+            assertThat(visitor.get("/loaded-late/2").body()).contains("Gyokuro");
+        }
+        assertThat(output.getOut()).doesNotContain("Servlet.service()");
     }
 
     private static String hit(HttpResponse<String> page) {

@@ -38,11 +38,20 @@ final class Utf8Page {
     }
 
     void writeTo(OutputStream out) throws IOException {
-        out.write(between[0]);
+        write(between[0], out);
         for (int i = 0; i < pieces.size(); i++) {
             HeldPage.Piece piece = pieces.get(i);
-            piece.text().write(piece.segment(), out);
-            out.write(between[i + 1]);
+            if (piece.text().bytes(piece.segment()) > 0) {
+                piece.text().write(piece.segment(), out);
+            }
+            write(between[i + 1], out);
+        }
+    }
+
+    /** Tomcat 11 closes a response that has its length, and refuses even a write of nothing then. */
+    private static void write(byte[] bytes, OutputStream out) throws IOException {
+        if (bytes.length > 0) {
+            out.write(bytes);
         }
     }
 
