@@ -493,6 +493,8 @@ function choose(name) {
   known.key = '';
   address();
   ask('fragment?locator=' + encodeURIComponent(name), function (fragment) {
+    // Closed, or another one chosen, while the server answered.
+    if (known.chosen !== name || known.key) { return; }
     const pane = detail(fragment.locator);
     if (fragment.note) { pane.appendChild(element('p', 'said wrong', fragment.note)); }
     if (fragment.lookups) { showUsage(pane, fragment); }
@@ -567,6 +569,7 @@ function showHtml(pane, html) {
 function explain(id, from) {
   known.key = id;
   ask('explain?id=' + encodeURIComponent(id), function (facts) {
+    if (known.key !== id) { return; }
     known.chosen = facts.locator;
     address();
     const pane = detail(facts.locator + ' ', from);

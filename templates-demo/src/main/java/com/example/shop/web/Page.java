@@ -67,6 +67,7 @@ abstract class Page extends HttpServlet {
     private void show(Answer.View view, Visit visit) throws IOException {
         Map<String, Object> variables = new LinkedHashMap<>(view.variables());
         variables.put("categories", catalog.categories());
+        variables.put("back", visit.path());
         variables.put("stylesheet", Assets.VERSION);
         variables.put("freeDelivery", FREE_DELIVERY);
         variables.put("inspected", visit.request.getServletContext().getAttribute(INSPECTED) != null);

@@ -31,6 +31,12 @@ final class Visit {
         return number(path == null ? "" : path.substring(1)).orElseThrow(Refusal::notFound);
     }
 
+    /** The address without what stands for a session in it. */
+    String path() {
+        String rest = request.getPathInfo();
+        return request.getServletPath() + (rest == null ? "" : rest);
+    }
+
     String field(String name) {
         String value = request.getParameter(name);
         return value == null ? "" : value.strip();
