@@ -27,6 +27,7 @@ public final class KnownFragments {
     private static final long MOST_BYTES_OF_DEFINITIONS = 12 << 20;
 
     private static final int BYTES_OF_A_DEFINITION = 300;
+    private static final int BYTES_OF_AN_ATTRIBUTE = 150;
 
     /**
      * An attribute of a fragment's tag.
@@ -35,7 +36,11 @@ public final class KnownFragments {
      * @param written as it is written, {@code data-cache-fresh}
      * @param line of its template, from 1; less where that is not known
      */
-    public record Said(String name, String written, String value, int line) {}
+    public record Said(String name, String written, String value, int line) {
+        private int weight() {
+            return BYTES_OF_AN_ATTRIBUTE + 2 * value.length();
+        }
+    }
 
     /**
      * A fragment in one language.
@@ -55,6 +60,7 @@ public final class KnownFragments {
             .weigher((Spoken spoken, Definition definition) -> spoken.locator.weight()
                     + BYTES_OF_A_DEFINITION
                     + definition.prefix.encoded().length
+                    + definition.said.stream().mapToInt(Said::weight).sum()
                     + definition.tree.weight())
             .executor(Runnable::run)
             .build();
