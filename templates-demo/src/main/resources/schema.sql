@@ -33,5 +33,8 @@ create table if not exists reviews (
   updated_at timestamp with time zone not null
 );
 
+-- Of a database that an earlier version of the shop made.
+alter table reviews add column if not exists language varchar(2) default 'en' not null;
+
 create index if not exists products_by_category on products (category_id);
 create index if not exists reviews_by_product on reviews (product_id, stars);

@@ -1,5 +1,6 @@
 package io.fragmentcache.freshness;
 
+import io.fragmentcache.internal.Internal;
 import io.fragmentcache.problem.Problem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,12 @@ public final class Lifetime {
             return stale;
         }
         return fresh.compareTo(USUAL_STALE) < 0 ? fresh : USUAL_STALE;
+    }
+
+    /** Returns whether the stale time was set, and does not follow from the fresh time. */
+    @Internal
+    public boolean saysStale() {
+        return stale != null;
     }
 
     /** Returns how long an entry is shown after its data changed. */

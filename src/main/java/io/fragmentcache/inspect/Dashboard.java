@@ -83,6 +83,7 @@ final class Dashboard {
                 .with("flights", cache.engine().inspection().rendersInFlight())
                 .with("queue", queue())
                 .with("touches", reports.touches(now))
+                .with("templates", reports.templates(now))
                 .with("found", found.size())
                 .with("page", shown)
                 .with("pages", pages)
@@ -128,7 +129,9 @@ final class Dashboard {
                 .asked(candidate -> candidate.key().id().equals(id), 1)
                 .stream()
                 .findFirst();
-        return asked.map(known -> facts.of(known).with("tree", facts.tree(known.locator())))
+        return asked.map(known -> facts.of(known)
+                        .with("tree", facts.tree(known.locator()))
+                        .with("settings", FragmentSheet.settings(cache, known.locator())))
                 .orElse(null);
     }
 

@@ -2,10 +2,8 @@ package io.fragmentcache.inspect;
 
 import io.fragmentcache.FragmentCache;
 import io.fragmentcache.digest.DependencyTree;
-import io.fragmentcache.freshness.Durations;
-import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.Json;
-import io.fragmentcache.internal.engine.Settings;
+import io.fragmentcache.internal.definition.AppliedSettings;
 import io.fragmentcache.internal.usage.Counts;
 import io.fragmentcache.internal.usage.FragmentUsage;
 import io.fragmentcache.internal.usage.KeyUsage;
@@ -94,7 +92,7 @@ final class FragmentSheet {
                 .with("evictions", usage.evictions())
                 .with("parents", usage.parents())
                 .with("inner", usage.inner())
-                .with("settings", settings(usage, locator))
+                .with("settings", settings(cache, locator))
                 .with(
                         "place",
                         cache.engine()
@@ -139,28 +137,13 @@ final class FragmentSheet {
                 .with("slowest", usage.renders().slowest());
     }
 
-    private Json settings(FragmentUsage usage, Locator locator) {
-        Settings settings = cache.engine().settings();
-        Lifetime lifetime = usage.lifetime();
-        return new Json()
-                .with("fresh", Durations.readable(lifetime.fresh()))
-                .with("stale", Durations.readable(lifetime.stale()))
-                .with("staleAfterTouch", Durations.readable(lifetime.staleAfterTouch()))
-                .with("jitter", lifetime.jitter())
-                .with("from", origin(lifetime, settings))
-                .with("source", settings.sources().containsKey(locator))
-                .with("strict", settings.strict());
-    }
-
-    /** Where a lifetime comes from. */
-    private static String origin(Lifetime lifetime, Settings settings) {
-        if (lifetime.equals(settings.lifetime())) {
-            return "the cache's default";
-        }
-        return settings.profiles().entrySet().stream()
-                .filter(profile -> profile.getValue().equals(lifetime))
-                .map(profile -> "profile " + profile.getKey())
-                .findFirst()
-                .orElse("its tag");
+    /** Each setting that applies, with where it comes from. */
+    static List<Json> settings(FragmentCache cache, Locator locator) {
+        return AppliedSettings.of(cache.engine(), locator).stream()
+                .map(setting -> new Json()
+                        .with("name", setting.name())
+                        .with("value", setting.value())
+                        .with("from", setting.from()))
+                .toList();
     }
 }

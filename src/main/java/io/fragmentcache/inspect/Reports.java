@@ -89,6 +89,16 @@ final class Reports {
                 .with("fragments", touch.cold().size());
     }
 
+    /** Since when requests meet other templates. */
+    List<Json> templates(long now) {
+        return usage.templates().stream()
+                .limit(TOUCHES)
+                .map(change -> new Json()
+                        .with("name", change.locator().toString())
+                        .with("ago", Math.max(0, now - change.at()) / 1_000))
+                .toList();
+    }
+
     /** What a touch of this tag would outdate, of the entries that are known here. */
     Json dry(String tag) {
         Reach reach = usage.reach(Tag.of(tag));

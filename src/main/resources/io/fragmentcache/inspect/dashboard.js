@@ -211,7 +211,7 @@ function show(state) {
   showRows(state);
   showKeys(byId('keys'), state.keys, true);
   byId('keys-title').hidden = state.keys.length === 0;
-  showTouches(state.touches);
+  showTouches(state.touches, state.templates);
 }
 
 function showTotals(state) {
@@ -225,11 +225,15 @@ function showTotals(state) {
   const highest = bars(byId('chart'), state.steps, function (values, i) {
     return clock((state.steps.length - 1 - i) * state.step) + ': ' + many(values[0], 'fresh hit') + ', ' + values[1] + ' stale, ' + many(values[2], 'miss', 'misses');
   });
-  state.touches.forEach(function (touch) {
-    const at = state.steps.length - touch.ago / state.step;
-    if (at >= 0) { byId('chart').appendChild(part('path', {'class': 'touch', d: 'M' + (at - 0.6) + ' 0h1.2l-.6 9z'})).appendChild(part('title', {})).textContent = touch.tags + (touch.expired ? ' expired' : ' touched'); }
+  const changes = state.touches.concat(state.templates);
+  changes.forEach(function (change) {
+    const at = state.steps.length - change.ago / state.step;
+    if (at < 0) { return; }
+    const mark = part('path', {'class': 'touch', d: 'M' + (at - 0.6) + ' 0h1.2l-.6 9z'});
+    byId('chart').appendChild(mark).appendChild(part('title', {})).textContent =
+      change.name ? 'template of ' + change.name + ' changed' : change.tags + (change.expired ? ' expired' : ' touched');
   });
-  say('scale', 'highest: ' + count(highest) + ' in ' + step + ' s' + (state.touches.length ? ' · ▾ an invalidation' : ''));
+  say('scale', 'highest: ' + count(highest) + ' in ' + step + ' s' + (changes.length ? ' · ▾ an invalidation' : ''));
   byId('chart').setAttribute('aria-label', 'Last 15 minutes, in steps of ' + step + ' seconds: at most ' + highest + ' lookups in a step; '
     + all.hit + ' fresh hits, ' + all.stale + ' served stale, ' + all.miss + ' misses since counting began');
   say('inner', 'all lookups: ' + count(looked.hit) + ' hits, ' + count(looked.stale) + ' stale, ' + count(looked.miss) + ' misses' + hole);
@@ -355,22 +359,31 @@ function showKeys(list, keys, named) {
   });
 }
 
-function showTouches(touches) {
+function showTouches(touches, templates) {
   const list = byId('touches');
   list.textContent = '';
-  touches.forEach(function (touch) {
+  touches.concat(templates).sort(function (one, other) { return one.ago - other.ago; }).forEach(function (change) {
     const item = element('li');
-    item.appendChild(element('time', '', span(touch.ago) + ' ago'));
-    item.appendChild(element('b', '', touch.tags + (touch.expired ? ' (expired)' : '')));
-    const names = Object.keys(touch.outdated);
-    const more = touch.fragments - names.length;
-    item.appendChild(element('small', '', names.length === 0 ? 'no cached entry affected yet' : 'invalidated so far: '
-      + names.map(function (name) { return name + (touch.outdated[name] > 1 ? ' × ' + touch.outdated[name] : ''); }).join(', ')
-      + (more > 0 ? ', ' + more + ' more' : '')));
-    item.appendChild(element('small', '', 'by ' + touch.origin));
+    item.appendChild(element('time', '', span(change.ago) + ' ago'));
+    if (change.name) {
+      item.appendChild(element('b', '', change.name));
+      item.appendChild(element('small', '', 'its template changed: an edit, or a new version of the application'));
+    } else {
+      item.appendChild(element('b', '', change.tags + (change.expired ? ' (expired)' : '')));
+      item.appendChild(element('small', '', reached(change)));
+      item.appendChild(element('small', '', 'by ' + change.origin));
+    }
     list.appendChild(item);
   });
-  if (touches.length === 0) { list.appendChild(element('li', 'quiet', 'No invalidations yet.')); }
+  if (list.children.length === 0) { list.appendChild(element('li', 'quiet', 'No invalidations yet.')); }
+}
+
+function reached(touch) {
+  const names = Object.keys(touch.outdated);
+  const more = touch.fragments - names.length;
+  return names.length === 0 ? 'no cached entry affected yet' : 'invalidated so far: '
+    + names.map(function (name) { return name + (touch.outdated[name] > 1 ? ' × ' + touch.outdated[name] : ''); }).join(', ')
+    + (more > 0 ? ', ' + more + ' more' : '');
 }
 
 function showReports(reports) {
@@ -412,6 +425,8 @@ function showReports(reports) {
 function detail(title, from) {
   const pane = byId('detail');
   const isNew = pane.hidden || pane.about !== title;
+  // What is shown again gives the focus back to the button that was pressed.
+  pane.held = !isNew && pane.contains(document.activeElement) ? spoken(document.activeElement) : null;
   pane.about = title;
   pane.hidden = false;
   pane.textContent = '';
@@ -433,6 +448,14 @@ function detail(title, from) {
   return pane;
 }
 
+function spoken(target) { return target.getAttribute('aria-label') || target.textContent + target.title; }
+
+function hold(pane) {
+  if (pane.held === null) { return; }
+  const same = Array.prototype.filter.call(pane.querySelectorAll('button, pre'), function (each) { return spoken(each) === pane.held; })[0];
+  (same || pane.querySelector('h2')).focus({preventScroll: true});
+}
+
 function shut(refocus) {
   const pane = byId('detail');
   const row = known.rows[known.chosen];
@@ -450,6 +473,7 @@ function asOf(pane, again) {
   const line = element('p', 'quiet', 'As of ' + new Date().toLocaleTimeString() + ' ');
   line.appendChild(button('Refresh', again));
   pane.appendChild(line);
+  hold(pane);
 }
 
 function section(pane, title, counts, words) {
@@ -469,6 +493,8 @@ function choose(name) {
   known.key = '';
   address();
   ask('fragment?locator=' + encodeURIComponent(name), function (fragment) {
+    // Closed, or another one chosen, while the server answered.
+    if (known.chosen !== name || known.key) { return; }
     const pane = detail(fragment.locator);
     if (fragment.note) { pane.appendChild(element('p', 'said wrong', fragment.note)); }
     if (fragment.lookups) { showUsage(pane, fragment); }
@@ -485,7 +511,6 @@ function choose(name) {
 function showUsage(pane, fragment) {
   const facts = element('dl', 'facts');
   const times = fragment.times;
-  const settings = fragment.settings;
   fact(facts, 'template', fragment.place);
   fact(facts, 'renders', count(times.renders) + ' for visitors, ' + count(times.background) + ' in the background');
   if (times.renders) {
@@ -500,14 +525,25 @@ function showUsage(pane, fragment) {
   if (fragment.languages) { varies.unshift('language: ' + many(fragment.languages, 'value')); }
   fact(facts, 'varies by', varies.join('; '));
   fact(facts, 'two alike differed in', fragment.lastChange);
-  fact(facts, 'lifetime', 'fresh ' + settings.fresh + ', stale ' + settings.stale + ', stale after touch ' + settings.staleAfterTouch
-    + ', jitter ' + settings.jitter + ' (of ' + settings.from + ')');
-  fact(facts, 'source', settings.source ? 'yes: regenerated as soon as it is touched' : 'none: the next visitor renders it after a touch');
   fact(facts, 'inside', Object.keys(fragment.parents).join(', '));
   fact(facts, 'contains', Object.keys(fragment.inner).join(', '));
   pane.appendChild(facts);
   section(pane, 'Misses by reason', fragment.misses);
   section(pane, 'Misses by touched tag', fragment.touchedBy);
+  showSettings(pane, fragment.settings);
+}
+
+function showSettings(pane, settings) {
+  if (!settings || settings.length === 0) { return; }
+  pane.appendChild(element('h3', '', 'Settings, and where they come from'));
+  const list = element('dl', 'facts settings');
+  settings.forEach(function (setting) {
+    list.appendChild(element('dt', '', setting.name));
+    const value = element('dd', '', setting.value + ' ');
+    value.appendChild(element('small', '', setting.from));
+    list.appendChild(value);
+  });
+  pane.appendChild(list);
 }
 
 function showTree(pane, tree) {
@@ -533,6 +569,7 @@ function showHtml(pane, html) {
 function explain(id, from) {
   known.key = id;
   ask('explain?id=' + encodeURIComponent(id), function (facts) {
+    if (known.key !== id) { return; }
     known.chosen = facts.locator;
     address();
     const pane = detail(facts.locator + ' ', from);
@@ -550,6 +587,7 @@ function explain(id, from) {
     const parts = element('dl', 'facts');
     Object.keys(facts.parts).forEach(function (name) { fact(parts, name, facts.parts[name]); });
     pane.appendChild(parts);
+    showSettings(pane, facts.settings);
     showHtml(pane, facts.html);
     showTree(pane, facts.tree);
     asOf(pane, function () { explain(id); });
@@ -567,6 +605,7 @@ function showTags(pane, all) {
     const touch = button('Touch', function () { alter('touch', tag, pane.said); });
     const expire = button('Expire', function () { twice(expire, function () { alter('expire', tag, pane.said); }); }, 'danger');
     touch.setAttribute('aria-label', 'Touch ' + tag);
+    expire.title = tag;
     item.appendChild(touch);
     item.appendChild(expire);
     tags.appendChild(item);

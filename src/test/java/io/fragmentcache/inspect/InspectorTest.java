@@ -216,6 +216,24 @@ class InspectorTest {
     }
 
     @Test
+    void anEditedTemplateStandsAmongTheInvalidationsFromTheFirstRequestThatMeetsIt() {
+        try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            assertThat(surfer.text("/_fragments/state")).contains("\"templates\":[]");
+            house.template("page", House.PAGE.replace("<b th", "<em>new</em><b th"));
+            surfer.get("/page");
+            house.wait("2m");
+            surfer.get("/page");
+
+            assertThat(surfer.text("/_fragments/state"))
+                    .containsPattern("\"templates\":\\[\\{\"name\":\"page :: (list|card)\",\"ago\":120000},"
+                            + "\\{\"name\":\"page :: (list|card)\",\"ago\":120000}\\]");
+            HtmlPage page = surfer.dashboard();
+            surfer.until(page, () -> text(page, "touches").contains("page :: cardits template changed"));
+        }
+    }
+
+    @Test
     void aTouchIsTriedDryAndTheTagThatWasMeantIsFound() {
         try (Surfer surfer = house.surfer()) {
             surfer.get("/page");
@@ -257,6 +275,10 @@ class InspectorTest {
                             .map(key -> key.replaceFirst("(, reads .*| · en)", "")))
                     .containsExactlyInAnyOrder("a", "b");
             assertThat(page.querySelector("#detail pre").getTextContent()).contains("key: ${p}");
+            assertThat(page.querySelector("#detail .settings").asNormalizedText())
+                    .contains(
+                            "fresh\n5m lifetime(..) of the builder, or fragment-cache.lifetime",
+                            "key\n${p} cache:key, page line 3");
         }
     }
 

@@ -39,6 +39,7 @@ public final class Beginnings {
     private final Locator locator;
     private final DependencyTree tree;
     private final Lifetime lifetime;
+    private final List<KnownFragments.Said> said;
     private final Learned learned;
     private final boolean hasMessages;
     private final Set<String> covered;
@@ -58,6 +59,7 @@ public final class Beginnings {
             Locator locator,
             DependencyTree tree,
             Lifetime lifetime,
+            List<KnownFragments.Said> said,
             Learned learned,
             KeyPrefixes prefixes) {
         this.prefixes = prefixes;
@@ -66,6 +68,7 @@ public final class Beginnings {
         this.locator = locator;
         this.tree = tree;
         this.lifetime = lifetime;
+        this.said = said;
         this.learned = learned;
         this.hasMessages = !tree.messages().isEmpty();
         this.covered = tree.parts().keySet().stream().map(PartName::template).collect(Collectors.toUnmodifiableSet());
@@ -157,7 +160,7 @@ public final class Beginnings {
         Digest all = plain ? tree.digest() : Digest.of(digest.toString());
         KeyPrefix prefix = KeyPrefix.of(engine.settings().namespace(), locator, all.bytes(), variant.locale());
         engine.defined(
-                locator, variant.locale(), new KnownFragments.Definition(prefix, lifetime, tree, learned::names));
+                locator, variant.locale(), new KnownFragments.Definition(prefix, lifetime, said, tree, learned::names));
         if (!tree.isVolatile()) {
             prefixes.put(fragment, variant, prefix);
         }

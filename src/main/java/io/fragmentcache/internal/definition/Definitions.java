@@ -11,6 +11,7 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.Bound;
 import io.fragmentcache.internal.digest.Digests;
 import io.fragmentcache.internal.engine.Engine;
+import io.fragmentcache.internal.engine.KnownFragments;
 import io.fragmentcache.internal.engine.Lookup;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Settings;
@@ -222,7 +223,7 @@ public final class Definitions {
                 Expressions.parse(context, tag.value(Names.IF)),
                 vary(tag.value(Names.VARY)),
                 lists(tag.value(Names.LISTS)),
-                new Beginnings(engine, known, locator, tree, lifetime, reads, prefixes),
+                new Beginnings(engine, known, locator, tree, lifetime, said(tag), reads, prefixes),
                 reads);
         return new Known(definition, read.seal);
     }
@@ -340,6 +341,23 @@ public final class Definitions {
             LOG.warn("{}: {}", tag.called(), contradiction.withAnchor());
         }
         return lifetime.saying(fresh, stale, touched);
+    }
+
+    /** Kept for tools that say where a setting comes from. */
+    private static List<KnownFragments.Said> said(FragmentTag tag) {
+        return tag.companions().stream()
+                .map(attribute -> {
+                    String name = attribute
+                            .getAttributeDefinition()
+                            .getAttributeName()
+                            .getAttributeName();
+                    return new KnownFragments.Said(
+                            name,
+                            attribute.getAttributeCompleteName(),
+                            String.valueOf(tag.value(name)),
+                            attribute.getLine());
+                })
+                .toList();
     }
 
     private static Set<Tag> lists(@Nullable String types) {

@@ -27,13 +27,29 @@ public final class KnownFragments {
     private static final long MOST_BYTES_OF_DEFINITIONS = 12 << 20;
 
     private static final int BYTES_OF_A_DEFINITION = 300;
+    private static final int BYTES_OF_AN_ATTRIBUTE = 150;
+
+    /**
+     * An attribute of a fragment's tag.
+     *
+     * @param name without the prefix, {@code fresh}
+     * @param written as it is written, {@code data-cache-fresh}
+     * @param line of its template, from 1; less where that is not known
+     */
+    public record Said(String name, String written, String value, int line) {
+        private int weight() {
+            return BYTES_OF_AN_ATTRIBUTE + 2 * value.length();
+        }
+    }
 
     /**
      * A fragment in one language.
      *
+     * @param said by its tag
      * @param reads the names of the facts that its keys hold as of now
      */
-    public record Definition(KeyPrefix prefix, Lifetime lifetime, DependencyTree tree, Supplier<List<String>> reads) {}
+    public record Definition(
+            KeyPrefix prefix, Lifetime lifetime, List<Said> said, DependencyTree tree, Supplier<List<String>> reads) {}
 
     private record Spoken(Locator locator, Locale locale) {}
 
@@ -44,6 +60,7 @@ public final class KnownFragments {
             .weigher((Spoken spoken, Definition definition) -> spoken.locator.weight()
                     + BYTES_OF_A_DEFINITION
                     + definition.prefix.encoded().length
+                    + definition.said.stream().mapToInt(Said::weight).sum()
                     + definition.tree.weight())
             .executor(Runnable::run)
             .build();

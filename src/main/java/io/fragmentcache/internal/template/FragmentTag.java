@@ -2,6 +2,8 @@ package io.fragmentcache.internal.template;
 
 import io.fragmentcache.internal.scan.CacheNames;
 import io.fragmentcache.problem.Problem;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IAttribute;
@@ -44,13 +46,26 @@ public record FragmentTag(
         return raw == null ? null : EscapedAttributeUtils.unescapeAttribute(tag.getTemplateMode(), raw);
     }
 
+    /** The attributes that say more of the fragment, in their order. */
+    public List<IAttribute> companions() {
+        return Stream.of(tag.getAllAttributes())
+                .filter(attribute -> {
+                    AttributeName name = attribute.getAttributeDefinition().getAttributeName();
+                    return isOurs(name) && Names.COMPANIONS.contains(name.getAttributeName());
+                })
+                .toList();
+    }
+
+    private boolean isOurs(AttributeName name) {
+        return isElement ? !name.isPrefixed() : prefix.equals(name.getPrefix());
+    }
+
     /** Refuses names that mean nothing here, which would otherwise be printed, or ignored. */
     public void checkNames() {
         for (IAttribute attribute : tag.getAllAttributes()) {
             AttributeName name = attribute.getAttributeDefinition().getAttributeName();
-            boolean ours = isElement ? !name.isPrefixed() : prefix.equals(name.getPrefix());
             String local = name.getAttributeName();
-            if (ours && !isKnown(local)) {
+            if (isOurs(name) && !isKnown(local)) {
                 throw Problem.unknownAttribute(attribute.getAttributeCompleteName(), nearest(local));
             }
         }

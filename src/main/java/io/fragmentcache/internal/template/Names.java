@@ -18,7 +18,7 @@ public final class Names {
     public static final String TAGS = "tags";
     public static final String LISTS = "lists";
     public static final String UNTIL = "until";
-    static final String DEPENDS = "depends";
+    public static final String DEPENDS = "depends";
     public static final String IF = "if";
     public static final String EACH = "each";
 

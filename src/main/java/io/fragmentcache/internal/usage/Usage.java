@@ -68,6 +68,7 @@ public final class Usage implements Listener {
 
     private final StoredEntries stored = new StoredEntries(this::fragment);
     private final RecentTouches touches = new RecentTouches();
+    private final RecentTemplates templates = new RecentTemplates();
     private final PageLog pages;
     private volatile @Nullable String lastStoreFailure;
 
@@ -134,6 +135,8 @@ public final class Usage implements Listener {
         String reason = event.reason();
         if (event.outcome() == Outcome.MISS) {
             reason = missed(event, usage);
+        } else if (event.outcome() == Outcome.STALE && MissCause.of(reason) == MissCause.TEMPLATE) {
+            templates.add(event.locator(), parts(event).digest(), now);
         }
         if (event.outcome() != Outcome.BYPASS) {
             asked.put(event.key(), asked(event, reason, now));
@@ -142,10 +145,13 @@ public final class Usage implements Listener {
 
     /** Why it was missed, for people. */
     private String missed(LookedUp event, FragmentUsage usage) {
-        KeyParts parts = KeyParts.of(event.key(), event.locator().template().equals("text"));
+        KeyParts parts = parts(event);
         MissCause cause = event.entry() == null ? absent(event, parts) : MissCause.of(event.reason());
         usage.keys().add(event.key(), parts);
         digests.put(withoutDigest(parts), parts.digest());
+        if (cause == MissCause.TEMPLATE) {
+            templates.add(event.locator(), parts.digest(), clock.getAsLong());
+        }
         if (!event.inBackground()) {
             usage.missed(cause);
             if (cause == MissCause.TOUCHED || cause == MissCause.EXPIRED) {
@@ -153,6 +159,10 @@ public final class Usage implements Listener {
             }
         }
         return event.entry() == null && event.reason().equals("absent") ? cause.words() : event.reason();
+    }
+
+    private static KeyParts parts(LookedUp event) {
+        return KeyParts.of(event.key(), event.locator().template().equals("text"));
     }
 
     private MissCause absent(LookedUp event, KeyParts parts) {
@@ -324,6 +334,11 @@ public final class Usage implements Listener {
     /** Tags of stored entries whose names hold this, the likeliest first. */
     public List<String> tags(String words, int most) {
         return stored.tags(words, most);
+    }
+
+    /** The last changes of templates that requests met, the newest first. */
+    public List<TemplateChange> templates() {
+        return templates.all();
     }
 
     /** The last touches, the newest first. */

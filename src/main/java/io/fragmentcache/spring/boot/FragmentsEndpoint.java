@@ -4,6 +4,7 @@ import io.fragmentcache.FragmentCache;
 import io.fragmentcache.advice.Advice;
 import io.fragmentcache.digest.DependencyTree;
 import io.fragmentcache.freshness.Explanation;
+import io.fragmentcache.internal.definition.AppliedSettings;
 import io.fragmentcache.internal.usage.FragmentUsage;
 import io.fragmentcache.internal.usage.MissCause;
 import io.fragmentcache.internal.usage.Usage;
@@ -121,6 +122,7 @@ public final class FragmentsEndpoint {
      * @param digest of all templates that decide the fragment; null if no request asked for the fragment since the
      * start
      * @param depends these templates, as a tree
+     * @param settings those that apply, with where each comes from
      * @param explanations why the fragment with the key that was asked for would be shown or not, for each language
      */
     public record Details(
@@ -128,7 +130,15 @@ public final class FragmentsEndpoint {
             Fragment counts,
             @Nullable String digest,
             List<String> depends,
+            List<Setting> settings,
             List<String> explanations) {}
+
+    /**
+     * A setting that applies to a fragment.
+     *
+     * @param from the attribute with its file and line, a profile, the builder or a property, or the library
+     */
+    public record Setting(String name, String value, String from) {}
 
     /** @param tag what was touched */
     public record Touched(String tag) {}
@@ -167,6 +177,9 @@ public final class FragmentsEndpoint {
                     known == null ? Fragment.NONE : Fragment.of(known),
                     tree == null ? null : tree.digest().toString(),
                     tree == null ? List.of() : tree.toString().lines().toList(),
+                    AppliedSettings.of(cache.engine(), Locator.parse(locator)).stream()
+                            .map(setting -> new Setting(setting.name(), setting.value(), setting.from()))
+                            .toList(),
                     explain(locator, key));
         } catch (Problem e) {
             throw new InvalidEndpointRequestException(e.withAnchor(), "Not a fragment", e);

@@ -59,7 +59,7 @@ class KnownFragmentsTest {
         DependencyTree tree =
                 new DependencyTree(root, Map.of(), null, new TreeMap<>(), Map.of(), new TreeMap<>(), List.of());
         KnownFragments.Definition definition =
-                new KnownFragments.Definition(KeyPrefix.of("", "card"), Lifetime.DEFAULT, tree, List::of);
+                new KnownFragments.Definition(KeyPrefix.of("", "card"), Lifetime.DEFAULT, List.of(), tree, List::of);
         for (int i = 0; i < LANGUAGES; i++) {
             known.put(locator, Locale.forLanguageTag(language + Integer.toString(i, 36)), definition);
         }

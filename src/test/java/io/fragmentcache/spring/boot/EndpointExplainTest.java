@@ -64,6 +64,14 @@ class EndpointExplainTest {
     }
 
     @Test
+    void eachSettingTellsWhereItComesFrom() {
+        visit(shop, "card", TEA, "gold");
+        assertThat(endpoint.fragment(new String[] {"card :: card"}, List.of()).settings())
+                .contains(new FragmentsEndpoint.Setting("fresh", "10m", "the library's default"))
+                .anySatisfy(setting -> assertThat(setting.from()).matches("cache:key, .* line 1"));
+    }
+
+    @Test
     void anIdentityAloneIsEnough() {
         visit(shop, "card", TEA, "gold");
         assertThat(explain("card :: card", "tea")).singleElement().asString().contains("Item:tea", "FRESH (fresh)");

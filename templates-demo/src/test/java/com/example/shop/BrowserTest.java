@@ -203,6 +203,43 @@ class BrowserTest {
                 .isEqualTo("true true");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void whatTheListPointsAtIsNeverUnderThePanel(int width) {
+        String covered = "(() => { const f = " + ROOT + ".querySelector('.frame.now').getBoundingClientRect(), p = "
+                + ROOT + ".querySelector('.panel').getBoundingClientRect(); return f.left >= p.left && f.right <= p.right"
+                + " && f.top >= p.top && f.bottom <= p.bottom; })()";
+        browser.window(width, 844, false);
+        visit("categories/1");
+        switchOn().inspect("categories/1");
+        browser.eval(ROOT + ".querySelector('.corner').focus()");
+        browser.press("Enter").until(ROOT + ".activeElement.getAttribute('role') === 'treeitem'");
+        for (int i = 0; i < 25; i++) {
+            browser.press("ArrowDown").until("!" + covered);
+        }
+    }
+
+    @Test
+    void theFocusStaysInTheDetailsWhereATagIsTouched() {
+        String focused = "document.activeElement.getAttribute('aria-label')";
+        visit("products/12");
+        visit("_fragments/");
+        browser.until("document.querySelector('#rows button')");
+        browser.click("[...document.querySelectorAll('#rows button')].find(b => b.textContent === 'product :: main')")
+                .until("document.querySelector('#detail .keys button')");
+        browser.click("document.querySelector('#detail .keys button')").until("document.querySelector('#detail .tags')");
+        assertThat(browser.eval("document.activeElement.tagName")).isEqualTo("H2");
+
+        String touch = "document.querySelector('#detail [aria-label=\"Touch Product:12\"]')";
+        browser.eval("document.querySelector('#detail h2').old = true");
+        browser.eval(touch + ".focus()");
+        browser.click(touch)
+                .until("document.querySelector('#detail .said').textContent.startsWith('Product:12 touched')")
+                .until("!document.querySelector('#detail h2').old && " + focused + " === 'Touch Product:12'");
+        browser.click("document.querySelector('#detail header button')");
+        assertThat(browser.eval("document.activeElement.textContent")).isEqualTo("product :: main");
+    }
+
     @Test
     void pointingShowsTheInnermost() {
         visit("categories/1");

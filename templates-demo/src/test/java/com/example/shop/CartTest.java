@@ -12,6 +12,8 @@ class CartTest {
     @RegisterExtension
     static final Street STREET = new Street();
 
+    private static final String AMOUNTS = ".basket tbody [name=quantity]";
+
     private final Visitor zoe = STREET.visitor("en");
     private final Visitor jose = STREET.visitor("en");
 
@@ -36,27 +38,57 @@ class CartTest {
     @Test
     void theTotalIsTheSumOfTheLines() {
         zoe.open("/products/50").type("quantity", "2").press("Add to cart");
-        zoe.open("/products/192").press("Add to cart");
+        zoe.open("/products/193").press("Add to cart");
         assertThat(zoe.sees().select(".basket tbody td[data-label=Sum]").eachText())
-                .containsExactly("€40.00", "€8.90");
-        assertThat(zoe.reads(".total")).isEqualTo("€48.90");
+                .containsExactly("€40.00", "€9.40");
+        assertThat(zoe.reads(".total")).isEqualTo("€49.40");
     }
 
     @Test
     void theSameProductAddedTwiceIsOneLine() {
         zoe.open("/products/50").press("Add to cart");
         zoe.open("/products/50").press("Add to cart");
-        assertThat(zoe.sees().select(".basket tbody td[data-label=Quantity]").eachText())
-                .containsExactly("2");
+        assertThat(zoe.sees().select(AMOUNTS).eachAttr("value")).containsExactly("2");
     }
 
     @Test
-    void theButtonOfACardAddsOneOfItsProduct() {
+    void theButtonOfACardAddsOneOfItsProductAndTheVisitorStaysAtTheShelf() {
         zoe.open("/categories/1").press("Add to cart");
-        assertThat(zoe.reads(".basket tbody th")).isEqualTo("Assam Mangalam");
+        assertThat(zoe.path()).isEqualTo("/categories/1");
+        assertThat(zoe.reads(".card:has(#product-1) .mine")).isEqualTo("1 in cart");
         zoe.open("/categories/2").press("Add to cart");
-        assertThat(zoe.sees().select(".basket tbody td[data-label=Quantity]").eachText())
-                .containsExactly("1", "1");
+        assertThat(zoe.open("/cart").sees().select(AMOUNTS).eachAttr("value")).containsExactly("1", "1");
+        assertThat(zoe.reads(".basket tbody th")).startsWith("Assam Mangalam");
+    }
+
+    @Test
+    void aFormFromNoPageOfTheShopLeadsToTheCart() {
+        String token =
+                zoe.open("/products/50").sees().select("input[name=token]").attr("value");
+        zoe.forge("/cart", "product=50&token=" + token);
+        assertThat(zoe.path()).isEqualTo("/cart");
+    }
+
+    @Test
+    void theQuantityIsChangedInTheCart() {
+        zoe.open("/products/50").press("Add to cart").type("quantity", "3").press("Change");
+        assertThat(zoe.sees().select(AMOUNTS).eachAttr("value")).containsExactly("3");
+        assertThat(zoe.reads(".total")).isEqualTo("€60.00");
+    }
+
+    @Test
+    void whatIsSoldOutCannotBeAdded() {
+        String soldOut = zoe.open("/categories/1")
+                .sees()
+                .select(".card:has(.stock.none) h3 a")
+                .attr("href");
+        assertThat(zoe.sees().select(".card:has(.stock.none) .add button:not([disabled])"))
+                .isEmpty();
+        assertThat(zoe.sees().select(".card:has(.stock.none) .add button[disabled]"))
+                .isNotEmpty();
+        assertThat(zoe.sees().select(".card:not(:has(.stock.none)) .add button[disabled]"))
+                .isEmpty();
+        assertThat(zoe.open(soldOut).sees().select(".buy button[disabled]")).hasSize(1);
     }
 
     @Test

@@ -88,6 +88,13 @@ class PagesTest {
     }
 
     @Test
+    void aReviewSaysInWhichLanguageItIsWritten() {
+        Document page = english.open("/products/1").sees();
+        assertThat(page.select(".review p[lang]").eachAttr("lang")).contains("de", "en");
+        assertThat(page.select(".review p[lang]")).hasSameSizeAs(page.select(".review"));
+    }
+
+    @Test
     void accentsUmlautsAndEuroSignsArriveIntact() {
         assertThat(german.open("/categories/1").reads(".card h3"))
                 .contains("Earl Grey Crème", "Ostfriesische Mischung „Gröönland“", "Probierkiste „10 Tees für 20 €“");

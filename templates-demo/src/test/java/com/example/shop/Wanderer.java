@@ -54,8 +54,8 @@ final class Wanderer implements AutoCloseable {
 
     void open(String path) throws IOException {
         String own = cookies ? "" : session.map(id -> ";jsessionid=" + id).orElse("");
-        int query = path.indexOf('?');
-        String address = query < 0 ? path + own : path.substring(0, query) + own + path.substring(query);
+        int end = path.replace('#', '?').indexOf('?');
+        String address = end < 0 ? path + own : path.substring(0, end) + own + path.substring(end);
         arrive(browser.getPage(shop + address.substring(1)));
     }
 
@@ -81,6 +81,7 @@ final class Wanderer implements AutoCloseable {
     boolean press(RandomGenerator chance, String... words) throws IOException {
         List<DomElement> buttons = ((HtmlPage) page)
                 .getElementsByTagName("button").stream()
+                        .filter(button -> !button.hasAttribute("disabled"))
                         .filter(button ->
                                 Stream.of(words).anyMatch(button.getTextContent().strip()::startsWith))
                         .toList();

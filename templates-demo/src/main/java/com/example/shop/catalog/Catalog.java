@@ -111,6 +111,7 @@ public final class Catalog {
                 row.getInt("product_id"),
                 row.getString("author"),
                 row.getInt("stars"),
+                row.getString("language"),
                 row.getString("body"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));

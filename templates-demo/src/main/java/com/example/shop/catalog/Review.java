@@ -7,8 +7,20 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 
-/** What a customer wrote about a product. */
-public record Review(int id, int productId, String author, int stars, String body, Instant createdAt, Instant updatedAt)
+/**
+ * What a customer wrote about a product.
+ *
+ * @param language in which it is written, {@code de} or {@code en}
+ */
+public record Review(
+        int id,
+        int productId,
+        String author,
+        int stars,
+        String language,
+        String body,
+        Instant createdAt,
+        Instant updatedAt)
         implements Versioned {
 
     @Override

@@ -75,15 +75,23 @@ public final class Seed {
         while (rows.size() < REVIEWS) {
             int product = 1 + random.nextInt(products);
             int stars = 5 - (int) Math.min(4, Math.abs(random.nextGaussian() * 1.1));
-            String kind = (random.nextBoolean() ? "de" : "en") + (stars > 3 ? "+" : "-");
+            String language = random.nextBoolean() ? "de" : "en";
+            String kind = language + (stars > 3 ? "+" : "-");
             List<String[]> fitting = shuffled(sentences, kind);
             String body = fitting.get(0)[1] + (random.nextInt(3) == 0 ? " " + fitting.get(1)[1] : "");
             OffsetDateTime written = OPENING.minusMinutes(random.nextInt(500 * 24 * 60));
             rows.add(new Object[] {
-                rows.size() + 1, product, authors.get(random.nextInt(authors.size()))[0], stars, body, written, written
+                rows.size() + 1,
+                product,
+                authors.get(random.nextInt(authors.size()))[0],
+                stars,
+                body,
+                written,
+                written,
+                language
             });
         }
-        insert("reviews (id, product_id, author, stars, body, created_at, updated_at)", rows);
+        insert("reviews (id, product_id, author, stars, body, created_at, updated_at, language)", rows);
     }
 
     /** The lines that begin with this word, in an order of chance. */

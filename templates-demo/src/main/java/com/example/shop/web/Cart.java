@@ -22,6 +22,12 @@ public record Cart(Map<Integer, Integer> quantities) {
         return more.size() > MOST_KINDS ? this : new Cart(more);
     }
 
+    Cart with(int product, int quantity) {
+        Map<Integer, Integer> other = new LinkedHashMap<>(quantities);
+        other.computeIfPresent(product, (known, before) -> Math.min(MOST_OF_ONE, quantity));
+        return new Cart(other);
+    }
+
     Cart without(int product) {
         Map<Integer, Integer> fewer = new LinkedHashMap<>(quantities);
         fewer.remove(product);

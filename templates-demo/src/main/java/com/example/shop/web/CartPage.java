@@ -7,9 +7,15 @@ import com.example.shop.catalog.Offers;
 import com.example.shop.catalog.Product;
 import com.example.shop.catalog.Supplier;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code /cart}: what this visitor has gathered. Never cached. */
 final class CartPage extends Page {
+
+    private static final int MOST_AT_ONCE = 20;
+
+    /** The pages with cards: no other address is answered with, whatever a browser says. */
+    private static final Pattern SHELF = Pattern.compile("/|/categories/\\d{1,6}");
 
     private final Catalog catalog;
     private final Supplier supplier;
@@ -37,12 +43,22 @@ final class CartPage extends Page {
                 .orElseThrow(Refusal::notFound);
         Cart cart = visit.cart();
         visit.keep(
-                visit.field("action").equals("remove") ? cart.without(product) : cart.plus(product, quantity(visit)));
-        return Answer.redirect("/cart");
+                switch (visit.field("action")) {
+                    case "remove" -> cart.without(product);
+                    case "change" -> cart.with(product, quantity(visit));
+                    default -> cart.plus(product, Math.min(MOST_AT_ONCE, quantity(visit)));
+                });
+        return Answer.redirect(back(visit, product));
+    }
+
+    /** A visitor who adds a thing from a shelf stays there, beside its card; from elsewhere the cart is next. */
+    private static String back(Visit visit, int product) {
+        String page = visit.cameFrom();
+        return SHELF.matcher(page).matches() ? page + "#product-" + product : "/cart";
     }
 
     private static int quantity(Visit visit) {
-        return Math.max(1, Math.min(20, visit.numberField("quantity").orElse(1)));
+        return Math.max(1, visit.numberField("quantity").orElse(1));
     }
 
     private List<Line> lines(Cart cart) {

@@ -3,6 +3,8 @@ package com.example.shop.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +31,23 @@ final class Visit {
     int id() {
         String path = request.getPathInfo();
         return number(path == null ? "" : path.substring(1)).orElseThrow(Refusal::notFound);
+    }
+
+    /** The address without what stands for a session in it. */
+    String path() {
+        String rest = request.getPathInfo();
+        return request.getServletPath() + (rest == null ? "" : rest);
+    }
+
+    /** The path of the page on which the browser says that the form was; empty where it does not say. */
+    String cameFrom() {
+        String page = request.getHeader("Referer");
+        try {
+            String path = page == null ? null : new URI(page).getPath();
+            return path == null ? "" : path;
+        } catch (URISyntaxException noAddress) {
+            return "";
+        }
     }
 
     String field(String name) {
