@@ -155,6 +155,8 @@ public final class FragmentCache implements AutoCloseable {
      * Explains why a fragment would be shown or not: once for each language that it was requested in, and if it varies,
      * once for each set of request facts that was requested recently.
      *
+     * <p>The version that {@code cache:version} gives is taken as it was requested last.
+     *
      * <p>If the fragment reads facts beside its model, such as {@code session.plan}, the explanation is for the facts with
      * which it was rendered last.
      *

@@ -3,23 +3,32 @@ package io.fragmentcache.inspect;
 import io.fragmentcache.internal.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Spring Security wants to see with each POST, found in the request attribute where it leaves it. Read by
+ * What Spring Security wants to see with each POST, found in the request attributes where it leaves it. Read by
  * reflection, since the inspector does not need Spring.
  */
 final class CsrfField {
-    private static final String ATTRIBUTE = "_csrf";
+    /** By its type, as it is always left, and by the name that an application may change. */
+    private static final List<String> ATTRIBUTES = List.of("org.springframework.security.web.csrf.CsrfToken", "_csrf");
 
     private CsrfField() {}
 
     /** The name and the value of a header; null where no filter asks for one. */
     static @Nullable Json of(HttpServletRequest request) {
-        Object token = request.getAttribute(ATTRIBUTE);
-        if (token == null) {
-            return null;
+        for (String attribute : ATTRIBUTES) {
+            Object token = request.getAttribute(attribute);
+            Json field = token == null ? null : of(token);
+            if (field != null) {
+                return field;
+            }
         }
+        return null;
+    }
+
+    private static @Nullable Json of(Object token) {
         String header = read(token, "getHeaderName");
         String value = read(token, "getToken");
         return header == null || value == null

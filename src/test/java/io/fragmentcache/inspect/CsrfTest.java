@@ -3,6 +3,7 @@ package io.fragmentcache.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.htmlunit.html.HtmlButton;
@@ -11,9 +12,13 @@ import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 
 /** The inspector's buttons behind the filter of Spring Security that wants its token with each POST. */
 class CsrfTest {
@@ -29,6 +34,35 @@ class CsrfTest {
     @Test
     void aPostBringsTheTokenThatTheFilterWants() {
         try (Surfer surfer = house.surfer()) {
+            surfer.get("/page");
+            String body = "tag=tea&token=" + surfer.token();
+            assertThat(surfer.post("/_fragments/touch", body).getStatusCode()).isEqualTo(403);
+            Matcher csrf = CSRF.matcher(surfer.text("/_fragments/state"));
+            assertThat(csrf.find()).isTrue();
+            assertThat(surfer.post("/_fragments/touch", body, csrf.group(1), csrf.group(2))
+                            .getContentAsString())
+                    .startsWith("{\"tag\":\"tea\",\"entries\":0,");
+        }
+    }
+
+    static List<CsrfFilter> otherFilters() {
+        CsrfFilter plain = new CsrfFilter(new HttpSessionCsrfTokenRepository());
+        plain.setRequestHandler(new CsrfTokenRequestAttributeHandler());
+        CookieCsrfTokenRepository named = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        named.setHeaderName("X-Of-Shop");
+        XorCsrfTokenRequestAttributeHandler eager = new XorCsrfTokenRequestAttributeHandler();
+        eager.setCsrfRequestAttributeName("csrfOfShop");
+        CsrfFilter other = new CsrfFilter(new HttpSessionCsrfTokenRepository());
+        other.setRequestHandler(eager);
+        return List.of(plain, new CsrfFilter(new CookieCsrfTokenRepository()), new CsrfFilter(named), other);
+    }
+
+    /** The token as it is, in a cookie, in a header of another name, and under another attribute of the request. */
+    @ParameterizedTest
+    @MethodSource("otherFilters")
+    void aPostBringsTheTokenWhereverTheFilterKeepsIt(CsrfFilter filter) {
+        try (House other = House.behind(filter);
+                Surfer surfer = other.surfer()) {
             surfer.get("/page");
             String body = "tag=tea&token=" + surfer.token();
             assertThat(surfer.post("/_fragments/touch", body).getStatusCode()).isEqualTo(403);

@@ -102,6 +102,11 @@ final class House implements AutoCloseable {
         return new House(FragmentInspector::development, null);
     }
 
+    /** For developers who can read the log, behind a filter of the application. */
+    static House inDevelopmentBehind(Filter around) {
+        return new House(FragmentInspector::development, cache -> around);
+    }
+
     FragmentInspector inspector() {
         return inspector;
     }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.htmlunit.WebResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /** In development the inspector opens for the browser of whoever can read the log, and for no other. */
 class LogTokenTest {
@@ -133,6 +134,26 @@ class LogTokenTest {
             assertThat(stranger.get(house.inspector().address(), "Host", "evil.example")
                             .getStatusCode())
                     .isEqualTo(403);
+        }
+    }
+
+    /** It takes the headers of a proxy away, and has the request come from where they say. */
+    @Test
+    void whoSaysThroughSpringsFilterThatTheyAreThisMachineKnowsNoToken() {
+        try (House forwarded = House.inDevelopmentBehind(new ForwardedHeaderFilter());
+                Surfer stranger = forwarded.surfer()) {
+            for (List<String> header : List.of(
+                    List.of("X-Forwarded-For", "127.0.0.1"),
+                    List.of("X-Forwarded-For", "::1, 203.0.113.7"),
+                    List.of("X-Forwarded-Host", "localhost"),
+                    List.of("Forwarded", "for=127.0.0.1;host=localhost;proto=http"))) {
+                for (String path : List.of("/_fragments/", "/_fragments/state", "/_fragments/?token=x")) {
+                    WebResponse answer = stranger.get(path, header.get(0), header.get(1));
+                    assertThat(answer.getStatusCode()).as("%s %s", header, path).isEqualTo(403);
+                    assertThat(cookie(answer)).as("%s %s", header, path).isEqualTo("null");
+                }
+                assertThat(stranger.text("/page")).doesNotContain("fragment-inspector");
+            }
         }
     }
 

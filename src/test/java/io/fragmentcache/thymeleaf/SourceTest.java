@@ -2,6 +2,7 @@ package io.fragmentcache.thymeleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.key.Tag;
 import io.fragmentcache.stage.Happened;
 import io.fragmentcache.stage.Item;
 import io.fragmentcache.stage.Page;
@@ -39,6 +40,31 @@ class SourceTest {
                 .shows("<ul><li>Chai!</li></ul>")
                 .missed("list all")
                 .hit("item tea");
+    }
+
+    @Test
+    void aTouchInsideATransactionRegeneratesFromItsSourceAfterTheCommitAndNotBefore() {
+        List<Runnable> commits = new ArrayList<>();
+        List<Object> asked = new ArrayList<>();
+        Stage shop = Stage.configured(
+                        "5m fresh, 1h stale",
+                        builder -> builder.deferTouches(commits::add).source("list :: item", id -> {
+                            asked.add(id);
+                            return Map.of("i", tea);
+                        }))
+                .template("list", LIST);
+        Item old = tea;
+        shop.render("list", old).shows("<ul><li>Tea!</li></ul>");
+
+        shop.touch(old);
+        shop.cache().expire(Tag.of("other"));
+        shop.runBackground().rendered();
+        assertThat(asked).as("before the commit").isEmpty();
+
+        tea = old.renamed("Chai");
+        commits.forEach(Runnable::run);
+        shop.runBackground().rendered("item tea");
+        shop.render("list", tea).shows("<ul><li>Chai!</li></ul>").hit("item tea");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.key.Version;
 import io.fragmentcache.key.Versions;
+import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class Explanations {
         List<String> reads = definition.reads().get();
         List<Explanation> exact = new ArrayList<>();
         inspection.known().variantsOf(builder.key(), locator).forEach((key, facts) -> {
-            Explanation one = explain(key, builder.version(facts), definition);
+            Explanation one = explain(key, builder.version(), definition);
             // A rendering read more since: this key is not asked for any more.
             if (one.entry().isPresent() || facts.names().containsAll(reads)) {
                 exact.add(one);
@@ -72,14 +73,29 @@ public final class Explanations {
     private Explanation last(KeyBuilder builder, Definition definition, List<String> reads) {
         Facts last = inspection.known().factsOf(builder.key());
         Facts facts = last.isEmpty() ? Facts.ofModel(reads) : last;
-        Explanation one = explain(builder.key(facts), builder.version(facts), definition);
+        Explanation one = explain(builder.key(facts), builder.version(), definition);
         Set<String> missing = new TreeSet<>(reads);
         missing.removeAll(facts.names());
         return one.entry().isPresent() || missing.isEmpty() ? one : unknown(one, missing);
     }
 
-    private Explanation explain(Key key, Version version, Definition definition) {
-        return inspection.explain(key, inspection.stored(key), version, definition.lifetime());
+    /** @param models the version of the models in the key, as the caller has them */
+    private Explanation explain(Key key, Version models, Definition definition) {
+        Entry stored = inspection.stored(key);
+        Version asked = inspection.known().versionOf(key);
+        Version whole = asked == null && stored != null ? stored.version() : asked;
+        return inspection.explain(
+                key, stored, whole == null ? models : completed(models, whole), definition.lifetime());
+    }
+
+    /** With what follows in the version that was asked for: that of {@code cache:version}, and of models that are facts. */
+    private static Version completed(Version models, Version whole) {
+        int known = models.parts().size();
+        List<Object> all = new ArrayList<>(models.parts());
+        if (known < whole.parts().size()) {
+            all.addAll(whole.parts().subList(known, whole.parts().size()));
+        }
+        return Version.of(all);
     }
 
     /** What keys of this fragment that were asked for show, some of them: {@code Product:42}. */

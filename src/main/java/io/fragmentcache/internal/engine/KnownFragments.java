@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fragments that were asked for since the start, by locator and language, and keys of theirs: all that hold more than
@@ -107,6 +108,12 @@ public final class KnownFragments {
             }
         });
         return found;
+    }
+
+    /** The version with which this key was asked for or rendered last; null where that is not known. */
+    public @Nullable Version versionOf(Key key) {
+        Variant known = keys.getIfPresent(key);
+        return known == null ? null : known.version;
     }
 
     /** Keys of this fragment that were asked for, and hold more beside this one. */

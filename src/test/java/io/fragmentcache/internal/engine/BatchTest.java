@@ -95,6 +95,54 @@ class BatchTest {
         assertThat(engine.inspection().rendersInFlight()).isZero();
     }
 
+    /** Asked for by another loop, by a fragment around it, and by a regeneration; the row hangs in what is inside of it. */
+    @Test
+    void norFromAnotherLoopNorFromAFragmentAround() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Thread loop = new Thread(() -> {
+            try (Batch batch = engine.batch()) {
+                render(batch, "a");
+                render(batch, "b");
+                engine.render(
+                        miss("c"),
+                        row -> {
+                            Lookup inner = engine.lookup(
+                                    EngineStage.fragment("inner", EngineStage.LIFETIME), new Lookup.Place(row, null));
+                            return new Body.Text(engine.render(inner, doll -> {
+                                        hanging.countDown();
+                                        EngineStage.await(end);
+                                        return new Body.Text("inner");
+                                    })
+                                    .finished());
+                        },
+                        batch);
+            }
+        });
+        loop.start();
+        hanging.await();
+        try (Batch other = engine.batch()) {
+            assertThat(engine.render(miss("b"), doll -> new Body.Text("mine"), other)
+                            .text())
+                    .isEqualTo("text of b");
+        }
+        assertThat(engine.render(miss("around"), doll -> {
+                            Lookup row = engine.lookup(
+                                    EngineStage.fragment("a", EngineStage.LIFETIME), new Lookup.Place(doll, null));
+                            Entry shown = row.outcome() == Outcome.MISS
+                                    ? engine.render(row, inside -> new Body.Text("mine"))
+                                    : row.shown();
+                            return new Body.Text(shown.finished());
+                        })
+                        .text())
+                .isEqualTo("text of a");
+        end.countDown();
+        loop.join();
+        assertThat(List.of(stored("a"), stored("b"), stored("c"), stored("around")))
+                .containsOnly(true);
+        assertThat(engine.inspection().rendersInFlight()).isZero();
+    }
+
     @Test
     void whoJoinedBeforeTheRowWasRenderedIsShownItBeforeTheLoopEnds() throws Exception {
         CompletableFuture<String> joined = new CompletableFuture<>();

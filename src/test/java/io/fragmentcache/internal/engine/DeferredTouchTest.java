@@ -2,6 +2,7 @@ package io.fragmentcache.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.FragmentCache;
 import io.fragmentcache.key.Tag;
 import io.fragmentcache.key.Versioned;
 import io.fragmentcache.spi.Listener;
@@ -9,7 +10,11 @@ import io.fragmentcache.spi.Warned;
 import io.fragmentcache.stage.EngineStage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Touches inside a transaction wait for its commit. */
 class DeferredTouchTest {
@@ -39,6 +44,51 @@ class DeferredTouchTest {
         row = "new";
         committed.forEach(Runnable::run);
         assertThat(ask(bench)).isEqualTo("new");
+    }
+
+    static List<Consumer<FragmentCache>> touches() {
+        return List.of(
+                cache -> cache.touch(new Row()),
+                cache -> cache.touch("Row", 1),
+                cache -> cache.touch(Tag.of("Row:1")),
+                FragmentCache::touchEverything,
+                cache -> cache.expire(Tag.of("Row:1")));
+    }
+
+    /** Of another thread, which is in no transaction and stores what it renders of the old row. */
+    @ParameterizedTest
+    @MethodSource("touches")
+    void whatAnotherVisitorStoresBetweenATouchAndItsCommitIsOutdatedByTheCommit(Consumer<FragmentCache> touch)
+            throws InterruptedException {
+        EngineStage bench = new EngineStage(builder -> builder.deferTouches(committed::add));
+        touch.accept(bench.cache);
+        Thread visitor = new Thread(() -> ask(bench));
+        visitor.start();
+        visitor.join();
+        assertThat(bench.renders).hasValue(1);
+        bench.wait("1s");
+        row = "new";
+        committed.forEach(Runnable::run);
+        bench.cache.engine().requests().end();
+        assertThat(ask(bench)).isEqualTo("new");
+        assertThat(bench.renders).hasValue(2);
+    }
+
+    /** Of a transaction inside another: the inner one is over first, and the outer one may yet be rolled back. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofTwoTransactionsEachCommitTouchesItsOwn(boolean outerCommits) {
+        EngineStage bench = new EngineStage(builder -> builder.deferTouches(committed::add));
+        ask(bench);
+        bench.cache.touch("Row", 1);
+        bench.cache.touch("Other", 1);
+        committed.get(1).run();
+        if (outerCommits) {
+            committed.get(0).run();
+        }
+        bench.cache.engine().requests().end();
+        row = "new";
+        assertThat(ask(bench)).isEqualTo(outerCommits ? "new" : "old");
     }
 
     @Test

@@ -3,9 +3,16 @@ package io.fragmentcache.internal.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fragmentcache.spi.Listener;
+import io.fragmentcache.spi.LookedUp;
 import io.fragmentcache.stage.Guest;
 import io.fragmentcache.stage.WebStage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,6 +212,102 @@ class FaultsOfVisitorsTest {
         }
         Guest good = Guest.withoutName().parameter("n", "xy");
         assertThat(pages.shows(good)).isEqualTo("<p><b>ab</b></p>");
+    }
+
+    private static final String[] OF_ONE = {
+        "param.name", "session.name", "#ctx.getExchange().getRequest().getHeaderValue('Name')"
+    };
+
+    /** Alone, inside another, around another, in an include, in rows, and where it is read by a condition only. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${bean.of(VALUE)}]]</p>",
+                "<div cache:fragment=\"o\" cache:key=\"'o'\"><p cache:fragment=\"f\" cache:key=\"'k'\">[[${bean.of(VALUE)}]]</p></div>",
+                "<div cache:fragment=\"o\" cache:key=\"'o'\">[[${bean.of(VALUE)}]]<p cache:fragment=\"f\" cache:key=\"'k'\">x</p></div>",
+                "<div cache:fragment=\"o\" cache:key=\"'o'\"><i th:with=\"who=${VALUE}\"><p th:insert=\"~{part :: p}\"></p></i></div>",
+                "<ul><li cache:each=\"i : ${rows}\" cache:fragment=\"row\" cache:key=\"${i}\">[[${i}]][[${bean.of(VALUE)}]]</li></ul>",
+                "<p cache:fragment=\"f\" cache:key=\"'k'\"><b th:if=\"${bean.of(VALUE) != null}\">x</b></p>"
+            })
+    void a13EachVisitorIsToldTheirOwnErrorWhateverTheyBringItBy(String page) {
+        for (String value : OF_ONE) {
+            WebStage pages = WebStage.open()
+                    .set("bean", new Picky())
+                    .set("rows", List.of(1, 2))
+                    .template("part", "<p>[[${bean.of(who)}]]</p>")
+                    .template("page", page.replace("VALUE", value));
+            Guest fine = visitor("fine");
+            for (int round = 0; round < 3; round++) {
+                for (String name : List.of("bad ann", "bad bob", "bad cid")) {
+                    assertThatThrownBy(() -> pages.shows(visitor(name)))
+                            .as(value)
+                            .rootCause()
+                            .hasMessageContaining("no " + name);
+                }
+                assertThat(pages.shows(fine)).as(value).isEqualTo(pages.plain(fine));
+                pages.passTime();
+            }
+        }
+    }
+
+    private static Guest visitor(String name) {
+        return Guest.withoutName().parameter("name", name).session("name", name).header("Name", name);
+    }
+
+    /** While one visitor's page is being rendered others ask for the same. What is read comes before it waits, or after. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${gate.pass()}]][[${bean.of(session.name)}]]</p>",
+                "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.name}]][[${gate.pass()}]][[${bean.of(session.name)}]]</p>",
+                "<div cache:fragment=\"o\" cache:key=\"'o'\">[[${gate.pass()}]]<p cache:fragment=\"f\" cache:key=\"'k'\">[[${bean.of(session.name)}]]</p></div>"
+            })
+    void a13NorIsItToldToThoseWhoWaitForTheSameRendering(String page) throws Exception {
+        Gate gate = new Gate();
+        WebStage pages =
+                WebStage.open().set("bean", new Picky()).set("gate", gate).template("page", page);
+        pages.cache().listen(gate);
+        List<String> names = List.of("bad ann", "bad bob", "fine");
+        ExecutorService visitors = Executors.newFixedThreadPool(names.size());
+        try {
+            List<Future<String>> shown = new ArrayList<>();
+            for (String name : names) {
+                shown.add(visitors.submit(() -> pages.shows(visitor(name))));
+            }
+            for (int i = 0; i < 2; i++) {
+                Future<String> bad = shown.get(i);
+                assertThatThrownBy(bad::get).rootCause().hasMessage("no " + names.get(i));
+            }
+            assertThat(shown.get(2).get()).contains("fine").doesNotContain("bad");
+        } finally {
+            visitors.shutdownNow();
+        }
+    }
+
+    /** Knows the names of some visitors only, and repeats those that it does not know. */
+    public static final class Picky {
+        public String of(Object name) {
+            String text = name instanceof String[] values ? values[0] : String.valueOf(name);
+            if (text.contains("bad")) {
+                throw new IllegalArgumentException("no " + text.replaceAll("[\\[\\]]", ""));
+            }
+            return text;
+        }
+    }
+
+    /** Lets a rendering go on when three have asked. */
+    public static final class Gate implements Listener {
+        private final CountDownLatch asked = new CountDownLatch(3);
+
+        @Override
+        public void lookedUp(LookedUp event) {
+            asked.countDown();
+        }
+
+        public String pass() throws InterruptedException {
+            asked.await();
+            return "";
+        }
     }
 
     @Test

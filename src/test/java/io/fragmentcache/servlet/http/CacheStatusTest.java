@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.spi.Listener;
 import io.fragmentcache.spi.LookedUp;
@@ -90,6 +91,31 @@ class CacheStatusTest {
         assertThat(status("/page"))
                 .containsEntry("hit", true)
                 .containsEntry("ttl", -1L)
+                .doesNotContainKey("fwd");
+    }
+
+    @Test
+    void whatStandsInForARenderThatFailsIsForwardedByTheOneWhoWaitedAndAHitForTheNext() {
+        show("text");
+        pages.model.put("end", 4);
+        pages.page(
+                        "page",
+                        "<p cache:fragment=\"a\" cache:key=\"1\" cache:lifetime=\"kept\" th:text=\"${k.substring(0, end)}\">a</p>")
+                .caching(cache -> cache.profile(
+                        "kept", Lifetime.of("10m").stale("10m").onError("1h").jitter(0)))
+                .start();
+        status("/page");
+        pages.clock.move(Duration.ofMinutes(25));
+        pages.model.put("end", 9);
+        assertThat(status("/page"))
+                .as("waited for the render that failed")
+                .containsEntry("fwd", new Field.Token("miss"))
+                .containsEntry("ttl", -900L)
+                .doesNotContainKey("stored");
+        assertThat(status("/page"))
+                .as("waited for nothing")
+                .containsEntry("hit", true)
+                .hasEntrySatisfying("ttl", left -> assertThat((Long) left).isNegative())
                 .doesNotContainKey("fwd");
     }
 

@@ -2,12 +2,16 @@ package io.fragmentcache.servlet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.stage.Answer;
 import io.fragmentcache.stage.ServerStage;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,116 @@ class ErrorPageTest {
         pages.model.put("categories", List.of("Tea"));
         assertThat(pages.browser().get("/page").text()).isEqualTo(FULL);
         assertThat(pages.browser().get("/status").text()).isEqualTo(FULL);
+    }
+
+    /** The status is set where another servlet, thread or template renders, or goes on after its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/forwarded", "/included", "/async", "/sent", "/once"})
+    void aPageOfAnErrorStoresNothingWhoeverRendersIt(String path) {
+        errors().start();
+        pages.browser().get(path);
+        assertThat(pages.store.size()).isZero();
+        pages.model.put("categories", List.of("Tea"));
+        assertThat(pages.browser().get("/page").text()).isEqualTo(FULL);
+        assertThat(pages.store.size()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/missing",
+                "/broken",
+                "/status",
+                "/handled",
+                "/forwarded",
+                "/included",
+                "/async",
+                "/sent",
+                "/once"
+            })
+    void anErrorPageRegeneratesNoStaleTextOfItsModel(String path) {
+        errors().start();
+        pages.model.put("categories", List.of("Tea"));
+        pages.browser().get("/page");
+        pages.clock.move(Duration.ofMinutes(11));
+        pages.model.put("categories", List.of());
+        pages.browser().get(path);
+        assertThat(pages.behind).isEmpty();
+        pages.model.put("categories", List.of("Tea"));
+        assertThat(pages.browser().get("/page").text()).isEqualTo(FULL);
+        assertThat(pages.behind)
+                .as("regenerated for a page that is none of an error")
+                .isNotEmpty();
+    }
+
+    private ServerStage errors() {
+        return pages().at("/status", (request, response) -> {
+                    response.setStatus(404);
+                    served(request, response);
+                })
+                .at("/handled", (request, response) -> {
+                    request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new IllegalStateException("handled"));
+                    served(request, response);
+                    request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+                })
+                .at("/forwarded", (request, response) -> {
+                    response.setStatus(404);
+                    request.getRequestDispatcher("/page").forward(request, response);
+                })
+                .at("/included", (request, response) -> {
+                    response.setContentType("text/html;charset=UTF-8");
+                    response.setStatus(410);
+                    request.getRequestDispatcher("/page").include(request, response);
+                })
+                .at("/async", (request, response) -> {
+                    AsyncContext async = request.startAsync();
+                    async.start(() -> {
+                        try {
+                            response.setStatus(503);
+                            served(request, response);
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        } finally {
+                            async.complete();
+                        }
+                    });
+                })
+                .at("/sent", (request, response) -> {
+                    response.sendError(404);
+                    served(request, response);
+                })
+                .at("/once", (request, response) -> {
+                    // As of an exception handler: the page begins well, and is begun again.
+                    response.setContentType("text/html;charset=UTF-8");
+                    response.getWriter().write("begun");
+                    response.reset();
+                    response.setStatus(500);
+                    served(request, response);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/missing", "/broken", "/no-such-page"})
+    void aTextOfAnErrorPageIsNotStored(String path) {
+        pages().at("/text", this::text)
+                .errorsAt("/text")
+                .mappedFor(DispatcherType.ERROR)
+                .start();
+        assertThat(pages.browser().get(path).text()).isEqualTo("none");
+        assertThat(pages.store.size()).isZero();
+        pages.model.put("categories", List.of("Tea"));
+        assertThat(pages.browser().get("/text").text()).isEqualTo("[Tea]");
+    }
+
+    private void text(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/html;charset=UTF-8");
+        response.getWriter()
+                .write(pages.cache()
+                        .text(
+                                "menu",
+                                "all",
+                                Lifetime.of("10m"),
+                                () -> String.valueOf(pages.model.getOrDefault("categories", "none"))));
     }
 
     @Test

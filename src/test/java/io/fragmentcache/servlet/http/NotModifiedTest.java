@@ -324,6 +324,11 @@ class NotModifiedTest {
                         .get("/dated", "If-Modified-Since: Sun, 22 Nov 2026 12:00:00 GMT")
                         .status())
                 .isEqualTo(304);
+        for (String match : List.of("W/\"7\"", "\"x\", \"7\"", "*")) {
+            assertThat(status("/own", match)).as(match).isEqualTo(304);
+        }
+        assertThat(pages.browser().send("HEAD", "/own", "If-None-Match: \"7\"").status())
+                .isEqualTo(304);
         assertThat(counter.times).as("rendered for the one who had nothing").hasValue(2);
         assertThat(pages.browser().get("/own", "If-None-Match: \"8\"").text())
                 .isEqualTo("<div><i>3</i></div><div><i>4</i></div>");
