@@ -85,7 +85,8 @@ public final class KnownFragments {
     @Bound("4 MB")
     private final Cache<Key, Variant> keys = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((Key key, Variant variant) -> 2 * key.weight() + BYTES_OF_A_DEFINITION)
+            // A template that is given as a string is its own name.
+            .weigher((Key key, Variant variant) -> 2 * key.weight() + variant.locator.weight() + BYTES_OF_A_DEFINITION)
             .executor(Runnable::run)
             .build();
 
