@@ -34,7 +34,7 @@ public final class FactEncoder {
             return FactValue.ABSENT;
         }
         KeyWriter out = new KeyWriter(new byte[] {(byte) VALUE}, 24);
-        if (PlainValues.write(out, raw)) {
+        if (PlainValues.writeFact(out, raw)) {
             return new FactValue(out.toBytes(), raw, true, List.of(), List.of(), null);
         }
         if (raw instanceof String[] texts && texts.length < KeyBuilder.MOST_PARTS) {

@@ -238,7 +238,7 @@ public final class KeyBuilder {
             key.type(PartType.EMPTY);
             return;
         }
-        if (PlainValues.write(key, value)) {
+        if (others == null ? PlainValues.write(key, value) : PlainValues.writeFact(key, value)) {
             return;
         }
         Typed typed = others == null || versions.tells(value) ? null : others.apply(value);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values that are their own identity: strings, numbers, booleans, characters, enums, UUIDs, dates, locales, currencies
- * and URIs. The same number in another integer type is the same value; a number and its text are not.
+ * and URIs. In a key the same number in another integer type is the same value, in a fact it is not; a number and its
+ * text never are.
  */
 @Internal
 public final class PlainValues {
@@ -59,6 +60,18 @@ public final class PlainValues {
             return false;
         }
         return true;
+    }
+
+    /**
+     * Writes the value of a fact, as {@link #write}. A number keeps its type: {@code 0.1f} prints another text than the
+     * same number as a double, and {@code {1, 2}.contains(..)} tells an Integer from a Long.
+     */
+    static boolean writeFact(KeyWriter out, Object value) {
+        if (value instanceof Integer || value instanceof Float || value instanceof Short || value instanceof Byte) {
+            out.string(PartType.VALUE, nameOf(value)).text(value.toString());
+            return true;
+        }
+        return write(out, value);
     }
 
     /** Writes an identity: a plain value, or the parts of a composite one; false where a part is neither. */

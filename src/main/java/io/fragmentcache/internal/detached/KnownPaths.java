@@ -42,14 +42,14 @@ final class KnownPaths extends AbstractMap<String, Object> implements FactReader
             if (FactNames.isPath(name) && !FactNames.isOfTags(name) && value != FactValue.WHOLE) {
                 KnownPaths object = known.computeIfAbsent(root, any -> new KnownPaths(any, new HashMap<>(), List.of()));
                 String path = FactNames.pathOf(name).replace("?.", ".");
-                if (path.contains("(")) {
+                if (path.contains("(") || (path + '.').contains(".class.")) {
                     asked.add(root);
                 } else if (name.startsWith(FactNames.VALUE) && (value.isAbsent() || value.raw() != null)) {
                     object.values.put(path, value.raw());
                 }
             }
         });
-        // Methods cannot be asked of this.
+        // Methods cannot be asked of this, and its class is another one.
         known.keySet().removeAll(asked);
         return known;
     }
