@@ -38,7 +38,7 @@ public final class ScalePlot {
 
     private ScalePlot() {}
 
-    /** @param arguments where the picture goes; {@code docs/scale.svg} unless said */
+    /** @param arguments where the picture goes; {@code docs/scale.svg} by default */
     public static void main(String[] arguments) throws IOException {
         Map<String, double[]> nanos = new LinkedHashMap<>();
         for (String what : List.of("hit", "touch", "miss", "miss that evicts")) {

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * var purge = EdgePurge.over(cache, tags).to(VarnishEdge.at(URI.create("http://127.0.0.1:6081/"))).open();
  * }</pre>
  *
- * <p>Touches are collected for a moment, and sent by threads of this class, one for each edge. A purge that fails is sent again after 1 s,
- * doubling to 60 s, until it succeeds. Where more than 10 000 tags wait for an edge, all its pages are purged instead.
- * Touches are purged softly, and what was expired is dropped. Thread-safe.
+ * <p>Touches are collected for a moment, and sent by threads of this class, one for each edge. A purge that fails is sent
+ * again after 1 s, doubling to 60 s, until it succeeds. Where more than 10 000 tags wait for an edge, all its pages are
+ * purged instead. Touches are purged softly, and what was expired is dropped. Thread-safe.
  */
 public final class EdgePurge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");

@@ -9,7 +9,6 @@ import io.fragmentcache.internal.template.HoleBodies;
 import io.fragmentcache.problem.Problem;
 import java.util.Collection;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.model.IAttribute;
@@ -34,11 +33,6 @@ final class ApartCheck {
         this.sources = sources;
     }
 
-    /** Checks a hole of a fragment that is being rendered. */
-    void gathered(IProcessableElementTag tag, IAttribute mark, IModel element, Collection<String> given) {
-        check(tag, mark, element, given);
-    }
-
     /** Checks a hole that stands in the page without a fragment around it: once for each parse of its template. */
     void inPage(ITemplateContext context, IProcessableElementTag tag, IAttribute mark) {
         if (tag.getTemplateName() == null || right.getIfPresent(mark) != null) {
@@ -46,15 +40,19 @@ final class ApartCheck {
         }
         IModel element = bodies.written(tag, context);
         if (element != null) {
-            check(tag, mark, element, Set.of());
+            inFragment(tag, mark, element, Set.of());
         }
         right.put(mark, true);
     }
 
-    private void check(
-            IProcessableElementTag tag, IAttribute mark, @Nullable IModel element, Collection<String> given) {
+    /**
+     * Checks a hole of a fragment that is being rendered.
+     *
+     * @param given the names of its arguments
+     */
+    void inFragment(IProcessableElementTag tag, IAttribute mark, IModel element, Collection<String> given) {
         ApartTag apart = ApartTag.of(tag, bodies.prefix());
-        if (apart == null || element == null) {
+        if (apart == null) {
             return;
         }
         try {

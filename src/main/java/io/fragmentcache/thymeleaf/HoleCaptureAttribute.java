@@ -55,7 +55,7 @@ final class HoleCaptureAttribute extends AbstractAttributeModelProcessor impleme
                 ? tag.getTemplateName()
                 : context.getTemplateData().getTemplate();
         Map<String, @Nullable Object> given = HoleAttribute.arguments(context, tag, prefix);
-        apart.gathered(tag, mark, element, given.keySet());
+        apart.inFragment(tag, mark, element, given.keySet());
         String called = meet(context, tag, mark, template, element);
         Map<String, Object> arguments = HoleArguments.kept(given);
         String placed = capture.sentinels().add(new Hole(0, template, called, arguments));

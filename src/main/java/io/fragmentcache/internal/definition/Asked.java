@@ -7,6 +7,7 @@ import io.fragmentcache.internal.engine.Subject;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.Tag;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -73,8 +74,9 @@ public final class Asked implements Growth {
     private Set<Tag> tags() {
         Set<Tag> known = tags;
         if (known == null) {
-            known = builder.tags(facts);
-            known.addAll(added.get());
+            Set<Tag> all = builder.tags(facts);
+            all.addAll(added.get());
+            known = Collections.unmodifiableSet(all);
             tags = known;
         }
         return known;
