@@ -4,6 +4,7 @@ import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.servlet.FragmentCacheFilter;
 import io.fragmentcache.thymeleaf.CacheDialect;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,6 +56,10 @@ final class StorefrontServlet implements AutoCloseable {
 
     int hit() {
         return serve("cached", "", (request, page, template) -> render(template, request, page));
+    }
+
+    int uncachedFiltered() {
+        return serve("plain", "", this::filter);
     }
 
     int hitFiltered() {
@@ -121,7 +126,8 @@ final class StorefrontServlet implements AutoCloseable {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getMethod" -> "GET";
                     case "getContextPath" -> "";
-                    case "isSecure" -> false;
+                    case "isSecure", "isAsyncStarted" -> false;
+                    case "getDispatcherType" -> DispatcherType.REQUEST;
                     case "getCookies" -> null;
                     case "getAttribute" -> attributes.get((String) arguments[0]);
                     case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);

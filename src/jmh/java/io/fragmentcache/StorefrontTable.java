@@ -82,6 +82,7 @@ public final class StorefrontTable {
         scenarios.put("H1+utf8 held" + suffix, held::hit);
         StorefrontServlet pages = new StorefrontServlet(names);
         scenarios.put("L Tomcat" + suffix, pages::layout);
+        scenarios.put("U Tomcat, filter" + suffix, pages::uncachedFiltered);
         scenarios.put("H1 Tomcat" + suffix, pages::hit);
         scenarios.put("H1 Tomcat, filter" + suffix, pages::hitFiltered);
         scenarios.put("304 Tomcat, filter" + suffix, pages::notModified);

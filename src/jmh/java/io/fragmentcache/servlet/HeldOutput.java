@@ -1,25 +1,26 @@
 package io.fragmentcache.servlet;
 
+import io.fragmentcache.internal.memory.SizeEstimate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 
 /** A page that is held back as the filter holds it, without a response around it. */
-public final class HeldOutput implements PageWriter.Exit {
-    private final BufferSizeEstimate room = new BufferSizeEstimate();
-    private PageWriter page = new PageWriter(this, room.expected());
+public final class HeldOutput implements HeldPage.Exit {
+    private final SizeEstimate room = new SizeEstimate(4 * 1024);
+    private HeldPage page = new HeldPage(this, room.expected());
 
     /** A writer of the next page. */
     public Writer restart() {
-        page = new PageWriter(this, room.expected());
-        return page;
+        page = new HeldPage(this, room.expected());
+        return page.writer();
     }
 
     /** Sends the page, which is complete. */
     public void send(OutputStream out) throws IOException {
-        room.took(page.held().size());
-        page.held().encode().writeTo(out);
+        room.took(page.size());
+        page.encode().writeTo(out);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.FragmentCache;
+import io.fragmentcache.internal.memory.SizeEstimate;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Requests;
 import io.fragmentcache.store.Micros;
@@ -35,9 +36,12 @@ public final class FragmentCacheFilter implements Filter {
     /** Methods that change nothing (RFC 9110, section 9.2.1): only their pages may be stored. */
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    /** Characters between remembered texts that are expected of the first page. */
+    private static final int FIRST_PAGE = 4 * 1024;
+
     private final FragmentCache cache;
     private final PageRules rules;
-    private final BufferSizeEstimate room = new BufferSizeEstimate();
+    private final SizeEstimate room = new SizeEstimate(FIRST_PAGE);
 
     /** Creates a filter with all defaults. */
     public FragmentCacheFilter(FragmentCache cache) {

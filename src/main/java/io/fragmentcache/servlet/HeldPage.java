@@ -1,87 +1,171 @@
 package io.fragmentcache.servlet;
 
-import io.fragmentcache.store.FinishedText;
+import io.fragmentcache.internal.memory.TextWriter;
+import io.fragmentcache.internal.memory.Utf8Sink;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Writer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A page that is held back: remembered texts as they are, and the characters between them. */
-final class HeldPage {
-    /**
-     * A segment of a remembered text.
-     *
-     * @param at after how many of the characters between
-     */
-    record Piece(int at, FinishedText text, int segment) {}
+/**
+ * A page that is held back until it is flushed, told to be let go, or too long. Takes no lock: a page is written by one
+ * thread. As with any {@code PrintWriter}, a visitor who left is told by {@link PrintWriter#checkError()}.
+ */
+final class HeldPage implements TextWriter.Page {
+    /** Characters, those of remembered texts included. */
+    private static final int MOST = 1 << 20;
+    /** Of one character, in any encoding of the web. */
+    private static final int MOST_BYTES = 4;
 
-    private final List<Piece> pieces = new ArrayList<>();
-    private char[] between;
-    private int size;
+    /** Where the page goes. */
+    interface Exit {
+        /** The page is not to be held back any more: gives the writer for it and all that follows. */
+        PrintWriter stream() throws IOException;
+
+        /** How many bytes of what was let go are kept by the container before it sends the headers. */
+        int bufferSize();
+
+        /** What was let go may be sent from here on. */
+        void aboutToSend();
+
+        /** The servlet is done. */
+        void close() throws IOException;
+    }
+
+    private final Exit exit;
+    private final TextWriter held;
+    private @Nullable PrintWriter direct;
+    /** How many characters may follow before the container may send its buffer. */
+    private long untilSent;
+
+    private boolean closed;
+    private boolean failed;
 
     /** @param expected about how many characters will stand between remembered texts */
-    HeldPage(int expected) {
-        between = new char[expected];
+    HeldPage(Exit exit, int expected) {
+        this.exit = exit;
+        this.held = TextWriter.ofPage(expected, MOST, this);
     }
 
-    void add(char character) {
-        reserve(1);
-        between[size++] = character;
+    /** What a servlet writes its page to. */
+    TextWriter writer() {
+        return held;
     }
 
-    void add(char[] source, int offset, int length) {
-        reserve(length);
-        System.arraycopy(source, offset, between, size, length);
-        size += length;
-    }
-
-    void add(String text, int offset, int length) {
-        reserve(length);
-        text.getChars(offset, offset + length, between, size);
-        size += length;
-    }
-
-    void add(FinishedText text, int segment) {
-        pieces.add(new Piece(size, text, segment));
-    }
-
-    /** How many characters stand between remembered texts. */
-    int size() {
-        return size;
-    }
-
-    void clear() {
-        size = 0;
-        pieces.clear();
-    }
-
-    /** In UTF-8; only what stands between the remembered texts is encoded. */
+    /** What is held back, in UTF-8. */
     Utf8Page encode() {
-        byte[][] encoded = new byte[pieces.size() + 1][];
-        int from = 0;
-        for (int i = 0; i < encoded.length; i++) {
-            int to = i == pieces.size() ? size : pieces.get(i).at();
-            encoded[i] = Utf8Page.encode(between, from, to - from);
-            from = to;
-        }
-        return new Utf8Page(encoded, pieces);
+        return Utf8Page.of(held);
     }
 
-    /** As characters, for whatever is not UTF-8. */
-    void writeTo(Writer out) throws IOException {
-        int from = 0;
-        for (Piece piece : pieces) {
-            out.write(between, from, piece.at() - from);
-            piece.text().write(piece.segment(), out);
-            from = piece.at();
-        }
-        out.write(between, from, size - from);
+    /** How many characters of it stand between remembered texts. */
+    int size() {
+        return held.size();
     }
 
-    private void reserve(int more) {
-        if (size + more > between.length) {
-            between = Arrays.copyOf(between, Math.max(between.length * 2, size + more));
+    boolean isEmpty() {
+        return held.length() == 0;
+    }
+
+    /** Sends what is held back, and all that follows, to this writer. */
+    void letGo(PrintWriter response) throws IOException {
+        untilSent = exit.bufferSize() / MOST_BYTES;
+        count(held.length());
+        direct = response;
+        held.writeTo(response);
+        held.end();
+    }
+
+    /** Holds back what is written from here on, which is the beginning of a page. */
+    void holdAgain() {
+        direct = null;
+        forget();
+    }
+
+    /** Whether nothing is held back any more. */
+    boolean isDirect() {
+        return direct != null;
+    }
+
+    /** Forgets what was written. */
+    void forget() {
+        held.restart();
+        closed = false;
+    }
+
+    /** More than fits: all goes to the response from here on. Nothing goes anywhere when the servlet is done. */
+    @Override
+    public @Nullable PrintWriter beyond(long characters) {
+        if (direct == null && !closed) {
+            letGo();
+        }
+        if (direct != null) {
+            count(characters);
+        }
+        return direct;
+    }
+
+    /** Sends what was written so far; unless Thymeleaf says that its template is complete, more of the page may come. */
+    @Override
+    public void flush() {
+        if (direct == null && !closed && !TemplateCalls.isFlush()) {
+            letGo();
+        }
+        if (direct != null && !closed) {
+            count(Long.MAX_VALUE);
+            direct.flush();
+        }
+    }
+
+    @Override
+    public boolean hasFailed() {
+        return failed || (direct != null && direct.checkError());
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            try {
+                exit.close();
+            } catch (IOException gone) {
+                failed = true;
+            }
+            closed = true;
+            held.end();
+        }
+    }
+
+    /**
+     * What takes remembered texts past a writer that only looks on, as long as the page is held back. Then they go through
+     * that writer again.
+     */
+    Utf8Sink around(Writer watching) {
+        return (text, segment) -> {
+            if (held.fits(text.about(segment))) {
+                held.write(text, segment);
+            } else {
+                text.write(segment, watching);
+            }
+        };
+    }
+
+    private void letGo() {
+        try {
+            PrintWriter response = exit.stream();
+            if (direct == null) {
+                letGo(response);
+            }
+        } catch (IOException gone) {
+            failed = true;
+            held.end();
+        }
+    }
+
+    private void count(long characters) {
+        if (untilSent >= 0) {
+            untilSent -= characters;
+            if (untilSent < 0) {
+                exit.aboutToSend();
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.memory.SizeEstimate;
 import io.fragmentcache.internal.memory.Utf8Sink;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
@@ -18,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  * bytes; what is streamed, or in another encoding, or wrapped by others, goes through their writer. Used by the thread that
  * serves the request.
  */
-final class PageResponse extends SettledResponse implements PageWriter.Exit, RequestScope.Page {
+final class PageResponse extends SettledResponse implements HeldPage.Exit, RequestScope.Page {
     private final PageHeaders headers;
     private final TouchCookie cookie;
-    private final BufferSizeEstimate room;
+    private final SizeEstimate room;
     private final RequestScope scope;
     /** Whether no wrapper that might know of the writer only stands between this and the container. */
     private final boolean innermost;
 
-    private @Nullable PageWriter page;
+    private @Nullable HeldPage page;
     /** Whether the writer was asked for, since the last reset. */
     private boolean begun;
 
@@ -48,7 +49,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
             RequestScope scope,
             PageHeaders headers,
             TouchCookie cookie,
-            BufferSizeEstimate room) {
+            SizeEstimate room) {
         super(response, scope);
         this.scope = scope;
         this.headers = headers;
@@ -73,10 +74,10 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
         if (written) {
             throw new IllegalStateException("getOutputStream() was called on this response already");
         }
-        return begun ? Objects.requireNonNull(page) : begin();
+        return begun ? Objects.requireNonNull(page).writer() : begin().writer();
     }
 
-    private PageWriter begin() throws IOException {
+    private HeldPage begin() throws IOException {
         // Settled now, since the servlet specification says that it is.
         String encoding = getCharacterEncoding();
         ownBytes = !streams && innermost && StandardCharsets.UTF_8.name().equalsIgnoreCase(encoding);
@@ -86,7 +87,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
             super.getWriter();
         }
         begun = true;
-        page = page == null ? new PageWriter(this, room.expected()) : page;
+        page = page == null ? new HeldPage(this, room.expected()) : page;
         if (streams && !page.isDirect()) {
             page.letGo(super.getWriter());
         }
@@ -107,7 +108,7 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
     /** The page, where the writer is one that only looks on, and the page can be held back. */
     @Override
     public @Nullable Utf8Sink behind(Writer out, Object response) {
-        PageWriter sink = page;
+        HeldPage sink = page;
         if (sink == null || !begun || !ownBytes || done || sink.isDirect()) {
             return null;
         }
@@ -216,14 +217,14 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
         }
         resume(page);
         cookie.write(bare());
-        room.took(page.held().size());
-        Utf8Page complete = page.held().encode();
+        room.took(page.size());
+        Utf8Page complete = page.encode();
         if (!isCommitted() && headers.tellComplete(bare(), complete)) {
             return;
         }
         if (!ownBytes) {
             page.letGo(super.getWriter());
-        } else if (page.length() > 0) {
+        } else if (!page.isEmpty()) {
             send(complete);
         }
     }
@@ -247,8 +248,8 @@ final class PageResponse extends SettledResponse implements PageWriter.Exit, Req
     }
 
     /** A writer from before a reset may have been written to after it. */
-    private void resume(PageWriter kept) throws IOException {
-        if (!begun && kept.length() > 0) {
+    private void resume(HeldPage kept) throws IOException {
+        if (!begun && !kept.isEmpty()) {
             begin();
         }
     }

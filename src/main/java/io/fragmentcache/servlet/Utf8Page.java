@@ -1,5 +1,6 @@
 package io.fragmentcache.servlet;
 
+import io.fragmentcache.internal.memory.TextWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,16 +15,25 @@ final class Utf8Page {
     private static final byte[] NOTHING = {};
 
     private final byte[][] between;
-    private final List<HeldPage.Piece> pieces;
+    private final List<TextWriter.Remembered> pieces;
 
     /** @param between what stands before each remembered text, and after the last */
-    Utf8Page(byte[][] between, List<HeldPage.Piece> pieces) {
+    private Utf8Page(byte[][] between, List<TextWriter.Remembered> pieces) {
         this.between = between;
         this.pieces = pieces;
     }
 
-    static byte[] encode(char[] characters, int from, int length) {
-        return length == 0 ? NOTHING : new String(characters, from, length).getBytes(StandardCharsets.UTF_8);
+    /** What is held; only what stands between the remembered texts is encoded. */
+    static Utf8Page of(TextWriter held) {
+        List<TextWriter.Remembered> pieces = held.remembered();
+        byte[][] between = new byte[pieces.size() + 1][];
+        int from = 0;
+        for (int i = 0; i < between.length; i++) {
+            int to = i == pieces.size() ? held.size() : pieces.get(i).at();
+            between[i] = from == to ? NOTHING : held.characters(from, to).getBytes(StandardCharsets.UTF_8);
+            from = to;
+        }
+        return new Utf8Page(between, pieces);
     }
 
     long length() {
@@ -31,7 +41,7 @@ final class Utf8Page {
         for (byte[] bytes : between) {
             length += bytes.length;
         }
-        for (HeldPage.Piece piece : pieces) {
+        for (TextWriter.Remembered piece : pieces) {
             length += piece.text().bytes(piece.segment());
         }
         return length;
@@ -40,7 +50,7 @@ final class Utf8Page {
     void writeTo(OutputStream out) throws IOException {
         write(between[0], out);
         for (int i = 0; i < pieces.size(); i++) {
-            HeldPage.Piece piece = pieces.get(i);
+            TextWriter.Remembered piece = pieces.get(i);
             if (piece.text().bytes(piece.segment()) > 0) {
                 piece.text().write(piece.segment(), out);
             }
@@ -67,7 +77,7 @@ final class Utf8Page {
         part(sha, charset.getBytes(StandardCharsets.UTF_8));
         part(sha, between[0]);
         for (int i = 0; i < pieces.size(); i++) {
-            HeldPage.Piece piece = pieces.get(i);
+            TextWriter.Remembered piece = pieces.get(i);
             number(sha, piece.segment());
             sha.update(piece.text().digest());
             part(sha, between[i + 1]);

@@ -8,6 +8,7 @@ import io.fragmentcache.internal.Survivable;
 import io.fragmentcache.internal.engine.Doll;
 import io.fragmentcache.internal.engine.Fragment;
 import io.fragmentcache.internal.engine.Settings;
+import io.fragmentcache.internal.memory.SizeEstimate;
 import io.fragmentcache.key.Facts;
 import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.key.Locator;
@@ -33,6 +34,7 @@ import org.thymeleaf.util.EvaluationUtils;
  * @param row where in a loop it stands, if that changes what it prints
  * @param lists the membership tags of {@code cache:lists}
  * @param timed whether its tag says how long it is fresh
+ * @param size how many characters it printed of its own, beside those of inner fragments
  */
 public record Definition(
         Locator locator,
@@ -52,11 +54,13 @@ public record Definition(
         Beginnings beginnings,
         Learned learned,
         Declared declared,
+        SizeEstimate size,
         @Bound("100 names") Set<String> reported) {
     /** In {@code cache:vary}: the author means each fact that is read. */
     static final String ANY = "*";
 
     private static final int MOST_REPORTED = 100;
+    private static final int FIRST_SIZE = 1024;
 
     Definition(
             Locator locator,
@@ -93,6 +97,7 @@ public record Definition(
                 beginnings,
                 learned,
                 key.declared(),
+                new SizeEstimate(FIRST_SIZE),
                 ConcurrentHashMap.newKeySet());
     }
 

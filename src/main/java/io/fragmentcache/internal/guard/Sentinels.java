@@ -1,7 +1,7 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.engine.Observer;
-import io.fragmentcache.internal.template.CaptureWriter;
+import io.fragmentcache.internal.memory.TextWriter;
 import io.fragmentcache.store.FinishedText;
 import io.fragmentcache.store.Hole;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class Sentinels {
             if (i > 0) {
                 out.write(add(inner.holes().get(i - 1)));
             }
-            if (out instanceof CaptureWriter capture) {
+            if (out instanceof TextWriter capture) {
                 capture.write(inner, i);
             } else {
                 inner.write(i, out);
@@ -65,25 +65,25 @@ public final class Sentinels {
     }
 
     /** The text without the marks, and the holes where they stood. */
-    public FinishedText cutOut(CaptureWriter captured) {
+    public FinishedText cutOut(TextWriter captured) {
         Cut cut = new Cut();
-        captured.tell(cut);
+        int from = 0;
+        for (TextWriter.Remembered each : captured.remembered()) {
+            cut.characters(captured.characters(from, each.at()));
+            cut.text.add(each.text(), each.segment());
+            from = each.at();
+        }
+        cut.characters(captured.characters(from, captured.size()));
         return cut.text.build();
     }
 
     /** Takes the marks out of the characters; what is remembered holds none. */
-    private final class Cut implements CaptureWriter.Parts {
+    private final class Cut {
         private final FinishedText.Builder text = new FinishedText.Builder();
         private final int[] begins = new int[shown.size()];
         private final int[] firstHoles = new int[shown.size()];
 
-        @Override
-        public void remembered(FinishedText inner, int segment) {
-            text.add(inner, segment);
-        }
-
-        @Override
-        public void characters(String marked) {
+        void characters(String marked) {
             int from = 0;
             for (int open = next(marked, 0); open >= 0; open = next(marked, from)) {
                 int close = marked.indexOf(CLOSE, open);

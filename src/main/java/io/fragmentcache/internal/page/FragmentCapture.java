@@ -16,8 +16,8 @@ import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.guard.Guard;
 import io.fragmentcache.internal.guard.Watches;
+import io.fragmentcache.internal.memory.TextWriter;
 import io.fragmentcache.internal.template.Bodies;
-import io.fragmentcache.internal.template.CaptureWriter;
 import io.fragmentcache.internal.template.EngineBridge;
 import io.fragmentcache.internal.template.Names;
 import io.fragmentcache.internal.template.PlainElements;
@@ -162,7 +162,7 @@ public final class FragmentCapture {
             Definition definition, IModel body, IEngineContext context, Doll doll, @Nullable RequestScope scope) {
         Guard guard = new Guard(definition, CaptureContext.innermost(context), doll);
         CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
-        CaptureWriter out = new CaptureWriter();
+        TextWriter out = TextWriter.ofFragment(definition.size().expected());
         Runnable end = guard.opens(capture);
         try {
             Watches.during(
@@ -178,6 +178,7 @@ public final class FragmentCapture {
         if (parsed.isOutdated(definition) || !parsed.areDigested(definition, capture.parsed(), quiet)) {
             doll.refuse("one of its templates was edited while it was rendered");
         }
+        definition.size().took(out.size());
         FinishedText text = capture.sentinels().cutOut(out);
         Observer observer = engine.observer();
         if (observer != null) {

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.engine.RequestScope;
+import io.fragmentcache.internal.memory.TextWriter;
 import io.fragmentcache.internal.memory.Utf8Sink;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ final class PageSinks {
 
     /** Null where only characters can be written. */
     static @Nullable Utf8Sink of(Writer out, IEngineContext live) {
-        if (out instanceof Utf8Sink sink) {
-            return sink;
+        if (out instanceof TextWriter text && text.isOfPage()) {
+            return text;
         }
         RequestScope.Page page = page(live);
         return page != null && Contexts.getWebExchange(live) instanceof IServletWebExchange exchange

@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.page;
 
-import io.fragmentcache.internal.template.CaptureWriter;
+import io.fragmentcache.internal.memory.TextWriter;
 import java.io.IOException;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +11,8 @@ import org.thymeleaf.util.IWritableCharSequence;
  * only once: its holes are rendered meanwhile.
  */
 abstract class WrittenText implements IWritableCharSequence {
+    private static final int FIRST_CAPACITY = 1024;
+
     private @Nullable String characters;
 
     abstract void writeTo(Writer out) throws IOException;
@@ -43,7 +45,7 @@ abstract class WrittenText implements IWritableCharSequence {
     public String toString() {
         String known = characters;
         if (known == null) {
-            CaptureWriter out = new CaptureWriter();
+            TextWriter out = TextWriter.ofFragment(FIRST_CAPACITY);
             try {
                 writeTo(out);
             } catch (IOException impossible) {
