@@ -12,16 +12,12 @@ import org.thymeleaf.context.Context;
 final class StorefrontByHand {
     private record Part(String name, long id, long version) {}
 
-    private final TemplateEngine engine = new TemplateEngine();
+    private final TemplateEngine engine = StorefrontEngines.engine();
     private final Cache<Part, String> texts = Caffeine.newBuilder()
             .maximumWeight(64L * 1024 * 1024)
             .weigher((Part part, String text) -> 100 + text.length())
             .executor(Runnable::run)
             .build();
-
-    StorefrontByHand() {
-        engine.setTemplateResolver(new StorefrontTemplates());
-    }
 
     void page(StorefrontCategory category, PageBuffer out) {
         Context model = StorefrontPage.model(category);

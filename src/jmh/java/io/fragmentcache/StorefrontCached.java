@@ -6,7 +6,7 @@ import org.thymeleaf.TemplateEngine;
 
 /** The page with card, list and main remembered by this library. */
 final class StorefrontCached {
-    private final TemplateEngine engine = new TemplateEngine();
+    private final TemplateEngine engine = StorefrontEngines.engine();
     private final FragmentCache cache =
             FragmentCache.inMemory().lifetime(Lifetime.of("1h").stale("1h")).build();
 
@@ -15,7 +15,6 @@ final class StorefrontCached {
     /** @param template one of the ways to mark the page */
     StorefrontCached(String template) {
         this.template = template;
-        engine.setTemplateResolver(new StorefrontTemplates());
         engine.addDialect(new CacheDialect(cache));
     }
 

@@ -10,11 +10,7 @@ import org.thymeleaf.context.Context;
 final class StorefrontPage {
     static final List<String> LINKS = List.of("tea", "coffee", "cups", "pots", "gifts", "offers", "news", "help");
 
-    private final TemplateEngine engine = new TemplateEngine();
-
-    StorefrontPage() {
-        engine.setTemplateResolver(new StorefrontTemplates());
-    }
+    private final TemplateEngine engine = StorefrontEngines.engine();
 
     /** What a controller hands over for each request. */
     static Context model(StorefrontCategory category) {

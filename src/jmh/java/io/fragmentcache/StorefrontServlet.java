@@ -25,7 +25,7 @@ import org.thymeleaf.TemplateEngine;
 
 /** The page as a response of Tomcat, with the container's own writer and encoder, up to where the socket would be. */
 final class StorefrontServlet implements AutoCloseable {
-    private final TemplateEngine engine = new TemplateEngine();
+    private final TemplateEngine engine = StorefrontEngines.engine();
     private final FragmentCache cache =
             FragmentCache.inMemory().lifetime(Lifetime.of("1h").stale("1h")).build();
     private final FragmentCacheFilter filter = new FragmentCacheFilter(cache);
@@ -37,7 +37,6 @@ final class StorefrontServlet implements AutoCloseable {
     private String known = "";
 
     StorefrontServlet(StorefrontUtf8Benchmark.Names names) {
-        engine.setTemplateResolver(new StorefrontTemplates());
         engine.addDialect(new CacheDialect(cache));
         coyote.setOutputBuffer(socket);
         response.setCoyoteResponse(coyote);

@@ -28,22 +28,47 @@ public final class StorefrontTable {
 
     private StorefrontTable() {}
 
-    /** @param arguments a pattern for the scenarios to run beside L and U; all of them unless said */
+    /**
+     * @param arguments a pattern for the scenarios to run beside L and U, by default all of them; or {@code plain} for L and
+     *     U alone, in a process that never renders a fragment
+     */
     public static void main(String[] arguments) {
-        StorefrontTable table = new StorefrontTable();
-        StorefrontBenchmark pages = new StorefrontBenchmark();
-        pages.checkText();
-        table.gather(pages);
-        table.gather("", StorefrontUtf8Benchmark.Names.PLAIN);
-        table.gather(" accents", StorefrontUtf8Benchmark.Names.ACCENTED);
-        table.servlet("", StorefrontUtf8Benchmark.Names.PLAIN);
-        table.servlet(" accents", StorefrontUtf8Benchmark.Names.ACCENTED);
         String wanted = arguments.length == 0 ? ".*" : arguments[0];
-        table.scenarios.keySet().removeIf(name -> !name.matches("[LU]|" + wanted));
+        StorefrontTable table = new StorefrontTable();
+        if (wanted.equals("plain")) {
+            table.gatherPlain();
+        } else {
+            table.gatherAll(wanted);
+        }
         table.run(WARM_UPS);
         table.micros.values().forEach(List::clear);
         table.run(ROUNDS);
         table.print();
+    }
+
+    private void gatherPlain() {
+        StorefrontPage page = new StorefrontPage();
+        StorefrontCategory category = new StorefrontCategory(true);
+        PageBuffer out = PageBuffer.ofCharacters();
+        scenarios.put("L", () -> {
+            page.layout(category, out);
+            return out.size();
+        });
+        scenarios.put("U", () -> {
+            page.plain(category, out);
+            return out.size();
+        });
+    }
+
+    private void gatherAll(String wanted) {
+        StorefrontBenchmark pages = new StorefrontBenchmark();
+        pages.checkText();
+        gather(pages);
+        gather("", StorefrontUtf8Benchmark.Names.PLAIN);
+        gather(" accents", StorefrontUtf8Benchmark.Names.ACCENTED);
+        servlet("", StorefrontUtf8Benchmark.Names.PLAIN);
+        servlet(" accents", StorefrontUtf8Benchmark.Names.ACCENTED);
+        scenarios.keySet().removeIf(name -> !name.matches("[LU]|" + wanted));
     }
 
     private void gather(StorefrontBenchmark pages) {

@@ -131,8 +131,18 @@ public final class Facts {
         return (int) Math.min(Integer.MAX_VALUE, weight);
     }
 
+    /** How many bytes these take in a key, if their names are of ASCII, as names in templates mostly are. */
     int room() {
-        return ROOM * names.length;
+        if (names.length == 0) {
+            return 0;
+        }
+        int room = 1 + KeyWriter.bytesOfLength(names.length);
+        for (int i = 0; i < names.length; i++) {
+            int name = names[i].length();
+            int value = values[i].encoded().length;
+            room += 1 + KeyWriter.bytesOfLength(name) + name + KeyWriter.bytesOfLength(value) + value;
+        }
+        return room;
     }
 
     void write(KeyWriter out) {

@@ -29,15 +29,21 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class KeyBuilder {
-    private static final int ROOM = 48;
+    /** For the names and the identity of one model. */
+    private static final int ROOM = 96;
+
+    private static final int ROOM_OF_A_FACT = 48;
     private static final String ARRAY = "array";
+    private static final byte[] NOTHING = {};
 
     /** Values in one fact, members of members included. */
     static final int MOST_PARTS = 5_000;
 
     private final Versions versions;
+    private final byte[] prefix;
+    /** What follows the prefix. */
     private final KeyWriter key;
-    private final int prefixLength;
+
     private final @Nullable Function<Object, @Nullable Typed> others;
     private int members;
     private int parts;
@@ -50,16 +56,16 @@ public final class KeyBuilder {
     /** Starts a key with what all keys of a fragment share; see {@link KeyPrefix}. */
     public KeyBuilder(Versions versions, KeyPrefix prefix) {
         this.versions = versions;
-        this.key = new KeyWriter(prefix.encoded(), ROOM);
-        this.prefixLength = prefix.encoded().length;
+        this.prefix = prefix.encoded();
+        this.key = new KeyWriter(NOTHING, ROOM);
         this.others = null;
     }
 
     /** Of the value of a fact. */
     KeyBuilder(Versions versions, char sign, Function<Object, @Nullable Typed> others) {
         this.versions = versions;
-        this.key = new KeyWriter(new byte[] {(byte) sign}, ROOM);
-        this.prefixLength = 0;
+        this.prefix = NOTHING;
+        this.key = new KeyWriter(NOTHING, ROOM_OF_A_FACT).type(sign);
         this.others = others;
     }
 
@@ -85,9 +91,9 @@ public final class KeyBuilder {
         if (model.read() != raw) {
             return null;
         }
-        byte[] encoded = new byte[1 + firstEnds - prefixLength];
+        byte[] encoded = new byte[1 + firstEnds];
         encoded[0] = (byte) FactEncoder.VALUE;
-        key.copy(prefixLength, encoded, 1, encoded.length - 1);
+        key.copy(0, encoded, 1, firstEnds);
         return new FactValue(encoded, raw, true, List.of(versionParts.get(0)), List.of(model), null);
     }
 
@@ -124,29 +130,28 @@ public final class KeyBuilder {
     }
 
     public Key key() {
-        return Key.own(key.toBytes());
+        return key(Facts.NONE);
     }
 
     /** The key with the facts that its fragment may read. */
     public Key key(Facts facts) {
-        return with(key.toBytes(), facts);
+        return under(prefix, facts);
     }
 
     /** The key that the same values had under another beginning. */
     public Key keyUnder(KeyPrefix other, Facts facts) {
-        byte[] mine = key.toBytes();
-        byte[] theirs = Arrays.copyOf(other.encoded(), other.encoded().length + mine.length - prefixLength);
-        System.arraycopy(mine, prefixLength, theirs, other.encoded().length, mine.length - prefixLength);
-        return with(theirs, facts);
+        return under(other.encoded(), facts);
     }
 
-    private static Key with(byte[] head, Facts facts) {
+    /** In one array of the very size. */
+    private Key under(byte[] beginning, Facts facts) {
+        KeyWriter all = new KeyWriter(beginning, key.length() + facts.room()).append(key);
         if (facts.isEmpty()) {
-            return Key.own(head);
+            return Key.own(all.toBytes());
         }
-        KeyWriter all = new KeyWriter(head, facts.room());
+        int factsAt = all.length();
         facts.write(all);
-        return Key.own(all.toBytes(), head.length, facts.sorted());
+        return Key.own(all.toBytes(), factsAt, facts.sorted());
     }
 
     public Version version() {
@@ -165,7 +170,8 @@ public final class KeyBuilder {
 
     /** The tags of the key's models and of those among its facts. */
     public Set<Tag> tags(Facts facts) {
-        Set<Tag> all = new LinkedHashSet<>(tags());
+        Set<Tag> all = new LinkedHashSet<>();
+        models.forEach(model -> model.identity().carried(all));
         facts.forEach((name, value) -> value.models().forEach(model -> {
             if (!isMet(model)) {
                 model.identity().carried(all);

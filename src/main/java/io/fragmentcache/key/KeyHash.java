@@ -1,6 +1,8 @@
 package io.fragmentcache.key;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
@@ -8,6 +10,8 @@ import java.security.SecureRandom;
  * visitor whose parameters are part of a key cannot choose many that do.
  */
 final class KeyHash {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Both secret: a factor of 0, which would forget all bytes before it, cannot be chosen. */
@@ -19,11 +23,10 @@ final class KeyHash {
 
     static int of(byte[] bytes) {
         int length = bytes.length;
-        ByteBuffer words = ByteBuffer.wrap(bytes);
         long hash = length;
         int at = 0;
         for (; at <= length - Long.BYTES; at += Long.BYTES) {
-            hash = mixed(hash ^ FIRST, words.getLong(at) ^ SECOND);
+            hash = mixed(hash ^ FIRST, (long) WORDS.get(bytes, at) ^ SECOND);
         }
         long rest = 0;
         for (; at < length; at++) {

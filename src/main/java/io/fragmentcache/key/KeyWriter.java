@@ -69,6 +69,19 @@ final class KeyWriter {
         return append(value);
     }
 
+    /** All parts of another one. */
+    KeyWriter append(KeyWriter other) {
+        reserve(other.size);
+        System.arraycopy(other.bytes, 0, bytes, size, other.size);
+        size += other.size;
+        return this;
+    }
+
+    /** How many bytes a length takes. */
+    static int bytesOfLength(int length) {
+        return length < 1 << 7 ? 1 : length < 1 << 14 ? 2 : length < 1 << 21 ? 3 : length < 1 << 28 ? 4 : 5;
+    }
+
     /** Parts that were encoded already. */
     KeyWriter append(byte[] value) {
         reserve(value.length);
@@ -91,7 +104,7 @@ final class KeyWriter {
     }
 
     private void varint(int value) {
-        reserve(5);
+        reserve(bytesOfLength(value));
         int rest = value;
         while (rest > 0x7F) {
             bytes[size++] = (byte) (rest | 0x80);

@@ -1,9 +1,9 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.FragmentCache;
-import io.fragmentcache.internal.memory.SizeEstimate;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.engine.Requests;
+import io.fragmentcache.internal.memory.SizeEstimate;
 import io.fragmentcache.store.Micros;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

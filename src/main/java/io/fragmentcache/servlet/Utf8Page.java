@@ -1,6 +1,7 @@
 package io.fragmentcache.servlet;
 
 import io.fragmentcache.internal.memory.TextWriter;
+import io.fragmentcache.store.Utf8Out;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ final class Utf8Page {
 
     private final byte[][] between;
     private final List<TextWriter.Remembered> pieces;
+    /** In bytes; negative until it is asked for. */
+    private long length = -1;
 
     /** @param between what stands before each remembered text, and after the last */
     private Utf8Page(byte[][] between, List<TextWriter.Remembered> pieces) {
@@ -37,32 +40,31 @@ final class Utf8Page {
     }
 
     long length() {
-        long length = 0;
-        for (byte[] bytes : between) {
-            length += bytes.length;
-        }
-        for (TextWriter.Remembered piece : pieces) {
-            length += piece.text().bytes(piece.segment());
+        if (length < 0) {
+            length = 0;
+            for (byte[] bytes : between) {
+                length += bytes.length;
+            }
+            for (TextWriter.Remembered piece : pieces) {
+                length += piece.text().bytes(piece.segment());
+            }
         }
         return length;
     }
 
     void writeTo(OutputStream out) throws IOException {
-        write(between[0], out);
+        if (length() == 0) {
+            // Tomcat 11 closes a response that has its length, and refuses even a write of nothing then.
+            return;
+        }
+        Utf8Out chunks = new Utf8Out(out, length());
+        chunks.write(between[0]);
         for (int i = 0; i < pieces.size(); i++) {
             TextWriter.Remembered piece = pieces.get(i);
-            if (piece.text().bytes(piece.segment()) > 0) {
-                piece.text().write(piece.segment(), out);
-            }
-            write(between[i + 1], out);
+            piece.text().write(piece.segment(), chunks);
+            chunks.write(between[i + 1]);
         }
-    }
-
-    /** Tomcat 11 closes a response that has its length, and refuses even a write of nothing then. */
-    private static void write(byte[] bytes, OutputStream out) throws IOException {
-        if (bytes.length > 0) {
-            out.write(bytes);
-        }
+        chunks.flush();
     }
 
     /**

@@ -2,7 +2,9 @@ package io.fragmentcache.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
@@ -20,6 +22,7 @@ final class Piece {
     private static final byte[] ASCII = {};
     private static final int BYTES_OF_AN_ARRAY = 16;
     private static final long HIGHEST_BITS = 0x8080808080808080L;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     /** Through which characters go that are bytes already. */
     private static final int BUFFER = 4 * 1024;
@@ -74,6 +77,10 @@ final class Piece {
             return;
         }
         String characters = text();
+        if (out instanceof Utf8Out chunks) {
+            chunks.ascii(characters);
+            return;
+        }
         int end = characters.length();
         byte[] buffer = new byte[Math.min(BUFFER, end)];
         for (int from = 0; from < end; from += buffer.length) {
@@ -115,33 +122,36 @@ final class Piece {
             // Of ASCII the bytes are let go when the characters are made.
             return isAscii(only) ? only.length : BYTES_OF_AN_ARRAY + only.length + charactersOf(only);
         }
-        byte[] narrow = characters.getBytes(StandardCharsets.ISO_8859_1);
-        if (new String(narrow, StandardCharsets.ISO_8859_1).equals(characters)) {
-            // One byte a character in a string, and in UTF-8 two of those beyond ASCII.
-            int length = narrow.length;
-            int beyond = beyondAscii(narrow);
-            return beyond == 0 ? length : 2L * length + beyond + BYTES_OF_AN_ARRAY;
+        // In the form that a page will ask for, which is made here once.
+        byte[] encoded = encoded();
+        int length = characters.length();
+        if (encoded == ASCII) {
+            return length;
         }
-        long bytes = 0;
-        for (int i = 0; i < characters.length(); i++) {
-            char c = characters.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-        }
-        return 2L * characters.length() + bytes + BYTES_OF_AN_ARRAY;
+        // A string has one byte a character where all are of Latin-1.
+        int bytesOfACharacter = isLatin1(encoded) ? 1 : 2;
+        return (long) bytesOfACharacter * length + encoded.length + BYTES_OF_AN_ARRAY;
     }
 
-    /** Eight at a time: texts are long, and each is weighed when it is stored. */
-    private static int beyondAscii(byte[] bytes) {
-        ByteBuffer words = ByteBuffer.wrap(bytes);
-        int beyond = 0;
+    /**
+     * Whether all characters are below 256: their UTF-8 begins with no byte above 0xC3. Eight at a time, since texts are
+     * long, and each is weighed when it is stored.
+     */
+    private static boolean isLatin1(byte[] utf8) {
         int at = 0;
-        for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
-            beyond += Long.bitCount(words.getLong(at) & HIGHEST_BITS);
+        for (; at <= utf8.length - Long.BYTES; at += Long.BYTES) {
+            long word = (long) WORDS.get(utf8, at);
+            long first = word & word << 1 & HIGHEST_BITS;
+            if ((first & (word << 2 | word << 3 | word << 4 | word << 5)) != 0) {
+                return false;
+            }
         }
-        for (; at < bytes.length; at++) {
-            beyond += bytes[at] < 0 ? 1 : 0;
+        for (; at < utf8.length; at++) {
+            if ((utf8[at] & 0xFF) > 0xC3) {
+                return false;
+            }
         }
-        return beyond;
+        return true;
     }
 
     private static boolean isAscii(byte[] bytes) {

@@ -189,7 +189,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     /** Hears what the text of an inner fragment read that is shown as it was stored, for this one and those around it. */
     private void inner(Guard guard, Inside inside, Locator inner, Facts held, Set<String> names) {
-        Set<String> outside = new TreeSet<>();
+        Set<String> outside = Set.of();
         for (String name : names) {
             FactValue value = held.get(name);
             if (value == null && !name.startsWith(FactNames.PERSONAL)) {
@@ -197,6 +197,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
             } else if (value != null && !inside.ownsFact(name)) {
                 boolean personal = names.contains(FactNames.PERSONAL + name);
                 guard.inner(inner, name, value, personal);
+                outside = outside.isEmpty() ? new TreeSet<>() : outside;
                 outside.add(name);
                 if (personal) {
                     outside.add(FactNames.PERSONAL + name);

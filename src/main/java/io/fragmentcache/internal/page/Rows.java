@@ -11,7 +11,6 @@ import io.fragmentcache.key.Key;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,23 +57,23 @@ public record Rows(
         List<Fragment> asked = asked(definition, tag, loop, place, live);
         Set<Key> keys = new LinkedHashSet<>();
         asked.forEach(fragment -> keys.add(fragment.key()));
-        Map<Key, Entry> found = new HashMap<>(engine.readAll(keys));
-        asked.forEach(fragment -> found.computeIfPresent(
-                fragment.key(), (key, entry) -> isUsable(engine, fragment, entry, usable) ? entry : null));
+        Map<Key, Entry> found = engine.readAll(keys);
         List<@Nullable Lookup> lookups = new ArrayList<>(asked.size());
         Set<Key> unfinished = new HashSet<>();
-        // What a row's text read may be the loop's own variable: a fragment around is told while that is set.
-        boolean isInside = place.outer() != null;
+        // What a row's text read may be the loop's own variable: a fragment around is told while that is set, to any
+        // row.
+        boolean isInside = place.outer() != null && !asked.isEmpty();
         if (isInside) {
             live.increaseLevel();
+            loop.enter(0, live);
         }
         try {
             for (int i = 0; i < asked.size(); i++) {
-                if (isInside) {
-                    loop.enter(i, live);
-                }
-                Key key = asked.get(i).key();
-                Lookup lookup = unfinished.contains(key) ? null : engine.lookup(asked.get(i), place, found.get(key));
+                Fragment fragment = asked.get(i);
+                Key key = fragment.key();
+                Entry entry = found.get(key);
+                Entry shown = entry != null && isUsable(engine, fragment, entry, usable) ? entry : null;
+                Lookup lookup = unfinished.contains(key) ? null : engine.lookup(fragment, place, shown);
                 if (lookup != null && !isFinished(lookup)) {
                     unfinished.add(key);
                 }
@@ -139,10 +138,16 @@ public record Rows(
         live.increaseLevel();
         try (batch) {
             for (int i = 0; i < asked.size(); i++) {
-                loop.enter(i, live);
                 Lookup lookup = lookups.get(i);
-                known.add(lookup != null ? lookup : again(asked.get(i), batch));
-                entries.add(render.apply(known.get(i), batch));
+                if (lookup == null || !isFinished(lookup)) {
+                    loop.enter(i, live);
+                    Lookup now = lookup != null ? lookup : again(asked.get(i), batch);
+                    known.add(now);
+                    entries.add(render.apply(now, batch));
+                } else {
+                    known.add(lookup);
+                    entries.add(lookup.shown());
+                }
             }
         } finally {
             live.decreaseLevel();
