@@ -1,5 +1,6 @@
 package io.fragmentcache.store;
 
+import io.fragmentcache.internal.Internal;
 import java.util.Map;
 
 /**
@@ -26,6 +27,12 @@ public record Hole(int offset, String template, String name, Map<String, Object>
                     + Weights.of(value instanceof String text ? text : value.toString());
         }
         return weight;
+    }
+
+    /** Returns whether both are one hole of one template, with any arguments. */
+    @Internal
+    public boolean isOfSameBody(Hole other) {
+        return name.equals(other.name) && template.equals(other.template);
     }
 
     /** Returns the same hole at another offset. */

@@ -96,6 +96,18 @@ class FinishedTextTest {
         assertThat(cut("\ud83c\udf75").weight()).isGreaterThanOrEqualTo(4 + 16 + 4);
     }
 
+    /** A string takes one byte a character as long as all are below 256. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0080", "é", "ÿ", "\u0100", "ſ", "€", "漢", "\uD83C\uDF75"})
+    void itWeighsItsCharactersWhereverTheOneBeyondAsciiStands(String one) {
+        for (int before = 0; before < 20; before++) {
+            String text = "a".repeat(before) + one + "b".repeat(19 - before);
+            int bytesOfACharacter = one.charAt(0) < 0x100 ? 1 : 2;
+            int utf8 = text.getBytes(StandardCharsets.UTF_8).length;
+            assertThat(cut(text).weight()).as(text).isEqualTo(bytesOfACharacter * text.length() + 16 + utf8);
+        }
+    }
+
     @Test
     void aTextThatIsPutTogetherIsTheOneThatWasWrittenAtOnce() throws IOException {
         FinishedText inner = cut("é inner €", 2);

@@ -92,26 +92,26 @@ class AllocatedBytesTest {
     @Test
     void aHitAsksForFewBytes() {
         long hit = allocatedBy("cached", () -> {}) - allocatedBy("layout", () -> {});
-        assertThat(hit).isLessThan(2_600);
+        assertThat(hit).isLessThan(2_200);
     }
 
     @Test
     void aChangeOfOneCardOfFiftyCopiesNoOther() {
         long one = allocatedBy("cached", this::touchOne) - allocatedBy("layout", () -> {});
-        assertThat(one).isLessThan(240_000);
+        assertThat(one).isLessThan(190_000);
     }
 
     @Test
     void aMissAsksForLittleMoreThanItsRenderingAndItsHtml() {
         long all = allocatedBy("cached", this::touchAll);
         long plain = allocatedBy("plain", () -> {});
-        assertThat((all - plain) / (CARDS + 2)).isLessThan(18_000);
+        assertThat((all - plain) / (CARDS + 2)).isLessThan(16_500);
     }
 
     @Test
     void aHoleAsksForLittleMoreThanItsRendering() {
         long holes = allocatedBy("holes", () -> {});
         long none = allocatedBy("cached", () -> {});
-        assertThat((holes - none) / CARDS).isLessThan(2_200);
+        assertThat((holes - none) / CARDS).isLessThan(2_050);
     }
 }

@@ -60,7 +60,7 @@ public final class HoleRenderer {
             variables.putAll(source.variables(HoleArguments.of(hole)));
         }
         StringWriter out = new StringWriter();
-        body.render(hole, context(body.template(), opened, exchange, variables), out);
+        body.render(hole, new HoleBody.Printer(context(body.template(), opened, exchange, variables), out));
         return Optional.of(out.toString());
     }
 

@@ -7,8 +7,6 @@ import io.fragmentcache.internal.template.ApartTag;
 import io.fragmentcache.internal.template.HoleBody;
 import io.fragmentcache.key.Locator;
 import io.fragmentcache.store.Hole;
-import java.io.IOException;
-import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,17 +81,13 @@ record Holes(Engine engine, Locator locator, List<HoleBody> bodies, HoleLookups 
         return true;
     }
 
-    void render(int index, Hole hole, @Nullable String instead, IEngineContext live, Writer out) throws IOException {
-        if (instead != null) {
-            out.write(instead);
-            return;
-        }
+    void render(int index, Hole hole, HoleBody.Printer printer) {
         if (!engine.hearsOfHoles()) {
-            bodies.get(index).render(hole, live, out);
+            bodies.get(index).render(hole, printer);
             return;
         }
         long started = engine.elapsed();
-        bodies.get(index).render(hole, live, out);
+        bodies.get(index).render(hole, printer);
         engine.holeRendered(locator, engine.elapsed() - started);
     }
 }

@@ -2,6 +2,7 @@ package io.fragmentcache.internal.page;
 
 import io.fragmentcache.internal.memory.Utf8Sink;
 import io.fragmentcache.internal.template.DiscardingWriter;
+import io.fragmentcache.internal.template.HoleBody;
 import io.fragmentcache.store.FinishedText;
 import java.io.IOException;
 import java.io.Writer;
@@ -38,9 +39,14 @@ final class InsertedText extends WrittenText {
             return;
         }
         @Nullable String[] instead = holes.begin(text.holes(), live);
+        HoleBody.Printer printer = new HoleBody.Printer(live, out);
         write(0, sink, out);
         for (int i = 0; i < text.holes().size(); i++) {
-            holes.render(i, text.holes().get(i), instead[i], live, out);
+            if (instead[i] == null) {
+                holes.render(i, text.holes().get(i), printer);
+            } else {
+                out.write(instead[i]);
+            }
             write(i + 1, sink, out);
         }
     }

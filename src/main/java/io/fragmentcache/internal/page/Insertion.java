@@ -45,8 +45,12 @@ public final class Insertion {
                     .finished();
         }
         List<HoleBody> found = new ArrayList<>(text.holes().size());
+        Hole before = null;
         for (Hole hole : text.holes()) {
-            found.add(bodies.of(hole, context));
+            // The rows of a list have the same one.
+            boolean isSame = before != null && before.isOfSameBody(hole);
+            found.add(isSame ? found.get(found.size() - 1) : bodies.of(hole, context));
+            before = hole;
         }
         return new InsertedText(
                 text, new Holes(engine, lookup.fragment().locator(), found, lookups, bodies.prefix()), (IEngineContext)

@@ -27,22 +27,40 @@ public final class EngineBridge {
 
     /** Prints the events in this context, which is left as it was found, whatever happens. */
     public static void render(IModel events, IEngineContext context, Writer out) {
-        int level = context.level();
-        if (context instanceof HandledContext handled) {
-            handled.handled();
+        new Chain(context, out).render(events);
+    }
+
+    /**
+     * The engine's handlers, for whole elements that are printed one after the other in one context and template mode. Of no
+     * use any more when one of them has thrown.
+     */
+    static final class Chain {
+        private final IEngineContext context;
+        private final EventFeed feed;
+
+        Chain(IEngineContext context, Writer out) {
+            this.context = context;
+            if (context instanceof HandledContext handled) {
+                handled.handled();
+            }
+            // No start of a template is sent: it would switch on inlining that is off around the fragment.
+            ProcessorTemplateHandler processors = new ProcessorTemplateHandler();
+            processors.setContext(context);
+            OutputTemplateHandler output = new OutputTemplateHandler(out);
+            output.setContext(context);
+            processors.setNext(output);
+            this.feed = new EventFeed(processors);
         }
-        // No start of a template is sent: it would switch on inlining that is off around the fragment.
-        ProcessorTemplateHandler processors = new ProcessorTemplateHandler();
-        processors.setContext(context);
-        OutputTemplateHandler output = new OutputTemplateHandler(out);
-        output.setContext(context);
-        processors.setNext(output);
-        try {
-            events.accept(new EventFeed(processors));
-        } finally {
-            // An exception leaves levels open, and what is rendered after it would see the variables in them.
-            while (context.level() > level) {
-                context.decreaseLevel();
+
+        void render(IModel events) {
+            int level = context.level();
+            try {
+                events.accept(feed);
+            } finally {
+                // An exception leaves levels open, and what is rendered after it would see the variables in them.
+                while (context.level() > level) {
+                    context.decreaseLevel();
+                }
             }
         }
     }

@@ -33,6 +33,9 @@ public final class HoleArguments {
 
     /** For a rendering. What was null hides a variable of the page. */
     public static Map<String, Object> of(Hole hole) {
+        if (hole.arguments().isEmpty()) {
+            return Map.of();
+        }
         Map<String, Object> arguments = new LinkedHashMap<>();
         hole.arguments().forEach((name, value) -> {
             if (!name.equals(NULLS)) {

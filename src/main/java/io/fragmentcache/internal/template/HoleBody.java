@@ -16,6 +16,7 @@ import org.thymeleaf.model.IModel;
 import org.thymeleaf.model.IModelFactory;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.model.ITemplateEvent;
+import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * What is rendered in a hole: its element without the mark.
@@ -68,8 +69,33 @@ public record HoleBody(
         return bare;
     }
 
+    /** What prints the holes of one text, one after the other. For one thread. */
+    public static final class Printer {
+        private final IEngineContext live;
+        private final Writer out;
+        private EngineBridge.@Nullable Chain chain;
+        private @Nullable TemplateMode mode;
+
+        public Printer(IEngineContext live, Writer out) {
+            this.live = live;
+            this.out = out;
+        }
+
+        /** To be asked for when the template is set to which the element belongs. */
+        private EngineBridge.Chain chain(TemplateMode wanted) {
+            EngineBridge.Chain known = chain;
+            if (known == null || mode != wanted) {
+                known = new EngineBridge.Chain(live, out);
+                chain = known;
+                mode = wanted;
+            }
+            return known;
+        }
+    }
+
     /** Renders the hole for this request. */
-    public void render(Hole hole, IEngineContext live, Writer out) {
+    public void render(Hole hole, Printer printer) {
+        IEngineContext live = printer.live;
         live.increaseLevel();
         try {
             live.setElementTag(tag);
@@ -78,7 +104,11 @@ public record HoleBody(
                 live.setInliner(inliner);
             }
             live.setVariables(HoleArguments.of(hole));
-            EngineBridge.render(element, live, before == 0 ? out : new WithoutBeginning(out, before));
+            if (before == 0) {
+                printer.chain(template.getTemplateMode()).render(element);
+            } else {
+                EngineBridge.render(element, live, new WithoutBeginning(printer.out, before));
+            }
         } finally {
             live.decreaseLevel();
         }
