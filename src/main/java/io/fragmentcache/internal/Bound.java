@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a collection that lives longer than a request: what keeps it from growing for ever. A test finds every collection of
+ * On a collection that lives longer than a request: what keeps it from growing without end. A test finds every collection of
  * a cache at work, and refuses one whose field does not say this.
  */
 @Retention(RetentionPolicy.RUNTIME)

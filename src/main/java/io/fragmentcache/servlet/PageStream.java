@@ -5,7 +5,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
 /**
- * What a servlet writes bytes to. They are not held back: the page hears of it when the container is about to send its
+ * What a servlet writes bytes to. They are not held back: the page is told when the container is about to send its
  * buffer, the last moment for headers.
  */
 final class PageStream extends ServletOutputStream {

@@ -229,7 +229,8 @@ public final class Regenerator {
                     cooling.put(job.key(), true);
                 }
             } catch (Throwable e) {
-                // A job says itself what went wrong. This thread goes on, or the keys behind it would wait for ever.
+                // The job reports its own failure. This thread goes on, or the keys behind it would never be
+                // regenerated.
                 cooling.put(job.key(), true);
                 if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
                     leave(job);

@@ -173,7 +173,7 @@ public record Definition(
                 (IEngineContext) innermost, settings, new EngineValues(surroundings.digests(), innermost));
     }
 
-    /** Whether the tag has no key: then all that it prints must join by itself. */
+    /** Whether the tag has no key: then all that it prints must be facts, or variables of tags around. */
     public boolean isKeyless() {
         return key.isEmpty();
     }

@@ -93,7 +93,7 @@ public final class FactNames {
         return second < 0 ? path : path.substring(0, second);
     }
 
-    /** Whether a tag around may set it, so that it says nothing of a visitor by itself. */
+    /** Whether a tag around may set it: then its name alone does not say that it belongs to a visitor. */
     public static boolean isOfTags(String fact) {
         String root = rootOf(fact);
         return isVariable(root)

@@ -352,7 +352,7 @@ public final class FactReader {
         return value[0];
     }
 
-    /** Whether paths of a value may stand for it: not of a request, and not of what tells its reads by itself. */
+    /** Whether paths of a value may stand for it: not of a request, and not of an object that reports its own reads. */
     public static boolean hasPaths(@Nullable Object value) {
         return value != null && !Frameworks.isOfContainer(value) && !isOfEngine(value);
     }
@@ -476,7 +476,7 @@ public final class FactReader {
                 || value instanceof Character;
     }
 
-    /** Stands for a value of which some paths are known. It tells its reads by itself. */
+    /** Stands for a value of which some paths are known. It reports its own reads. */
     public interface Partial {}
 
     /** A map of a request that tells what is read of it. */

@@ -17,7 +17,7 @@ import org.thymeleaf.web.IWebRequest;
 import org.thymeleaf.web.IWebSession;
 
 /**
- * A copy of what of an exchange does not depend on who asks (scheme, host, context path) and of what the fragment's key
+ * A copy of what is the same for each visitor in an exchange (scheme, host, context path) and of what the fragment's key
  * holds. All else fails. It is not an exchange of servlets on purpose: a cast to one fails too, instead of printing a
  * page without a visitor.
  */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * not.
  *
  * @param fragment what is asked for
- * @param moment from before the asker's data was read
+ * @param moment from before the data of the caller was read
  * @param lastTouch of the fragment's own tags, when it was asked for
- * @param seen the last touch that the asker made
+ * @param seen the last touch that the caller made
  */
 record Caller(Fragment fragment, ReadPoint moment, long lastTouch, long seen) {
     static Caller of(Fragment fragment, ReadPoint moment, Stamps stamps, long seen) {
@@ -25,7 +25,7 @@ record Caller(Fragment fragment, ReadPoint moment, long lastTouch, long seen) {
     }
 
     /**
-     * Whether a flight will bring what the asker may be shown: nothing older than the last change, or than what the asker
+     * Whether a flight will bring what the caller may be shown: nothing older than the last change, or than what the caller
      * could make, whose data was read before that change too. Otherwise all who began before a change would render, one
      * beside the other. Who made the change, and knows it is made, is never shown what is older.
      */
@@ -35,9 +35,9 @@ record Caller(Fragment fragment, ReadPoint moment, long lastTouch, long seen) {
     }
 
     /**
-     * Whether what a flight brought is as good as what the asker would make. A touch since the asker came does not matter;
+     * Whether what a flight brought is as good as what the caller would make. A touch since the caller came does not matter;
      * but only the last stamp of a tag is known, and behind it may hide one from before. So it must be untouched, or the
-     * flight must have begun when the asker did or later, or with nothing touched between the two.
+     * flight must have begun when the caller did or later, or with nothing touched between the two.
      */
     boolean accepts(Entry brought, Flight flight, Stamps stamps) {
         if (brought.snapshots().touchedBefore(stamps, seen)) {
@@ -49,7 +49,7 @@ record Caller(Fragment fragment, ReadPoint moment, long lastTouch, long seen) {
                 || brought.snapshots().touched(stamps).isEmpty();
     }
 
-    /** Whether it may be shown to this asker without further ado. */
+    /** Whether it is fresh for this caller. */
     boolean isFresh(@Nullable Entry entry, Stamps stamps, long now) {
         Freshness freshness = Freshness.of(entry, fragment.version(), fragment.lifetime(), stamps, now, now, seen);
         return freshness.verdict() == Freshness.Verdict.FRESH;

@@ -198,7 +198,7 @@ public final class Doll {
         lacking.add(fact);
     }
 
-    /** Lets later look-ups hold what was read outside of the key; to be called before anybody who waits goes on. */
+    /** Lets later look-ups hold what was read outside of the key; to be called before those who wait go on. */
     void learn() {
         if (!unheld.isEmpty() || !lacking.isEmpty()) {
             Set<String> names = new HashSet<>(unheld.keySet());
@@ -262,7 +262,7 @@ public final class Doll {
     }
 
     /**
-     * Takes over how long HTML may be shown that is rendered inside and not stored by itself.
+     * Takes over how long HTML may be shown that is rendered inside and has no entry of its own.
      *
      * @param lifetime null where its author said none
      */
@@ -322,7 +322,7 @@ public final class Doll {
         long fresh = Micros.of(lifetime.fresh());
         double jitter = lifetime.jitter() == 0 || !warm ? lifetime.jitter() : Math.max(lifetime.jitter(), WARM_JITTER);
         long drawn = jitter == 0 ? fresh : (long) (fresh * (1 - jitter * chance.draw()));
-        // Stale for the last fifth before its end, so that it is regenerated before anybody has to wait.
+        // Stale for the last fifth before its end, so that it is regenerated before a visitor has to wait.
         long lead = Math.min(Micros.of(lifetime.stale()), Math.max(0, end - now) / LEAD_SHARE);
         long ownFresh = Math.min(now + drawn, end - lead);
         long ownStale = Math.min(now + drawn + Micros.of(lifetime.stale()), end);

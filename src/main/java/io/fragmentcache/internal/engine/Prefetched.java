@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from the store in one go, for look-ups that follow soon. Each answer is given once: who asks again asks
+ * What was read from the store in one go, for look-ups that follow soon. Each answer is given once: a second look-up asks
  * the store, where a rendering may have put a newer one. Used by one thread.
  */
 final class Prefetched {

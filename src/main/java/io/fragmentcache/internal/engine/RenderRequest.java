@@ -186,7 +186,7 @@ final class RenderRequest {
                 missed.fragment(), this::storedMeanwhile, context.timeouts().ofJoiner(old() != null));
     }
 
-    /** Before waiting for anybody: he may be waiting for what this thread holds. */
+    /** To be called before waiting for another thread, which may be waiting for what this one holds. */
     private void storeHeld() {
         if (batch != null) {
             batch.store();

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * since nested fragments come back here. Thread-safe.
  */
 public final class Renderer {
-    /** After as many flights that brought nothing, the asker renders beside the others. */
+    /** After as many flights that brought nothing, this request renders beside the others. */
     private static final int MOST_FLIGHTS = 2;
 
-    /** After as many look-ups, each outgrown by what others read, the asker renders beside the others. */
+    /** After as many look-ups, each outgrown by what others read, this request renders beside the others. */
     private static final int MOST_LOOKUPS = 4;
 
     private final EngineContext context;
@@ -35,7 +35,7 @@ public final class Renderer {
         return new Batch(rendering);
     }
 
-    /** Renders for the one who asks, or shows what another's flight brings. */
+    /** Renders for this request, or shows what another's flight brings. */
     Entry render(Lookup missed, Body body, @Nullable Batch batch) {
         Lookup now = again(missed);
         for (int i = 0; i < MOST_LOOKUPS; i++) {

@@ -49,7 +49,7 @@ final class SafeStamps implements Stamps {
     @Override
     public long seen() {
         long seen = told(stamps::seen, NEVER);
-        // A number that this process gave by itself is later than what they know of.
+        // A number that this process gave while it was cut off is later than what they know of.
         return failed && seen == NEVER ? own.latest() : seen;
     }
 

@@ -33,7 +33,7 @@ final class VersionMismatches {
         this.context = context;
     }
 
-    /** Microseconds since 1970; {@code wall} if there is no difference, or it is met for the first time. */
+    /** Microseconds since 1970; {@code wall} where both are alike, or differ for the first time. */
     long since(Entry entry, Fragment asked, long wall) {
         if (asked.lifetime().staleAfterTouch().isZero() || !differs(entry, asked.version())) {
             return wall;

@@ -48,6 +48,9 @@ import org.thymeleaf.templatemode.TemplateMode;
  */
 public class CaptureContext implements IEngineContext, WrappedContext, HandledContext, Evaluation.Context {
     private final IEngineContext wrapped;
+    /** The engine's own context, for what no fragment around is to hear of. */
+    private final IEngineContext live;
+
     private final @Nullable Doll doll;
     private final @Nullable RequestScope scope;
     private final ReadListener reads;
@@ -72,21 +75,23 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
             ReadListener reads,
             @Nullable Inside inside) {
         this.wrapped = wrapped;
+        this.live = innermost(wrapped);
         this.doll = doll;
         this.scope = scope;
         this.reads = reads;
         this.inside = inside;
-        this.configuration = new WatchedConfiguration(innermost(wrapped).getConfiguration());
+        this.configuration = new WatchedConfiguration(live.getConfiguration());
         this.twinOf = null;
         this.by = null;
         this.sentinels = new Sentinels();
         this.parsed = Collections.newSetFromMap(new IdentityHashMap<>(4));
-        this.around = innermost(wrapped).getElementStack().size();
+        this.around = live.getElementStack().size();
     }
 
     /** The same context for another reader. */
     CaptureContext(CaptureContext twinOf, IEngineContext wrapped, @Nullable Evaluation by) {
         this.wrapped = wrapped;
+        this.live = twinOf.live;
         this.doll = twinOf.doll;
         this.scope = twinOf.scope;
         this.reads = twinOf.reads;
@@ -115,7 +120,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
     final CaptureContext ofExpressions() {
         CaptureContext known = ofExpressions;
         if (known == null) {
-            // Each fragment that is open hears of it.
+            // Each fragment that is open is told.
             known = tells
                     ? this
                     : twin(wrapped instanceof CaptureContext outer ? outer.ofExpressions() : wrapped, null);
@@ -159,7 +164,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
         }
     }
 
-    /** Hears what is read beside this context, attributes of the request by their names. */
+    /** Is told what is read beside this context, attributes of the request by their names. */
     public ReadListener listener() {
         return inside == null ? reads : new OfAttributes(reads, inside);
     }
@@ -187,7 +192,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
         }
     }
 
-    /** Hears what the text of an inner fragment read that is shown as it was stored, for this one and those around it. */
+    /** Takes over, for this fragment and those around it, what an inner fragment read that is shown as it was stored. */
     private void inner(Guard guard, Inside inside, Locator inner, Facts held, Set<String> names) {
         Set<String> outside = Set.of();
         for (String name : names) {
@@ -211,11 +216,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     /** The engine's own context: what is read of it is not reported. */
     public static IEngineContext innermost(IEngineContext context) {
-        IEngineContext innermost = context;
-        while (innermost instanceof CaptureContext capture) {
-            innermost = capture.wrapped;
-        }
-        return innermost;
+        return context instanceof CaptureContext capture ? capture.live : context;
     }
 
     /** Says which inner fragment's tag is being read now; null when that is over. */
@@ -268,7 +269,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     @Override
     public IEngineConfiguration engine() {
-        return innermost(this).getConfiguration();
+        return live.getConfiguration();
     }
 
     @Override
@@ -278,7 +279,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     @Override
     public IEngineContext innermost() {
-        return innermost(this);
+        return live;
     }
 
     @Nullable RequestScope scope() {
@@ -348,7 +349,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
     @Override
     public @Nullable Object getVariable(String name) {
         if (inside != null && inside.mayBeSettled(name)) {
-            Object value = innermost(this).getVariable(name);
+            Object value = live.getVariable(name);
             if (isSettled(name, value) && !(value instanceof DataDrivenTemplateIterator)) {
                 return seenAround(name, value);
             }
@@ -367,7 +368,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
         return watched(name, value);
     }
 
-    /** Whether a read of this variable tells nothing new, neither to this fragment nor to those around it. */
+    /** Whether a read of this variable is known already, to this fragment and to those around it. */
     private boolean isSettled(String name, @Nullable Object value) {
         return inside != null
                 && inside.isSettled(name, value)
@@ -411,7 +412,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     @Override
     public Locale getLocale() {
-        return wrapped.getLocale();
+        return live.getLocale();
     }
 
     @Override
@@ -429,7 +430,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     @Override
     public TemplateMode getTemplateMode() {
-        return wrapped.getTemplateMode();
+        return live.getTemplateMode();
     }
 
     @Override
@@ -442,11 +443,11 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     @Override
     public List<IProcessableElementTag> getElementStack() {
-        tellElements(innermost().getElementStack());
+        tellElements(live.getElementStack());
         return elements(this);
     }
 
-    /** Each fragment that is open hears of the tags around itself. */
+    /** Tells each open fragment of the tags around itself. */
     private void tellElements(List<IProcessableElementTag> stack) {
         if (inside != null) {
             reads.read(FactNames.ELEMENTS, FactReader.elements(stack.subList(0, Math.min(around, stack.size()))));
@@ -544,7 +545,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     @Override
     public void setInliner(IInliner inliner) {
-        wrapped.setInliner(inliner);
+        live.setInliner(inliner);
     }
 
     @Override
@@ -557,7 +558,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
     @Override
     public void setElementTag(IProcessableElementTag tag) {
         configuration.chained();
-        wrapped.setElementTag(tag);
+        live.setElementTag(tag);
     }
 
     @Override
@@ -574,13 +575,13 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     @Override
     public void increaseLevel() {
-        wrapped.increaseLevel();
+        live.increaseLevel();
     }
 
     @Override
     public void decreaseLevel() {
         if (inside != null) {
-            inside.leave(wrapped.level());
+            inside.leave(live.level());
         }
         wrapped.decreaseLevel();
     }
@@ -593,7 +594,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     private void own(String name) {
         if (inside != null) {
-            inside.set(name, wrapped.level());
+            inside.set(name, live.level());
         }
     }
 }

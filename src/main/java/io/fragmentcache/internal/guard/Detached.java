@@ -10,7 +10,7 @@ public interface Detached {
     /** Returns the same exchange, which tells what is read of it. */
     IWebExchange watchedBy(ReadListener reads);
 
-    /** Returns the value of a fact, without telling anybody; null if it was not given. */
+    /** Returns the value of a fact, without reporting the read; null if it was not given. */
     @Nullable Object given(String fact);
 
     /** Returns the names of variables that the page had and this has not, since they are one visitor's. */

@@ -87,7 +87,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
     @Override
     public void member(String kind, String name, @Nullable Object value, @Nullable Evaluation by) {
         if (value instanceof FactReader.Partial) {
-            // It tells each path by itself.
+            // Each path of it is reported on its own.
             return;
         }
         Evaluation ofSession = kind.equals(SESSION) ? by : null;

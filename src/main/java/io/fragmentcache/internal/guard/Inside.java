@@ -53,12 +53,12 @@ final class Inside {
         }
     }
 
-    /** Whether a read of this variable may tell nothing new. */
+    /** Whether a read of this variable may be known already. */
     boolean mayBeSettled(String name) {
         return name.equals(settledName) || isOwn(name);
     }
 
-    /** Whether a read of this variable, with this value, tells nothing new. */
+    /** Whether a read of this variable, with this value, is known already. */
     boolean isSettled(String name, @Nullable Object value) {
         return value == settled && name.equals(settledName) || isOwn(name);
     }

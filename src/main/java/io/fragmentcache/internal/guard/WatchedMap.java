@@ -61,7 +61,7 @@ final class WatchedMap extends AbstractMap<String, Object> implements FactReader
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        // The engine's own maps say yes to every name; what is there is told by its value.
+        // The engine's own maps answer true for every name: only the value tells whether there is one.
         boolean contains = map.containsKey(name);
         get(name);
         return contains;

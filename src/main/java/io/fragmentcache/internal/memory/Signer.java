@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs what a browser is to bring back: the stamp of a touch, until when it may bypass the cache, or which hole it fetches.
- * Unsigned, anybody could claim to have touched something in the future, and have every page rendered without a cache. Thread-safe.
+ * Without a signature a visitor could claim a touch in the future, and have each page rendered without a cache. Thread-safe.
  */
 public final class Signer {
     private static final String ALGORITHM = "HmacSHA256";

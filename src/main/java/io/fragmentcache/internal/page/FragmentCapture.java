@@ -106,7 +106,7 @@ public final class FragmentCapture {
         handler.setLocalVariable(Names.TEXT_VARIABLE, text);
     }
 
-    /** What this finds is known of the definition from now on, so that what is rendered later hears of it too. */
+    /** Compares the element with what the digest covers. The definition keeps a difference for later renderings. */
     private void compare(Definition definition, IModel element, IEngineContext live, @Nullable RequestScope scope) {
         IEngineContext quiet = CaptureContext.innermost(live);
         boolean isOfPage = scope == null || scope.isOfVisitor();

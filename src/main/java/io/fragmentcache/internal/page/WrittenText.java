@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.util.IWritableCharSequence;
 
 /**
- * What goes into a page by being written. Who asks for its characters instead (a post-processor) has it written then, and
- * only once: its holes are rendered meanwhile.
+ * HTML that goes into a page by being written. A post-processor may ask for its characters instead: then it is written once,
+ * and its holes are rendered meanwhile.
  */
 abstract class WrittenText implements IWritableCharSequence {
     private static final int FIRST_CAPACITY = 1024;

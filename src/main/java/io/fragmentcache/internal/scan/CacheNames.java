@@ -71,7 +71,7 @@ public final class CacheNames {
     }
 
     /**
-     * What is wrong with an attribute on a tag that is no fragment.
+     * What is wrong with an attribute on a tag without a fragment.
      *
      * @param local its name without prefix
      * @param written its name as it stands in the template

@@ -56,7 +56,7 @@ public record CacheTag(boolean isElement, Map<String, IAttribute> settings, Temp
         return attribute == null ? null : EscapedAttributeUtils.unescapeAttribute(mode, attribute.getValue());
     }
 
-    /** Attributes that mean nothing here, in sentences: misspelt, or on a tag that is no fragment. */
+    /** Attributes that mean nothing here, in sentences: misspelt, or on a tag without a fragment. */
     List<String> strays(String prefix, String file) {
         List<String> strays = new ArrayList<>();
         String mark = isElement ? CacheNames.NAME : CacheNames.FRAGMENT;

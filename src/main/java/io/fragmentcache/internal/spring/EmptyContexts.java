@@ -7,7 +7,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Spring Security has no question without an answer: a question on a thread that is not in its filter makes an empty
- * context, which that thread keeps for ever, with the class loader of the application.
+ * context, which that thread keeps until it ends, with the class loader of the application.
  */
 final class EmptyContexts {
     private static final String HOLDER =

@@ -13,7 +13,7 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.thymeleaf.context.IEngineContext;
 
-/** Sees who asks Spring Security for the one who is logged in: {@code sec:*}, {@code #authentication}, and beans. */
+/** Reports reads of the user by way of Spring Security: {@code sec:*}, {@code #authentication}, and beans. */
 public final class SecurityWatch implements Watch {
     /**
      * What was put back on this thread last, in the wrapper that Spring Security made of it. Without this, each watch

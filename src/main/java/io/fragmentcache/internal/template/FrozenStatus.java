@@ -40,7 +40,7 @@ public final class FrozenStatus {
         return new FrozenStatus(index, size, current, reader.andThen(more));
     }
 
-    /** The member, without telling anybody. */
+    /** The member; the read is not reported. */
     public @Nullable Object member() {
         return current;
     }

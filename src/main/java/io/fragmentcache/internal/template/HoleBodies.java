@@ -53,7 +53,7 @@ public final class HoleBodies {
             .executor(Runnable::run)
             .build();
 
-    /** Names by the attribute that marks the hole: digesting each row of a list again would be dear. */
+    /** Names by the attribute that marks the hole: digesting each row of a list again would take long. */
     @Bound("attributes of templates that are parsed now: the keys are weak")
     private final Cache<IAttribute, Map<Inlining, String>> names =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
