@@ -95,7 +95,11 @@ public final class FragmentStage {
         return render(Visitor.anonymous(), template, variables);
     }
 
-    /** Renders a template for this visitor. Throws what the template engine throws. */
+    /**
+     * Renders a template for this visitor. Throws what the template engine throws.
+     *
+     * @param variables what a controller puts into the model; a {@link Visitor#variable} of the same name takes precedence
+     */
     public RenderedPage render(Visitor visitor, String template, Map<String, ? extends @Nullable Object> variables) {
         return render(template, World.context(visitor, variables));
     }
@@ -144,8 +148,9 @@ public final class FragmentStage {
     }
 
     /**
-     * Runs a change, for instance a service that touches {@link #cache()} after its commit, and compares each fragment that
-     * was fresh before. Throws what the change throws.
+     * Runs a change, and compares each fragment that was fresh before. Throws what the change throws.
+     *
+     * @param change for instance a call of a service that touches {@link #cache()} after its commit
      */
     public TouchResult change(Runnable change) {
         return world.change(change);

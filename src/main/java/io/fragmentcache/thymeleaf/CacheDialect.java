@@ -66,7 +66,7 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
     }
 
     /**
-     * Starts a list of fragments to render before anyone asks.
+     * Starts a list of fragments to render before the first request.
      *
      * @param engine to which this dialect was added; its configuration is settled by this call
      */
