@@ -73,12 +73,12 @@ public final class FragmentCache implements AutoCloseable {
      * minute. Touch in the thread that serves the visitor. Only if rendering fails is the old HTML shown to all.
      *
      * <p>A model needs an identity, and nothing else: it may have no version, or be a reference that was never loaded.
-     * Inside a transaction the touch waits for the commit where {@link FragmentCacheBuilder#deferTouches} says how.
+     * Inside a transaction the touch waits for the commit, if {@link FragmentCacheBuilder#deferTouches} was set.
      *
      * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
      *
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
-     * @throws io.fragmentcache.problem.Problem if the identity of one cannot be told: then none of them is touched
+     * @throws io.fragmentcache.problem.Problem if one has no identity: then none of them is touched
      */
     public void touch(Object... models) {
         engine.touch(Arrays.asList(models));

@@ -185,7 +185,7 @@ public final class FragmentCacheBuilder {
 
     /**
      * Holds touches back until the changes behind them can be seen by others. A touch inside a transaction comes too early:
-     * another request may then read the old row and store it as new. Defaults to applying each touch at once.
+     * another request may then read the old row and store it as new. Defaults to applying each touch immediately.
      *
      * <pre>{@code
      * .deferTouches(touch -> {
@@ -197,8 +197,8 @@ public final class FragmentCacheBuilder {
      * })
      * }</pre>
      *
-     * @param afterCommit is handed each touch, on the thread that touches, and runs it once: after the commit on the same
-     *     thread, immediately where there is no transaction, and never after a rollback
+     * @param afterCommit receives each touch, on the thread that touches, and runs it once: after the commit on the same
+     *     thread, immediately without a transaction, and never after a rollback
      * @throws Problem if it was set already
      */
     public FragmentCacheBuilder deferTouches(Consumer<Runnable> afterCommit) {
@@ -208,8 +208,8 @@ public final class FragmentCacheBuilder {
     }
 
     /**
-     * Tells where the variables of a fragment come from when no request is there: for regeneration with fresh data, for
-     * regeneration as soon as a model is touched, and for warm-ups.
+     * Sets what loads the variables of a fragment without a request: for a regeneration with fresh data, for a render right
+     * after a touch, and for warm-ups.
      *
      * @param locator {@code template :: name}
      * @throws Problem if the fragment has a source already

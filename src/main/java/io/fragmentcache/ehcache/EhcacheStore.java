@@ -183,7 +183,7 @@ public final class EhcacheStore implements Store {
         return restored;
     }
 
-    /** Not told: counting would read all files. */
+    /** Unknown: counting would read all files. */
     @Override
     public long size() {
         return -1;

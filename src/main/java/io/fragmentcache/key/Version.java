@@ -10,13 +10,13 @@ import java.util.Objects;
  * look-up is found, and known to be outdated.
  *
  * <p>A version has a part for each model in the key: a {@link Long} where states are ordered (numbers, instants), a
- * {@link String} where they can only be told apart. Immutable.
+ * {@link String} where they only differ. Immutable.
  */
 public final class Version {
     /** Of a fragment whose key holds plain values only. */
     public static final Version NONE = new Version(List.of());
 
-    /** How the version of an entry stands to the version that is asked for. */
+    /** How the version of an entry compares to the version of a look-up. */
     public enum Order {
         SAME,
         /** The entry is newer: the request read its data from a lagging replica or an older transaction. */

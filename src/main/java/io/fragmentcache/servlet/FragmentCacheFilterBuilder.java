@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Configures a {@link FragmentCacheFilter}. Not thread-safe.
  *
- * <p>By default the filter does not say how long a page may be kept. Each duration is an upper limit; a page never outlives
- * its shortest-lived fragment. The filter says nothing if the application set {@code Cache-Control}, {@code
- * CDN-Cache-Control}, {@code Expires} or {@code Pragma}, nor of pages with a fragment that is not stored. As
- * soon as anything of the visitor was read, or a cookie is set, a page is {@code private}.
+ * <p>By default the filter does not set how long a page may be kept. Each duration is an upper limit; a page never outlives
+ * its shortest-lived fragment. The filter sets no age if the application set {@code Cache-Control}, {@code
+ * CDN-Cache-Control}, {@code Expires} or {@code Pragma}, or if a fragment of the page is not stored. If anything of the
+ * visitor was read, or a cookie is set, the page is {@code private}.
  */
 public final class FragmentCacheFilterBuilder {
     private static final Pattern APART_PATH = Pattern.compile("/[A-Za-z0-9/._-]+");
@@ -136,10 +136,10 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Lets holes with {@code cache:apart} be fetched from the {@link HoleServlet} at this path, by edges that say that they
-     * resolve ESI 1.0 ({@code Surrogate-Capability}). A page all of whose holes are fetched is the same for all visitors.
-     * Needs a {@code secret} in the cache where several processes serve one application, or addresses outlive a restart. Off
-     * by default.
+     * Lets edges that resolve ESI 1.0 ({@code Surrogate-Capability}) fetch holes with {@code cache:apart} from the {@link
+     * HoleServlet} at this path. A page all of whose holes are fetched is the same for all visitors.
+     * Set a {@code secret} in the cache if several processes serve one application, or if addresses must outlive a restart.
+     * Off by default.
      *
      * @param path from the application's root: {@code /fragments/hole}
      * @throws Problem if the path does not begin with a slash, or has other characters than letters, digits and {@code /._-}

@@ -1,6 +1,6 @@
 package io.fragmentcache.spi;
 
-/** What became of a look-up. */
+/** The result of a look-up. */
 public enum Outcome {
     /** Shown from the store. */
     HIT,

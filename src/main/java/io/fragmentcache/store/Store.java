@@ -96,10 +96,11 @@ public interface Store extends AutoCloseable {
     Stamps stamps(InstantSource clock);
 
     /**
-     * Returns the right to regenerate a key that other processes ask for too; empty while another process holds it. It
-     * only saves work: correctness comes from {@link #write}. A store of one process always grants it.
+     * Returns the right to regenerate a key. It only saves work: correctness comes from {@link #write}. A store of one
+     * process always grants it.
      *
-     * @param duration after which it is free again, whatever became of its holder
+     * @param duration after which the lease expires, also if its holder died
+     * @return empty while another process holds the lease
      */
     default Optional<Lease> lease(Key key, Duration duration) {
         return Optional.of(Lease.FREE);
@@ -108,7 +109,7 @@ public interface Store extends AutoCloseable {
     /**
      * Returns this store in front of a slower or shared one: {@code CaffeineStore.ofMegabytes(64).inFrontOf(far)}.
      *
-     * @param far asked for what this one lacks; closed together with it
+     * @param far read if this store lacks an entry; closed together with this store
      */
     default Store inFrontOf(Store far) {
         return new TieredStore(this, far);
@@ -117,8 +118,8 @@ public interface Store extends AutoCloseable {
     /**
      * Returns this store in front of a far one that takes only what was written twice.
      *
-     * @param far asked for what this one lacks; closed together with it
-     * @param doorkeeper tells what was written before
+     * @param far read if this store lacks an entry; closed together with this store
+     * @param doorkeeper remembers the keys that were written before
      */
     default Store inFrontOf(Store far, Doorkeeper doorkeeper) {
         return new TieredStore(this, far, doorkeeper);
@@ -139,13 +140,13 @@ public interface Store extends AutoCloseable {
 
     /**
      * Lets this receiver have the key of each entry that the store drops to make room, on the thread that makes it. Called
-     * once, by the cache that uses the store. A store that cannot tell never calls the receiver.
+     * once, by the cache that uses the store. A store that does not know never calls the receiver.
      *
      * @param receiver quick and thread-safe; it throws nothing
      */
     default void onEviction(Consumer<Key> receiver) {}
 
-    /** Returns the approximate number of entries; -1 if it cannot be told cheaply. */
+    /** Returns the approximate number of entries; -1 if counting would be expensive. */
     long size();
 
     /** Releases files and connections. Later calls are misses and rejected writes, not errors. */
