@@ -1,8 +1,8 @@
 package io.fragmentcache.servlet;
 
 /**
- * How many characters a page will hold between its remembered texts: nearly as many as the page before did. An array that
- * is too large is cleared for nothing, one that is too small is copied. Thread-safe; a lost update does no harm.
+ * How many characters a page will hold between its pieces of cached HTML: about as many as the page before. An array that
+ * is too large is cleared without need, an array that is too small is copied. Thread-safe; a lost update does no harm.
  */
 final class BufferSizeEstimate {
     private static final int LEAST = 512;

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A page that is held back: remembered texts as they are, and the characters between them. */
+/** A page that is held back: pieces of cached HTML as they are stored, and the characters between them. */
 final class HeldPage {
     /**
-     * A segment of a remembered text.
+     * A segment of cached HTML.
      *
      * @param at after how many of the characters between
      */
@@ -20,7 +20,7 @@ final class HeldPage {
     private char[] between;
     private int size;
 
-    /** @param expected about how many characters will stand between remembered texts */
+    /** @param expected about how many characters will be between pieces of cached HTML */
     HeldPage(int expected) {
         between = new char[expected];
     }
@@ -46,7 +46,7 @@ final class HeldPage {
         pieces.add(new Piece(size, text, segment));
     }
 
-    /** How many characters stand between remembered texts. */
+    /** How many characters are between pieces of cached HTML. */
     int size() {
         return size;
     }
@@ -56,7 +56,7 @@ final class HeldPage {
         pieces.clear();
     }
 
-    /** In UTF-8; only what stands between the remembered texts is encoded. */
+    /** In UTF-8; only the characters between pieces of cached HTML are encoded. */
     Utf8Page encode() {
         byte[][] encoded = new byte[pieces.size() + 1][];
         int from = 0;

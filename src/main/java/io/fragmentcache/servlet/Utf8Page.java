@@ -16,7 +16,7 @@ final class Utf8Page {
     private final byte[][] between;
     private final List<HeldPage.Piece> pieces;
 
-    /** @param between what stands before each remembered text, and after the last */
+    /** @param between the bytes before each piece of cached HTML, and after the last piece */
     Utf8Page(byte[][] between, List<HeldPage.Piece> pieces) {
         this.between = between;
         this.pieces = pieces;

@@ -74,7 +74,7 @@ public final class MemoryStamps implements Stamps {
     @Override
     public long of(Tag tag) {
         Long stamp = held.get(tag);
-        // The floor is read after the map: it rises before a stamp is let go.
+        // The floor is read after the map: it rises before a stamp is dropped.
         return stamp != null ? stamp : floor;
     }
 
