@@ -65,20 +65,20 @@ public final class FragmentCache implements AutoCloseable {
 
     /**
      * Outdates every fragment that shows one of these models, and every fragment around those, on all threads from now
-     * on. Call it after the commit; before it, another request could read the old
-     * data and store it as new. Costs the same whatever the number of fragments behind.
+     * on. Call it after the commit. Before the commit another request could read the old data and store it as new. The
+     * cost does not depend on the number of fragments.
      *
      * <p>The visitor who touches is not shown what that outdated, even if others may see it for a while ({@code
      * staleAfterTouch} of a {@link Lifetime}): neither in this thread, nor, with the filter, in the same browser for a
-     * minute. Touch in the thread that serves the visitor. Only if rendering fails is the old text shown to all.
+     * minute. Touch in the thread that serves the visitor. Only if rendering fails is the old HTML shown to all.
      *
      * <p>A model needs an identity, and nothing else: it may have no version, or be a reference that was never loaded.
-     * Inside a transaction the touch waits for the commit where {@link FragmentCacheBuilder#deferTouches} says how.
+     * Inside a transaction the touch waits for the commit, if {@link FragmentCacheBuilder#deferTouches} was set.
      *
      * <p>Declared parents (see {@link io.fragmentcache.key.Touches}) are touched too, with the same stamp.
      *
      * @param models anything that may stand in a {@code cache:key}; a {@link Tag} or a collection too
-     * @throws io.fragmentcache.problem.Problem if the identity of one cannot be told: then none of them is touched
+     * @throws io.fragmentcache.problem.Problem if one has no identity: then none of them is touched
      */
     public void touch(Object... models) {
         engine.touch(Arrays.asList(models));
@@ -102,6 +102,8 @@ public final class FragmentCache implements AutoCloseable {
      *
      * <p>A {@link io.fragmentcache.key.Versioned} type that overrides {@code cacheType()} is touched by
      * {@code touch(Tag.members("name"))}.
+     *
+     * @param types classes of models, as in {@code cache:lists}; lists of their superclasses that are models are touched too
      */
     public void touchLists(Class<?>... types) {
         Set<Tag> lists = new LinkedHashSet<>();
@@ -116,21 +118,28 @@ public final class FragmentCache implements AutoCloseable {
         engine.touch(List.of(Tag.EVERYTHING));
     }
 
-    /** Makes every fragment with this tag unusable: it is not shown again, not even when rendering fails. */
+    /**
+     * Makes every fragment with this tag unusable: it is not shown again, not even when rendering fails.
+     *
+     * @param tag one model, {@code Tag.of("Product", 42)}, or a name of {@code cache:tags}, {@code Tag.of("catalog")}
+     */
     public void expire(Tag tag) {
         engine.expire(tag);
     }
 
     /**
-     * Returns text that is expensive to make, cached as fragments are. It belongs to the request of the calling thread: a
-     * preview makes it without the cache, an unsafe method stores nothing, and a fragment that asks for it while it is
-     * rendered depends on it. Its data counts as read since the request began, if the filter is there; without a request,
-     * load the data inside the supplier, or a touch in between is not seen.
+     * Returns text that is expensive to make, cached as fragments are. The call belongs to the request of its thread: a
+     * preview calls the supplier without the cache, an unsafe method stores nothing, and a fragment whose render calls
+     * this method depends on the text.
+     *
+     * <p>With the filter, the data counts as read since the request began. Without a request, load the data inside the
+     * supplier. Otherwise a touch between the load and this call is lost.
      *
      * @param name what kind of text it is; letters, digits, {@code -}, {@code _} and {@code .}
      * @param key which one: a model, a plain value, or a list of these
      * @param supplier makes it; called at most once for requests at the same time, and again in the background when it
-     *     is stale
+     *     is stale; what it throws is thrown by this method, if no old text may be shown
+     * @return the text of the supplier, or the cached one
      */
     public String text(String name, Object key, Lifetime lifetime, Supplier<String> supplier) {
         Settings settings = engine.settings();
@@ -231,9 +240,9 @@ public final class FragmentCache implements AutoCloseable {
     }
 
     /**
-     * Takes no more regenerations, lets those that run end for 4 seconds, interrupts the rest, and closes the store after
-     * 5 seconds at the latest. The threads of the cache have ended by then, but for one that hangs and does not mind
-     * being interrupted.
+     * Accepts no more regenerations. Waits 4 seconds for running ones, interrupts the rest, and closes the store after 5
+     * seconds at the latest. By then the threads of the cache have ended, except a thread that hangs and ignores its
+     * interrupt.
      */
     @Override
     public void close() {

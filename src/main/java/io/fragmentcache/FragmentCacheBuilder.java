@@ -79,7 +79,11 @@ public final class FragmentCacheBuilder {
     /**
      * Takes over the settings of another cache: lifetime, profiles, vary, models, touches, sources, previous digests,
      * namespace, zone and strictness. Not its store, clock, executor, random generator, listeners, time-outs, secret and
-     * deferral of touches. Call this first: it replaces what was given before. {@code FragmentStage} calls it for tests of an application.
+     * deferral of touches. {@code FragmentStage} calls it for tests of an application.
+     *
+     * <p>Call this first: it replaces what was set before.
+     *
+     * @param other stays as it is, and may be in use
      */
     public FragmentCacheBuilder like(FragmentCache other) {
         Settings settings = notNull(other, "like", "other").engine().settings();
@@ -110,6 +114,7 @@ public final class FragmentCacheBuilder {
     /**
      * Names a lifetime, for {@code cache:lifetime="news"}.
      *
+     * @param name what a tag writes; unknown names are an error of the tag
      * @throws Problem if the name was used before
      */
     public FragmentCacheBuilder profile(String name, Lifetime lifetime) {
@@ -123,6 +128,8 @@ public final class FragmentCacheBuilder {
     /**
      * Names a request fact, for {@code cache:vary="currency"}.
      *
+     * @param name what a tag writes; unknown names are an error of the tag
+     * @param fact called at each look-up of a fragment that varies by it, on the thread of the request; thread-safe
      * @throws Problem if the name was used before
      */
     public FragmentCacheBuilder vary(String name, Vary fact) {
@@ -137,7 +144,8 @@ public final class FragmentCacheBuilder {
      * Tells identity and version of models that are neither {@code Versioned} nor JPA entities with a version.
      *
      * @param id gives a plain value, which is the same for the same model and different for any other of the type
-     * @param version gives a plain value that differs whenever the model has changed
+     * @param version gives a plain value that differs whenever the model has changed. With a number or an instant that
+     *     grows, the cache also knows which of two states is newer
      */
     public <T> FragmentCacheBuilder model(Class<T> type, Function<? super T, ?> id, Function<? super T, ?> version) {
         notNull(type, "model", "type");
@@ -177,7 +185,7 @@ public final class FragmentCacheBuilder {
 
     /**
      * Holds touches back until the changes behind them can be seen by others. A touch inside a transaction comes too early:
-     * another request may then read the old row and store it as new. Defaults to applying each touch at once.
+     * another request may then read the old row and store it as new. Defaults to applying each touch immediately.
      *
      * <pre>{@code
      * .deferTouches(touch -> {
@@ -189,8 +197,8 @@ public final class FragmentCacheBuilder {
      * })
      * }</pre>
      *
-     * @param afterCommit is handed each touch, on the thread that touches, and runs it once: after the commit on the same
-     *     thread, immediately where there is no transaction, and never after a rollback
+     * @param afterCommit receives each touch, on the thread that touches, and runs it once: after the commit on the same
+     *     thread, immediately without a transaction, and never after a rollback
      * @throws Problem if it was set already
      */
     public FragmentCacheBuilder deferTouches(Consumer<Runnable> afterCommit) {
@@ -200,8 +208,8 @@ public final class FragmentCacheBuilder {
     }
 
     /**
-     * Tells where the variables of a fragment come from when no request is there: for regeneration with fresh data, for
-     * regeneration as soon as a model is touched, and for warm-ups.
+     * Sets what loads the variables of a fragment without a request: for a regeneration with fresh data, for a render right
+     * after a touch, and for warm-ups.
      *
      * @param locator {@code template :: name}
      * @throws Problem if the fragment has a source already
@@ -216,8 +224,9 @@ public final class FragmentCacheBuilder {
 
     /**
      * Shows the HTML of a template's earlier form once more after a deployment, while the new form is rendered in the
-     * background. Needs a store that outlives the deployment. The earlier digests come from the history of the lock file.
-     * Off by default: visitors wait for the new form.
+     * background. Needs a store that outlives the deployment. Off by default: visitors wait for the new form.
+     *
+     * @param lock the approved {@code digests.lock} of the running application; its history has the earlier digests
      */
     public FragmentCacheBuilder previousDigests(DigestLock lock) {
         this.previousDigests = notNull(lock, "previousDigests", "lock")::before;
@@ -225,8 +234,11 @@ public final class FragmentCacheBuilder {
     }
 
     /**
-     * Names model attributes that are one visitor's, such as {@code user} and {@code cart}. A fragment that reads one keeps
-     * an entry for each value. What is a {@code Principal}, or stands in the session too, counts as personal by itself.
+     * Names model attributes that belong to one visitor, such as {@code user} and {@code cart}. A fragment that reads one
+     * keeps an entry for each value. A {@code Principal}, and an object that is in the session too, count as personal
+     * without being named.
+     *
+     * @param attributes names as templates write them; added to those of earlier calls
      */
     public FragmentCacheBuilder personal(String... attributes) {
         for (String attribute : notNull(attributes, "personal", "attributes")) {
@@ -236,10 +248,12 @@ public final class FragmentCacheBuilder {
     }
 
     /**
-     * Adds a value to the key of every fragment: of what beans and getters read of a request without being seen, such as a
-     * tenant in a thread-local. The supplier is asked on the thread that renders, at each look-up.
+     * Adds a value to the key of every fragment. Use it for what beans and getters read without the cache seeing it, such
+     * as a tenant in a thread-local.
      *
-     * @param value gives a plain value or null
+     * @param name what logs and {@link FragmentCache#explain} call the value
+     * @param value gives a plain value or null; called at each look-up, on the thread that renders; thread-safe
+     * @throws Problem if the name was used before
      */
     public FragmentCacheBuilder always(String name, Supplier<?> value) {
         if (always.putIfAbsent(notNull(name, "always", "name"), notNull(value, "always", "value")) != null) {
@@ -248,7 +262,11 @@ public final class FragmentCacheBuilder {
         return this;
     }
 
-    /** Sets the beginning of every key, so that applications can share a store. Defaults to the empty string. */
+    /**
+     * Sets the beginning of every key, so that applications can share a store. Defaults to the empty string.
+     *
+     * @param name the same on all nodes of one application, and different for each application
+     */
     public FragmentCacheBuilder namespace(String name) {
         this.namespace = notNull(name, "namespace", "name");
         return this;
@@ -267,7 +285,10 @@ public final class FragmentCacheBuilder {
     }
 
     /**
-     * Makes an error of what the cache otherwise only warns of; for tests and development. Defaults to false.
+     * Turns the warnings of the cache into errors, for tests and development. Defaults to false.
+     *
+     * @param strict whether a mistake in a template throws a {@code TemplateProcessingException}; otherwise the log has it
+     *     once
      */
     public FragmentCacheBuilder strict(boolean strict) {
         this.strict = strict;
@@ -286,9 +307,9 @@ public final class FragmentCacheBuilder {
     }
 
     /**
-     * Sets where regenerations run. The cache does not close it. Defaults to threads of the cache, virtual threads if the
-     * JVM has them.
+     * Sets where regenerations run. Defaults to threads of the cache, virtual threads if the JVM has them.
      *
+     * @param executor not closed by the cache
      * @throws Problem if it was set before
      */
     public FragmentCacheBuilder executor(Executor executor) {
@@ -371,6 +392,8 @@ public final class FragmentCacheBuilder {
     /**
      * Propagates context, such as a tenant or a trace, from the request to background renders. May be called several
      * times. SLF4J's MDC is propagated by default.
+     *
+     * @param propagator called on the thread of the request; must not propagate the identity of the visitor
      */
     public FragmentCacheBuilder propagate(ContextPropagator propagator) {
         propagators.add(notNull(propagator, "propagate", "propagator"));
@@ -416,7 +439,7 @@ public final class FragmentCacheBuilder {
         return this;
     }
 
-    /** Builds the cache. It owns the store from now on. */
+    /** Builds the cache. It owns the store from now on, and closes it. Call this method once. */
     public FragmentCache build() {
         Settings settings = new Settings(
                 namespace,

@@ -33,7 +33,7 @@ public record Advice(
         CHANGES_FASTER_THAN_FRESH,
         /** Its short lifetime makes the fragment around it expire. */
         BOUNDS_ITS_PARENT,
-        /** The page loads data before it asks for a fragment that is then served from the cache. */
+        /** The page loads data before the look-up of a fragment that is then served from the cache. */
         LOADS_FOR_NOTHING,
         /** A page takes long outside of all fragments. */
         SLOW_WITHOUT_FRAGMENT

@@ -18,14 +18,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every store keeps whose entries are bytes of an {@link io.fragmentcache.store.EntryCodec}: whatever became of them,
- * a read finds the entry that was written, or none, and none keeps the next one away.
+ * The contract of stores that keep entries as bytes of an {@link io.fragmentcache.store.EntryCodec}. If bytes were damaged,
+ * a read finds the entry that was written or none, and the next entry can be written.
  */
 public abstract class ByteStoreContract extends StoreContract {
-    /** The bytes that the store keeps under this key. */
+    /** Returns the bytes that the store keeps under this key. */
     protected abstract byte[] bytesOf(Key key) throws Exception;
 
-    /** Puts others in their place, behind the store's back. */
+    /** Replaces the bytes that the store keeps under this key, without a call of the store. */
     protected abstract void replaceBytes(Key key, byte[] bytes) throws Exception;
 
     @Test

@@ -47,8 +47,8 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  *
  * A store that keeps entries as bytes extends {@link ByteStoreContract}, one that several processes share
- * {@link SharedStoreContract}; each has all tests of the one before. Schedules are drawn at random in each run; a failure tells
- * their seed. Not promised by any store, and not asked for here: that an entry stays for long, or how many there is room for.
+ * {@link SharedStoreContract}. Each class has all tests of the class before. Schedules are random in each run; a failure
+ * prints their seed. No store promises how long an entry stays, or how many entries it holds, so no test checks that.
  */
 public abstract class StoreContract {
     private static final int KEYS = 5;

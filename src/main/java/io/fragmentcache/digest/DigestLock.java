@@ -112,9 +112,10 @@ public record DigestLock(
     }
 
     /**
-     * Returns the digests that a fragment had before this one, latest first, by the history of approvals: an entry
-     * under one of them may be shown as stale while the new one is made. Empty when this digest is not the approved
-     * one.
+     * Returns the digests that a fragment had before this one, latest first, by the history of approvals. An entry under one
+     * of them may be shown as stale while the fragment is regenerated.
+     *
+     * @return empty if this digest is not the approved one
      */
     public List<Digest> before(Locator fragment, Digest now) {
         Entry entry = fragments.get(fragment.toString());

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param file where the place is: the template's file, below the resolver's root
  * @param line its line there, counted from 1
  * @param source what is written there
- * @param to what is included, if the template says so
- * @param optional whether the template goes on without it, as {@code ~{maybe} ?: ~{other}} does
+ * @param to what is included; null if it is chosen at run time
+ * @param optional whether the template renders without it, as {@code ~{maybe} ?: ~{other}} does
  */
 public record Reference(
         Kind kind,
@@ -27,7 +27,7 @@ public record Reference(
         LOCAL,
         /** Listed in {@code cache:depends}. */
         DEPENDS,
-        /** A fragment that was handed in as a parameter: it joins the key when the fragment is shown. */
+        /** A fragment that was passed as a parameter: it becomes part of the key when the fragment is shown. */
         HANDED,
         /** Filled in by the page around it, as {@code layout:fragment} is. */
         PAGE,

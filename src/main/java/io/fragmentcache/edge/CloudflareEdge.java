@@ -25,13 +25,21 @@ public final class CloudflareEdge implements Edge {
      * Returns a zone of Cloudflare.
      *
      * @param zone its identity
-     * @param token may purge; it is never logged
+     * @param token of the API, with the right to purge; it is never logged
+     * @throws io.fragmentcache.problem.Problem if a header cannot hold the token
      */
     public static CloudflareEdge of(String zone, String token) {
         return at(API, zone, token);
     }
 
-    /** Sets another address of the API, such as that of a proxy. */
+    /**
+     * Returns a zone of Cloudflare whose API has another address, such as that of a proxy.
+     *
+     * @param api ends with a slash
+     * @param zone its identity
+     * @param token of the API, with the right to purge; it is never logged
+     * @throws io.fragmentcache.problem.Problem if a header cannot hold the token
+     */
     public static CloudflareEdge at(URI api, String zone, String token) {
         return new CloudflareEdge(api.resolve("zones/" + zone + "/purge_cache"), token);
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what an {@link EdgePurge} needs. Not thread-safe. */
+/** Configures an {@link EdgePurge}. Not thread-safe. */
 public final class EdgePurgeBuilder {
     private static final Duration COLLECT = Duration.ofMillis(20);
 
@@ -23,7 +23,11 @@ public final class EdgePurgeBuilder {
         this.tags = tags.orNamespace(cache);
     }
 
-    /** Adds an edge. */
+    /**
+     * Adds an edge. Call it once for each edge.
+     *
+     * @param edge called by a thread of its own, so that an edge that hangs delays no other one
+     */
     public EdgePurgeBuilder to(Edge edge) {
         edges.add(edge);
         return this;
@@ -56,7 +60,11 @@ public final class EdgePurgeBuilder {
         return this;
     }
 
-    /** Opens it: from now on touches are purged. */
+    /**
+     * Starts purging: from now on each touch of the cache is purged.
+     *
+     * @return has threads; close it before the cache
+     */
     public EdgePurge open() {
         return EdgePurge.open(cache, tags, soft, new Purging(collect, again, tags.everything()), List.copyOf(edges));
     }

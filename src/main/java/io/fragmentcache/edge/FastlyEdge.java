@@ -23,13 +23,21 @@ public final class FastlyEdge implements Edge {
      * Returns a service of Fastly.
      *
      * @param service its identity
-     * @param token may purge; it is never logged
+     * @param token of the API, with the right to purge; it is never logged
+     * @throws io.fragmentcache.problem.Problem if a header cannot hold the token
      */
     public static FastlyEdge of(String service, String token) {
         return at(API, service, token);
     }
 
-    /** Sets another address of the API, such as that of a proxy. */
+    /**
+     * Returns a service of Fastly whose API has another address, such as that of a proxy.
+     *
+     * @param api ends with a slash
+     * @param service its identity
+     * @param token of the API, with the right to purge; it is never logged
+     * @throws io.fragmentcache.problem.Problem if a header cannot hold the token
+     */
     public static FastlyEdge at(URI api, String service, String token) {
         return new FastlyEdge(api.resolve("service/" + service + "/purge"), token);
     }

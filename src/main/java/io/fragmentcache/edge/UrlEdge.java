@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Any address that purges: it is sent a {@code POST} with one tag a line, as plain text, and the header {@code Soft-Purge:
- * 1} where the pages may be shown once more. Immutable.
+ * Any address that purges. It receives a {@code POST} with one tag a line, as plain text. If the pages may be shown once
+ * more, the request has the header {@code Soft-Purge: 1}. Immutable.
  */
 public final class UrlEdge implements Edge {
     private static final int MOST = 100;
@@ -29,7 +29,13 @@ public final class UrlEdge implements Edge {
         return new UrlEdge(address, Map.of(), new PurgeCalls());
     }
 
-    /** Adds a header to each request, for instance with a token; its value is never logged. */
+    /**
+     * Returns the same edge with a header on each request, for instance with a token.
+     *
+     * @param name replaces an earlier header of this name
+     * @param value printable ASCII; it is never logged
+     * @throws io.fragmentcache.problem.Problem if a header cannot hold the value, such as a line end
+     */
     public UrlEdge header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, PurgeCalls.checked(name, value));

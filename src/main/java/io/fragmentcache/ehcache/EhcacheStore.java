@@ -61,16 +61,24 @@ public final class EhcacheStore implements Store {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Opens a store in files of 512 MB; see {@link #at(Path, long)}. */
+    /**
+     * Opens a store in files of 512 MB; see {@link #at(Path, long)}.
+     *
+     * @param directory used by no other process; created if it is absent
+     * @throws io.fragmentcache.problem.Problem if the directory is in use or cannot be written, or org.ehcache:ehcache is
+     *     absent
+     */
     public static EhcacheStore at(Path directory) {
         return at(directory, DEFAULT_MEGABYTES);
     }
 
     /**
-     * Opens a store in files of this size, in a directory that no other process uses; the directory is created if it is
-     * absent. A smaller size than that of the files which are there empties them.
+     * Opens a store in files of this size. A smaller size than that of the existing files empties them.
      *
-     * @throws io.fragmentcache.problem.Problem where the directory is in use or cannot be written
+     * @param directory used by no other process; created if it is absent
+     * @param megabytes the size of all files together, of 1024 · 1024 bytes each
+     * @throws io.fragmentcache.problem.Problem if the directory is in use or cannot be written, or org.ehcache:ehcache is
+     *     absent
      */
     public static EhcacheStore at(Path directory, long megabytes) {
         DirectoryLock lock = DirectoryLock.of(directory);
@@ -82,7 +90,12 @@ public final class EhcacheStore implements Store {
         }
     }
 
-    /** Opens a store in memory outside the heap, of this size; it must fit into {@code -XX:MaxDirectMemorySize}. */
+    /**
+     * Opens a store in memory outside the heap.
+     *
+     * @param megabytes its size; it must fit into {@code -XX:MaxDirectMemorySize}
+     * @throws io.fragmentcache.problem.Problem if org.ehcache:ehcache is absent
+     */
     public static EhcacheStore offHeap(long megabytes) {
         return open(new EhcacheResources.OffHeap(megabytes), () -> {});
     }
@@ -170,7 +183,7 @@ public final class EhcacheStore implements Store {
         return restored;
     }
 
-    /** Not told: counting would read all files. */
+    /** Unknown: counting would read all files. */
     @Override
     public long size() {
         return -1;

@@ -4,8 +4,8 @@ import io.fragmentcache.problem.Problem;
 import io.fragmentcache.store.Times;
 
 /**
- * When a fresh entry is regenerated before its time, so that what is asked for often is never stale. It is shown as a hit
- * meanwhile. Off unless a lifetime says so: {@code Lifetime.of("10m").early(Early.byCost())}. Immutable.
+ * Sets when a fresh entry is regenerated before its end, so that entries with many requests are never stale. Meanwhile they
+ * are hits. Off by default; set it with {@code Lifetime.of("10m").early(Early.byCost())}. Immutable.
  */
 public final class Early {
     private interface Rule {

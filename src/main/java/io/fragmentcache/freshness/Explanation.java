@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param key in readable form
  * @param freshness the verdict and its reason
  * @param entry what is stored; empty where nothing is
- * @param now when this was asked
+ * @param now the time of the call
  */
 public record Explanation(String key, Freshness freshness, Optional<Entry> entry, long now) {
     /** Returns the age of the entry; zero if none is stored. */

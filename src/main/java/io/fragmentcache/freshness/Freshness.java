@@ -44,11 +44,11 @@ public record Freshness(Verdict verdict, String reason) {
      * Judges an entry.
      *
      * @param entry what the store holds; null where it holds nothing
-     * @param asked the version that the reader's models have
-     * @param lifetime the reader's: how long after a change the entry may still be shown
+     * @param asked the version that the models of this request have
+     * @param lifetime of the fragment: how long after a change the entry may still be shown
      * @param stamps when tags were touched
      * @param now microseconds since 1970
-     * @param differsSince when an entry with another version than asked was first met; {@code now} at the first time
+     * @param differsSince when an entry with another version than {@code asked} was first met; {@code now} at the first time
      */
     public static Freshness of(
             @Nullable Entry entry, Version asked, Lifetime lifetime, Stamps stamps, long now, long differsSince) {
@@ -59,7 +59,7 @@ public record Freshness(Verdict verdict, String reason) {
      * Judges an entry for a visitor who made a change recently: what that change outdated is not shown to its author, even
      * while others may see it.
      *
-     * @param seen the stamp of the reader's last touch; {@link Stamps#NEVER} of most
+     * @param seen the stamp of the visitor's last touch; {@link Stamps#NEVER} for most visitors
      */
     public static Freshness of(
             @Nullable Entry entry,

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <i>stale-if-error</i>.
  */
 public final class Lifetime {
-    /** The longest time that is stale when nothing is said: shorter than most lifetimes, longer than any render. */
+    /** The longest default of the stale time: shorter than most lifetimes, longer than any render. */
     private static final Duration USUAL_STALE = Duration.ofMinutes(10);
 
-    /** Fresh for 10 minutes, stale for 10 more, outdated at once when touched, jitter 0.2, kept for a day for errors. */
+    /** Fresh for 10 minutes, stale for 10 more, outdated immediately by a touch, jitter 0.2, kept for a day for errors. */
     public static final Lifetime DEFAULT =
             new Lifetime(Duration.ofMinutes(10), null, Duration.ZERO, Duration.ofDays(1), 0.2, Early.never());
 
@@ -45,39 +45,60 @@ public final class Lifetime {
     }
 
     /**
-     * Returns the default lifetime with this time to be fresh ({@code 30s}, {@code 10m}, {@code 1h}, {@code 7d},
-     * ISO-8601, {@code forever}).
+     * Returns the default lifetime with this time to be fresh.
+     *
+     * @param fresh {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}, {@code 7d}, ISO-8601 ({@code PT10M}), or
+     *     {@code forever}
+     * @throws Problem if it is not a duration
      */
     public static Lifetime of(String fresh) {
         return DEFAULT.fresh(fresh);
     }
 
-    /** Returns the default lifetime with this time to be fresh. */
+    /**
+     * Returns the default lifetime with this time to be fresh.
+     *
+     * @throws Problem if it is negative
+     */
     public static Lifetime of(Duration fresh) {
         return DEFAULT.fresh(fresh);
     }
 
-    /** Sets how long an entry is shown without a new render. Defaults to 10 minutes. */
+    /**
+     * Sets how long an entry is shown without a new render. Defaults to 10 minutes.
+     *
+     * @param duration as in {@link #of(String)}
+     * @throws Problem if it is not a duration, or contradicts the other times
+     */
     public Lifetime fresh(String duration) {
         return fresh(Durations.parse(duration));
     }
 
-    /** Sets how long an entry is shown without a new render. Defaults to 10 minutes. */
+    /**
+     * Sets how long an entry is shown without a new render. Defaults to 10 minutes.
+     *
+     * @throws Problem if it is negative, or contradicts the other times
+     */
     public Lifetime fresh(Duration duration) {
         return checked(new Lifetime(positive("fresh", duration), stale, staleAfterTouch, onError, jitter, early));
     }
 
     /**
-     * Sets how long after that the entry is shown while it is regenerated. Defaults to as long as fresh, at most 10
-     * minutes.
+     * Sets how long after its fresh time the entry is shown while it is regenerated. Defaults to as long as fresh, at most
+     * 10 minutes.
+     *
+     * @param duration as in {@link #of(String)}
+     * @throws Problem if it is not a duration, contradicts {@code staleAfterTouch}, or fresh is {@code forever}
      */
     public Lifetime stale(String duration) {
         return stale(Durations.parse(duration));
     }
 
     /**
-     * Sets how long after that the entry is shown while it is regenerated. Defaults to as long as fresh, at most 10
-     * minutes.
+     * Sets how long after its fresh time the entry is shown while it is regenerated. Defaults to as long as fresh, at most
+     * 10 minutes.
+     *
+     * @throws Problem if it is negative, contradicts {@code staleAfterTouch}, or fresh is {@code forever}
      */
     public Lifetime stale(Duration duration) {
         return checked(new Lifetime(fresh, positive("stale", duration), staleAfterTouch, onError, jitter, early));
@@ -86,6 +107,9 @@ public final class Lifetime {
     /**
      * Sets how long the entry is shown after its data changed, while it is regenerated. Defaults to zero: the next
      * visitor waits.
+     *
+     * @param duration as in {@link #of(String)}
+     * @throws Problem if it is not a duration, or longer than fresh and stale together
      */
     public Lifetime staleAfterTouch(String duration) {
         return staleAfterTouch(Durations.parse(duration));
@@ -94,25 +118,38 @@ public final class Lifetime {
     /**
      * Sets how long the entry is shown after its data changed, while it is regenerated. Defaults to zero: the next
      * visitor waits.
+     *
+     * @throws Problem if it is negative, or longer than fresh and stale together
      */
     public Lifetime staleAfterTouch(Duration duration) {
         return checked(new Lifetime(fresh, stale, positive("staleAfterTouch", duration), onError, jitter, early));
     }
 
-    /** Sets how long after its render the entry is kept, to be shown only if rendering fails. Defaults to one day. */
+    /**
+     * Sets how long after its render the entry is kept, to be shown only if rendering fails. Defaults to one day.
+     *
+     * @param duration as in {@link #of(String)}
+     * @throws Problem if it is not a duration
+     */
     public Lifetime onError(String duration) {
         return onError(Durations.parse(duration));
     }
 
-    /** Sets how long after its render the entry is kept, to be shown only if rendering fails. Defaults to one day. */
+    /**
+     * Sets how long after its render the entry is kept, to be shown only if rendering fails. Defaults to one day.
+     *
+     * @throws Problem if it is negative
+     */
     public Lifetime onError(Duration duration) {
         return new Lifetime(fresh, stale, staleAfterTouch, positive("onError", duration), jitter, early);
     }
 
     /**
-     * Shortens {@code fresh} by a random amount, up to this share, drawn once when the entry is written. Defaults to
-     * 0.2. It spreads the regenerations of what was written together, and never makes an entry fresh for longer than
-     * declared.
+     * Shortens {@code fresh} by a random amount, up to this share, drawn once when the entry is written. It spreads the
+     * regenerations of entries that were written together. It never makes an entry fresh for longer than declared.
+     *
+     * @param share from 0, no jitter, to less than 1. Defaults to 0.2
+     * @throws Problem if it is out of this range
      */
     public Lifetime jitter(double share) {
         if (!(share >= 0 && share < 1)) {
@@ -166,8 +203,13 @@ public final class Lifetime {
     }
 
     /**
-     * Returns this lifetime as a default that a tag overrides: the words of the tag count, and the rest gives way if it
-     * would contradict. Contradictions among the words of the tag itself are found by {@link #check}.
+     * Returns this lifetime with the times that a tag sets. If one of the other times would contradict them, it is
+     * shortened or dropped. {@link #check} finds contradictions among the times of the tag itself.
+     *
+     * @param freshOfTag {@code cache:fresh}, or null if the tag has none
+     * @param staleOfTag {@code cache:stale}, or null if the tag has none
+     * @param touchedOfTag {@code cache:stale-after-touch}, or null if the tag has none
+     * @throws Problem if one is not a duration
      */
     public Lifetime saying(@Nullable String freshOfTag, @Nullable String staleOfTag, @Nullable String touchedOfTag) {
         Duration f = freshOfTag == null ? fresh : Durations.parse(freshOfTag);
@@ -187,7 +229,7 @@ public final class Lifetime {
     }
 
     /**
-     * Checks the words of one tag against each other, whatever the defaults are.
+     * Checks the times of one tag against each other. Defaults do not matter here.
      *
      * @throws Problem if one is not a duration, or two contradict each other
      */

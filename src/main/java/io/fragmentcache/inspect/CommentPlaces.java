@@ -40,7 +40,7 @@ final class CommentPlaces {
         return before == null || before.getValue() <= offset;
     }
 
-    /** Where the head of the document ends; -1 where this is no whole document. */
+    /** Where the head of the document ends; -1 if this is a part of a document. */
     int headEnd() {
         return headEnd;
     }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * FragmentInspector.over(cache).allow(request -> request.isUserInRole("admin")).mount(servletContext);
  * }</pre>
  *
- * <p>Keys hold what visitors see, and the buttons outdate it: so it does not start unless something says who may use
- * it. Mount it before the {@code FragmentCacheFilter} and behind what the predicate needs. All others get each page
- * byte for byte as without it; cached HTML is the same too.
+ * <p>Keys hold what visitors see, and the buttons outdate it. So the inspector does not start before {@link #allow} or
+ * {@link #development} sets who may use it. Mount it before the {@code FragmentCacheFilter}, and after filters that the
+ * predicate needs. All other visitors get each page byte for byte as without it; cached HTML is the same too.
  *
  * <p>Not thread-safe; mount it once for each cache.
  */
@@ -62,18 +62,27 @@ public final class FragmentInspector {
         return token == null ? path + "/" : token.address(path);
     }
 
-    /** Creates an inspector for those whom {@link #allow} lets in. */
+    /** Creates an inspector for the visitors whom {@link #allow} admits. */
     public static FragmentInspector over(FragmentCache cache) {
         return new FragmentInspector(cache);
     }
 
-    /** Sets who may inspect. The predicate is called for each request to the inspector, and for each page that shall show its fragments. */
+    /**
+     * Sets who may inspect.
+     *
+     * @param whom called for each request to the inspector, and for each page that shows its fragments; thread-safe
+     */
     public FragmentInspector allow(Predicate<HttpServletRequest> whom) {
         this.allowed = whom;
         return this;
     }
 
-    /** Sets the path of its page. Defaults to {@code /_fragments}. */
+    /**
+     * Sets the path of its page. Defaults to {@code /_fragments}.
+     *
+     * @param place begins with a slash and does not end with one
+     * @throws Problem if it is not such a path
+     */
     public FragmentInspector at(String place) {
         if (!PATH.matcher(place).matches()) {
             throw Problem.inspectorPath(place);
@@ -82,7 +91,12 @@ public final class FragmentInspector {
         return this;
     }
 
-    /** Adds its servlet and its filter to the application. To be called while that starts. */
+    /**
+     * Adds its servlet and its filter to the application.
+     *
+     * @param application while it starts: later a container refuses servlets
+     * @throws Problem if {@link #allow} was not called, or the path is taken
+     */
     public void mount(ServletContext application) {
         if (allowed == null) {
             throw Problem.inspectorUnprotected();

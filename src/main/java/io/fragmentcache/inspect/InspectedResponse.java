@@ -111,7 +111,7 @@ final class InspectedResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Of what is no text each byte is one character, there and back. */
+    /** For a body that is not HTML each byte is one character, in both directions. */
     private Charset charset() {
         return isHtml(getContentType()) ? Charset.forName(getCharacterEncoding()) : StandardCharsets.ISO_8859_1;
     }

@@ -9,7 +9,7 @@ import io.fragmentcache.store.Entry;
 import java.util.List;
 
 /**
- * A fragment in the text of the one around it. It is remembered without its own text, which is in that one.
+ * A fragment inside the HTML of an outer fragment. It is noted without its own HTML, which the outer fragment has.
  *
  * @param start in characters
  * @param end in characters, not in it

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies in which remembered text. A hit of an outer fragment looks up none of those in it, and its entry does not
- * tell them; so they are noted while it is rendered. After a restart they are known again as soon as it is rendered
- * again. Thread-safe.
+ * Which fragments are inside which cached HTML. A hit of an outer fragment looks up none of its inner fragments, and its
+ * entry does not list them. So they are noted while it is rendered. After a restart they are known again when the outer
+ * fragment is rendered again. Thread-safe.
  */
 final class NestedFragments implements Observer, Listener {
     private static final long MOST_BYTES = 32 << 20;
@@ -97,7 +97,7 @@ final class NestedFragments implements Observer, Listener {
     }
 
     private static int weight(List<NestedFragment> interiors) {
-        // Those of a fragment that is shown in many texts count in each: it may be let go in the others.
+        // Inner fragments that many outer ones show count in each: they may be dropped from the others.
         long weight = 0;
         for (NestedFragment each : interiors) {
             weight += BYTES_OF_A_TEXT + each.facts().entry().weight() + weight(each.inside());
@@ -162,7 +162,7 @@ final class NestedFragments implements Observer, Listener {
         }
     }
 
-    /** What is let go is added to what is counted. */
+    /** The hits of a dropped record are added to the counts. */
     private void keep(@Nullable Known known) {
         if (known != null) {
             long hits = known.hits().sum();
@@ -175,10 +175,10 @@ final class NestedFragments implements Observer, Listener {
         }
     }
 
-    /** What lies in the text of this entry, in order; empty where nothing does, or it is not known. */
+    /** The fragments inside the HTML of this entry, in order; empty if it has none, or they are not known. */
     List<NestedFragment> of(Entry entry) {
         Known known = known(entry);
-        // Births are of one authority, which may have begun again: then the text may be another.
+        // Births come from one counter, which may have been reset: then the HTML may differ.
         return known == null || known.length() != entry.finished().length() ? List.of() : known.inside();
     }
 

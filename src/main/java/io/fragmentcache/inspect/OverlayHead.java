@@ -38,7 +38,7 @@ final class OverlayHead {
         this.pages = pages;
     }
 
-    /** The page, finished. What is no HTML document only loses its marks. */
+    /** The finished page. From a body that is not an HTML document only the marks are removed. */
     String addTo(MarkedPage page, PageView view, HttpServletRequest request, HttpServletResponse response) {
         if (!InspectedResponse.isHtml(response.getContentType())) {
             return page.plain();

@@ -27,7 +27,7 @@ import org.hibernate.event.spi.PostUpsertEventListener;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
-/** What Hibernate writes through one factory, told to each cache that listens. Thread-safe. */
+/** Reports what Hibernate writes through one factory to each cache that listens. Thread-safe. */
 @SuppressWarnings("serial") // Hibernate's listeners are serializable by their type only.
 final class EntityEvents
         implements PostInsertEventListener,

@@ -7,8 +7,8 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entity as it was before a change, of no session: parents are told by code of the application, which reads an entity,
- * not a row.
+ * An entity as it was before a change, without a session. Code of the application returns the parents, and it reads an
+ * entity, not a row.
  */
 final class FormerState {
     private FormerState() {}

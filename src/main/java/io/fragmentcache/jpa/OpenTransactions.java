@@ -34,7 +34,7 @@ final class OpenTransactions {
         this.engine = engine;
     }
 
-    /** Never throws: what is wrong with a touch is no reason for a transaction to fail. */
+    /** Never throws: a touch that fails must not fail the transaction. */
     void add(@Nullable SharedSessionContractImplementor session, Supplier<Set<Tag>> tags) {
         try {
             Set<Tag> all = tags.get();

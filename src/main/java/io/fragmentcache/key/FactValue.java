@@ -59,12 +59,12 @@ public final class FactValue {
         return new FactValue(new byte[] {(byte) sign}, null, true, List.of(), List.of(), null);
     }
 
-    /** Returns the value that no key may hold: a text that reads it is not stored. */
+    /** Returns the value that no key may hold: HTML that reads it is not stored. */
     public static FactValue refused(String reason) {
         return new FactValue(new byte[] {(byte) REFUSED}, null, false, List.of(), List.of(), reason);
     }
 
-    /** Returns why a text that reads this is not stored; null if it may be. */
+    /** Returns why HTML that reads this is not stored; null if it may be stored. */
     public @Nullable String refusal() {
         return refusal;
     }
@@ -89,7 +89,7 @@ public final class FactValue {
         return OBJECTS + encoded.length + BYTES_OF_A_MODEL * ((long) versions.size() + models.size());
     }
 
-    /** Whether this says that there is no value. */
+    /** Whether this stands for an absent value. */
     public boolean isAbsent() {
         return this == ABSENT;
     }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * Where a fragment lives: the template that holds it and its name there, written {@code shop/list :: card}.
  *
- * <p>Names are letters, digits, {@code -}, {@code _} and {@code .}: they reach logs, metrics and response headers, so
- * nothing that could break out of those is let in.
+ * <p>Names are letters, digits, {@code -}, {@code _} and {@code .}, at most 100 characters. They reach logs, metrics and
+ * response headers, so other characters are refused.
  *
  * @param template the template's name as the template engine resolves it
  * @param name the literal value of {@code cache:fragment}, unique in its template
@@ -22,7 +22,12 @@ public record Locator(String template, String name) {
         }
     }
 
-    /** Reads {@code template :: name}; blanks around the colons do not matter. */
+    /**
+     * Reads {@code template :: name}.
+     *
+     * @param text blanks around the colons do not matter
+     * @throws Problem if it has no colons or no template, or the name has other characters
+     */
     public static Locator parse(String text) {
         int colons = text.lastIndexOf("::");
         if (colons < 0 || text.substring(0, colons).isBlank()) {

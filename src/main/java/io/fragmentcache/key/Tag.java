@@ -17,19 +17,29 @@ public record Tag(String name) {
         name = WideText.withoutHalfPairs(name);
     }
 
-    /** Returns a tag of this name. */
+    /**
+     * Returns a tag of this name.
+     *
+     * @param name as in {@code cache:tags}: {@code catalog}; or that of a model: {@code Product:42}
+     */
     public static Tag of(String name) {
         return new Tag(name);
     }
 
-    /** Returns the tag of one model. */
+    /**
+     * Returns the tag of one model.
+     *
+     * @param type the simple name of its class, or of its entity: {@code Product}
+     * @param id its identity, a plain value
+     */
     public static Tag of(String type, Object id) {
         return new Tag(type + ":" + PlainValues.textOf(id));
     }
 
     /**
      * Returns the tag of the members of a type, {@code Product[]}: of fragments that show the result of a query.
-     * Touched when any model of that type is inserted, deleted or changed. A card of one product does not carry it.
+     * Hibernate's events touch it when a model of that type is inserted, deleted or changed. A card of one product does not
+     * carry it.
      *
      * @param type as tags spell it: {@code Product}
      */
@@ -52,7 +62,7 @@ public record Tag(String name) {
         return colon < 0 ? this : new Tag(name.substring(0, colon) + ":*");
     }
 
-    /** Returns the tag that says that entries of this one must never be shown again, not even if rendering fails. */
+    /** Returns the tag whose touch makes entries of this tag unusable, also if rendering fails. */
     public Tag expiry() {
         return new Tag("!" + name);
     }

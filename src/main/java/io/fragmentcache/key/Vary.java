@@ -5,14 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fact of the request that splits keys, registered under a name: a currency, a role, a device class. It must give few
- * values, and the same one for all visitors who may see the same text.
+ * values, and the same value for all visitors who may see the same HTML. Thread-safe.
  */
 @FunctionalInterface
 public interface Vary {
-    /** Returns the fact as a plain value (string, number, boolean, enum); null if the request has none. */
+    /**
+     * Returns the fact of a request. An exception is an error of the page.
+     *
+     * @param request valid during this call only
+     * @return a plain value (string, number, boolean, enum); null if the request has none
+     */
     @Nullable Object of(Request request);
 
-    /** What a request says of itself. What is read here counts as declared. */
+    /** The values of a request. Strict mode takes what is read here for declared. */
     interface Request {
         /** Returns the value of a cookie; null if it is absent. */
         @Nullable String cookie(String name);

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which state of its data an entry shows. It stands beside the key: an entry with another version than asked is found,
- * and known to be outdated.
+ * Which state of its data an entry shows. It is stored beside the key. So an entry with another version than that of the
+ * look-up is found, and known to be outdated.
  *
  * <p>A version has a part for each model in the key: a {@link Long} where states are ordered (numbers, instants), a
- * {@link String} where they can only be told apart. Immutable.
+ * {@link String} where they only differ. Immutable.
  */
 public final class Version {
     /** Of a fragment whose key holds plain values only. */
     public static final Version NONE = new Version(List.of());
 
-    /** How the version of an entry stands to the version that is asked for. */
+    /** How the version of an entry compares to the version of a look-up. */
     public enum Order {
         SAME,
-        /** The entry is ahead: the asker read its data from a lagging replica or an older transaction. */
+        /** The entry is newer: the request read its data from a lagging replica or an older transaction. */
         AHEAD,
         /** The entry is behind, or the two cannot be ordered: the entry is outdated. */
         OUTDATED
@@ -48,7 +48,11 @@ public final class Version {
         return new Version(List.copyOf(parts));
     }
 
-    /** Returns a version of these parts. */
+    /**
+     * Returns a version of these parts; each is a {@link Long} or a {@link String}.
+     *
+     * @throws Problem if a part is of another type
+     */
     public static Version of(Object... parts) {
         return of(List.of(parts));
     }
@@ -59,8 +63,9 @@ public final class Version {
     }
 
     /**
-     * Compares this version, of an entry, with the version that is asked for. Ahead means: no part is behind, and one
-     * is ahead.
+     * Compares this version, of an entry, with the version of a look-up.
+     *
+     * @return {@code AHEAD} if no part is older and at least one is newer
      */
     public Order orderTo(Version asked) {
         if (parts.equals(asked.parts)) {

@@ -1,8 +1,8 @@
 package io.fragmentcache.key;
 
 /**
- * A model that tells which one it is and in which state. Its identity becomes part of the key, its version is kept
- * beside the key, so that an outdated entry can still be found.
+ * A model that gives its identity and its version. The identity becomes part of the key. The version is stored beside the
+ * key, so that an outdated entry can still be found.
  *
  * <pre>{@code
  * record Product(long id, String name, Instant updatedAt) implements Versioned {

@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * }</pre>
  *
  * <p>The meters of all caches have the tags that Spring Boot gives its own: {@code cache}, {@code cache.manager} and
- * {@code name}. Prometheus drops a meter whose tags differ from those of another meter of its name, so caches that are bound
- * by hand with {@code cache} alone hide these. The meters by fragment are enough for a dashboard. Thread-safe.
+ * {@code name}. Prometheus drops a meter whose tags differ from another meter of its name. So caches that are bound by hand
+ * with the tag {@code cache} alone hide these meters. The meters by fragment are enough for a dashboard. Thread-safe.
  */
 public final class FragmentCacheMeters implements MeterBinder {
     private final FragmentCache cache;

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Observes renders with Micrometer, so that traces show them. Each render for a visitor is an observation
  * {@code fragment.cache.render}, a child of what the thread observes at that moment: of the page, or of the render of the
  * fragment around. Queries of the render are its children. Each regeneration in the background is an observation
- * {@code fragment.cache.regeneration}, a child of what was observed where it was asked for; the fragments that it renders
- * inside are its children. A hit is not observed, and neither is what is rendered outside of every observation. Keys are not
- * told: they may hold what visitors see.
+ * {@code fragment.cache.regeneration}, a child of what the request observed that started it. The fragments that it renders
+ * inside are its children. A hit is not observed, nor a render outside of every observation. Keys are left out: they may hold
+ * what visitors see.
  *
  * <pre>{@code
  * FragmentObservations observations = FragmentObservations.of(registry);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** How full the stores of a cache are. What a store cannot tell is no number ({@code NaN}). */
+/** How full the stores of a cache are. A value that a store does not know is {@code NaN}. */
 record StoreMeters(FragmentCache cache, String name) {
     private static final String MANAGER = "fragmentCache";
 
@@ -35,7 +35,7 @@ record StoreMeters(FragmentCache cache, String name) {
         }
     }
 
-    /** A counter that is no number would spoil every sum, so a store that cannot tell has none. */
+    /** A counter of {@code NaN} would spoil every sum, so a store that does not know has no counter. */
     private void evictions(MeterRegistry registry, String meter, Tags tags, int store) {
         if (cache.stats().get(store).evictions() != StoreStats.UNKNOWN) {
             FunctionCounter.builder(meter, cache, told(store, StoreStats::evictions))

@@ -27,7 +27,7 @@ final class Breaker {
         this.random = random;
     }
 
-    /** Whether a call may be made now. Its outcome must be told. */
+    /** Whether a call may be made now. The caller must report its outcome. */
     synchronized boolean lets() {
         if (failures < FAILURES) {
             return true;

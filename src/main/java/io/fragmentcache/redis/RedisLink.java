@@ -14,9 +14,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to one server, or to a cluster. A call waits for its answer as long as it is told, and not at all while
- * there is no connection: Lettuce's own defaults wait a minute and queue without bound. A connection that is lost is
- * opened again within seconds of a network that works again: Lettuce's own default waits up to thirty. Thread-safe.
+ * Connections to one server, or to a cluster. A call waits for its answer for the given time, and not at all without a
+ * connection: Lettuce's own defaults wait a minute and queue without bound. A lost connection is opened again within
+ * seconds after the network works again: Lettuce's own default waits up to thirty. Thread-safe.
  */
 final class RedisLink implements AutoCloseable {
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(1);
@@ -97,8 +97,8 @@ final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Waits for an answer as long as it is told, also in a thread that was interrupted: an interrupt says nothing of the
-     * server, and the wait is short. The thread is told of it afterwards.
+     * Waits for an answer for the given time, also in a thread that was interrupted: an interrupt says nothing about the
+     * server, and the wait is short. The thread is interrupted again afterwards.
      */
     <T> T await(long millis, CompletionStage<T> answer) {
         Future<T> future = answer.toCompletableFuture();

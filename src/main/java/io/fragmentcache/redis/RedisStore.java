@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * Keeps entries in Redis (6.2 and newer, or Valkey), for all nodes of an application. Put memory in front of it:
  * {@code CaffeineStore.ofMegabytes(64).inFrontOf(RedisStore.at("redis://.."))}. Needs {@code io.lettuce:lettuce-core}.
  *
- * <p>A read waits for 50 ms at most, a write for 100 ms, and then throws. After five failures in a row nothing is asked
- * for two seconds or more, and while this node is cut off from the touches of the others nothing is read or written:
- * reads are misses, writes are rejected, and touches count here at once and are sent on return. Everything written ends
- * by itself: entries when they are of no use any more, within 30 days, stamps a day later. Thread-safe.
+ * <p>A read waits for 50 ms at most, a write for 100 ms, and then throws. After five failures in a row Redis gets no call
+ * for two seconds or more. While this node is cut off from the touches of other nodes, it reads and writes nothing: reads
+ * are misses, writes are rejected, and touches count on this node immediately and are sent when Redis is back.
+ *
+ * <p>Everything in Redis expires: entries when they can no longer be shown, within 30 days, and stamps a day later.
+ * Thread-safe.
  */
 public final class RedisStore implements Store {
     private static final String PREFIX = "fragments";
@@ -90,26 +92,41 @@ public final class RedisStore implements Store {
     }
 
     /**
-     * Sets the beginning of all names in Redis, one for each application or tenant that shares the server. Defaults to
-     * {@code fragments}.
+     * Returns the same store with another beginning of all names in Redis, one for each application or tenant that shares
+     * the server.
+     *
+     * @param prefix the same on all nodes of one application. Defaults to {@code fragments}
      */
     public RedisStore prefix(String prefix) {
         return new RedisStore(link, new RedisKeys(prefix), readTimeout, writeTimeout, blindLimit);
     }
 
-    /** Sets how long a page waits for an answer. Defaults to 50 ms. */
+    /**
+     * Returns the same store with another time that a page waits for an answer; then the read counts as a miss.
+     *
+     * @param timeout Defaults to 50 ms
+     * @throws Problem if it is zero or negative
+     */
     public RedisStore readTimeout(Duration timeout) {
         return new RedisStore(link, keys, positive("readTimeout", timeout), writeTimeout, blindLimit);
     }
 
-    /** Sets how long a touch or a write waits. Defaults to 100 ms. */
+    /**
+     * Returns the same store with another time that a touch or a write waits.
+     *
+     * @param timeout Defaults to 100 ms
+     * @throws Problem if it is zero or negative
+     */
     public RedisStore writeTimeout(Duration timeout) {
         return new RedisStore(link, keys, readTimeout, positive("writeTimeout", timeout), blindLimit);
     }
 
     /**
-     * Sets how long a fragment stays fresh while this node is cut off from the touches of other nodes: after the cut, or
-     * after it was rendered since. Then it is shown once more while it is regenerated. Defaults to 30 seconds.
+     * Sets how long a fragment stays fresh while this node is cut off from the touches of other nodes. The time counts from
+     * the cut, or from a render since then. After that the fragment is shown once more while it is regenerated.
+     *
+     * @param limit Defaults to 30 seconds
+     * @throws Problem if it is zero or negative
      */
     public RedisStore blindLimit(Duration limit) {
         return new RedisStore(link, keys, readTimeout, writeTimeout, positive("blindLimit", limit));
@@ -251,7 +268,7 @@ public final class RedisStore implements Store {
         return List.of("RedisStore, " + gate.describe());
     }
 
-    /** Not told: a server holds more than these entries. */
+    /** Unknown: a server holds more than these entries. */
     @Override
     public long size() {
         return -1;

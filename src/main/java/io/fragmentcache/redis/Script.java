@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
  */
 record Script(String text, ScriptOutputType output) {
     /**
-     * What begins so is no tag. A later release that tells touches in another way writes names of this kind among the
-     * stamps, and nodes of this one take everything for touched.
+     * A name that begins with this character is not a tag. A later release with another format of touches writes such names
+     * among the stamps. Nodes of this release then take everything for touched.
      */
     static final String NO_TAG = "\0";
 

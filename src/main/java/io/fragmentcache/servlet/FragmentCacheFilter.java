@@ -53,14 +53,17 @@ public final class FragmentCacheFilter implements Filter {
         this.rules = rules;
     }
 
-    /** Starts a filter that says more, or less. */
+    /** Starts a filter with other headers than the default ones. */
     public static FragmentCacheFilterBuilder over(FragmentCache cache) {
         return new FragmentCacheFilterBuilder(cache);
     }
 
     /**
-     * Returns the right to see pages without the cache, for this long: the value of a cookie {@code
-     * fragment-cache-bypass}. Give it to editors who preview what is not published.
+     * Returns the value of a cookie {@code fragment-cache-bypass}, which shows pages without the cache. Give it to editors
+     * who preview what is not published.
+     *
+     * @param valid how long from now the cookie works
+     * @return signed by the secret of the cache: without {@code secret(..)} it ends with the process
      */
     public String bypassToken(Duration valid) {
         Requests requests = cache.engine().requests();
@@ -68,9 +71,9 @@ public final class FragmentCacheFilter implements Filter {
     }
 
     /**
-     * Says that what is rendered next for an asynchronous request shows data that is read after this call. Call it before
-     * the data of each event of a stream is read. Without it all events count as read when the request began, so that what
-     * they store is as old as the stream. Does nothing where no such filter stands before the request.
+     * Declares that the next output of an asynchronous request shows data that is read after this call. Call it before you
+     * read the data of each event of a stream. Without it all events count as read when the request began, so their entries
+     * are as old as the stream. Has no effect if no such filter is in front of the request.
      *
      * @param request as the servlet or {@link jakarta.servlet.AsyncContext#getRequest} has it
      */

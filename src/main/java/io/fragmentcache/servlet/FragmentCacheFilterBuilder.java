@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Configures a {@link FragmentCacheFilter}. Not thread-safe.
  *
- * <p>By default the filter does not say how long a page may be kept. Each duration is an upper limit; a page never outlives
- * its shortest-lived fragment. The filter says nothing if the application set {@code Cache-Control}, {@code
- * CDN-Cache-Control}, {@code Expires} or {@code Pragma}, nor of pages with a fragment that is not stored. As
- * soon as anything of the visitor was read, or a cookie is set, a page is {@code private}.
+ * <p>By default the filter does not set how long a page may be kept. Each duration is an upper limit; a page never outlives
+ * its shortest-lived fragment. The filter sets no age if the application set {@code Cache-Control}, {@code
+ * CDN-Cache-Control}, {@code Expires} or {@code Pragma}, or if a fragment of the page is not stored. If anything of the
+ * visitor was read, or a cookie is set, the page is {@code private}.
  */
 public final class FragmentCacheFilterBuilder {
     private static final Pattern APART_PATH = Pattern.compile("/[A-Za-z0-9/._-]+");
@@ -42,7 +42,12 @@ public final class FragmentCacheFilterBuilder {
         this.cache = cache;
     }
 
-    /** Sets the name of the cache in {@code Cache-Status}. Defaults to {@code fragments}. */
+    /**
+     * Sets the name of the cache in {@code Cache-Status}. Defaults to {@code fragments}.
+     *
+     * @param token of RFC 9110: letters, digits and some punctuation, without blanks
+     * @throws Problem if it is not a token
+     */
     public FragmentCacheFilterBuilder name(String token) {
         if (!FieldItem.isToken(token)) {
             throw Problem.cacheName(token);
@@ -51,22 +56,26 @@ public final class FragmentCacheFilterBuilder {
         return this;
     }
 
-    /** Sends {@code Server-Timing}, for development: it shows everyone how much work a page is. Defaults to false. */
+    /**
+     * Sends {@code Server-Timing}, for development: it shows every visitor how long a page takes. Defaults to false.
+     *
+     * @param told whether it is sent
+     */
     public FragmentCacheFilterBuilder serverTiming(boolean told) {
         serverTiming = told;
         return this;
     }
 
     /**
-     * Makes the {@code ETag} a weak one. Tomcat's connector does not compress a page with a strong one, since its bytes would
-     * change. Where something around the filter wraps the response, it is weak anyway.
+     * Makes the {@code ETag} weak. Tomcat's connector does not compress a page with a strong {@code ETag}, since its bytes
+     * would change. If something around the filter wraps the response, the {@code ETag} is weak anyway.
      */
     public FragmentCacheFilterBuilder weakETags() {
         tags = PageRules.Tags.WEAK;
         return this;
     }
 
-    /** Gives pages no {@code ETag}. What the application sets is compared all the same. */
+    /** Gives pages no {@code ETag}. An {@code ETag} that the application sets is still compared. */
     public FragmentCacheFilterBuilder noETags() {
         tags = PageRules.Tags.NONE;
         return this;
@@ -82,14 +91,22 @@ public final class FragmentCacheFilterBuilder {
         return this;
     }
 
-    /** Sets the same for content delivery networks, by {@code CDN-Cache-Control} (RFC 9213). Not sent by default. */
+    /**
+     * Sets how long content delivery networks may show a page without asking, by {@code CDN-Cache-Control} (RFC 9213). Not
+     * sent by default.
+     *
+     * @throws Problem if it is zero or negative
+     */
     public FragmentCacheFilterBuilder cdnMaxAge(Duration most) {
         cdnMaxAge = positive("cdnMaxAge", most);
         return this;
     }
 
     /**
-     * Sets how long after its age a page may be shown while it is fetched again (RFC 5861). Needs one of the two above.
+     * Sets how long after its age a page may be shown while it is fetched again (RFC 5861). Needs {@link #maxAge} or {@link
+     * #cdnMaxAge}. Not sent by default.
+     *
+     * @throws Problem if it is zero or negative
      */
     public FragmentCacheFilterBuilder staleWhileRevalidate(Duration most) {
         stale = positive("staleWhileRevalidate", most);
@@ -97,8 +114,10 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Sets how long after its age a page may be shown if the server cannot be reached (RFC 5861). Needs one of the two
-     * ages.
+     * Sets how long after its age a page may be shown if the server cannot be reached (RFC 5861). Needs {@link #maxAge} or
+     * {@link #cdnMaxAge}. Not sent by default.
+     *
+     * @throws Problem if it is zero or negative
      */
     public FragmentCacheFilterBuilder staleIfError(Duration most) {
         onError = positive("staleIfError", most);
@@ -106,8 +125,10 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Writes the tags of public pages for an edge, which purges pages by them. Needs {@link #maxAge} or {@link #cdnMaxAge}.
-     * Off by default. The namespace defaults to that of the cache.
+     * Writes the tags of public pages into a header, by which an edge purges pages. Needs {@link #maxAge} or {@link
+     * #cdnMaxAge}. Off by default.
+     *
+     * @param form the header and its spelling; its namespace defaults to that of the cache
      */
     public FragmentCacheFilterBuilder edgeTags(EdgeTags form) {
         edgeTags = form;
@@ -115,10 +136,10 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Lets holes with {@code cache:apart} be fetched from the {@link HoleServlet} at this path, by edges that say that they
-     * resolve ESI 1.0 ({@code Surrogate-Capability}). A page all of whose holes are fetched is the same for all visitors.
-     * Needs a {@code secret} in the cache where several processes serve one application, or addresses outlive a restart. Off
-     * by default.
+     * Lets edges that resolve ESI 1.0 ({@code Surrogate-Capability}) fetch holes with {@code cache:apart} from the {@link
+     * HoleServlet} at this path. A page all of whose holes are fetched is the same for all visitors.
+     * Set a {@code secret} in the cache if several processes serve one application, or if addresses must outlive a restart.
+     * Off by default.
      *
      * @param path from the application's root: {@code /fragments/hole}
      * @throws Problem if the path does not begin with a slash, or has other characters than letters, digits and {@code /._-}
@@ -132,8 +153,10 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Sets whose browser fetches holes with {@code cache:apart} by a script, where no edge does. Needs {@link #apartHoles}.
-     * Defaults to none: these holes are filled in place.
+     * Sets whose browser fetches holes with {@code cache:apart} by a script, if no edge fetches them. Needs {@link
+     * #apartHoles}.
+     *
+     * @param whose called for each page with such a hole. Defaults to false: these holes are filled in place
      */
     public FragmentCacheFilterBuilder apartInBrowser(Predicate<HttpServletRequest> whose) {
         byBrowser = whose;
@@ -141,9 +164,11 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Sets whose pages are rendered without the cache, and not stored: editors who preview, for instance. Decide by
-     * what only they have, such as a role; a parameter that anybody can send lets anybody make the server work. Pages
-     * that are shown so are {@code private, no-store} unless the application says otherwise.
+     * Sets whose pages are rendered without the cache, and not stored: those of editors who preview, for instance. Such a
+     * page is {@code private, no-store}, except if the application sets {@code Cache-Control} itself.
+     *
+     * @param whom called when a page meets its first fragment. Decide by a role: with a parameter, every visitor could make
+     *     the server render. Defaults to false
      */
     public FragmentCacheFilterBuilder bypass(Predicate<HttpServletRequest> whom) {
         bypass = whom;
@@ -168,9 +193,10 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Sets whose pages may fill the cache. Who is not admitted is shown what is stored, and what has to be rendered for such
-     * a request is not stored, nor regenerated in the background: crawlers, for instance. Decide by the address or the user
-     * agent. Defaults to everybody.
+     * Sets whose pages may fill the cache. A request that is not admitted, such as that of a crawler, is shown what is
+     * stored. What is rendered for it is not stored, and it starts no regeneration.
+     *
+     * @param whom called when a page meets its first fragment; decide by the address or the user agent. Defaults to true
      */
     public FragmentCacheFilterBuilder admit(Predicate<HttpServletRequest> whom) {
         admit = whom;
@@ -178,16 +204,21 @@ public final class FragmentCacheFilterBuilder {
     }
 
     /**
-     * Sets how {@link #bypass} and {@link #admit} find the request as the application sees it. They are asked when the first
-     * fragment is met; by then a security filter behind this one may have wrapped the request, so that it knows roles. Defaults to the
-     * request that came to this filter.
+     * Sets how {@link #bypass} and {@link #admit} find the request as the application sees it. A security filter after this
+     * one may have wrapped the request, so that it knows roles.
+     *
+     * @param wrapped receives the request that came to this filter, and returns the wrapped one. Defaults to the same request
      */
     public FragmentCacheFilterBuilder currentRequest(UnaryOperator<HttpServletRequest> wrapped) {
         current = wrapped;
         return this;
     }
 
-    /** Builds the filter. */
+    /**
+     * Builds the filter.
+     *
+     * @throws Problem if a stale time or edge tags were set without {@link #maxAge} and {@link #cdnMaxAge}
+     */
     public FragmentCacheFilter build() {
         if (maxAge == null && cdnMaxAge == null && (stale != null || onError != null)) {
             throw Problem.staleWithoutAge();

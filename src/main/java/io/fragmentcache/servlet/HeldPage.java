@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * thread. As with any {@code PrintWriter}, a visitor who left is told by {@link PrintWriter#checkError()}.
  */
 final class HeldPage implements TextWriter.Page {
-    /** Characters, those of remembered texts included. */
+    /** Characters, those of cached HTML included. */
     private static final int MOST = 1 << 20;
     /** Of one character, in any encoding of the web. */
     private static final int MOST_BYTES = 4;
@@ -41,7 +41,7 @@ final class HeldPage implements TextWriter.Page {
     private boolean closed;
     private boolean failed;
 
-    /** @param expected about how many characters will stand between remembered texts */
+    /** @param expected about how many characters will are between pieces of cached HTML */
     HeldPage(Exit exit, int expected) {
         this.exit = exit;
         this.held = TextWriter.ofPage(expected, MOST, this);
@@ -57,7 +57,7 @@ final class HeldPage implements TextWriter.Page {
         return Utf8Page.of(held);
     }
 
-    /** How many characters of it stand between remembered texts. */
+    /** How many characters of it are between pieces of cached HTML. */
     int size() {
         return held.size();
     }
@@ -135,8 +135,8 @@ final class HeldPage implements TextWriter.Page {
     }
 
     /**
-     * What takes remembered texts past a writer that only looks on, as long as the page is held back. Then they go through
-     * that writer again.
+     * Takes cached HTML past a writer that only looks on, as long as the page is held back. Later it goes through that writer
+     * again.
      */
     Utf8Sink around(Writer watching) {
         return (text, segment) -> {

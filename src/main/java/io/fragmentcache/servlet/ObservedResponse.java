@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Tells the request's scope when the response is changed beside its text: a hit would not do that again. */
+/** Reports changes of the response beside its body to the request's scope: a hit would not repeat them. */
 class ObservedResponse extends HttpServletResponseWrapper {
     private final RequestScope scope;
 

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long browsers and proxies may keep a page: at most so long as is said here, and never longer than the page's first
- * fragment is good (RFC 9111, section 5.2.2; RFC 5861; RFC 9213). Null where nothing is to be said.
+ * How long browsers and proxies may keep a page: at most these times, and never longer than the page's shortest-lived
+ * fragment (RFC 9111, section 5.2.2; RFC 5861; RFC 9213). Null for a directive that is not sent.
  *
  * @param browsers {@code max-age} of {@code Cache-Control}
  * @param networks {@code max-age} of {@code CDN-Cache-Control}
@@ -51,13 +51,13 @@ record PageAge(
         }
     }
 
-    /** Whether nothing is said but what {@link #tellWhose} says. */
+    /** Whether the response has only the directive of {@link #tellWhose}. */
     static boolean isOnlyPrivate(HttpServletResponse response) {
         return "private".equals(response.getHeader(HEADER))
                 && SAID_BY_APPLICATION.stream().filter(response::containsHeader).count() == 1;
     }
 
-    /** Whether the application said something itself. */
+    /** Whether the application set such a header itself. */
     static boolean isSaid(HttpServletResponse response) {
         return SAID_BY_APPLICATION.stream().anyMatch(response::containsHeader);
     }

@@ -7,8 +7,8 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
 /**
- * Goes on holding a page back when its request is forwarded, and sends it when the target is done. Where something around
- * the filter wraps the response, the page is let go: a container may close its own response right after a forward.
+ * Still holds a page back when its request is forwarded, and sends it when the target is done. If something around the
+ * filter wraps the response, the page is no longer held back: a container may close its own response right after a forward.
  */
 record PageDispatcher(RequestDispatcher there, PageResponse page) implements RequestDispatcher {
     @Override

@@ -5,8 +5,8 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
 /**
- * What a servlet writes bytes to. They are not held back: the page is told when the container is about to send its
- * buffer, the last moment for headers.
+ * The stream that a servlet writes bytes to. They are not held back. The page is notified when the container is about to
+ * send its buffer, the last moment for headers.
  */
 final class PageStream extends ServletOutputStream {
     private final ServletOutputStream out;

@@ -3,7 +3,7 @@ package io.fragmentcache.servlet;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells calls that the template engine makes for each page from those that the application makes. */
+/** Distinguishes calls that the template engine makes for every page from calls of the application. */
 final class TemplateCalls {
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String ENGINE = "org.thymeleaf.";

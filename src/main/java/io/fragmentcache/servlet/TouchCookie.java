@@ -43,7 +43,7 @@ final class TouchCookie {
                 .orElse(Stamps.NEVER);
     }
 
-    /** Adds the cookie where this request touched something that was not told yet. To be called while headers may be. */
+    /** Adds the cookie if this request touched something since the last cookie. Call it while headers may be added. */
     void write(HttpServletResponse response) {
         long touched = requests.lastOwnTouch();
         if (touched == Stamps.NEVER || touched == told || response.isCommitted()) {

@@ -20,7 +20,7 @@ final class Utf8Page {
     /** In bytes; negative until it is asked for. */
     private long length = -1;
 
-    /** @param between what stands before each remembered text, and after the last */
+    /** @param between the bytes before each piece of cached HTML, and after the last piece */
     private Utf8Page(byte[][] between, List<TextWriter.Remembered> pieces) {
         this.between = between;
         this.pieces = pieces;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A fragment was looked up.
  *
  * @param locator the fragment
- * @param key the key that was asked for
+ * @param key the key of the look-up
  * @param outcome what the cache does
  * @param reason why it is not a hit, for people, such as {@code touched Product:42}; {@code fresh} for a hit
  * @param entry the entry that the store held, whatever its age; null if it held none

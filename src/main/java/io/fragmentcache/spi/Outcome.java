@@ -1,6 +1,6 @@
 package io.fragmentcache.spi;
 
-/** What became of a look-up. */
+/** The result of a look-up. */
 public enum Outcome {
     /** Shown from the store. */
     HIT,
@@ -8,6 +8,6 @@ public enum Outcome {
     STALE,
     /** Rendered. */
     MISS,
-    /** Rendered as if there were no cache: a condition said so, or the request may not store. */
+    /** Rendered as without a cache: {@code cache:if} was false, or the request may not store. */
     BYPASS
 }

@@ -3,8 +3,8 @@ package io.fragmentcache.spi;
 import java.util.Map;
 
 /**
- * Where the variables of a fragment come from when no request is there: it is regenerated with fresh data, when a model
- * is touched before anyone asks, and when the application starts. Thread-safe.
+ * Loads the variables of a fragment without a request: for a regeneration with fresh data, for a render right after a
+ * touch, and for a warm-up when the application starts. Thread-safe.
  */
 @FunctionalInterface
 public interface Source {
@@ -13,6 +13,7 @@ public interface Source {
      *
      * @param identity what its {@code cache:key} holds: the identity of the model, or the plain value; of a key with
      *     several values the list of these
+     * @return a map that the cache does not change; if this method throws, the fragment is not regenerated
      */
     Map<String, Object> variables(Object identity);
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Tags were touched or expired through this cache.
  *
- * @param tags the tags, without those that are touched along with them
+ * @param tags the tags of the call, without others that are touched together with them
  * @param expired whether they were expired: their entries are never shown again
  * @param stamp the stamp that all of them have now
  */

@@ -8,7 +8,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Holds a touch back until Spring's transaction around it is committed, and drops it after a rollback. Without a
- * transaction, or with one that only Spring knows ({@code SUPPORTS}), a touch takes effect at once.
+ * transaction, or with one that only Spring knows ({@code SUPPORTS}), a touch takes effect immediately.
  *
  * <pre>{@code
  * FragmentCache.over(store).deferTouches(new AfterCommit()).build();

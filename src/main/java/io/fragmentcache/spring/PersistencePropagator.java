@@ -19,8 +19,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * FragmentCache.over(store).propagate(PersistencePropagator.of(entityManagerFactory)).build();
  * }</pre>
  *
- * <p>A fragment whose variables hold such entities is not regenerated in the background. Its next reader renders it, in its
- * own request, and a warning says once which variable to give as a {@code Lazy}. Thread-safe.
+ * <p>A fragment whose variables hold such entities is not regenerated in the background. The next request renders it, and a
+ * warning names once the variable that should be a {@code Lazy}. Thread-safe.
  */
 public final class PersistencePropagator implements ContextPropagator {
     private final Supplier<? extends Iterable<EntityManagerFactory>> factories;
@@ -36,7 +36,11 @@ public final class PersistencePropagator implements ContextPropagator {
         return new PersistencePropagator(() -> known);
     }
 
-    /** Returns a propagator that asks for the factories when the first fragment is regenerated. */
+    /**
+     * Returns a propagator that finds its factories later.
+     *
+     * @param factories called when the first fragment is regenerated
+     */
     public static PersistencePropagator of(Supplier<? extends Iterable<EntityManagerFactory>> factories) {
         return new PersistencePropagator(factories);
     }

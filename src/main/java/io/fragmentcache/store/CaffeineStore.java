@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps entries in memory, bounded by their weight. What is asked for often stays (Caffeine's W-TinyLFU). Time lives in
- * the entries: a time policy of the cache would cost more than the look-up.
+ * Keeps entries in memory, bounded by their weight. Entries that are read often stay (Caffeine's W-TinyLFU). Each entry
+ * holds its own times: a time policy of Caffeine would cost more than the look-up.
  */
 public final class CaffeineStore implements Store {
     private static final long BYTES_OF_A_MEGABYTE = 1024L * 1024;
@@ -43,12 +43,22 @@ public final class CaffeineStore implements Store {
                 .build();
     }
 
-    /** Holds entries of about this size in all; a megabyte has 1024 · 1024 bytes. */
+    /**
+     * Holds entries of about this size in all.
+     *
+     * @param megabytes of 1024 · 1024 bytes, of heap: keys, tags and objects count too
+     * @throws Problem if it is negative
+     */
     public static CaffeineStore ofMegabytes(long megabytes) {
         return ofBytes(megabytes * BYTES_OF_A_MEGABYTE);
     }
 
-    /** Holds entries of about this many bytes in all. */
+    /**
+     * Holds entries of about this many bytes in all.
+     *
+     * @param bytes of heap: keys, tags and objects count too
+     * @throws Problem if it is negative
+     */
     public static CaffeineStore ofBytes(long bytes) {
         if (bytes < 0) {
             throw Problem.negativeStore(bytes);
@@ -57,9 +67,11 @@ public final class CaffeineStore implements Store {
     }
 
     /**
-     * Sets how many touched tags are remembered, of about 100 bytes each. Defaults to 200 000. Where more are touched,
-     * the oldest half is let go, and every entry from before those counts as touched: too few cost renderings, and
-     * never show what is outdated.
+     * Sets how many touched tags are remembered. If more are touched, the oldest half is dropped, and every entry from
+     * before that half counts as touched. So a small number costs renders, and never shows outdated HTML.
+     *
+     * @param tags of about 100 bytes each. Defaults to 200 000
+     * @throws Problem if it is less than 1
      */
     public CaffeineStore rememberingTouches(int tags) {
         if (tags < 1) {

@@ -6,16 +6,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Lets a far store take only what was written twice, so that a crawler, which asks for each page once, does not fill it.
+ * Lets a far store take only entries that were written twice. So a crawler, which requests each page once, does not fill it.
  *
  * <pre>{@code
  * CaffeineStore.ofMegabytes(64).inFrontOf(far, Doorkeeper.remembering(1_000_000))
  * }</pre>
  *
  * <p>A Bloom filter of one byte a key: three bits are set for each key that is met first. When as many keys as it remembers
- * were met, it forgets all. About one key in fifty passes at its first write when it is full. What it does not let pass is in
- * the near store all the same. With a store that processes share, a key that is met first is rendered once by each process.
- * Thread-safe.
+ * were met, it forgets all. When it is full, about one key in fifty passes at its first write. An entry that does not pass is
+ * still in the near store. With a store that processes share, each process renders a new key once. Thread-safe.
  */
 public final class Doorkeeper {
     private static final int BITS_OF_A_KEY = 8;

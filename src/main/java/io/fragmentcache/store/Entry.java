@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is remembered of a fragment: its finished text, and all that is needed to judge later whether it may be shown.
+ * The stored HTML of a fragment, and everything that decides later whether it may be shown.
  * A value; safe to share between threads.
  *
  * @param key which fragment

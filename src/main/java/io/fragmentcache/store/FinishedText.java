@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished text with its holes. It lies in pieces, so that the text of a fragment shares those of the fragments inside
+ * Rendered HTML with its holes. It consists of pieces, so that a fragment shares the pieces of the fragments inside
  * it; holes cut it into segments of whole pieces, one segment more than there are holes.
  *
  * <p>Half of a surrogate pair becomes a question mark in UTF-8. A value; safe to share between threads.

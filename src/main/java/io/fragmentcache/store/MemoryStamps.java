@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stamps of one process. At most {@code bound} tags are held; beyond that the older half is let go, and every tag that
- * is not held counts as touched when the youngest of those was. So a forgotten stamp may outdate an entry too much, and
- * never makes an old one fresh.
+ * Stamps of one process. At most {@code bound} tags are held. If more are touched, the older half is dropped, and every tag
+ * that is not held counts as touched when the youngest dropped tag was. So a dropped stamp may outdate an entry that is
+ * still good, and never makes an old one fresh.
  */
 public final class MemoryStamps implements Stamps {
     /** Of about 100 bytes each. */
@@ -74,7 +74,7 @@ public final class MemoryStamps implements Stamps {
     @Override
     public long of(Tag tag) {
         Long stamp = held.get(tag);
-        // The floor is read after the map: it rises before a stamp is let go.
+        // The floor is read after the map: it rises before a stamp is dropped.
         return stamp != null ? stamp : floor;
     }
 

@@ -11,9 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of finished text in the forms that were asked for: characters for what is rendered around it, UTF-8 for pages.
- * Each form is made once, and kept; a piece of ASCII alone has one form, since its characters are its bytes. Texts of
- * nested fragments share their pieces. A value; safe to share between threads.
+ * A piece of rendered HTML in the forms that were used: characters for outer fragments, UTF-8 for pages. Each form is made
+ * once, and kept. A piece of ASCII has one form, since its characters are its bytes. Nested fragments share their pieces. A value; safe to share between threads.
  */
 final class Piece {
     /** What it takes beside its characters and bytes: this object, a string and an array. */
@@ -119,7 +118,7 @@ final class Piece {
         String characters = text;
         if (characters == null) {
             byte[] only = Objects.requireNonNull(utf8, "a piece has one form at least");
-            // Of ASCII the bytes are let go when the characters are made.
+            // The bytes of ASCII are dropped when the characters are made.
             return isAscii(only) ? only.length : BYTES_OF_AN_ARRAY + only.length + charactersOf(only);
         }
         // In the form that a page will ask for, which is made here once.
@@ -175,7 +174,7 @@ final class Piece {
     private String decoded() {
         byte[] only = Objects.requireNonNull(utf8, "a piece has one form at least");
         if (only == ASCII) {
-            // Another thread was quicker, and had set the characters before it let go of the bytes.
+            // Another thread was quicker: it set the characters before it dropped the bytes.
             return Objects.requireNonNull(text);
         }
         String characters = new String(only, StandardCharsets.UTF_8);

@@ -7,16 +7,16 @@ import java.util.Collection;
  * When tags were last touched. Stamps are 64-bit numbers from one authority: microseconds since 1970 by its clock, each
  * greater than the one before, none given twice. Only their order is used to judge entries.
  *
- * <p>Thread-safe. None of these methods waits for anything outside this process, but {@link #touch}, which may hand the
- * touch on to other nodes.
+ * <p>Thread-safe. Only {@link #touch} may wait for something outside this process: it may send the touch to other nodes.
  */
 public interface Stamps {
     /** Of tags that were never touched. */
     long NEVER = 0;
 
     /**
-     * Returns when this node last saw the tag touched; {@link #NEVER}, or a stamp that is too late rather than too
-     * early.
+     * Returns when this node last saw the tag touched.
+     *
+     * @return {@link #NEVER} if it never was. A stamp may be too late, which costs a render, and never too early
      */
     long of(Tag tag);
 
@@ -39,11 +39,11 @@ public interface Stamps {
     }
 
     /**
-     * Returns whether this node has not heard of touches of other nodes for so long that what was made then should be
-     * rendered again. Never with stamps of this process alone.
+     * Returns whether this node has been cut off from the touches of other nodes for so long that an entry should be
+     * rendered again. Always false with stamps of this process alone.
      *
-     * @param written when it was made, in microseconds since 1970
-     * @param now the same
+     * @param written when the entry was made, in microseconds since 1970
+     * @param now the current time, in the same unit
      */
     default boolean isBlind(long written, long now) {
         return false;

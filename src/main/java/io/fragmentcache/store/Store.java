@@ -12,20 +12,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where entries live. Every store passes the contract suite {@code StoreContract}, which says in tests what is said
- * here in words.
+ * Where entries live. Every store passes the contract suite {@code StoreContract}, which tests what is written here.
  *
- * <p>A store keeps entries and judges nothing: whether an entry may be shown is decided by its reader. It may forget any
+ * <p>A store keeps entries and does not judge them: the engine decides whether an entry may be shown. A store may drop any
  * entry at any time. It may throw from any method; the engine takes every exception for a miss. Thread-safe.
  */
 public interface Store extends AutoCloseable {
-    /** What became of a write. */
+    /** The result of a write. */
     enum Written {
         /** Taken: the next read returns this entry or a newer one. */
         STORED,
-        /** An entry as new or newer is there; it stays. */
+        /** An entry that is as new or newer exists; it stays. */
         NEWER_PRESENT,
-        /** Not taken: too large, or the store is closed or unwell. */
+        /** Not taken: the entry is too large, or the store is closed or fails. */
         REJECTED
     }
 
@@ -50,16 +49,19 @@ public interface Store extends AutoCloseable {
     }
 
     /**
-     * Returns whether the store, and each store behind it, was reachable when it was last asked. Asks none now: the health
-     * of an application shows it. Defaults to true.
+     * Returns whether the store, and each store behind it, was reachable at its last call. Makes no call itself: the health
+     * of an application shows the result. Defaults to true.
      */
     default boolean isReachable() {
         return true;
     }
 
     /**
-     * Returns an entry of the same key that was born after this one, in whichever store it is: called before a render,
-     * since another process may have rendered already. A store in tiers asks the far one.
+     * Returns an entry of the same key that was born after this one. Called before a render, since another process may have
+     * rendered already. A store in tiers asks the far one.
+     *
+     * @param seen the entry that is outdated
+     * @return null if no newer entry exists
      */
     default @Nullable Entry readNewer(Entry seen) {
         Entry entry = read(seen.key());
@@ -67,22 +69,22 @@ public interface Store extends AutoCloseable {
     }
 
     /**
-     * Stores the entry, unless one is there that was born as late or later: the order of writes does not matter.
+     * Stores the entry, except if the store has one that was born as late or later: the order of writes does not matter.
      *
-     * @return what became of it; a caller needs no second try
+     * @return the result; the caller does not try again
      */
     Written write(Entry entry);
 
     /**
      * Stores these entries in one go, each as {@link #write} does.
      *
-     * @return what became of each, in their order
+     * @return the result of each, in their order
      */
     default List<Written> writeAll(List<Entry> entries) {
         return entries.stream().map(this::write).toList();
     }
 
-    /** Forgets the entry of this key. */
+    /** Removes the entry of this key. Has no effect if none exists. */
     void remove(Key key);
 
     /**
@@ -94,10 +96,11 @@ public interface Store extends AutoCloseable {
     Stamps stamps(InstantSource clock);
 
     /**
-     * Returns the right to regenerate a key that other processes ask for too; empty while another process holds it. It
-     * only saves work: correctness comes from {@link #write}. A store of one process always grants it.
+     * Returns the right to regenerate a key. It only saves work: correctness comes from {@link #write}. A store of one
+     * process always grants it.
      *
-     * @param duration after which it is free again, whatever became of its holder
+     * @param duration after which the lease expires, also if its holder died
+     * @return empty while another process holds the lease
      */
     default Optional<Lease> lease(Key key, Duration duration) {
         return Optional.of(Lease.FREE);
@@ -106,7 +109,7 @@ public interface Store extends AutoCloseable {
     /**
      * Returns this store in front of a slower or shared one: {@code CaffeineStore.ofMegabytes(64).inFrontOf(far)}.
      *
-     * @param far asked for what this one lacks; closed together with it
+     * @param far read if this store lacks an entry; closed together with this store
      */
     default Store inFrontOf(Store far) {
         return new TieredStore(this, far);
@@ -115,8 +118,8 @@ public interface Store extends AutoCloseable {
     /**
      * Returns this store in front of a far one that takes only what was written twice.
      *
-     * @param far asked for what this one lacks; closed together with it
-     * @param doorkeeper tells what was written before
+     * @param far read if this store lacks an entry; closed together with this store
+     * @param doorkeeper remembers the keys that were written before
      */
     default Store inFrontOf(Store far, Doorkeeper doorkeeper) {
         return new TieredStore(this, far, doorkeeper);
@@ -137,13 +140,13 @@ public interface Store extends AutoCloseable {
 
     /**
      * Lets this receiver have the key of each entry that the store drops to make room, on the thread that makes it. Called
-     * once, by the cache that uses the store. A store that cannot tell never calls the receiver.
+     * once, by the cache that uses the store. A store that does not know never calls the receiver.
      *
      * @param receiver quick and thread-safe; it throws nothing
      */
     default void onEviction(Consumer<Key> receiver) {}
 
-    /** Returns the approximate number of entries; -1 if it cannot be told cheaply. */
+    /** Returns the approximate number of entries; -1 if counting would be expensive. */
     long size();
 
     /** Releases files and connections. Later calls are misses and rejected writes, not errors. */

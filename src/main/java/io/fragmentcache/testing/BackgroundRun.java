@@ -7,8 +7,8 @@ import io.fragmentcache.spi.Rendered;
 import java.util.List;
 
 /**
- * What the regenerations did that {@link FragmentStage#runBackground()} ran. Its assertions name fragments as those of
- * {@link RenderedPage} do. Immutable.
+ * The result of the regenerations of {@link FragmentStage#runBackground()}. Name fragments as for {@link RenderedPage}.
+ * Immutable.
  */
 public final class BackgroundRun {
     private static final String REGENERATED = "regenerated";
@@ -32,7 +32,7 @@ public final class BackgroundRun {
     /**
      * Asserts that exactly these fragments were rendered again, inner ones included.
      *
-     * @throws AssertionError with each fragment that is not as told
+     * @throws AssertionError with each fragment that differs, or is not named
      */
     public BackgroundRun regenerated(String... fragments) {
         outcomes.assertExactly(REGENERATED, fragments);
@@ -42,7 +42,7 @@ public final class BackgroundRun {
     /**
      * Asserts that exactly these fragments were taken from the cache while a fragment around them was rendered again.
      *
-     * @throws AssertionError with each fragment that is not as told
+     * @throws AssertionError with each fragment that differs, or is not named
      */
     public BackgroundRun reused(String... fragments) {
         outcomes.assertExactly(REUSED, fragments);
@@ -52,7 +52,7 @@ public final class BackgroundRun {
     /**
      * Asserts that rendering exactly these fragments failed, so that their old HTML is kept.
      *
-     * @throws AssertionError with each fragment that is not as told
+     * @throws AssertionError with each fragment that differs, or is not named
      */
     public BackgroundRun failed(String... fragments) {
         outcomes.assertExactly(FAILED, fragments);

@@ -36,7 +36,11 @@ public final class DigestApproval {
         this.settings = settings;
     }
 
-    /** Checks all templates that the engine's resolvers can list. */
+    /**
+     * Checks all templates that the engine's resolvers can list.
+     *
+     * @param engine that of the application; its configuration is settled by the check
+     */
     public static DigestApproval of(ITemplateEngine engine) {
         String approve = System.getProperty(APPROVE, "false");
         String ci = System.getenv().getOrDefault("CI", "false");
@@ -51,7 +55,11 @@ public final class DigestApproval {
                 "mvn test -D" + APPROVE));
     }
 
-    /** Checks the files of a directory, with an engine that has the standard dialect only. */
+    /**
+     * Checks the files of a directory, with an engine that has the standard dialect only.
+     *
+     * @param suffix of the files, with its dot: {@code .html}
+     */
     public static DigestApproval ofDirectory(Path templates, String suffix) {
         return of(engine(templates, suffix));
     }
@@ -81,7 +89,11 @@ public final class DigestApproval {
         return new DigestApproval(settings.withLocales(List.of(locales)));
     }
 
-    /** Adds templates, for resolvers that cannot list theirs. */
+    /**
+     * Sets the templates of resolvers that cannot list theirs.
+     *
+     * @param names as the engine resolves them: {@code shop/list}
+     */
     public DigestApproval templates(Collection<String> names) {
         return new DigestApproval(settings.withTemplates(Set.copyOf(names)));
     }
@@ -111,7 +123,7 @@ public final class DigestApproval {
         return ApplicationDigests.scan(settings);
     }
 
-    /** Compares, and writes the lock if this run approves. */
+    /** Compares the digests with the lock, and writes the lock if this run approves. Throws nothing for a difference. */
     public DigestReport report() {
         ApplicationDigests application = application();
         LockFile lock = new LockFile(settings.lock());

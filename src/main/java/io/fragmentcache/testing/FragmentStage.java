@@ -24,8 +24,8 @@ import org.thymeleaf.context.IContext;
  * shop.keepsApart(zoe, jose, "account", Map.of());
  * }</pre>
  *
- * <p>The cache of a stage is empty at first, lies in memory, is strict, and draws no jitter: a lifetime of 10 minutes ends
- * after 10 minutes. A stage holds no threads and no files, and needs no closing. Not thread-safe.
+ * <p>The cache of a stage is empty at first, in memory, strict, and without jitter: a lifetime of 10 minutes ends after 10
+ * minutes. A stage holds no threads and no files, and needs no closing. Not thread-safe.
  */
 public final class FragmentStage {
     private final StagePlan plan;
@@ -95,7 +95,11 @@ public final class FragmentStage {
         return render(Visitor.anonymous(), template, variables);
     }
 
-    /** Renders a template for this visitor. Throws what the template engine throws. */
+    /**
+     * Renders a template for this visitor. Throws what the template engine throws.
+     *
+     * @param variables what a controller puts into the model; a {@link Visitor#variable} of the same name takes precedence
+     */
     public RenderedPage render(Visitor visitor, String template, Map<String, ? extends @Nullable Object> variables) {
         return render(template, World.context(visitor, variables));
     }
@@ -132,7 +136,7 @@ public final class FragmentStage {
     /**
      * Touches these models as another visitor does, and compares each fragment that was fresh before.
      *
-     * @throws Problem if the identity of a model cannot be told
+     * @throws Problem if a model has no identity
      */
     public TouchResult touch(Object... models) {
         return change(() -> world.cache().touch(models));
@@ -144,8 +148,9 @@ public final class FragmentStage {
     }
 
     /**
-     * Runs a change, for instance a service that touches {@link #cache()} after its commit, and compares each fragment that
-     * was fresh before. Throws what the change throws.
+     * Runs a change, and compares each fragment that was fresh before. Throws what the change throws.
+     *
+     * @param change for instance a call of a service that touches {@link #cache()} after its commit
      */
     public TouchResult change(Runnable change) {
         return world.change(change);
@@ -156,7 +161,7 @@ public final class FragmentStage {
      * own, and leaves the one of this stage alone. Renders for {@link Visitor#anonymous()}.
      *
      * @throws AssertionError with the element that differs and both texts; if the page has no cached fragment; or if a
-     *     fragment is not a hit when it is asked for again, with the reason
+     *     fragment is not a hit at its second look-up, with the reason
      * @throws Problem if pages differ and jsoup is not on the class path
      */
     public FragmentStage printsAsPlainThymeleaf(String template, Map<String, ? extends @Nullable Object> variables) {

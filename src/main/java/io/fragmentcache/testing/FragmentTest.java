@@ -24,11 +24,11 @@ import org.thymeleaf.ITemplateEngine;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface FragmentTest {
     /**
-     * Gives the application's own template engine, and is asked for each test. Has a constructor without parameters.
-     * Defaults to no engine: all templates are strings.
+     * Gives the application's own template engine. Called once for each test. The class needs a constructor without
+     * parameters. Defaults to no engine: all templates are strings.
      */
     Class<? extends Supplier<? extends ITemplateEngine>> engine() default FragmentTestExtension.StringsOnly.class;
 
-    /** Gives the settings of the application's cache. Has a constructor without parameters. Defaults to none. */
+    /** Gives the settings of the application's cache. The class needs a constructor without parameters. Defaults to none. */
     Class<? extends CacheSettings> settings() default FragmentTestExtension.NoSettings.class;
 }

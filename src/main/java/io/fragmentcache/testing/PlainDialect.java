@@ -25,7 +25,7 @@ import org.thymeleaf.templatemode.TemplateMode;
  * {@link io.fragmentcache.thymeleaf.CacheDialect}: removes each {@code cache:} attribute, loops over {@code cache:each},
  * and gives the arguments of {@code cache:hole} to its element. Keeps nothing.
  *
- * <p>{@link FragmentStage} compares with it by itself. Use it alone to render the pages of a running application without
+ * <p>{@link FragmentStage} uses it for its comparisons. Use it alone to render the pages of a running application without
  * the cache, for the same request. Immutable; one instance may serve several engines.
  */
 public final class PlainDialect extends AbstractProcessorDialect {

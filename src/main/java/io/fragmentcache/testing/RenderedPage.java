@@ -62,7 +62,7 @@ public final class RenderedPage {
     /**
      * Asserts that exactly these fragments were shown from the cache, fresh.
      *
-     * @throws AssertionError with each fragment that is not as told
+     * @throws AssertionError with each fragment that differs, or is not named
      */
     public RenderedPage hit(String... fragments) {
         lookups.assertExactly(HIT, fragments);
@@ -72,7 +72,7 @@ public final class RenderedPage {
     /**
      * Asserts that exactly these fragments were not found, or not usable any more, and were rendered.
      *
-     * @throws AssertionError with each fragment that is not as told
+     * @throws AssertionError with each fragment that differs, or is not named
      */
     public RenderedPage missed(String... fragments) {
         lookups.assertExactly(MISS, fragments);
@@ -82,7 +82,7 @@ public final class RenderedPage {
     /**
      * Asserts that exactly these fragments were shown past their freshness, to be regenerated in the background.
      *
-     * @throws AssertionError with each fragment that is not as told
+     * @throws AssertionError with each fragment that differs, or is not named
      */
     public RenderedPage stale(String... fragments) {
         lookups.assertExactly(STALE, fragments);
@@ -92,7 +92,7 @@ public final class RenderedPage {
     /**
      * Asserts that exactly these fragments were rendered as if there were no cache.
      *
-     * @throws AssertionError with each fragment that is not as told
+     * @throws AssertionError with each fragment that differs, or is not named
      */
     public RenderedPage bypassed(String... fragments) {
         lookups.assertExactly(BYPASS, fragments);
@@ -103,7 +103,7 @@ public final class RenderedPage {
      * Asserts that exactly these fragments were rendered and shown, and not stored, for instance because they read what
      * belongs to one visitor. Takes names without values of keys.
      *
-     * @throws AssertionError with each fragment that is not as told, and the reasons of all
+     * @throws AssertionError with each fragment that differs, or is not named, and the reasons of all
      */
     public RenderedPage notStored(String... names) {
         TreeMap<String, String> reasons = new TreeMap<>();
@@ -131,7 +131,7 @@ public final class RenderedPage {
      * Asserts why a fragment was not a hit, in the words of {@code explain}: {@code age}, {@code touched Product:42},
      * {@code version 1→2}, {@code absent}.
      *
-     * @throws AssertionError if the fragment was not asked for, or had another reason
+     * @throws AssertionError if the fragment was not looked up, or had another reason
      */
     public RenderedPage because(String fragment, String reason) {
         lookups.assertReason(fragment, reason);

@@ -18,7 +18,7 @@ public final class TouchResult {
      * {@link RenderedPage} does: {@code card} means every fragment named so, {@code card 42} the one whose key holds 42.
      * Without names, asserts that it outdated nothing.
      *
-     * @throws AssertionError with each fragment that is not as told; or if no fragment was fresh before the change, so
+     * @throws AssertionError with each fragment that differs, or is not named; or if no fragment was fresh before the change, so
      *     that the assertion would prove nothing
      */
     public TouchResult outdated(String... fragments) {

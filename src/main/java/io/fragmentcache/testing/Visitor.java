@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor of the pages under test, with everything that a request tells of them.
+ * A visitor of the pages under test, with everything that a request has of this visitor.
  *
  * <pre>{@code
  * Visitor zoe = Visitor.named("Zoë").session("user", new User("Zoë")).parameter("sort", "price");

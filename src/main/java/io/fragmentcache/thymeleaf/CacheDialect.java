@@ -66,7 +66,7 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
     }
 
     /**
-     * Starts a list of fragments to render before anyone asks.
+     * Starts a list of fragments to render before the first request.
      *
      * @param engine to which this dialect was added; its configuration is settled by this call
      */
@@ -77,7 +77,7 @@ public final class CacheDialect extends AbstractDialect implements IProcessorDia
     /**
      * Returns the holes with {@code cache:apart} of this engine's templates, for a servlet that serves them.
      *
-     * @param engine to which this dialect was added; its configuration is settled when the first hole is asked for
+     * @param engine to which this dialect was added; its configuration is settled by the first request of a hole
      */
     public ApartHoles apartHoles(ITemplateEngine engine) {
         return new ApartHoles(

@@ -38,11 +38,11 @@ import org.thymeleaf.standard.expression.IStandardExpression;
 import org.thymeleaf.templatemode.TemplateMode;
 
 /**
- * {@code cache:each="p : ${products}"}: {@code th:each} whose rows are looked up together. If they are all there, their
- * texts are put in at once; else {@link FragmentCapture} gathers the element, once, and renders those that are missing.
+ * {@code cache:each="p : ${products}"}: {@code th:each} whose rows are looked up together. If all rows are cached, their HTML
+ * is inserted in one go. Otherwise {@link FragmentCapture} gathers the element once, and renders the missing rows.
  *
- * <p>Where the tag says more that is evaluated for each row, or anything else stands against it, the engine runs the loop,
- * and each row is looked up on its own; from a remote store they are still read in one go where their keys can be told.
+ * <p>If the tag has another attribute that is evaluated for each row, or something else prevents this, the engine runs the
+ * loop and each row has its own look-up. Rows whose keys are known are still read from a remote store in one go.
  */
 final class EachAttribute extends AbstractAttributeTagProcessor implements CacheProcessor {
     private final String prefix;
@@ -125,7 +125,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
                             entry -> insertion.finds(entry, live))
                     : null;
         } catch (RuntimeException wrong) {
-            // What is wrong with a row is said, or borne, where that one is looked up on its own.
+            // The look-up of this row reports the error, or tolerates it.
             return null;
         }
     }
@@ -150,7 +150,7 @@ final class EachAttribute extends AbstractAttributeTagProcessor implements Cache
                 loop.enter(i, live);
                 keys.add(definition.fragment(live).key());
             } catch (RuntimeException notYet) {
-                // A row whose key cannot be told yet is looked up on its own, and what is wrong with it is said there.
+                // A row whose key is not known yet has its own look-up, which reports its error.
                 continue;
             } finally {
                 live.decreaseLevel();

@@ -10,7 +10,7 @@ import org.thymeleaf.processor.element.AbstractElementTagProcessor;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** Stands for a text that was just rendered, and puts it in: finished, never to be processed again. */
+/** Stands for HTML that was just rendered, and inserts it as finished text, which is never processed again. */
 final class EmitElement extends AbstractElementTagProcessor implements CacheProcessor {
     EmitElement(TemplateMode mode, String prefix) {
         super(mode, prefix, Names.EMIT, true, null, false, Precedence.EMIT);

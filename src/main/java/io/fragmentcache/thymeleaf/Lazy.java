@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.thymeleaf.context.LazyContextVariable;
 
 /**
- * A variable that is loaded when a template reads it. A fragment that is shown from the cache reads nothing, so its hit
- * asks no database.
+ * A variable that is loaded when a template reads it. A fragment that is shown from the cache reads nothing, so a hit sends
+ * no query.
  *
  * <pre>{@code
  * model.addAttribute("products", Lazy.of(() -> repository.findAll(page)));
@@ -20,8 +20,8 @@ import org.thymeleaf.context.LazyContextVariable;
  *
  * <p>The supplier is called at most once for each page, by the first fragment that renders, and never for a page whose
  * fragments are all hits. A fragment that is regenerated in the background calls it once more, in its own thread. A
- * supplier that throws is called again by the next reader. The variable must stand in no {@code cache:key}: to build the
- * key, it would have to be loaded.
+ * supplier that throws is called again by the next read. Do not put the variable into a {@code cache:key}: to build the key,
+ * it would have to be loaded.
  *
  * <p>Thread-safe, if its supplier is.
  *

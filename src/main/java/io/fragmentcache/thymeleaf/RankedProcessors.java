@@ -14,7 +14,7 @@ final class RankedProcessors extends AbstractSet<IProcessor> {
     private final Map<IProcessor, Integer> precedences = new LinkedHashMap<>();
     private final ThreadLocal<Integer> taken;
 
-    /** @param taken is told the precedence of the processor at hand */
+    /** @param taken receives the precedence of the current processor */
     RankedProcessors(ThreadLocal<Integer> taken) {
         this.taken = taken;
     }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.thymeleaf.IEngineConfiguration;
 
 /**
- * Renders fragments that have a source before anyone asks for them: when an application starts, or after a deployment.
+ * Renders fragments that have a source before the first request: when an application starts, or after a deployment.
  *
  * <pre>{@code
  * try (WarmUp warmUp = dialect.warmUp(engine)) {
@@ -40,9 +40,10 @@ import org.thymeleaf.IEngineConfiguration;
  * }
  * }</pre>
  *
- * <p>In the order in which they were added, each once. Add inner fragments before those around them, which then reuse
- * them. Of what is fresh already only the source is asked: over a store that outlived the process, only what the
- * deployment changed is rendered. Their jitter is 0.5 at least, since they are rendered together and should not be due together.
+ * <p>Fragments are rendered in the order in which they were added, each once. Add inner fragments before the outer ones,
+ * which then reuse them. For a fragment that is fresh already, only its source is called. So over a store that outlived
+ * the process, only what the deployment changed is rendered. The jitter of these entries is at least 0.5: they are
+ * rendered together and should not be due together.
  *
  * <p>Built by one thread, and run by it. Others may read the progress, and {@link #close()} it.
  */
@@ -67,22 +68,33 @@ public final class WarmUp implements AutoCloseable {
         this.bodies = bodies;
     }
 
-    /** Sets the path of the application, for links: {@code /shop}. Defaults to the root. */
+    /**
+     * Sets the path of the application, for links.
+     *
+     * @param path as servlets give it, {@code /shop}. Defaults to the empty string, the root
+     */
     public WarmUp contextPath(String path) {
         this.contextPath = path;
         return this;
     }
 
     /**
-     * Gives a fact of the requests that are to come, such as {@code session.plan} or {@code cookie.currency}: fragments
-     * that read it are rendered for this value. Those that read a fact which is not given are left to their first visitor.
+     * Sets a fact of future requests: fragments that read it are rendered for this value. A fragment that reads a fact
+     * without a value is rendered by its first request.
+     *
+     * @param name as errors and logs name it: {@code session.plan}, {@code cookie.currency}
+     * @param value null for requests without the fact
      */
     public WarmUp fact(String name, @Nullable Object value) {
         facts.put(name, value);
         return this;
     }
 
-    /** Limits how many sources are asked in a second. Defaults to as many as one thread can. */
+    /**
+     * Limits how many sources are called in a second. Defaults to as many as one thread can call.
+     *
+     * @throws Problem if it is less than 1
+     */
     public WarmUp perSecond(int rate) {
         if (rate < 1) {
             throw Problem.rateTooSmall(rate);
@@ -95,7 +107,9 @@ public final class WarmUp implements AutoCloseable {
      * Adds one fragment for each of these.
      *
      * @param locator {@code template :: name}, of a fragment with a source
-     * @param identities what its key holds, as its {@link Source} is asked
+     * @param locale the language in which they are rendered; call this once for each language
+     * @param identities what the key holds: {@link Source#variables} receives each
+     * @throws Problem if the locator cannot be read, or the fragment has no source
      */
     public WarmUp add(String locator, Locale locale, Collection<?> identities) {
         Locator parsed = Locator.parse(locator);
@@ -107,10 +121,10 @@ public final class WarmUp implements AutoCloseable {
     }
 
     /**
-     * Adds the fragments that visitors asked for most before the cache was closed the last time, the hottest first, up to
-     * 1 000. The store keeps them, by what they show and not by their digests, so that they are known after a deployment;
-     * none are where the store forgets its entries with the process. Those without a source, or whose key holds something
-     * else than plain values, are not among them.
+     * Adds the fragments with the most look-ups before the cache was closed the last time, the hottest first, up to 1 000.
+     * The store keeps their list, by key values and not by digests, so it survives a deployment. A store that loses its
+     * entries with the process has no list. Fragments without a source are left out, and so are fragments whose key holds
+     * other values than plain ones.
      */
     public WarmUp hottest() {
         engine.warmUps().hottest().stream()
@@ -120,11 +134,11 @@ public final class WarmUp implements AutoCloseable {
     }
 
     /**
-     * Adds the fragments of the lock file that have a source, those that include least first, so that those around them
-     * reuse them.
+     * Adds the fragments of the lock file that have a source. Fragments with the fewest includes come first, so that outer
+     * fragments reuse them.
      *
-     * @param identities which of a fragment there are; not asked for one whose key is written in its template, such as
-     *     {@code cache:key="'all'"}
+     * @param identities returns all key values of a fragment; not called for a fragment whose key is written in its
+     *     template, such as {@code cache:key="'all'"}
      */
     public WarmUp approved(DigestLock lock, Locale locale, Function<Locator, ? extends Collection<?>> identities) {
         List<Map.Entry<String, DigestLock.Entry>> entries =
@@ -143,8 +157,8 @@ public final class WarmUp implements AutoCloseable {
     }
 
     /**
-     * Renders all that is not fresh. Failures are logged and passed to the listener, and the rest goes on. Ends early
-     * when this is closed, or the cache is, or the thread is interrupted.
+     * Renders every added fragment that is not fresh. A failure is logged and passed to the listener, and the other fragments
+     * are rendered. Ends early if this warm-up or the cache is closed, or the thread is interrupted.
      */
     public void run() {
         for (Subject subject : subjects) {

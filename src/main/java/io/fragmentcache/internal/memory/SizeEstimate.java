@@ -1,8 +1,9 @@
 package io.fragmentcache.internal.memory;
 
 /**
- * How many characters a page or a fragment will hold between its remembered texts: nearly as many as the one before. An
- * array that is too large is cleared for nothing, one that is too small is copied. Thread-safe; a lost update does no harm.
+ * How many characters a page or a fragment will hold between its pieces of cached HTML: about as many as the one before. An
+ * array that is too large is cleared without need, an array that is too small is copied. Thread-safe; a lost update does no
+ * harm.
  */
 public final class SizeEstimate {
     private static final int LEAST = 512;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what is written: characters, and remembered texts as they are. One class for the pages of the filter and for
+ * Holds what is written: characters, and pieces of cached HTML as they are. One class for the pages of the filter and for
  * fragments, and it holds the characters itself: a JIT compiler that met two kinds of writers makes each page slower, those
  * without fragments too. Takes no lock; for one thread.
  */
@@ -36,7 +36,7 @@ public final class TextWriter extends PrintWriter implements Utf8Sink {
     }
 
     /**
-     * A remembered segment among the characters.
+     * A segment of cached HTML among the characters.
      *
      * @param at after how many of them
      */
@@ -47,7 +47,7 @@ public final class TextWriter extends PrintWriter implements Utf8Sink {
     private final @Nullable Page page;
     private final long most;
 
-    /** How many characters may still be held, those of remembered texts included; negative where nothing is held. */
+    /** How many characters may still be held, those of cached HTML included; negative where nothing is held. */
     private long room;
 
     private TextWriter(int expected, long most, @Nullable Page page) {
@@ -61,7 +61,7 @@ public final class TextWriter extends PrintWriter implements Utf8Sink {
     /**
      * Returns a writer that holds all.
      *
-     * @param expected about how many characters will stand between remembered texts
+     * @param expected about how many characters will are between pieces of cached HTML
      */
     public static TextWriter ofFragment(int expected) {
         return new TextWriter(expected, Long.MAX_VALUE, null);
@@ -70,8 +70,8 @@ public final class TextWriter extends PrintWriter implements Utf8Sink {
     /**
      * Returns a writer that holds what fits, and asks where the rest goes.
      *
-     * @param expected about how many characters will stand between remembered texts
-     * @param most characters that it holds, those of remembered texts included
+     * @param expected about how many characters will are between pieces of cached HTML
+     * @param most characters that it holds, those of cached HTML included
      */
     public static TextWriter ofPage(int expected, long most, Page page) {
         return new TextWriter(expected, most, page);
@@ -87,17 +87,17 @@ public final class TextWriter extends PrintWriter implements Utf8Sink {
         return more <= room;
     }
 
-    /** How many characters are held, those of remembered texts included. */
+    /** How many characters are held, those of cached HTML included. */
     public long length() {
         return room < 0 ? 0 : most - room;
     }
 
-    /** How many characters stand between remembered texts. */
+    /** How many characters are between pieces of cached HTML. */
     public int size() {
         return characters.length();
     }
 
-    /** The remembered segments, in order. Not to be kept when more is written. */
+    /** The segments of cached HTML, in order. Not to be kept when more is written. */
     public List<Remembered> remembered() {
         return remembered;
     }
@@ -175,7 +175,7 @@ public final class TextWriter extends PrintWriter implements Utf8Sink {
         }
     }
 
-    /** Takes a segment of a remembered text, as it is where it is long. */
+    /** Takes a segment of cached HTML, as it is where it is long. */
     @Override
     public void write(FinishedText text, int segment) throws IOException {
         int length = text.about(segment);
@@ -232,7 +232,7 @@ public final class TextWriter extends PrintWriter implements Utf8Sink {
         }
     }
 
-    /** Returns the characters that are held, those of remembered texts among them. */
+    /** Returns the characters that are held, those of cached HTML among them. */
     @Override
     public String toString() {
         if (remembered.isEmpty()) {
