@@ -45,8 +45,11 @@ public final class PlainValues {
             out.number(PartType.NUMBER, ((Number) value).longValue());
         } else if (value instanceof Boolean truth) {
             out.truth(truth);
-        } else if (value instanceof Double || value instanceof Float) {
-            out.number(PartType.FLOATING, Double.doubleToLongBits(((Number) value).doubleValue()));
+        } else if (value instanceof Double number) {
+            out.number(PartType.FLOATING, Double.doubleToLongBits(number));
+        } else if (value instanceof Float) {
+            // Prints another text than the same number as a double.
+            out.string(PartType.VALUE, nameOf(value)).text(value.toString());
         } else if (value instanceof Enum<?> constant) {
             out.string(PartType.ENUM, constant.getDeclaringClass().getName()).text(constant.name());
         } else if (value instanceof Locale locale) {
@@ -63,11 +66,11 @@ public final class PlainValues {
     }
 
     /**
-     * Writes the value of a fact, as {@link #write}. A number keeps its type: {@code 0.1f} prints another text than the
-     * same number as a double, and {@code {1, 2}.contains(..)} tells an Integer from a Long.
+     * Writes the value of a fact, as {@link #write}. A whole number keeps its type: {@code {1, 2}.contains(..)} tells an
+     * Integer from a Long.
      */
     static boolean writeFact(KeyWriter out, Object value) {
-        if (value instanceof Integer || value instanceof Float || value instanceof Short || value instanceof Byte) {
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             out.string(PartType.VALUE, nameOf(value)).text(value.toString());
             return true;
         }

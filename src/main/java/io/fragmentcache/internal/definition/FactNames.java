@@ -1,7 +1,9 @@
 package io.fragmentcache.internal.definition;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The names of facts: of what a rendering reads that the model does not give. */
 public final class FactNames {
@@ -49,6 +51,19 @@ public final class FactNames {
             "springMacroRequestContext",
             "execInfo",
             "LayoutDialect::DialectContext");
+
+    /** What the variables of frameworks tell of one visitor, by the beginning of their names; {@code %s} stands for the end. */
+    private static final Map<String, String> OF_VISITORS = Map.of(
+            "org.springframework.validation.BindingResult.", "what was typed into %s",
+            "org.springframework.web.servlet.DispatcherServlet.INPUT_FLASH_MAP", "flash.*",
+            "org.springframework.web.servlet.HandlerMapping.", "how its page was found",
+            "org.springframework.web.servlet.View.", "how its page was found",
+            "org.springframework.web.servlet.theme.", "the theme",
+            "org.springframework.security.web.csrf.", "_csrf",
+            "org.springframework.security.web.context.", "the native session",
+            "jakarta.servlet.request.", "the visitor's certificate",
+            "jakarta.servlet.forward.", "the request that was forwarded",
+            "jakarta.servlet.error.", "the error");
 
     private FactNames() {}
 
@@ -113,6 +128,21 @@ public final class FactNames {
         // Those of applications have neither a colon nor a dot.
         boolean isPlain = variable.indexOf(':') < 0 && variable.indexOf('.') < 0;
         return NAMES_OF_FRAMEWORKS.contains(variable) || !isPlain && beginsLikeOneOfFrameworks(variable);
+    }
+
+    /** What a variable of a framework tells of one visitor, as errors say it; null where it tells nothing. */
+    public static @Nullable String ofVisitor(String variable) {
+        if (variable.indexOf('.') < 0 || variable.indexOf(':') >= 0) {
+            // The engine's own, which each expression asks for.
+            return null;
+        }
+        for (Map.Entry<String, String> known : OF_VISITORS.entrySet()) {
+            String beginning = known.getKey();
+            if (variable.startsWith(beginning)) {
+                return known.getValue().replace("%s", variable.substring(beginning.length()));
+            }
+        }
+        return null;
     }
 
     private static boolean beginsLikeOneOfFrameworks(String variable) {

@@ -23,6 +23,9 @@ public interface ReadListener {
     /** The utility object that knows the templates around. */
     String TEMPLATES_AROUND = "execInfo";
 
+    /** The utility object of Spring that shows what the visitor's theme says. */
+    String THEMES = "themes";
+
     /** Ignores every read. */
     ReadListener NONE = (fact, value) -> {};
 
@@ -47,7 +50,7 @@ public interface ReadListener {
     /** A number is taken that counts over the whole page, for an id. */
     default void numbered() {}
 
-    /** A utility object is asked for that can tell the time, among other things. */
+    /** A utility object is asked for that tells more than its arguments say, such as the time. */
     default void utility(String name) {}
 
     /** The fact of this kind and name. */

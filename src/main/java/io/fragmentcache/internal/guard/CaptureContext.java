@@ -309,8 +309,10 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
 
     private void utility(String name) {
         reads.utility(name);
-        // A clock is a matter of the fragment that asks it. What tells of the templates is read of all around.
-        if (name.equals(ReadListener.TEMPLATES_AROUND) && wrapped instanceof CaptureContext outer) {
+        // A clock is a matter of the fragment that asks it. What tells of templates or of a theme is read of all
+        // around.
+        if ((name.equals(ReadListener.TEMPLATES_AROUND) || name.equals(ReadListener.THEMES))
+                && wrapped instanceof CaptureContext outer) {
             outer.utility(name);
         }
     }

@@ -184,6 +184,11 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
      */
     boolean variable(String variable, @Nullable Object value, @Nullable Evaluation by) {
         if (FactNames.isOfFramework(variable)) {
+            // Also where it has no value: for the next visitor it may have one.
+            String visitors = FactNames.ofVisitor(variable);
+            if (visitors != null) {
+                unknown(visitors);
+            }
             return false;
         }
         if (value != null && VisitNames.isUnique(variable)) {
@@ -351,6 +356,10 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
      */
     @Override
     public void utility(String utility) {
+        if (utility.equals(THEMES)) {
+            unknown("the theme");
+            return;
+        }
         if (utility.equals(TEMPLATES_AROUND)) {
             // What the fragment includes itself is told by its digest.
             List<String> stack = reader.templates();

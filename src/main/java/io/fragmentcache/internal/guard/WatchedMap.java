@@ -77,6 +77,12 @@ final class WatchedMap extends AbstractMap<String, Object> implements FactReader
         return all().isEmpty();
     }
 
+    /** Without this one it would ask {@link #containsKey}, which says yes to every name. */
+    @Override
+    public Set<String> keySet() {
+        return all().keySet();
+    }
+
     @Override
     public Set<Entry<String, Object>> entrySet() {
         return all().entrySet();

@@ -1,6 +1,7 @@
 package io.fragmentcache.internal.guard;
 
 import io.fragmentcache.internal.definition.ClockCalls;
+import io.fragmentcache.internal.definition.ReadListener;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.expression.IExpressionObjects;
 
 /**
- * The objects that expressions write as {@code #dates}, telling which are asked for that know the time.
+ * The objects that expressions write as {@code #dates}, telling which are asked for that know the time, or the visitor.
  *
  * @param utility is told which
  * @param context the one that is rendered with
@@ -33,7 +34,7 @@ record WatchedUtilities(IExpressionObjects objects, Consumer<String> utility, Ob
 
     @Override
     public @Nullable Object getObject(String name) {
-        if (ClockCalls.UTILITIES.contains(name)) {
+        if (ClockCalls.UTILITIES.contains(name) || name.equals(ReadListener.THEMES)) {
             utility.accept(name);
         }
         Object object = objects.getObject(name);

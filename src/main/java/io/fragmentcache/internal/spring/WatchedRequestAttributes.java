@@ -2,10 +2,14 @@ package io.fragmentcache.internal.spring;
 
 import io.fragmentcache.internal.definition.ReadListener;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** The request of a thread, telling what is read of its visitor. Beans of a scope are kept by the one it stands for. */
 final class WatchedRequestAttributes extends ServletRequestAttributes {
+    /** Under this name Spring's servlet keeps its beans; its class is in another library, which need not be there. */
+    private static final String APPLICATION = "org.springframework.web.servlet.DispatcherServlet.CONTEXT";
+
     private final ServletRequestAttributes attributes;
     private final ReadListener reads;
 
@@ -70,8 +74,17 @@ final class WatchedRequestAttributes extends ServletRequestAttributes {
         if (scope == SCOPE_SESSION) {
             // A read of all, or a write, has no name or no value that a key could hold.
             reads.read(ReadListener.fact(ReadListener.SESSION, name), value);
+        } else if (value != null && isBean(name)) {
+            // Made of the request outside of the fragment, where what it read was not seen.
+            reads.read("a bean of the request", ReadListener.UNKNOWN);
         } else {
             reads.attribute(name, value);
         }
+    }
+
+    private boolean isBean(String name) {
+        return attributes.getRequest().getAttribute(APPLICATION) instanceof WebApplicationContext beans
+                && beans.containsBean(name)
+                && !beans.isSingleton(name);
     }
 }

@@ -22,17 +22,22 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.validation.Errors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
+import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.servlet.support.RequestDataValueProcessor;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
@@ -135,6 +140,22 @@ public class Beans implements WebMvcConfigurer {
 
         public String header() {
             return String.valueOf(request().getHeader("X-Name"));
+        }
+
+        public String token() {
+            return ((CsrfToken) request().getAttribute(CsrfToken.class.getName())).getToken();
+        }
+
+        public int errors() {
+            return ((Errors) request().getAttribute(BindingResult.MODEL_KEY_PREFIX + "form")).getErrorCount();
+        }
+
+        public String flash() {
+            return String.valueOf(RequestContextUtils.getInputFlashMap(request()));
+        }
+
+        public String pattern() {
+            return String.valueOf(request().getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         }
 
         public String principal() {

@@ -70,7 +70,17 @@ class SpringGuardTest {
                 Arguments.of("<i th:text=\"${@asking.principal()}\"></i>", "authentication"),
                 Arguments.of("<i th:text=\"${@asking.header()}\"></i>", "header.X-Name"),
                 Arguments.of("<i th:text=\"${@asking.session()}\"></i>", "the native session"),
-                Arguments.of("<i th:text=\"${@cart.owner}\"></i>", "session.scopedTarget.cart"));
+                Arguments.of("<i th:text=\"${@cart.owner}\"></i>", "session.scopedTarget.cart"),
+                Arguments.of("<i th:text=\"${@asking.token()}\"></i>", "_csrf"),
+                Arguments.of("<i th:text=\"${@asking.errors()}\"></i>", "what was typed into form"),
+                Arguments.of(
+                        "<i th:text=\"${#ctx.getVariable('org.springframework.validation.BindingResult.form').errorCount}\"></i>",
+                        "what was typed into form"),
+                Arguments.of("<i th:text=\"${@asking.flash()}\"></i>", "flash.*"),
+                Arguments.of("<i th:text=\"${@asking.pattern()}\"></i>", "how its page was found"),
+                Arguments.of("<i th:text=\"${#themes.code('color')}\"></i>", "the theme"),
+                Arguments.of("<i th:text=\"${session.keySet().contains('user')}\"></i>", "session.*"),
+                Arguments.of("<i th:text=\"${#maps.containsAllKeys(param, {'q'})}\"></i>", "param.*"));
     }
 
     @ParameterizedTest
