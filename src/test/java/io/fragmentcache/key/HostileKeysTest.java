@@ -50,7 +50,9 @@ class HostileKeysTest {
     /** Makes each value again, so that equal ones are never the same object. */
     private static List<Supplier<Object>> values() {
         List<Supplier<Object>> values = new ArrayList<>();
-        for (String text : List.of("", "a", "a\0", "\0", "\uD800", "\uD801", "?", "é", "e\u0301", "1", "1:a", "[a]", "X", "NaN", "i", "ı")) {
+        for (String text : List.of(
+                "", "a", "a\0", "\0", "\uD800", "\uD801", "?", "é", "e\u0301", "1", "1:a", "[a]", "X", "NaN", "i",
+                "ı")) {
             values.add(() -> String.valueOf(text.toCharArray()));
         }
         for (String end : List.of("x", "y")) {
@@ -72,9 +74,12 @@ class HostileKeysTest {
         values.add(() -> LocalDate.of(2026, 10, 25));
         values.add(() -> ZonedDateTime.ofLocal(
                 LocalDateTime.of(2026, 10, 25, 2, 30), ZoneId.of("Europe/Berlin"), ZoneOffset.ofHours(1)));
-        values.addAll(List.of(() -> new Item("1", "a", 1), () -> new Item("2", "a", 1), () -> List.of(List.of("a"), "b")));
-        values.addAll(List.of(() -> List.of("a", List.of("b")), () -> List.of(List.of("a", "b")), () -> List.of("a", "b")));
-        values.addAll(List.of(() -> ordered("a", "b"), () -> ordered("b", "a"), () -> Map.of("a", "b"), () -> List.of()));
+        values.addAll(
+                List.of(() -> new Item("1", "a", 1), () -> new Item("2", "a", 1), () -> List.of(List.of("a"), "b")));
+        values.addAll(
+                List.of(() -> List.of("a", List.of("b")), () -> List.of(List.of("a", "b")), () -> List.of("a", "b")));
+        values.addAll(
+                List.of(() -> ordered("a", "b"), () -> ordered("b", "a"), () -> Map.of("a", "b"), () -> List.of()));
         Random random = new Random(20261130);
         for (int i = 0; i < 200; i++) {
             String one = soup(random);
@@ -115,7 +120,9 @@ class HostileKeysTest {
         }
         String plain = String.valueOf(value);
         text.append(plain.length());
-        plain.chars().skip(Math.max(0, plain.length() - 60)).forEach(c -> text.append('-').append(c));
+        plain.chars()
+                .skip(Math.max(0, plain.length() - 60))
+                .forEach(c -> text.append('-').append(c));
         return text.toString();
     }
 
@@ -123,8 +130,9 @@ class HostileKeysTest {
     void differentKeysNeverShareTheirHtmlAndEqualOnesHit() {
         engine.setTemplateResolver(new MapTemplates()
                 .put("page", "<p cache:fragment=\"f\" cache:key=\"${x}, ${y}\" th:text=\"${text}\"></p>"));
-        engine.addDialect(new CacheDialect(
-                FragmentCache.over(CaffeineStore.ofMegabytes(64)).listener(events).build()));
+        engine.addDialect(new CacheDialect(FragmentCache.over(CaffeineStore.ofMegabytes(64))
+                .listener(events)
+                .build()));
         for (Supplier<Object> value : values()) {
             for (String other : List.of("", "a")) {
                 String text = unlike(value.get()) + " and " + other;
