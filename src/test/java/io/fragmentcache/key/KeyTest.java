@@ -51,7 +51,11 @@ class KeyTest {
                 .isEqualTo(key((byte) 1))
                 .hasSameHashCodeAs(key(1L));
         assertThat(key(1)).isNotEqualTo(key(1.0)).isNotEqualTo(key(BigDecimal.ONE));
-        assertThat(key(0.5f)).isEqualTo(key(0.5d));
+    }
+
+    @Test
+    void aFloatIsNotTheDoubleOfItsValueSinceItPrintsAnotherText() {
+        assertThat(key(0.1f)).isEqualTo(key(0.1f)).isNotEqualTo(key((double) 0.1f));
     }
 
     @Test
