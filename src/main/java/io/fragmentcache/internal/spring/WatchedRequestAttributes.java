@@ -75,7 +75,7 @@ final class WatchedRequestAttributes extends ServletRequestAttributes {
             // A read of all, or a write, has no name or no value that a key could hold.
             reads.read(ReadListener.fact(ReadListener.SESSION, name), value);
         } else if (value != null && isBean(name)) {
-            // Made of the request outside of the fragment, where what it read was not seen.
+            // It may have been made outside of the fragment, where what it read was not seen.
             reads.read("a bean of the request", ReadListener.UNKNOWN);
         } else {
             reads.attribute(name, value);
