@@ -830,6 +830,15 @@ public final class Problem extends RuntimeException {
     }
 
     @Internal
+    public static Problem engineContext(String fragment, int line) {
+        return new Problem(
+                "engine-context",
+                "'" + fragment + "' has a tag (line " + line + ") whose dialect needs the template engine's own"
+                        + " context. What it reads cannot be seen, so the fragment is not cached. Put that tag in"
+                        + " cache:hole.");
+    }
+
+    @Internal
     public static Problem clock(String fragment, String call, int line) {
         return new Problem(
                 "clock",

@@ -21,6 +21,7 @@ public final class Learned {
     private final Variants variants;
     private final Set<String> seeds;
     private volatile FactSet set;
+    private volatile boolean isUnwatchable;
 
     Learned(Set<String> seeds, Variants variants) {
         this.seeds = Set.copyOf(seeds);
@@ -45,6 +46,16 @@ public final class Learned {
     /** The names of the facts that keys hold now, sorted. */
     List<String> names() {
         return List.of(set.names());
+    }
+
+    /** Whether it was seen that its reads cannot be watched. */
+    public boolean isUnwatchable() {
+        return isUnwatchable;
+    }
+
+    /** Says that its reads cannot be watched. */
+    public void unwatchable() {
+        isUnwatchable = true;
     }
 
     /** Adds facts that a rendering read. */

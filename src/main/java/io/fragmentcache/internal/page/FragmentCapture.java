@@ -15,6 +15,7 @@ import io.fragmentcache.internal.engine.Observer;
 import io.fragmentcache.internal.engine.RequestScope;
 import io.fragmentcache.internal.guard.CaptureContext;
 import io.fragmentcache.internal.guard.Guard;
+import io.fragmentcache.internal.guard.Unwatchable;
 import io.fragmentcache.internal.guard.Watches;
 import io.fragmentcache.internal.memory.TextWriter;
 import io.fragmentcache.internal.template.Bodies;
@@ -24,6 +25,7 @@ import io.fragmentcache.internal.template.PlainElements;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.FinishedText;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -160,20 +162,33 @@ public final class FragmentCapture {
 
     private Body.Text capture(
             Definition definition, IModel body, IEngineContext context, Doll doll, @Nullable RequestScope scope) {
-        Guard guard = new Guard(definition, CaptureContext.innermost(context), doll);
+        if (!definition.learned().isUnwatchable()) {
+            try {
+                return watched(definition, body, context, doll, scope);
+            } catch (RuntimeException e) {
+                if (!Unwatchable.is(e)) {
+                    throw e;
+                }
+                Unwatchable.report(definition, e);
+                definition.learned().unwatchable();
+            }
+        }
+        return unwatched(definition, body, context, doll);
+    }
+
+    private Body.Text watched(
+            Definition definition, IModel body, IEngineContext context, Doll doll, @Nullable RequestScope scope) {
+        IEngineContext quiet = CaptureContext.innermost(context);
+        Guard guard = new Guard(definition, quiet, doll);
         CaptureContext capture = CaptureContext.of(context, doll, scope, guard);
         TextWriter out = TextWriter.ofFragment(definition.size().expected());
         Runnable end = guard.opens(capture);
         try {
-            Watches.during(
-                    capture.listener(),
-                    CaptureContext.innermost(context),
-                    () -> EngineBridge.render(body, capture, out));
+            Watches.during(capture.listener(), quiet, () -> EngineBridge.render(body, capture, out));
         } finally {
             end.run();
         }
         guard.check();
-        IEngineContext quiet = CaptureContext.innermost(context);
         ParsedTemplates parsed = definitions.parsed(quiet);
         if (parsed.isOutdated(definition) || !parsed.areDigested(definition, capture.parsed(), quiet)) {
             doll.refuse("one of its templates was edited while it was rendered");
@@ -189,5 +204,15 @@ public final class FragmentCapture {
                     capture.sentinels().placed());
         }
         return new Body.Text(text);
+    }
+
+    /** In the engine's own context, for tags that work in no other: neither this nor what is around it is stored. */
+    private static Body.Text unwatched(Definition definition, IModel body, IEngineContext context, Doll doll) {
+        for (Doll each = doll; each != null; each = each.outer().orElse(null)) {
+            each.refuse("a tag in it needs the template engine's own context");
+        }
+        TextWriter out = TextWriter.ofFragment(definition.size().expected());
+        EngineBridge.render(body, CaptureContext.innermost(context), out);
+        return new Body.Text(FinishedText.of(out.toString(), List.of()));
     }
 }

@@ -120,6 +120,34 @@ class SpringGuardTest {
     }
 
     @Test
+    void anAuthorizationByAddressIsShownAsWithoutACache() {
+        for (String markup : List.of(
+                "<i sec:authorize-url=\"/admin\">x</i>", "<i th:if=\"${#authorization.url('/admin')}\">x</i>")) {
+            for (String user : List.of("zoe", "jose", "zoe")) {
+                open.template("page", "<div>" + markup + "</div>");
+                String plain = alike(open.shows(user));
+                String around = "<ul cache:fragment=\"all\" cache:key=\"'all'\"><li cache:hole>%s</li>%s</ul>";
+                String card = "<div cache:fragment=\"card\" cache:key=\"'tea'\">" + markup + "</div>";
+                open.events();
+                open.template("page", around.formatted(markup, card));
+                assertThat(alike(open.shows(user)))
+                        .isEqualTo("<ul><li>%s</li>%s</ul>"
+                                .formatted(plain.replace("<div>", "").replace("</div>", ""), plain));
+                assertThat(open.events())
+                        .contains(
+                                "refused card: a tag in it needs the template engine's own context",
+                                "refused all: a tag in it needs the template engine's own context")
+                        .doesNotContain("HIT card", "HIT all");
+                strict.template("page", card);
+                assertThat(strict.shows(user))
+                        .isEqualTo("'card' has a tag (line 1) whose dialect needs the template engine's own context."
+                                + " What it reads cannot be seen, so the fragment is not cached. Put that tag in"
+                                + " cache:hole.");
+            }
+        }
+    }
+
+    @Test
     void aFormInAHoleHasTheTokenOfItsVisitor() {
         strict.template("page", """
                 <div cache:fragment="card" cache:key="'tea'"><form cache:hole th:action="@{/cart}" method="post"></form></div>""");
