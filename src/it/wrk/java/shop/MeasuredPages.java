@@ -42,7 +42,7 @@ public class MeasuredPages {
 
     private String listed(Model model, int last, String view) {
         model.addAttribute("categories", Lazy.of(catalog::categories));
-        model.addAttribute("products", Lazy.of(() -> rows.upTo(last)));
+        model.addAttribute("products", Lazy.of(() -> rows.first(last)));
         return view;
     }
 }
