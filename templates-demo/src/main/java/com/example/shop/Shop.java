@@ -108,7 +108,9 @@ public final class Shop implements AutoCloseable {
         TemplateEngine engine = Templates.engine(dialect, settings.dev(), atEdge);
         Consumer<Product> saved = settings.onSave() == OnSave.NOTHING ? product -> {} : cache::touch;
         FragmentCacheFilterBuilder filter =
-                FragmentCacheFilter.over(cache).serverTiming(settings.dev() || settings.inspect());
+                FragmentCacheFilter.over(cache)
+                        .serverTiming(settings.dev() || settings.inspect())
+                        .bypass(request -> settings.store().equals(Storage.NONE));
         FragmentCacheFilter fragments = (atEdge ? keptAtTheEdge(filter) : filter).build();
         if (atEdge) {
             EdgePurge purge = EdgePurge.over(cache, TAGS)

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 final class Storage {
 
     static final String KNOWN =
-            "memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT," + " redis-cluster://HOST:PORT,HOST:PORT";
+            "none, memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT, redis-cluster://HOST:PORT,HOST:PORT";
+
+    /** Every page bypasses the cache, so that what it saves can be measured. */
+    static final String NONE = "none";
 
     private static final String DISK = "disk:";
     private static final String HOST = "(\\[[0-9a-fA-F:]+]|[^/,:@\\[\\s]+)(:\\d{1,5})?";
@@ -23,7 +26,7 @@ final class Storage {
     private Storage() {}
 
     static boolean knows(String choice) {
-        return choice.matches("memory|disk:.+") || REDIS.matcher(choice).matches();
+        return choice.matches(NONE + "|memory|disk:.+") || REDIS.matcher(choice).matches();
     }
 
     static Store open(String choice) {

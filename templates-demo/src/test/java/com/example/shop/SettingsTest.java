@@ -62,13 +62,14 @@ class SettingsTest {
     void aStoreThatIsNotKnownIsNamedWithThoseThatAre(String store) {
         assertThatThrownBy(() -> Settings.from(Map.of("SHOP_STORE", store)))
                 .hasMessage("SHOP_STORE=" + store
-                        + " is not known. Known: memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT,"
+                        + " is not known. Known: none, memory, disk:DIRECTORY, redis://HOST:PORT, rediss://HOST:PORT,"
                         + " redis-cluster://HOST:PORT,HOST:PORT.");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "none",
                 "memory",
                 "disk:fragments",
                 "redis://127.0.0.1:6379",

@@ -90,6 +90,15 @@ class StorageTest {
         }
     }
 
+    @Test
+    void withoutAStoreEachPageBypassesTheCache() {
+        try (Shop shop = open("none");
+                Visitor visitor = new Visitor(shop.url(), "en")) {
+            visitor.open("/categories/1");
+            assertThat(visitor.open("/categories/1").cacheStatus()).contains("fwd=bypass").contains("hit=0");
+        }
+    }
+
     private Shop open(String store) {
         return open(store, "nothing");
     }
