@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * var purge = EdgePurge.over(cache, tags).to(VarnishEdge.at(URI.create("http://127.0.0.1:6081/"))).open();
  * }</pre>
  *
- * <p>Touches are collected, by default for 20 ms, and sent by threads of this class, one for each edge. A purge that fails is sent
- * again after 1 s, doubling to 60 s, until it succeeds. If more than 10 000 tags wait for an edge, all its pages are
- * purged instead. Touched pages are purged softly, expired pages are dropped. Thread-safe.
+ * <p>Touches are collected, by default for 20 ms, and sent by threads of this class, one for each edge. A purge that fails
+ * is sent again after 1 s, doubling to 60 s, until it succeeds. If more than 10 000 tags wait for an edge, all its pages
+ * are purged instead. Touched pages are purged softly, expired pages are dropped. Thread-safe.
  */
 public final class EdgePurge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.fragmentcache");

@@ -44,8 +44,8 @@ public final class HibernateTouches implements AutoCloseable {
 
     /**
      * Listens to changes through this factory. Several caches may listen to one factory, and one cache to several factories.
-     * A second call for the same factory has no effect. Two entities whose classes have one simple name share their tags, so a change of
-     * either outdates what shows one of them.
+     * A second call for the same factory has no effect. Two entities whose classes have one simple name share their tags,
+     * so a change of either outdates what shows one of them.
      *
      * @param factory Hibernate's own, or a proxy of it that can be unwrapped
      */

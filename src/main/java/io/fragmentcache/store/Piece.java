@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of rendered HTML in the forms that were used: characters for outer fragments, UTF-8 for pages. Each form is made
- * once, and kept. A piece of ASCII has one form, since its characters are its bytes. Nested fragments share their pieces. A value; safe to share between threads.
+ * once, and kept. A piece of ASCII has one form, since its characters are its bytes. Nested fragments share their pieces.
+ * A value; safe to share between threads.
  */
 final class Piece {
     /** What it takes beside its characters and bytes: this object, a string and an array. */
