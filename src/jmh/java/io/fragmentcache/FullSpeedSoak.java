@@ -2,20 +2,16 @@ package io.fragmentcache;
 
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.key.Versioned;
+import io.fragmentcache.stage.MapTemplates;
 import io.fragmentcache.thymeleaf.CacheDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
-import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
-import org.thymeleaf.templateresource.ITemplateResource;
-import org.thymeleaf.templateresource.StringTemplateResource;
 
 /**
  * Renders pages on two threads as fast as they go, while every hundredth request changes a product, and tells for each
@@ -108,18 +104,7 @@ public final class FullSpeedSoak {
     private volatile boolean over;
 
     private FullSpeedSoak() {
-        engine.setTemplateResolver(new AbstractConfigurableTemplateResolver() {
-            @Override
-            protected ITemplateResource computeTemplateResource(
-                    IEngineConfiguration configuration,
-                    String owner,
-                    String template,
-                    String name,
-                    String encoding,
-                    Map<String, Object> attributes) {
-                return new StringTemplateResource(PAGE);
-            }
-        });
+        engine.setTemplateResolver(new MapTemplates().put("page", PAGE));
         engine.addDialect(new CacheDialect(cache));
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Facts {
     public static final Facts NONE = new Facts(new String[0], new FactValue[0]);
 
-    private static final int ROOM = 40;
+    /** Bytes of this object and its arrays. */
+    private static final int OBJECTS = 40;
 
     private final String[] names;
     private final FactValue[] values;
@@ -124,7 +125,7 @@ public final class Facts {
 
     /** Returns about the bytes that these take in memory; names belong to their fragment. */
     public int weight() {
-        long weight = ROOM;
+        long weight = OBJECTS;
         for (FactValue value : values) {
             weight += value.weight();
         }

@@ -41,7 +41,7 @@ final class HeldPage implements TextWriter.Page {
     private boolean closed;
     private boolean failed;
 
-    /** @param expected about how many characters will are between pieces of cached HTML */
+    /** @param expected about how many characters will be between pieces of cached HTML */
     HeldPage(Exit exit, int expected) {
         this.exit = exit;
         this.held = TextWriter.ofPage(expected, MOST, this);

@@ -26,7 +26,7 @@ final class Utf8Page {
         this.pieces = pieces;
     }
 
-    /** What is held; only what stands between the remembered texts is encoded. */
+    /** What is held; only the characters between the pieces of cached HTML are encoded. */
     static Utf8Page of(TextWriter held) {
         List<TextWriter.Remembered> pieces = held.remembered();
         byte[][] between = new byte[pieces.size() + 1][];

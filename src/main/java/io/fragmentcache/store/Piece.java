@@ -129,7 +129,7 @@ final class Piece {
             return length;
         }
         // A string has one byte a character where all are of Latin-1.
-        int bytesOfACharacter = isLatin1(encoded) ? 1 : 2;
+        int bytesOfACharacter = isLatin1(encoded) && marks(characters) == marks(encoded) ? 1 : 2;
         return (long) bytesOfACharacter * length + encoded.length + BYTES_OF_AN_ARRAY;
     }
 
@@ -152,6 +152,23 @@ final class Piece {
             }
         }
         return true;
+    }
+
+    /** Half of a surrogate pair becomes one more of these. */
+    private static int marks(byte[] utf8) {
+        int marks = 0;
+        for (byte each : utf8) {
+            marks += each == '?' ? 1 : 0;
+        }
+        return marks;
+    }
+
+    private static int marks(String characters) {
+        int marks = 0;
+        for (int at = characters.indexOf('?'); at >= 0; at = characters.indexOf('?', at + 1)) {
+            marks++;
+        }
+        return marks;
     }
 
     private static boolean isAscii(byte[] bytes) {

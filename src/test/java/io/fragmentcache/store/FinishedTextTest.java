@@ -98,7 +98,7 @@ class FinishedTextTest {
 
     /** A string takes one byte a character as long as all are below 256. */
     @ParameterizedTest
-    @ValueSource(strings = {"\u0080", "é", "ÿ", "\u0100", "ſ", "€", "漢", "\uD83C\uDF75"})
+    @ValueSource(strings = {"\u0080", "é", "ÿ", "\u0100", "ſ", "€", "漢", "\uD83C\uDF75", "\uD83C", "\uDF75é?"})
     void itWeighsItsCharactersWhereverTheOneBeyondAsciiStands(String one) {
         for (int before = 0; before < 20; before++) {
             String text = "a".repeat(before) + one + "b".repeat(19 - before);

@@ -61,7 +61,7 @@ public final class TextWriter extends PrintWriter implements Utf8Sink {
     /**
      * Returns a writer that holds all.
      *
-     * @param expected about how many characters will are between pieces of cached HTML
+     * @param expected about how many characters will be between pieces of cached HTML
      */
     public static TextWriter ofFragment(int expected) {
         return new TextWriter(expected, Long.MAX_VALUE, null);
@@ -70,7 +70,7 @@ public final class TextWriter extends PrintWriter implements Utf8Sink {
     /**
      * Returns a writer that holds what fits, and asks where the rest goes.
      *
-     * @param expected about how many characters will are between pieces of cached HTML
+     * @param expected about how many characters will be between pieces of cached HTML
      * @param most characters that it holds, those of cached HTML included
      */
     public static TextWriter ofPage(int expected, long most, Page page) {

@@ -4,8 +4,8 @@ import io.fragmentcache.store.FinishedText;
 import java.io.IOException;
 
 /**
- * A writer that takes a finished text whole, so that it reaches a browser as the bytes that were kept. Code that
- * writes a finished text asks whether the writer is one of these, and gives any other the characters.
+ * Takes a finished text whole, so that it reaches a browser as the bytes that were kept. Where there is none behind a
+ * writer, the writer is given the characters.
  */
 public interface Utf8Sink {
     /**

@@ -122,7 +122,7 @@ final class MvcApplication {
         }
     }
 
-    /** All entries are stale, and each is asked for by this visitor and rendered again by a thread that serves nobody. */
+    /** All entries are stale, and each is asked for by this visitor and rendered again by a thread without a request. */
     void regenerateFor(Visitor visitor, String template) {
         clock.move(Duration.ofMinutes(6));
         shows(visitor, template);
