@@ -117,11 +117,18 @@ final class Surfer implements AutoCloseable {
     /** Lets the page's script go on until this holds. */
     void until(HtmlPage page, BooleanSupplier holds) {
         long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
-        while (!holds.getAsBoolean()) {
+        while (!holds(page, holds)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("It did not come: " + page.getBody().asNormalizedText());
             }
             browser.waitForBackgroundJavaScriptStartingBefore(50);
+        }
+    }
+
+    /** Between two jobs of the page's script, which HtmlUnit runs under this lock: one sets many texts. */
+    private static boolean holds(HtmlPage page, BooleanSupplier condition) {
+        synchronized (page) {
+            return condition.getAsBoolean();
         }
     }
 
