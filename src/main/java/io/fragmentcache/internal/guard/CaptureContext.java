@@ -349,11 +349,26 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
     }
 
     @Override
-    public @Nullable Object getVariable(String name) {
+    public final @Nullable Object getVariable(String name) {
+        if (inside != null && inside.mayTellNothing(name)) {
+            Object value = live.getVariable(name);
+            if (inside.isSettledValue(value)) {
+                return value;
+            }
+        }
+        return read(name);
+    }
+
+    /** Reads a variable, and tells what is not known of it yet. */
+    @Nullable Object read(String name) {
         if (inside != null && inside.mayBeSettled(name)) {
             Object value = live.getVariable(name);
             if (isSettled(name, value) && !(value instanceof DataDrivenTemplateIterator)) {
-                return seenAround(name, value);
+                Object seen = seenAround(name, value);
+                if (seen == value) {
+                    inside.tellsNothing(name);
+                }
+                return seen;
             }
         }
         boolean withheld = inside != null && inside.withholds(name);

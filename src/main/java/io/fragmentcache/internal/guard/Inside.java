@@ -14,6 +14,8 @@ final class Inside {
     private final List<Own> own = new ArrayList<>();
     private @Nullable String settledName;
     private @Nullable Object settled;
+    /** Whether the fragments around, and what frameworks make of it, are settled about that variable too. */
+    private boolean tellsNothing;
 
     Inside(Guard guard) {
         this.guard = guard;
@@ -21,8 +23,7 @@ final class Inside {
 
     void set(String name, int level) {
         if (name.equals(settledName)) {
-            settledName = null;
-            settled = null;
+            settle(null, null);
         }
         // The rows of a loop may set theirs over and over in the same level.
         for (int last = own.size() - 1; last >= 0 && own.get(last).level == level; last--) {
@@ -48,9 +49,28 @@ final class Inside {
     /** @param by evaluates the expression that reads it; null where another does */
     void read(String name, @Nullable Object value, @Nullable Evaluation by) {
         if (!isOwn(name) && guard.variable(name, value, by) && !FrozenStatus.isStatus(value)) {
-            settledName = name;
-            settled = value;
+            settle(name, value);
         }
+    }
+
+    private void settle(@Nullable String name, @Nullable Object value) {
+        settledName = name;
+        settled = value;
+        tellsNothing = false;
+    }
+
+    /** Says that a read of the settled variable tells nothing to anyone; a read of the fragment's own is not of it. */
+    void tellsNothing(String name) {
+        tellsNothing = name.equals(settledName) && !isOwn(name);
+    }
+
+    /** Whether a read of this variable tells nothing if it still has the settled value. */
+    boolean mayTellNothing(String name) {
+        return tellsNothing && name.equals(settledName);
+    }
+
+    boolean isSettledValue(@Nullable Object value) {
+        return value == settled;
     }
 
     /** Whether a read of this variable may be known already. */

@@ -78,7 +78,7 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
 
     @Override
     @SuppressWarnings("unchecked")
-    public @Nullable Object getVariable(String name) {
+    @Nullable Object read(String name) {
         // These two are maps that the engine's own context makes over the exchange, which is not the watched one.
         if (name.equals(ReadListener.SESSION) || name.equals(ReadListener.PARAMETER)) {
             return wrapped().getVariable(name) instanceof Map<?, ?> map
@@ -88,7 +88,7 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
         if (name.equals("application")) {
             return wrapped().getVariable(name);
         }
-        return asFrameworksGiveIt(name, super.getVariable(name));
+        return asFrameworksGiveIt(name, super.read(name));
     }
 
     @Override
