@@ -1,6 +1,5 @@
 package io.fragmentcache.internal.definition;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,7 @@ public final class FactNames {
     private static final Set<String> OF_APPLICATION =
             Set.of(CONTEXT_PATH, TEMPLATES, ELEMENTS, CONTENT_TYPE, ENCODING, "thread.locale", "thread.timeZone");
 
-    private static final List<String> OF_FRAMEWORKS = List.of(
-            "thymeleaf::", "cache::", "org.springframework.", "jakarta.servlet.", "org.apache.", "io.fragmentcache.");
+    private static final String OURS = "io.fragmentcache.";
 
     private static final Set<String> NAMES_OF_FRAMEWORKS = Set.of(
             "springRequestContext",
@@ -52,8 +50,21 @@ public final class FactNames {
             "execInfo",
             "LayoutDialect::DialectContext");
 
-    /** What the variables of frameworks tell of one visitor, by the beginning of their names; {@code %s} stands for the end. */
-    private static final Map<String, String> OF_VISITORS = Map.of(
+    /**
+     * Attributes that Spring MVC puts on each request, and that are the same for all. Any other whose name has a dot may be
+     * one visitor's.
+     */
+    private static final Set<String> SAME_FOR_ALL = Set.of(
+            "org.springframework.core.convert.ConversionService",
+            "org.springframework.web.servlet.DispatcherServlet.CONTEXT",
+            "org.springframework.web.servlet.DispatcherServlet.FLASH_MAP_MANAGER",
+            "org.springframework.web.servlet.DispatcherServlet.LOCALE_RESOLVER",
+            "org.springframework.web.servlet.DispatcherServlet.THEME_RESOLVER",
+            "org.springframework.web.servlet.DispatcherServlet.THEME_SOURCE",
+            "org.springframework.web.servlet.resource.ResourceUrlProvider");
+
+    /** How errors call what an attribute of a framework tells, by the beginning of its name; {@code %s} stands for the end. */
+    private static final Map<String, String> CALLED = Map.of(
             "org.springframework.validation.BindingResult.", "what was typed into %s",
             "org.springframework.web.servlet.DispatcherServlet.INPUT_FLASH_MAP", "flash.*",
             "org.springframework.web.servlet.HandlerMapping.", "how its page was found",
@@ -123,34 +134,29 @@ public final class FactNames {
         return !isOfTags(fact) && !OF_APPLICATION.contains(fact) && !fact.startsWith(ALWAYS) && !fact.startsWith(TYPED);
     }
 
-    /** Whether a variable is one of the engine's, of a framework or of this library: those are no facts. */
+    /**
+     * Whether a variable is one of the engine's, of a framework or of this library: those are no facts of the model.
+     * Expressions cannot spell a name with a dot, so it is an attribute of the request that some library sets.
+     */
     public static boolean isOfFramework(String variable) {
-        // Those of applications have neither a colon nor a dot.
-        boolean isPlain = variable.indexOf(':') < 0 && variable.indexOf('.') < 0;
-        return NAMES_OF_FRAMEWORKS.contains(variable) || !isPlain && beginsLikeOneOfFrameworks(variable);
+        return NAMES_OF_FRAMEWORKS.contains(variable)
+                || variable.indexOf('.') >= 0
+                || variable.startsWith("thymeleaf::")
+                || variable.startsWith("cache::");
     }
 
-    /** What a variable of a framework tells of one visitor, as errors say it; null where it tells nothing. */
+    /** What a variable of a framework may tell of one visitor, as errors say it; null where it is the same for all. */
     public static @Nullable String ofVisitor(String variable) {
-        if (variable.indexOf('.') < 0 || variable.indexOf(':') >= 0) {
-            // The engine's own, which each expression asks for.
+        boolean isOfEngine = variable.indexOf('.') < 0;
+        if (isOfEngine || variable.startsWith(OURS) || SAME_FOR_ALL.contains(variable)) {
             return null;
         }
-        for (Map.Entry<String, String> known : OF_VISITORS.entrySet()) {
+        for (Map.Entry<String, String> known : CALLED.entrySet()) {
             String beginning = known.getKey();
             if (variable.startsWith(beginning)) {
                 return known.getValue().replace("%s", variable.substring(beginning.length()));
             }
         }
-        return null;
-    }
-
-    private static boolean beginsLikeOneOfFrameworks(String variable) {
-        for (String beginning : OF_FRAMEWORKS) {
-            if (variable.startsWith(beginning)) {
-                return true;
-            }
-        }
-        return false;
+        return "the request attribute " + variable;
     }
 }

@@ -78,6 +78,12 @@ class SpringGuardTest {
                         "what was typed into form"),
                 Arguments.of("<i th:text=\"${@asking.flash()}\"></i>", "flash.*"),
                 Arguments.of("<i th:text=\"${@asking.pattern()}\"></i>", "how its page was found"),
+                Arguments.of(
+                        "<i th:text=\"${#ctx.getVariable('org.springframework.web.filter.ServerHttpObservationFilter.context')}\"></i>",
+                        "the request attribute org.springframework.web.filter.ServerHttpObservationFilter.context"),
+                Arguments.of(
+                        "<i th:text=\"${#ctx.containsVariable('com.acme.Trace')}\"></i>",
+                        "the request attribute com.acme.Trace"),
                 Arguments.of("<i th:text=\"${#themes.code('color')}\"></i>", "the theme"),
                 Arguments.of("<i th:text=\"${session.keySet().contains('user')}\"></i>", "session.*"),
                 Arguments.of("<i th:text=\"${#maps.containsAllKeys(param, {'q'})}\"></i>", "param.*"));
