@@ -352,7 +352,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
     public final @Nullable Object getVariable(String name) {
         if (inside != null && inside.mayTellNothing(name)) {
             Object value = live.getVariable(name);
-            if (inside.isSettledValue(value)) {
+            if (inside.isSettledValue(name, value)) {
                 return value;
             }
         }
@@ -364,9 +364,9 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
         if (inside != null && inside.mayBeSettled(name)) {
             Object value = live.getVariable(name);
             if (isSettled(name, value) && !(value instanceof DataDrivenTemplateIterator)) {
-                Object seen = seenAround(name, value);
-                if (seen == value) {
-                    inside.tellsNothing(name);
+                Object seen = seen(name, value);
+                if (seen == value && !FrozenStatus.isStatus(value)) {
+                    inside.settleEverywhere(name, value);
                 }
                 return seen;
             }
@@ -382,7 +382,7 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
         if (inside != null) {
             inside.read(name, value, by);
         }
-        return watched(name, value);
+        return given(name, watched(name, value));
     }
 
     /** Whether a read of this variable is known already, to this fragment and to those around it. */
@@ -392,14 +392,14 @@ public class CaptureContext implements IEngineContext, WrappedContext, HandledCo
                 && (!(wrapped instanceof CaptureContext outer) || outer.isSettled(name, value));
     }
 
-    /** What the fragments around make of a value that is read. */
-    private @Nullable Object seenAround(String name, @Nullable Object value) {
-        return wrapped instanceof CaptureContext outer ? outer.seen(name, value) : value;
+    /** What this fragment and those around it make of a value that is read, beside telling of it. */
+    private @Nullable Object seen(String name, @Nullable Object value) {
+        return given(name, wrapped instanceof CaptureContext outer ? outer.seen(name, value) : value);
     }
 
-    /** What this makes of a value that is read, beside telling of it. */
-    @Nullable Object seen(String name, @Nullable Object value) {
-        return seenAround(name, value);
+    /** A variable's value as the frameworks' watches give it. */
+    @Nullable Object given(String name, @Nullable Object value) {
+        return value;
     }
 
     /** What is read of a variable's value that was set around the fragment. */

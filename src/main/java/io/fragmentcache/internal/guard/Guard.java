@@ -180,7 +180,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
      * A variable is read that the fragment did not set itself.
      *
      * @param by evaluates the expression that reads it; null where another does
-     * @return whether the key holds this very object, so that reading it again tells no more
+     * @return whether the key holds this very object, or that it is the model's: then reading it again tells no more
      */
     boolean variable(String variable, @Nullable Object value, @Nullable Evaluation by) {
         if (FactNames.isOfFramework(variable)) {
@@ -213,7 +213,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
         if (isPersonal) {
             personal(name, openInside());
         }
-        return false;
+        return value != null && now == FactValue.MODEL && known == FactValue.MODEL;
     }
 
     private void personal(String name, @Nullable Locator inner) {

@@ -8,23 +8,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps in mind which variables a fragment sets itself while it is rendered, and tells of reads of all others. For one thread. */
 final class Inside {
+    private static final int NOT_OWN = -1;
+    private static final int MOST_SETTLED = 8;
+
     private record Own(String name, int level) {}
+
+    /**
+     * A variable of which another read tells the fragment nothing while it has this value.
+     *
+     * @param level where the fragment set it; negative if it did not
+     * @param everywhere whether that tells nothing to the fragments around either
+     */
+    private record Settled(String name, @Nullable Object value, int level, boolean everywhere) {}
 
     private final Guard guard;
     private final List<Own> own = new ArrayList<>();
-    private @Nullable String settledName;
-    private @Nullable Object settled;
-    /** Whether the fragments around, and what frameworks make of it, are settled about that variable too. */
-    private boolean tellsNothing;
+    private final List<Settled> settled = new ArrayList<>(2);
 
     Inside(Guard guard) {
         this.guard = guard;
     }
 
     void set(String name, int level) {
-        if (name.equals(settledName)) {
-            settle(null, null);
-        }
+        settled.removeIf(each -> each.name.equals(name));
         // The rows of a loop may set theirs over and over in the same level.
         for (int last = own.size() - 1; last >= 0 && own.get(last).level == level; last--) {
             if (own.get(last).name.equals(name)) {
@@ -38,6 +44,8 @@ final class Inside {
     void leave(int level) {
         for (int last = own.size() - 1; last >= 0 && own.get(last).level >= level; last--) {
             own.remove(last);
+            // What stood behind it has the name now.
+            settled.removeIf(each -> each.level >= level);
         }
     }
 
@@ -49,38 +57,51 @@ final class Inside {
     /** @param by evaluates the expression that reads it; null where another does */
     void read(String name, @Nullable Object value, @Nullable Evaluation by) {
         if (!isOwn(name) && guard.variable(name, value, by) && !FrozenStatus.isStatus(value)) {
-            settle(name, value);
+            settle(new Settled(name, value, NOT_OWN, false));
         }
     }
 
-    private void settle(@Nullable String name, @Nullable Object value) {
-        settledName = name;
-        settled = value;
-        tellsNothing = false;
+    private void settle(Settled now) {
+        settled.removeIf(each -> each.name.equals(now.name));
+        if (settled.size() == MOST_SETTLED) {
+            settled.remove(0);
+        }
+        settled.add(now);
     }
 
-    /** Says that a read of the settled variable tells nothing to anyone; a read of the fragment's own is not of it. */
-    void tellsNothing(String name) {
-        tellsNothing = name.equals(settledName) && !isOwn(name);
+    /** Says that a read of this variable, whose read is known here, tells nothing to the fragments around. */
+    void settleEverywhere(String name, @Nullable Object value) {
+        settle(new Settled(name, value, levelOf(name), true));
     }
 
-    /** Whether a read of this variable tells nothing if it still has the settled value. */
+    /** Whether a read of this variable tells nothing at all if its value is the one that is settled. */
     boolean mayTellNothing(String name) {
-        return tellsNothing && name.equals(settledName);
+        Settled known = settled(name);
+        return known != null && known.everywhere;
     }
 
-    boolean isSettledValue(@Nullable Object value) {
-        return value == settled;
+    boolean isSettledValue(String name, @Nullable Object value) {
+        Settled known = settled(name);
+        return known != null && known.value == value;
     }
 
     /** Whether a read of this variable may be known already. */
     boolean mayBeSettled(String name) {
-        return name.equals(settledName) || isOwn(name);
+        return settled(name) != null || isOwn(name);
     }
 
     /** Whether a read of this variable, with this value, is known already. */
     boolean isSettled(String name, @Nullable Object value) {
-        return value == settled && name.equals(settledName) || isOwn(name);
+        return isSettledValue(name, value) || isOwn(name);
+    }
+
+    private @Nullable Settled settled(String name) {
+        for (int i = settled.size() - 1; i >= 0; i--) {
+            if (settled.get(i).name.equals(name)) {
+                return settled.get(i);
+            }
+        }
+        return null;
     }
 
     void selection(boolean has, @Nullable Object target, @Nullable Evaluation by) {
@@ -90,12 +111,17 @@ final class Inside {
     }
 
     boolean isOwn(String name) {
+        return levelOf(name) != NOT_OWN;
+    }
+
+    /** Where the fragment set it last. */
+    private int levelOf(String name) {
         for (int i = own.size() - 1; i >= 0; i--) {
             if (own.get(i).name.equals(name)) {
-                return true;
+                return own.get(i).level;
             }
         }
-        return false;
+        return NOT_OWN;
     }
 
     /** Whether a fact that an inner fragment read was set by this one. */

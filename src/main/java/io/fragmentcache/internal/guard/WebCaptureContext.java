@@ -88,15 +88,11 @@ class WebCaptureContext extends CaptureContext implements IWebContext {
         if (name.equals("application")) {
             return wrapped().getVariable(name);
         }
-        return asFrameworksGiveIt(name, super.read(name));
+        return super.read(name);
     }
 
     @Override
-    @Nullable Object seen(String name, @Nullable Object value) {
-        return asFrameworksGiveIt(name, super.seen(name, value));
-    }
-
-    private @Nullable Object asFrameworksGiveIt(String name, @Nullable Object value) {
+    @Nullable Object given(String name, @Nullable Object value) {
         return Watches.variable(name, value, (IWebContext) innermost(), reads);
     }
 }

@@ -31,6 +31,31 @@ class ReadAgainTest {
     }
 
     @Test
+    void behindATagThatSetTheVerySameObjectTheVariableIsReadOnceMore() {
+        String same = "Ann";
+        WebStage pages = pages("""
+                <div th:with="n=${session.name},m=${session.same}"><p cache:fragment="f" cache:key="'k'">
+                <i th:with="n=${m}">[[${n}]] [[${n}]] [[${n}]]</i> [[${n}]]</p></div>""");
+
+        for (String name : List.of(same, "Bob", same, "Bob")) {
+            Guest guest = Guest.withoutName().session("name", name).session("same", same);
+            assertThat(pages.shows(guest)).isEqualTo(pages.plain(guest));
+        }
+    }
+
+    @Test
+    void manyVariablesReadInTurnsAreEachCompared() {
+        StringBuilder set = new StringBuilder();
+        StringBuilder read = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            set.append(i == 0 ? "" : ",").append("v" + i + "=${session.name + " + i + "}");
+            read.append("[[${v" + i + "}]] ");
+        }
+        areRight(pages("<div th:with=\"" + set + "\"><p cache:fragment=\"f\" cache:key=\"'k'\">"
+                + (read.toString()).repeat(3) + "</p></div>"));
+    }
+
+    @Test
     void theFragmentAroundHearsWhatItsInnerOnesReadAgain() {
         areRight(pages("""
                 <div th:with="n=${session.name}"><section cache:fragment="outer" cache:key="'o'">
