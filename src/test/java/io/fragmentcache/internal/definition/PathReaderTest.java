@@ -178,7 +178,7 @@ class PathReaderTest {
         for (String name :
                 "T t new New in eq EQ DIV mod matches between not or and null true False instanceof bean this root"
                         .concat(
-                                " size keys keySet values isEmpty empty param session application execInfo locale vars ctx x _p a__b")
+                                " size keys keySet values isEmpty empty param session application execInfo locale vars ctx x a__b__c")
                         .concat(" __p__ é class begins Map java")
                         .split(" ")) {
             for (String path : List.of(name + ".plan", "session." + name + ".plan", "p." + name, "*{" + name + "}")) {
