@@ -6,6 +6,7 @@ import io.fragmentcache.stage.Guest;
 import io.fragmentcache.stage.WebStage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each fact in a key adds to a hit, in processor time of the rendering thread: pages with one fragment that reads so
- * many facts, in turns in one process.
+ * What each fact in a key adds to a hit, in processor time of the rendering thread and in bytes that it allocates: pages
+ * with one fragment that reads so many facts, in turns in one process. Medians of the turns, and the fastest of them, which
+ * a busy machine changes least.
  */
 public final class FactTable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -55,6 +57,7 @@ public final class FactTable {
             pages.put(kind, page(expression, MOST));
         });
         Map<String, List<Double>> micros = new LinkedHashMap<>();
+        Map<String, Long> bytes = new LinkedHashMap<>();
         for (int round = 0; round < WARM_UPS + ROUNDS; round++) {
             boolean counts = round >= WARM_UPS;
             pages.forEach((name, page) -> {
@@ -64,16 +67,29 @@ public final class FactTable {
                 }
             });
         }
-        double none = median(micros.get("none"));
-        System.out.println("| fact | a hit with one, µs | with " + MOST + " | each of these more |");
-        System.out.println("|---|---:|---:|---:|");
-        System.out.println(String.format(Locale.ROOT, "| none | %.2f | | |", none));
+        pages.forEach((name, page) -> bytes.put(name, allocated(page, guest)));
+        System.out.println(
+                "| fact | a hit with one, µs | with " + MOST + " | each of these more | by minima | bytes |");
+        System.out.println("|---|---:|---:|---:|---:|---:|");
+        System.out.println(String.format(
+                Locale.ROOT, "| none | %.2f | | | | %d |", median(micros.get("none")), bytes.get("none")));
         KINDS.keySet().forEach(kind -> {
-            double one = median(micros.get("1 " + kind));
-            double most = median(micros.get(kind));
+            List<Double> one = micros.get("1 " + kind);
+            List<Double> most = micros.get(kind);
             System.out.println(String.format(
-                    Locale.ROOT, "| %s | %.2f | %.2f | %.2f |", kind, one, most, (most - one) / (MOST - 1)));
+                    Locale.ROOT,
+                    "| %s | %.2f | %.2f | %.2f | %.2f | %d |",
+                    kind,
+                    median(one),
+                    median(most),
+                    more(median(one), median(most)),
+                    more(fastest(one), fastest(most)),
+                    Math.round(more(bytes.getOrDefault("1 " + kind, 0L), bytes.getOrDefault(kind, 0L)))));
         });
+    }
+
+    private static double more(double one, double most) {
+        return (most - one) / (MOST - 1);
     }
 
     private static WebStage page(String expression, int times) {
@@ -91,6 +107,20 @@ public final class FactTable {
         double taken = (THREADS.getCurrentThreadCpuTime() - began) / 1_000.0 / PAGES;
         page.events();
         return taken;
+    }
+
+    private static long allocated(WebStage page, Guest guest) {
+        long began = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < PAGES; i++) {
+            page.shows(guest);
+        }
+        long taken = (THREADS.getCurrentThreadAllocatedBytes() - began) / PAGES;
+        page.events();
+        return taken;
+    }
+
+    private static double fastest(@Nullable List<Double> turns) {
+        return Collections.min(Objects.requireNonNull(turns, "each was measured"));
     }
 
     private static double median(@Nullable List<Double> turns) {

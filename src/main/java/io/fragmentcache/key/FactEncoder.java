@@ -33,16 +33,23 @@ public final class FactEncoder {
         if (raw == null) {
             return FactValue.ABSENT;
         }
-        KeyWriter out = new KeyWriter(new byte[] {(byte) VALUE}, 24);
-        if (PlainValues.writeFact(out, raw)) {
-            return new FactValue(out.toBytes(), raw, true, List.of(), List.of(), null);
+        String nameless = versions.nameless(raw.getClass());
+        if (nameless == null) {
+            KeyWriter out = new KeyWriter(new byte[] {(byte) VALUE}, 24);
+            if (PlainValues.writeFact(out, raw)) {
+                return new FactValue(out.toBytes(), raw, true, List.of(), List.of(), null);
+            }
+            if (raw instanceof String[] texts && texts.length < KeyBuilder.MOST_PARTS) {
+                return new FactValue(KeyBuilder.texts(out, texts).toBytes(), raw, false, List.of(), List.of(), null);
+            }
         }
-        if (raw instanceof String[] texts && texts.length < KeyBuilder.MOST_PARTS) {
-            return new FactValue(KeyBuilder.texts(out, texts).toBytes(), raw, false, List.of(), List.of(), null);
-        }
-        KeyBuilder parts = new KeyBuilder(versions, VALUE, others);
         try {
-            boolean steady = parts.fact(raw) || isSteady(raw);
+            Typed typed = nameless == null ? null : others.apply(raw);
+            if (nameless != null && typed == null) {
+                return FactValue.refused(nameless);
+            }
+            KeyBuilder parts = new KeyBuilder(versions, VALUE, others);
+            boolean steady = (typed == null ? parts.fact(raw) : parts.fact(typed)) || isSteady(raw);
             return parts.factValue(raw, steady);
         } catch (Problem noIdentity) {
             return FactValue.refused(String.valueOf(noIdentity.getMessage()));

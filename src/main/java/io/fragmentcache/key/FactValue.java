@@ -31,7 +31,7 @@ public final class FactValue {
 
     private static final int OBJECTS = 80;
     private static final int BYTES_OF_A_MODEL = 100;
-    private static final char REFUSED = '?';
+    private static final byte[] REFUSED = {'?'};
 
     private final byte[] encoded;
     private final @Nullable Object raw;
@@ -61,7 +61,7 @@ public final class FactValue {
 
     /** Returns the value that no key may hold: HTML that reads it is not stored. */
     public static FactValue refused(String reason) {
-        return new FactValue(new byte[] {(byte) REFUSED}, null, false, List.of(), List.of(), reason);
+        return new FactValue(REFUSED, null, false, List.of(), List.of(), reason);
     }
 
     /** Returns why HTML that reads this is not stored; null if it may be stored. */

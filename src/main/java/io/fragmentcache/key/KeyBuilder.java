@@ -164,7 +164,11 @@ public final class KeyBuilder {
             return version();
         }
         List<Object> all = new ArrayList<>(versionParts);
-        facts.forEach((name, value) -> all.addAll(value.versions()));
+        facts.forEach((name, value) -> {
+            if (!value.versions().isEmpty()) {
+                all.addAll(value.versions());
+            }
+        });
         return Version.of(all);
     }
 
@@ -183,6 +187,13 @@ public final class KeyBuilder {
     /** Writes the value of a fact; true where the same object stays the same value. */
     boolean fact(Object raw) {
         part(raw, versionParts);
+        return members == 0;
+    }
+
+    /** Writes what stands for the value of a fact; true as of the value. */
+    boolean fact(Typed stands) {
+        count();
+        typed(stands, versionParts);
         return members == 0;
     }
 
@@ -249,9 +260,7 @@ public final class KeyBuilder {
         }
         Typed typed = others == null || versions.tells(value) ? null : others.apply(value);
         if (typed != null) {
-            members++;
-            key.string(PartType.TYPED, typed.type());
-            collection(typed.parts(), versionsOut);
+            typed(typed, versionsOut);
         } else if (value instanceof Optional<?> optional) {
             shape("optional");
             if (optional.isPresent()) {
@@ -278,6 +287,12 @@ public final class KeyBuilder {
         } else {
             model(value, versionsOut);
         }
+    }
+
+    private void typed(Typed typed, List<Object> versionsOut) {
+        members++;
+        key.string(PartType.TYPED, typed.type());
+        collection(typed.parts(), versionsOut);
     }
 
     /** A fact is shown as it is: the same members in another shape may print another text. */

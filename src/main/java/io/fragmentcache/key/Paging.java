@@ -28,6 +28,11 @@ final class Paging {
 
     private Paging() {}
 
+    /** Whether values of a class are pages, or tell one. */
+    static boolean isKnown(Class<?> type) {
+        return READERS.get(type).isPresent();
+    }
+
     /** Returns null if the value is of another kind. */
     static @Nullable Parts of(Object value) {
         Map<String, Method> readers = READERS.get(value.getClass()).orElse(null);

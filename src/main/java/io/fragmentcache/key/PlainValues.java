@@ -27,7 +27,25 @@ import org.jspecify.annotations.Nullable;
 public final class PlainValues {
     private static final int LONGEST_VERSION = 100;
 
+    private static final List<Class<?>> TYPES = List.of(
+            CharSequence.class,
+            Number.class,
+            Boolean.class,
+            Character.class,
+            Enum.class,
+            Locale.class,
+            Date.class,
+            TemporalAccessor.class,
+            UUID.class,
+            Currency.class,
+            URI.class);
+
     private PlainValues() {}
+
+    /** Whether a value of this class may be its own identity; false where none is. */
+    static boolean mayBe(Class<?> type) {
+        return TYPES.stream().anyMatch(each -> each.isAssignableFrom(type));
+    }
 
     /** Whether the value is its own identity. */
     public static boolean is(Object value) {

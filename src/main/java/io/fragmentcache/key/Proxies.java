@@ -25,6 +25,11 @@ final class Proxies {
     /** What a proxy that is not loaded knows of its model. */
     record Reference(Class<?> type, Object id) {}
 
+    /** Whether objects of a class stand for others. */
+    static boolean are(Class<?> type) {
+        return IS_PROXY.get(type);
+    }
+
     /** The model behind a proxy, which is loaded first where that is needed. */
     static Object unwrap(Object model) {
         return IS_PROXY.get(model.getClass()) ? implementation(model) : model;

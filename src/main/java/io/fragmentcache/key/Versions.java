@@ -5,11 +5,15 @@ import io.fragmentcache.problem.Problem;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class Versions {
+    /** What is encoded by its members, and what is refused for another reason than that it has no identity. */
+    private static final List<Class<?>> WITH_MEMBERS =
+            List.of(Optional.class, Collection.class, Map.class, Map.Entry.class, BaseStream.class, Supplier.class);
+
     /**
      * What is known of one model.
      *
@@ -53,6 +61,17 @@ public final class Versions {
     }
 
     private final List<Registered> registered;
+
+    /** By class, the sentence of {@link #nameless}: of JDK types only, so that a class keeps nothing of ours alive. */
+    private final ClassValue<Optional<String>> nameless = new ClassValue<>() {
+        @Override
+        protected Optional<String> computeValue(Class<?> type) {
+            return isNameless(type)
+                    ? Optional.ofNullable(
+                            Problem.factWithoutIdentity(type.getName()).getMessage())
+                    : Optional.empty();
+        }
+    };
 
     private Versions(List<Registered> registered) {
         this.registered = registered;
@@ -94,6 +113,26 @@ public final class Versions {
             }
         }
         return Entities.of(Proxies.unwrap(object).getClass()).isPresent();
+    }
+
+    /**
+     * Returns why an object of a class cannot be a fact, unless something else stands for it; null where it may have an
+     * identity, or members. Reading it would end in the same sentence, after more work.
+     */
+    @Nullable String nameless(Class<?> type) {
+        return nameless.get(type).orElse(null);
+    }
+
+    private boolean isNameless(Class<?> type) {
+        return !isTold(type)
+                && Entities.of(type).isEmpty()
+                && Projections.of(type).isEmpty()
+                && !Proxies.are(type)
+                && !Paging.isKnown(type)
+                && !PlainValues.mayBe(type)
+                && !type.isArray()
+                && !type.isRecord()
+                && WITH_MEMBERS.stream().noneMatch(each -> each.isAssignableFrom(type));
     }
 
     /** Identity and version; null if its type is not known. */

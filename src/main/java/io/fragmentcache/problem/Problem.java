@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private static final String PATHS = "paths such as ${session.user.plan}";
+
     private final String id;
     private boolean ofDigest;
     private boolean ofFunction;
@@ -85,8 +87,8 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 "fact-without-identity",
                 "A " + type + " has no identity. Implement Versioned, register model(" + simple(type)
-                        + ".class, ..) in the builder, read plain values of it by paths such as ${session.user.plan}, or put"
-                        + " that part in cache:hole.",
+                        + ".class, ..) in the builder, read plain values of it by "
+                        + PATHS + ", or put that part in cache:hole.",
                 false);
     }
 
@@ -782,6 +784,19 @@ public final class Problem extends RuntimeException {
                 "'" + fragment + "' reads " + fact + " (line " + line + "), which its tag does not declare: it"
                         + " keeps an entry for each value. Add it to cache:key, add cache:vary, "
                         + holeOrLive(included));
+    }
+
+    /** @param reason why a key cannot hold its value */
+    @Internal
+    public static Problem undeclaredFactWithoutKey(String fragment, String fact, int line, String reason) {
+        String path = fact.startsWith("${") ? fact.substring(2, fact.length() - 1) : fact;
+        return new Problem(
+                "undeclared-fact-without-key",
+                "'" + fragment + "' reads " + fact + " (line " + line + "), which its tag does not declare. Adding it"
+                        + " to cache:key does not help: " + reason
+                        + (reason.contains(PATHS)
+                                ? " Declare such a path in cache:key, for instance ${" + path + ".size}."
+                                : ""));
     }
 
     @Internal

@@ -27,8 +27,31 @@ import org.thymeleaf.standard.processor.StandardSwitchTagProcessor;
 record EngineValues(Digests digests, ITemplateContext context) implements Function<Object, @Nullable Typed> {
     private static final String LAYOUT = "nz.net.ultraq.thymeleaf.layoutdialect.";
 
+    private static final List<Class<?>> TYPES = List.of(
+            Fragment.class,
+            IModel.class,
+            IterationStatusVar.class,
+            FrozenStatus.class,
+            StandardSwitchTagProcessor.SwitchStructure.class,
+            NoOpToken.class,
+            Principal.class);
+
+    /** By class, whether something stands for its objects. */
+    private static final ClassValue<Boolean> IS_TYPED = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return type.getName().startsWith(LAYOUT)
+                    || TYPES.stream().anyMatch(each -> each.isAssignableFrom(type))
+                    || Frameworks.isTyped(type);
+        }
+    };
+
     @Override
     public @Nullable Typed apply(Object value) {
+        return IS_TYPED.get(value.getClass()) ? typed(value) : null;
+    }
+
+    private @Nullable Typed typed(Object value) {
         if (value instanceof Fragment handed) {
             return new Typed("fragment", handed(handed));
         }

@@ -23,15 +23,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.thymeleaf.IEngineConfiguration;
-import org.thymeleaf.context.Context;
 import org.thymeleaf.context.Contexts;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ILazyContextVariable;
 import org.thymeleaf.engine.IterationStatusVar;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.model.IProcessableElementTag;
-import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.web.IWebExchange;
 import org.thymeleaf.web.IWebRequest;
 import org.thymeleaf.web.IWebSession;
@@ -43,10 +40,19 @@ import org.thymeleaf.web.servlet.IServletWebSession;
  * and its thread.
  */
 public final class FactReader {
+    /** Whether objects of a class are requests or sessions. Asked by class: it is asked for each read. */
+    private static final ClassValue<Boolean> IS_OPEN = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return isOpen(type);
+        }
+    };
+
     private final IEngineContext live;
     private final @Nullable IWebExchange exchange;
     private final Settings settings;
     private final FactEncoder encoder;
+    private final PathReader paths;
     private @Nullable Set<Object> ofSession;
     private @Nullable KeyBuilder key;
 
@@ -56,6 +62,7 @@ public final class FactReader {
         this.exchange = exchange(live);
         this.settings = settings;
         this.encoder = new FactEncoder(settings.versions(), values);
+        this.paths = new PathReader(live);
     }
 
     /** Without the watch of a rendering around, whose bean began this one. */
@@ -280,6 +287,10 @@ public final class FactReader {
 
     /** The value of a fact that was read as this. */
     public FactValue encode(@Nullable Object value) {
+        if (value instanceof String) {
+            // Most are, and asking each for an interface takes as long as encoding it.
+            return encoder.encode(value);
+        }
         if (value instanceof Partial) {
             return FactValue.refused("some of it is known only");
         }
@@ -295,15 +306,26 @@ public final class FactReader {
     /** What is read of a value that has no identity. Where it has one, or is the model's, the whole value joins. */
     private FactValue path(Fact fact) {
         Fact root = rootOf(fact);
-        FactValue whole = read(root);
+        return switch (root.kind()) {
+            case VARIABLE -> {
+                FactValue whole = read(root);
+                yield path(fact, whole, whole.refusal() == null ? null : live.getVariable(root.of()));
+            }
+            case SELECTION -> {
+                Object begins = live.getSelectionTarget();
+                yield path(fact, selection(live.hasSelectionTarget(), begins), begins);
+            }
+            default -> {
+                Object begins = exchange == null ? null : attribute(exchange, root.of());
+                yield path(fact, encode(begins), begins);
+            }
+        };
+    }
+
+    private FactValue path(Fact fact, FactValue whole, @Nullable Object begins) {
         if (whole.refusal() == null) {
             return FactValue.WHOLE;
         }
-        Object begins = switch (root.kind()) {
-            case VARIABLE -> live.getVariable(root.of());
-            case SELECTION -> live.getSelectionTarget();
-            default -> exchange == null ? null : attribute(exchange, root.of());
-        };
         return begins == null || !hasPaths(begins) ? whole : path(fact, begins);
     }
 
@@ -313,22 +335,7 @@ public final class FactReader {
 
     /** What is read of this very object: another may stand in its place meanwhile. */
     private FactValue path(Fact fact, Object begins) {
-        Fact root = rootOf(fact);
-        Map<String, Object> variables = switch (root.kind()) {
-            case VARIABLE -> Map.of(root.of(), begins);
-            case SESSION -> Map.of(ReadListener.SESSION, Map.of(root.of(), begins));
-            default -> Map.of(Fact.BEGINS, begins);
-        };
-        IEngineConfiguration configuration = live.getConfiguration();
-        Object value = StandardExpressions.getExpressionParser(configuration)
-                .parseExpression(live, fact.of())
-                .execute(configuration
-                        .getEngineContextFactory()
-                        .createEngineContext(
-                                configuration,
-                                live.getTemplateData(),
-                                Map.of(),
-                                new Context(live.getLocale(), variables)));
+        Object value = paths.read(fact, begins);
         if (fact.name().startsWith(FactNames.PRESENCE)) {
             return value == null ? FactValue.ABSENT : FactValue.PRESENT;
         }
@@ -354,7 +361,7 @@ public final class FactReader {
 
     /** Whether paths of a value may stand for it: not of a request, and not of an object that reports its own reads. */
     public static boolean hasPaths(@Nullable Object value) {
-        return value != null && !Frameworks.isOfContainer(value) && !isOfEngine(value);
+        return value != null && !isOpen(value);
     }
 
     private FactValue variable(String name) {
@@ -389,7 +396,7 @@ public final class FactReader {
     }
 
     private FactValue local(String name, @Nullable Object value) {
-        return value != null && (Frameworks.isOfContainer(value) || isOfEngine(value))
+        return value != null && isOpen(value)
                 ? FactValue.refused("'" + name + "' is a request, of which anything may be read")
                 : ofKey(value);
     }
@@ -399,13 +406,18 @@ public final class FactReader {
         return known != null ? known : encode(value);
     }
 
-    /** The maps {@code session} and {@code param}, which do not report what is read of them. */
-    private static boolean isOfEngine(Object value) {
-        return value instanceof java.util.Map && value.getClass().getName().startsWith("org.thymeleaf.context.")
-                || value instanceof Telling
-                || value instanceof IWebExchange
-                || value instanceof IWebRequest
-                || value instanceof IWebSession;
+    private static boolean isOpen(Object value) {
+        return IS_OPEN.get(value.getClass());
+    }
+
+    /** Also of the maps {@code session} and {@code param}, which do not report what is read of them. */
+    private static boolean isOpen(Class<?> type) {
+        return Map.class.isAssignableFrom(type) && type.getName().startsWith("org.thymeleaf.context.")
+                || Telling.class.isAssignableFrom(type)
+                || IWebExchange.class.isAssignableFrom(type)
+                || IWebRequest.class.isAssignableFrom(type)
+                || IWebSession.class.isAssignableFrom(type)
+                || Frameworks.isOfContainer(type);
     }
 
     /** Whether a tag around set it, and not the model. */
@@ -430,7 +442,7 @@ public final class FactReader {
     }
 
     private FactValue ofModel(String name, Object raw, @Nullable Object resolved) {
-        if (Frameworks.isOfContainer(raw) || isOfEngine(raw)) {
+        if (isOpen(raw)) {
             return FactValue.refused("'" + name + "' is a request, of which anything may be read");
         }
         if (isPersonal(name, raw)) {

@@ -25,8 +25,13 @@ public interface FrameworkFacts {
         return false;
     }
 
-    /** Whether a value is a request, a session or an exchange, of which anything may be read. */
-    default boolean isOfContainer(Object value) {
+    /** Whether values of a class are requests, sessions or exchanges, of which anything may be read. */
+    default boolean isOfContainer(Class<?> type) {
+        return false;
+    }
+
+    /** Whether {@link #typed} may tell what stands in keys for objects of a class. */
+    default boolean isTyped(Class<?> type) {
         return false;
     }
 

@@ -38,13 +38,12 @@ public final class Frameworks {
         return false;
     }
 
-    static boolean isOfContainer(Object value) {
-        for (FrameworkFacts framework : FOUND) {
-            if (framework.isOfContainer(value)) {
-                return true;
-            }
-        }
-        return false;
+    static boolean isOfContainer(Class<?> type) {
+        return FOUND.stream().anyMatch(framework -> framework.isOfContainer(type));
+    }
+
+    static boolean isTyped(Class<?> type) {
+        return FOUND.stream().anyMatch(framework -> framework.isTyped(type));
     }
 
     static @Nullable Typed typed(Object value) {

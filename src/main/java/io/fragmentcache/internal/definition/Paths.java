@@ -67,6 +67,15 @@ public final class Paths {
      */
     record Path(String source, int members, boolean presence) {}
 
+    /**
+     * Whether a name is an operator or a literal of one of the expression languages.
+     *
+     * @param name in small letters
+     */
+    static boolean isWord(String name) {
+        return WORDS.contains(name) || OPEN_WORDS.contains(name);
+    }
+
     /** Returns what an expression reads, without its braces. */
     public static Paths in(String expression) {
         return expression.length() > LONGEST ? UNTOLD : KNOWN.get(expression, each -> new Reader(each).read());

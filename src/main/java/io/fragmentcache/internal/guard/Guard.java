@@ -110,15 +110,18 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
         FactValue known = known(fact);
         if (known != null && known.isSteady(value)) {
             doll.reads(fact);
-        } else {
-            FactValue now = reader.encode(value);
-            if (joinsByPaths(value, now, paths, by, false)) {
-                return;
-            }
-            compare(fact, known, now);
+            lintIfAsked(fact);
+            return;
         }
-        if (FactNames.isLinted(fact)) {
-            lint(fact, openInside());
+        FactValue now = reader.encode(value);
+        if (joinsByPaths(value, now, paths, by, false)) {
+            return;
+        }
+        compare(fact, known, now);
+        if (now.refusal() == null) {
+            lintIfAsked(fact);
+        } else if (FactNames.isLinted(fact)) {
+            lintUnheld(fact, now.refusal());
         }
     }
 
@@ -153,8 +156,8 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
             by.atEnd(() -> stays(path, value, now));
             if (personal) {
                 personal(path, openInside());
-            } else if (FactNames.isLinted(path)) {
-                lint(path, openInside());
+            } else {
+                lintIfAsked(path);
             }
         }
         return !spelled.isEmpty();
@@ -210,7 +213,10 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
         if (now == FactValue.MODEL && definition.isKeyless()) {
             model.add(variable);
         }
-        if (isPersonal) {
+        if (isPersonal && now.refusal() != null) {
+            doll.reads(FactNames.PERSONAL + name);
+            lintUnheld(name, now.refusal());
+        } else if (isPersonal) {
             personal(name, openInside());
         }
         return value != null && now == FactValue.MODEL && known == FactValue.MODEL;
@@ -302,6 +308,23 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
     /** The template that this fragment includes there; null where the place is in its own. */
     private @Nullable String included(Place place) {
         return place.template().equals(definition.locator().template()) ? null : place.template();
+    }
+
+    private void lintIfAsked(String fact) {
+        if (FactNames.isLinted(fact)) {
+            lint(fact, openInside());
+        }
+    }
+
+    /** As {@link #lint}, of a value that no key can hold: what helps is another than to declare it. */
+    private void lintUnheld(String fact, String refusal) {
+        Locator inner = openInside();
+        if (inner != null) {
+            lint(fact, inner);
+        } else if (!definition.declares(fact, varied)) {
+            Place place = place();
+            report(fact, place, Problem.undeclaredFactWithoutKey(name(), fact, place.line(), refusal));
+        }
     }
 
     /** @param inner the fragment inside this one that reads it; null if this one does */

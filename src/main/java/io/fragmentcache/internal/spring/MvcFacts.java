@@ -65,7 +65,7 @@ public final class MvcFacts implements FrameworkFacts {
     }
 
     @Override
-    public boolean isOfContainer(Object value) {
-        return value instanceof WebRequest;
+    public boolean isOfContainer(Class<?> type) {
+        return WebRequest.class.isAssignableFrom(type);
     }
 }

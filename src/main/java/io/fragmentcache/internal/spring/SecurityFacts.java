@@ -58,8 +58,8 @@ public final class SecurityFacts implements FrameworkFacts {
     }
 
     @Override
-    public boolean isOfContainer(Object value) {
-        return TOKEN.matcher(value.getClass().getName()).matches();
+    public boolean isOfContainer(Class<?> type) {
+        return TOKEN.matcher(type.getName()).matches();
     }
 
     /** A token is made when it is first asked for, which may begin a session: only a text that may be one asks for it. */
@@ -90,6 +90,11 @@ public final class SecurityFacts implements FrameworkFacts {
             LOG.debug("{} tells no token.", token.getClass().getName(), otherRelease);
             return null;
         }
+    }
+
+    @Override
+    public boolean isTyped(Class<?> type) {
+        return Authentication.class.isAssignableFrom(type) || UserDetails.class.isAssignableFrom(type);
     }
 
     @Override

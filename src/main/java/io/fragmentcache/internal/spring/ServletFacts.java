@@ -33,11 +33,11 @@ public final class ServletFacts implements FrameworkFacts {
     }
 
     @Override
-    public boolean isOfContainer(Object value) {
-        return value instanceof ServletRequest
-                || value instanceof ServletResponse
-                || value instanceof HttpSession
-                || value instanceof Cookie;
+    public boolean isOfContainer(Class<?> type) {
+        return ServletRequest.class.isAssignableFrom(type)
+                || ServletResponse.class.isAssignableFrom(type)
+                || HttpSession.class.isAssignableFrom(type)
+                || Cookie.class.isAssignableFrom(type);
     }
 
     @Override

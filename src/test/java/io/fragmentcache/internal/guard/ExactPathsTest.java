@@ -197,6 +197,34 @@ class ExactPathsTest {
         assertThat(pages.outcome("there", ann)).contains("<b>x</b>");
     }
 
+    @Test
+    void strictModeSaysWhatHelpsWhereNoKeyCanHoldTheObject() {
+        WebStage pages = WebStage.strict()
+                .template(
+                        "page",
+                        "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${session.user.greets('Hi') + session.user}]]</p>");
+        assertThatThrownBy(() -> pages.shows(ann))
+                .rootCause()
+                .hasMessage(
+                        "'f' reads session.user (line 1), which its tag does not declare. Adding it to cache:key does"
+                                + " not help: A io.fragmentcache.stage.Account has no identity. Implement Versioned, register"
+                                + " model(Account.class, ..) in the builder, read plain values of it by paths such as"
+                                + " ${session.user.plan}, or put that part in cache:hole. Declare such a path in cache:key, for"
+                                + " instance ${session.user.size}.");
+    }
+
+    @Test
+    void strictModeSaysWhatHelpsForAPersonalAttributeToo() {
+        WebStage pages = WebStage.with(builder -> builder.personal("account").strict(true))
+                .set("account", gold)
+                .template(
+                        "page", "<p cache:fragment=\"f\" cache:key=\"'k'\">[[${account.greets('Hi') + account}]]</p>");
+        assertThatThrownBy(() -> pages.shows(nobody))
+                .rootCause()
+                .hasMessageContaining("'f' reads ${account} (line 1), which its tag does not declare. Adding it")
+                .hasMessageEndingWith("Declare such a path in cache:key, for instance ${account.size}.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '§',
