@@ -342,7 +342,7 @@ public abstract class StoreContract {
                         ? store.read(key(key))
                         : store.readAll(List.of(key(key))).get(key(key));
                 if (found != null) {
-                    long born = found.times().born();
+                    long born = found.born();
                     assertEquals(entry(key, born), found, () -> "seed " + seed);
                     assertTrue(born >= seen[key], () -> "older, seed " + seed);
                     seen[key] = born;

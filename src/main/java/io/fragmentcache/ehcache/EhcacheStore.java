@@ -160,8 +160,7 @@ public final class EhcacheStore implements Store {
     /** Damaged bytes are decoded in full here, or their birth could keep every other entry away. */
     private boolean isAsNew(byte[] present, Entry entry) {
         boolean later = present.length > EntryCodec.BORN_AT + Long.BYTES
-                && ByteBuffer.wrap(present).getLong(EntryCodec.BORN_AT)
-                        >= entry.times().born();
+                && ByteBuffer.wrap(present).getLong(EntryCodec.BORN_AT) >= entry.born();
         return later && codec.decode(present, entry.key()) != null;
     }
 

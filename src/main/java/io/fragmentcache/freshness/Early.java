@@ -1,7 +1,7 @@
 package io.fragmentcache.freshness;
 
 import io.fragmentcache.problem.Problem;
-import io.fragmentcache.store.Times;
+import io.fragmentcache.store.Entry;
 
 /**
  * Sets when a fresh entry is regenerated before its end, so that entries with many requests are never stale. Meanwhile they
@@ -9,7 +9,7 @@ import io.fragmentcache.store.Times;
  */
 public final class Early {
     private interface Rule {
-        boolean isDue(Times times, long now, Randomness chance);
+        boolean isDue(Entry entry, long now, Randomness chance);
     }
 
     /** No draw is longer: the logarithm of the smallest number above zero that chance gives. */
@@ -17,7 +17,7 @@ public final class Early {
 
     private static final double LARGEST_BETA = 100;
 
-    private static final Early NEVER = new Early("never", (times, now, chance) -> false);
+    private static final Early NEVER = new Early("never", (entry, now, chance) -> false);
 
     private final String words;
     private final Rule rule;
@@ -41,9 +41,9 @@ public final class Early {
         if (!(share > 0 && share < 1)) {
             throw Problem.earlyOutOfRange(share);
         }
-        return new Early("after " + share, (times, now, chance) -> {
-            long freshness = times.freshUntil() - times.written();
-            return now - times.written() >= share * freshness;
+        return new Early("after " + share, (entry, now, chance) -> {
+            long freshness = entry.freshUntil() - entry.written();
+            return now - entry.written() >= share * freshness;
         });
     }
 
@@ -64,17 +64,17 @@ public final class Early {
         if (!(beta > 0 && beta <= LARGEST_BETA)) {
             throw Problem.betaOutOfRange(beta);
         }
-        return new Early("by cost " + beta, (times, now, chance) -> {
-            double unit = beta * times.cost();
-            long left = times.freshUntil() - now;
+        return new Early("by cost " + beta, (entry, now, chance) -> {
+            double unit = beta * entry.cost();
+            long left = entry.freshUntil() - now;
             // Nearly every hit ends at the first comparison, and draws nothing.
             return left < LONGEST_DRAW * unit && -Math.log(1 - chance.draw()) * unit >= left;
         });
     }
 
     /** Returns whether the request for this fresh entry should have it regenerated. */
-    public boolean isDue(Times times, long now, Randomness chance) {
-        return rule.isDue(times, now, chance);
+    public boolean isDue(Entry entry, long now, Randomness chance) {
+        return rule.isDue(entry, now, chance);
     }
 
     @Override

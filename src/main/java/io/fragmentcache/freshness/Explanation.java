@@ -17,15 +17,13 @@ import java.util.Optional;
 public record Explanation(String key, Freshness freshness, Optional<Entry> entry, long now) {
     /** Returns the age of the entry; zero if none is stored. */
     public Duration age() {
-        return entry.map(found ->
-                        Micros.toDuration(Math.max(0, now - found.times().written())))
+        return entry.map(found -> Micros.toDuration(Math.max(0, now - found.written())))
                 .orElse(Duration.ZERO);
     }
 
     /** Returns how long the entry is still fresh; negative if that is over. */
     public Duration remaining() {
-        return entry.map(found -> Micros.toDuration(found.times().freshUntil() - now))
-                .orElse(Duration.ZERO);
+        return entry.map(found -> Micros.toDuration(found.freshUntil() - now)).orElse(Duration.ZERO);
     }
 
     /** Of most, an error keeps them longer than they are stale: only {@code cache:until} ends both at one moment. */
@@ -40,7 +38,7 @@ public record Explanation(String key, Freshness freshness, Optional<Entry> entry
         String verdict = key + ": " + freshness.verdict() + " (" + freshness.reason() + ")";
         return entry.map(found -> verdict + ", " + age().toSeconds() + " s old, fresh for "
                         + remaining().toSeconds() + " s more, made in "
-                        + found.times().cost() / 1_000 + " ms, tags " + found.snapshots() + end(found.times()))
+                        + found.cost() / 1_000 + " ms, tags " + found.snapshots() + end(found.times()))
                 .orElse(verdict);
     }
 }

@@ -6,7 +6,6 @@ import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Micros;
 import io.fragmentcache.store.Snapshots;
 import io.fragmentcache.store.Stamps;
-import io.fragmentcache.store.Times;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +91,12 @@ public record Freshness(Verdict verdict, String reason) {
         if (entry.version().orderTo(asked) == Version.Order.OUTDATED) {
             return changed(entry, "version " + entry.version() + "→" + asked, differsSince, lifetime, now);
         }
-        return byAge(entry.times(), stamps, now);
+        return byAge(entry, stamps, now);
     }
 
     /** Returns whether an entry may be shown because rendering fails. */
     public static boolean mayStandIn(Entry entry, Stamps stamps, long now) {
-        return now < entry.times().keepUntil() && !entry.snapshots().expired(stamps);
+        return now < entry.keepUntil() && !entry.snapshots().expired(stamps);
     }
 
     private static Freshness changed(Entry entry, String reason, long since, Lifetime lifetime, long now) {
@@ -105,20 +104,19 @@ public record Freshness(Verdict verdict, String reason) {
         // set
         // back, and the age of the change is not known.
         long age = Math.max(0, now - since);
-        boolean mayBeShown = since - now <= CLOCKS_DIFFER
-                && age < Micros.of(lifetime.staleAfterTouch())
-                && now < entry.times().staleUntil();
+        boolean mayBeShown =
+                since - now <= CLOCKS_DIFFER && age < Micros.of(lifetime.staleAfterTouch()) && now < entry.staleUntil();
         return new Freshness(mayBeShown ? Verdict.STALE : Verdict.UNUSABLE, reason);
     }
 
-    private static Freshness byAge(Times times, Stamps stamps, long now) {
-        if (times.written() - now > CLOCKS_DIFFER) {
+    private static Freshness byAge(Entry entry, Stamps stamps, long now) {
+        if (entry.written() - now > CLOCKS_DIFFER) {
             // A clock was set back since, or that of another node is ahead: its age is not known.
-            return now < times.staleUntil() ? STALE_OF_THE_FUTURE : UNUSABLE_BY_AGE;
+            return now < entry.staleUntil() ? STALE_OF_THE_FUTURE : UNUSABLE_BY_AGE;
         }
-        if (now < times.freshUntil()) {
-            return stamps.isBlind(times.written(), now) ? STALE_UNHEARD : IS_FRESH;
+        if (now < entry.freshUntil()) {
+            return stamps.isBlind(entry.written(), now) ? STALE_UNHEARD : IS_FRESH;
         }
-        return now < times.staleUntil() ? STALE_BY_AGE : UNUSABLE_BY_AGE;
+        return now < entry.staleUntil() ? STALE_BY_AGE : UNUSABLE_BY_AGE;
     }
 }

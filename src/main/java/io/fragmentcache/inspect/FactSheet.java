@@ -112,9 +112,9 @@ final class FactSheet {
                         .with("tags", tags(entry))
                         .with("age", millis(explanation.age()))
                         .with("fresh", millis(explanation.remaining()))
-                        .with("stale", (entry.times().staleUntil() - explanation.now()) / 1_000)
+                        .with("stale", (entry.staleUntil() - explanation.now()) / 1_000)
                         .with("ends", ends(entry.times(), explanation.now()))
-                        .with("cost", entry.times().cost())
+                        .with("cost", entry.cost())
                         .with("bytes", bytes));
         return sheet;
     }

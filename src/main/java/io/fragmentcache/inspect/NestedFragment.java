@@ -35,7 +35,7 @@ record NestedFragment(int start, int end, int firstHole, int endHole, Facts fact
             // The very text that was found, though it was to be rendered: nothing better came of it.
             boolean standsIn = lookup.outcome() == Outcome.MISS
                     && lookup.entry() != null
-                    && entry.times().born() == lookup.entry().times().born();
+                    && entry.born() == lookup.entry().born();
             return new Facts(
                     lookup.fragment().locator(),
                     lookup.fragment().lifetime(),

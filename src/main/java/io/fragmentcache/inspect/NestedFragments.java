@@ -128,7 +128,7 @@ final class NestedFragments implements Observer, Listener {
 
     private @Nullable Known known(Entry entry) {
         Texts known = texts.getIfPresent(entry.key());
-        return known == null ? null : known.born(entry.times().born());
+        return known == null ? null : known.born(entry.born());
     }
 
     /** How often each fragment was served inside a cached one around it, without a look-up of its own. */

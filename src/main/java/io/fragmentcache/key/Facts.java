@@ -118,11 +118,6 @@ public final class Facts {
         }
     }
 
-    /** Not to be changed. */
-    String[] sorted() {
-        return names;
-    }
-
     /** Returns about the bytes that these take in memory; names belong to their fragment. */
     public int weight() {
         long weight = OBJECTS;

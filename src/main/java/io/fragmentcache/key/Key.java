@@ -17,37 +17,29 @@ import java.util.List;
 public final class Key {
     private static final int ID_BYTES = 16;
 
-    private static final String[] NO_FACTS = {};
-
     /** Bytes of the key itself and around its array. */
-    private static final int OBJECTS = 56;
-
-    /** In the array; its name belongs to the fragment. */
-    private static final int BYTES_OF_A_FACT = 8;
+    private static final int OBJECTS = 48;
 
     private final byte[] encoded;
     private final int hash;
 
-    /** Where the facts begin, and their names; 0 and none of a key without. */
+    /** Where the facts begin; 0 in a key without. */
     private final int factsAt;
 
-    private final String[] facts;
-
-    private Key(byte[] encoded, int factsAt, String[] facts) {
+    private Key(byte[] encoded, int factsAt) {
         this.encoded = encoded;
         this.hash = KeyHash.of(encoded);
         this.factsAt = factsAt;
-        this.facts = facts;
     }
 
     /** Takes the array as its own. */
     static Key own(byte[] encoded) {
-        return new Key(encoded, 0, NO_FACTS);
+        return new Key(encoded, 0);
     }
 
     /** Takes the array as its own; facts stand at its end. */
-    static Key own(byte[] encoded, int factsAt, String[] facts) {
-        return new Key(encoded, factsAt, facts);
+    static Key own(byte[] encoded, int factsAt) {
+        return new Key(encoded, factsAt);
     }
 
     /** Reads back what {@link #encoded()} gave. */
@@ -65,9 +57,10 @@ public final class Key {
 
     private byte[] outside() {
         KeyWriter out = new KeyWriter(Arrays.copyOf(encoded, factsAt), 64);
-        out.list(PartType.FACTS_DIGEST, facts.length);
-        for (String name : facts) {
-            out.string(PartType.STRING, name);
+        List<byte[]> names = KeyReader.namesOfFacts(encoded, factsAt);
+        out.list(PartType.FACTS_DIGEST, names.size());
+        for (byte[] name : names) {
+            out.bytes(PartType.STRING, name);
         }
         out.bytes(PartType.BYTES, sha256(Arrays.copyOfRange(encoded, factsAt, encoded.length)));
         return out.toBytes();
@@ -98,7 +91,7 @@ public final class Key {
 
     /** Returns the bytes that this key takes in memory. */
     public int weight() {
-        return OBJECTS + encoded.length + BYTES_OF_A_FACT * facts.length;
+        return OBJECTS + encoded.length;
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -151,7 +151,7 @@ public final class KeyBuilder {
         }
         int factsAt = all.length();
         facts.write(all);
-        return Key.own(all.toBytes(), factsAt, facts.sorted());
+        return Key.own(all.toBytes(), factsAt);
     }
 
     public Version version() {

@@ -61,6 +61,24 @@ final class KeyReader {
         return values;
     }
 
+    /** The names of the facts that stand at the end, from there on, in UTF-8. */
+    static List<byte[]> namesOfFacts(byte[] encoded, int from) {
+        KeyReader reader = new KeyReader(encoded);
+        reader.skip(from + 1);
+        int count = reader.varint();
+        List<byte[]> names = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            reader.skip(1);
+            names.add(reader.bytes());
+            reader.skip(reader.varint());
+        }
+        return names;
+    }
+
+    private void skip(int bytes) {
+        in.position(in.position() + bytes);
+    }
+
     private String taken() {
         String part = out.toString();
         out.setLength(0);

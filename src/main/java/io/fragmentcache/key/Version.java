@@ -25,9 +25,10 @@ public final class Version {
         OUTDATED
     }
 
-    private final List<Object> parts;
+    /** The part itself where it is the only one, as in most entries; else a list. */
+    private final Object parts;
 
-    private Version(List<Object> parts) {
+    private Version(Object parts) {
         this.parts = parts;
     }
 
@@ -45,7 +46,7 @@ public final class Version {
                 throw Problem.versionPart(part.getClass().getName());
             }
         }
-        return new Version(List.copyOf(parts));
+        return new Version(parts.size() == 1 ? parts.get(0) : List.copyOf(parts));
     }
 
     /**
@@ -58,8 +59,9 @@ public final class Version {
     }
 
     /** Returns the parts. */
+    @SuppressWarnings("unchecked") // A part is never a list.
     public List<Object> parts() {
-        return parts;
+        return parts instanceof List ? (List<Object>) parts : List.of(parts);
     }
 
     /**
@@ -71,12 +73,14 @@ public final class Version {
         if (parts.equals(asked.parts)) {
             return Order.SAME;
         }
-        if (parts.size() != asked.parts.size()) {
+        List<Object> all = parts();
+        List<Object> others = asked.parts();
+        if (all.size() != others.size()) {
             return Order.OUTDATED;
         }
-        for (int i = 0; i < parts.size(); i++) {
-            Object mine = parts.get(i);
-            Object other = asked.parts.get(i);
+        for (int i = 0; i < all.size(); i++) {
+            Object mine = all.get(i);
+            Object other = others.get(i);
             boolean notBehind = (mine instanceof Long a && other instanceof Long b) ? a >= b : mine.equals(other);
             if (!notBehind) {
                 return Order.OUTDATED;
@@ -98,11 +102,11 @@ public final class Version {
     /** The parts, separated by commas; a dash where there are none. */
     @Override
     public String toString() {
-        if (parts.isEmpty()) {
+        if (parts().isEmpty()) {
             return "-";
         }
-        List<String> texts = new ArrayList<>(parts.size());
-        parts.forEach(part -> texts.add(part.toString()));
+        List<String> texts = new ArrayList<>();
+        parts().forEach(part -> texts.add(part.toString()));
         return String.join(",", texts);
     }
 }

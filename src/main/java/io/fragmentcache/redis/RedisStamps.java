@@ -247,11 +247,11 @@ final class RedisStamps implements Stamps {
 
     /** An entry of another node may know of touches that this one has not heard of: its own must come after them. */
     void met(Entry entry) {
-        if (entry.times().born() > known.next() + FAR_AHEAD) {
+        if (entry.born() > known.next() + FAR_AHEAD) {
             // Forged: a number so far ahead would be exceeded by all that this node gives from now on.
             return;
         }
-        known.exceed(entry.times().born());
+        known.exceed(entry.born());
         long most = known.next() + FAR_AHEAD;
         entry.snapshots().forEach((tag, stamp) -> exceed(stamp, most));
     }

@@ -217,7 +217,7 @@ public final class RedisStore implements Store {
 
     private Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<Long>> put(Entry entry) {
         byte[] bytes = codec.encode(entry);
-        long micros = entry.times().keepUntil() - Micros.of(clock.instant());
+        long micros = entry.keepUntil() - Micros.of(clock.instant());
         long millis = Math.max(1, Math.min(LONGEST_LIFE.toMillis(), micros / 1_000));
         String[] name = {keys.entry(entry.key())};
         return redis -> Script.PUT_IF_NEWER.run(redis, name, bytes, Script.argument(millis));

@@ -96,14 +96,21 @@ public final class CaffeineStore implements Store {
         if (closed || !entry.fits(bytes)) {
             return Written.REJECTED;
         }
-        Entry kept = entries.asMap()
-                .merge(entry.key(), entry, (present, offered) -> offered.isNewerThan(present) ? offered : present);
+        // The map keeps the first key that it was given: a newer entry takes it, so that there is one.
+        Entry[] renewed = {entry};
+        Entry kept = entries.asMap().merge(entry.key(), entry, (present, offered) -> {
+            if (!offered.isNewerThan(present)) {
+                return present;
+            }
+            renewed[0] = offered.under(present.key());
+            return renewed[0];
+        });
         if (closed) {
             // The store was closed in between, and may have been emptied before the entry came.
             entries.invalidate(entry.key());
             return Written.REJECTED;
         }
-        return kept == entry ? Written.STORED : Written.NEWER_PRESENT;
+        return kept == renewed[0] ? Written.STORED : Written.NEWER_PRESENT;
     }
 
     @Override

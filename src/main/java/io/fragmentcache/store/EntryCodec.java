@@ -76,7 +76,7 @@ public final class EntryCodec {
         byte[] text = entry.finished().toUtf8();
         BytesOut out = new BytesOut(
                 BODY_AT + 128 + CHARACTERS_OF_A_TAG * entry.snapshots().size() + text.length);
-        long born = entry.times().born();
+        long born = entry.born();
         boolean deflated = text.length >= deflateFrom;
         out.single(FORMAT).eight(born).single(deflated ? 1 : 0).four(0);
         out.bytes(entry.key().encoded());

@@ -17,18 +17,36 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Half of a surrogate pair becomes a question mark in UTF-8. A value; safe to share between threads.
  */
-public final class FinishedText {
-    private final Piece[] pieces;
-    /** The piece with which each segment ends, exclusive. */
-    private final int[] ends;
+// Most texts are one piece without holes, millions in a large store: they are that piece, not an object around it.
+public final class FinishedText extends Piece {
+    /** Two fields, and the digest: a fragment around keeps a text whose own entry was evicted. */
+    private static final int MORE_THAN_A_PIECE = 8 + 32;
 
-    private final List<Hole> holes;
+    /** Null where this is its only piece, without holes. */
+    private final @Nullable Parts parts;
+
     private volatile byte @Nullable [] digest;
 
-    private FinishedText(Piece[] pieces, int[] ends, List<Hole> holes) {
-        this.pieces = pieces;
-        this.ends = ends;
-        this.holes = holes;
+    /** @param ends the piece with which each segment ends, exclusive */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and never handed out.
+    private record Parts(Piece[] pieces, int[] ends, List<Hole> holes) {
+        /** What it takes beside the pieces and the holes: this and two arrays. */
+        static final int OVERHEAD = 64;
+    }
+
+    private FinishedText(@Nullable String text, byte @Nullable [] utf8) {
+        super(text, utf8);
+        this.parts = null;
+    }
+
+    private FinishedText(Piece only) {
+        super(only);
+        this.parts = null;
+    }
+
+    private FinishedText(Parts parts) {
+        super(null, null);
+        this.parts = parts;
     }
 
     /**
@@ -38,6 +56,9 @@ public final class FinishedText {
      * @throws IndexOutOfBoundsException if a hole lies outside of the text
      */
     public static FinishedText of(String text, List<Hole> holes) {
+        if (holes.isEmpty()) {
+            return new FinishedText(text, null);
+        }
         Builder builder = new Builder();
         int from = 0;
         for (Hole hole : holes) {
@@ -49,30 +70,35 @@ public final class FinishedText {
 
     /** Creates a text without holes. Takes the array as its own; the characters are made on demand. */
     static FinishedText ofUtf8(byte[] utf8) {
-        return new FinishedText(new Piece[] {Piece.ofUtf8(utf8)}, new int[] {1}, List.of());
+        return new FinishedText(null, utf8);
     }
 
     /** Returns the holes, by rising offset. */
     public List<Hole> holes() {
-        return holes;
+        return parts == null ? List.of() : parts.holes;
     }
 
     /** Returns the characters. A text of several pieces is joined by each call. */
+    @Override
     public String text() {
-        if (pieces.length == 1) {
-            return pieces[0].text();
+        if (parts == null) {
+            return super.text();
         }
         StringBuilder joined = new StringBuilder(length());
-        for (Piece piece : pieces) {
+        for (Piece piece : parts.pieces) {
             joined.append(piece.text());
         }
         return joined.toString();
     }
 
     /** Returns the number of characters. */
+    @Override
     public int length() {
+        if (parts == null) {
+            return super.length();
+        }
         int length = 0;
-        for (Piece piece : pieces) {
+        for (Piece piece : parts.pieces) {
             length += piece.length();
         }
         return length;
@@ -80,14 +106,17 @@ public final class FinishedText {
 
     /** Returns the number of segments. */
     public int segments() {
-        return ends.length;
+        return parts == null ? 1 : parts.ends.length;
     }
 
     /** Returns the approximate length of a segment, without making another form. */
     public int about(int segment) {
+        if (parts == null) {
+            return about();
+        }
         int length = 0;
-        for (int i = start(segment); i < ends[segment]; i++) {
-            length += pieces[i].about();
+        for (int i = start(segment); i < end(segment); i++) {
+            length += piece(i).about();
         }
         return length;
     }
@@ -95,23 +124,23 @@ public final class FinishedText {
     /** Returns the length of a segment in UTF-8. */
     public int bytes(int segment) {
         int length = 0;
-        for (int i = start(segment); i < ends[segment]; i++) {
-            length += pieces[i].bytes();
+        for (int i = start(segment); i < end(segment); i++) {
+            length += piece(i).bytes();
         }
         return length;
     }
 
     /** Writes a segment in UTF-8. */
     public void write(int segment, OutputStream out) throws IOException {
-        for (int i = start(segment); i < ends[segment]; i++) {
-            pieces[i].write(out);
+        for (int i = start(segment); i < end(segment); i++) {
+            piece(i).write(out);
         }
     }
 
     /** Writes the characters of a segment. */
     public void write(int segment, Writer out) throws IOException {
-        for (int i = start(segment); i < ends[segment]; i++) {
-            out.write(pieces[i].text());
+        for (int i = start(segment); i < end(segment); i++) {
+            out.write(piece(i).text());
         }
     }
 
@@ -125,8 +154,8 @@ public final class FinishedText {
                 lengths.number(bytes(i));
             }
             sha.update(lengths.toBytes());
-            for (Piece piece : pieces) {
-                piece.update(sha);
+            for (int i = 0; i < pieces(); i++) {
+                piece(i).update(sha);
             }
             known = Arrays.copyOf(sha.digest(), 16);
             digest = known;
@@ -135,14 +164,15 @@ public final class FinishedText {
     }
 
     /** Returns the whole text in UTF-8, for stores outside the heap. */
+    @Override
     byte[] toUtf8() {
-        if (pieces.length == 1) {
-            return pieces[0].toUtf8();
+        if (parts == null) {
+            return super.toUtf8();
         }
         int length = 0;
-        byte[][] encoded = new byte[pieces.length][];
-        for (int i = 0; i < pieces.length; i++) {
-            encoded[i] = pieces[i].toUtf8();
+        byte[][] encoded = new byte[pieces()][];
+        for (int i = 0; i < encoded.length; i++) {
+            encoded[i] = piece(i).toUtf8();
             length += encoded[i].length;
         }
         byte[] joined = new byte[length];
@@ -155,10 +185,14 @@ public final class FinishedText {
     }
 
     /** Returns the bytes that the text takes in all the forms that it will have, including shared pieces. */
+    @Override
     long weight() {
-        long weight = overhead();
-        for (Piece piece : pieces) {
-            weight += piece.weight();
+        if (parts == null) {
+            return super.weight();
+        }
+        long weight = Parts.OVERHEAD;
+        for (Piece piece : parts.pieces) {
+            weight += piece.overhead() + piece.weight();
         }
         return weight;
     }
@@ -166,28 +200,44 @@ public final class FinishedText {
     /** The arguments of holes are of any length. */
     long weightOfHoles() {
         long weight = 0;
-        for (Hole hole : holes) {
+        for (Hole hole : holes()) {
             weight += hole.weight();
         }
         return weight;
     }
 
-    /** Not less than {@link #weight()}, without a look at the characters. */
+    @Override
     long weighsAtMost() {
-        long weight = overhead();
-        for (Piece piece : pieces) {
-            weight += piece.weighsAtMost();
+        if (parts == null) {
+            return super.weighsAtMost();
+        }
+        long weight = Parts.OVERHEAD;
+        for (Piece piece : parts.pieces) {
+            weight += piece.overhead() + piece.weighsAtMost();
         }
         return weight;
     }
 
-    /** An entry counts the objects of one piece itself. */
-    private long overhead() {
-        return (pieces.length - 1L) * Piece.OVERHEAD;
+    @Override
+    int overhead() {
+        return super.overhead() + MORE_THAN_A_PIECE;
+    }
+
+    private int pieces() {
+        return parts == null ? 1 : parts.pieces.length;
+    }
+
+    private Piece piece(int index) {
+        return parts == null ? this : parts.pieces[index];
     }
 
     private int start(int segment) {
-        return segment == 0 ? 0 : ends[segment - 1];
+        return segment == 0 ? 0 : end(segment - 1);
+    }
+
+    /** The piece with which a segment ends, exclusive. */
+    private int end(int segment) {
+        return parts == null ? 1 : parts.ends[segment];
     }
 
     private static MessageDigest sha256() {
@@ -200,7 +250,7 @@ public final class FinishedText {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FinishedText that && holes.equals(that.holes) && text().equals(that.text());
+        return other instanceof FinishedText that && holes().equals(that.holes()) && text().equals(that.text());
     }
 
     @Override
@@ -232,9 +282,10 @@ public final class FinishedText {
 
         /** Adds a segment of another text, without a copy. */
         public Builder add(FinishedText text, int segment) {
-            for (int i = text.start(segment); i < text.ends[segment]; i++) {
-                pieces.add(text.pieces[i]);
-                length += text.pieces[i].length();
+            for (int i = text.start(segment); i < text.end(segment); i++) {
+                Piece piece = text.piece(i);
+                pieces.add(piece);
+                length += piece.length();
             }
             return this;
         }
@@ -265,12 +316,16 @@ public final class FinishedText {
 
         /** Creates the text. To be called once. */
         public FinishedText build() {
-            if (pieces.isEmpty()) {
-                pieces.add(Piece.of(""));
+            if (holes.isEmpty() && pieces.size() <= 1) {
+                return pieces.isEmpty() ? new FinishedText("", null) : single(pieces.get(0));
             }
             endsSegment();
             return new FinishedText(
-                    pieces.toArray(Piece[]::new), Arrays.copyOf(ends, holes.size() + 1), List.copyOf(holes));
+                    new Parts(pieces.toArray(Piece[]::new), Arrays.copyOf(ends, holes.size() + 1), List.copyOf(holes)));
+        }
+
+        private static FinishedText single(Piece only) {
+            return only instanceof FinishedText text ? text : new FinishedText(only);
         }
     }
 }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A piece of rendered HTML in the forms that were used: characters for outer fragments, UTF-8 for pages. Each form is made
  * once, and kept. A piece of ASCII has one form, since its characters are its bytes. Nested fragments share their pieces.
- * A value; safe to share between threads.
+ * A text that is one piece is that piece itself. A value; safe to share between threads.
  */
-final class Piece {
-    /** What it takes beside its characters and bytes: this object, a string and an array. */
-    static final int OVERHEAD = 80;
+class Piece {
+    /** This, a string and an array, with its alignment. */
+    private static final int OBJECTS = 72;
 
     private static final byte[] ASCII = {};
     private static final int BYTES_OF_AN_ARRAY = 16;
@@ -31,20 +31,24 @@ final class Piece {
     private volatile byte @Nullable [] utf8;
 
     /** Negative until it is computed. */
-    private volatile long weight = -1;
+    private volatile int weight = -1;
 
-    private Piece(@Nullable String text, byte @Nullable [] utf8) {
+    /** One form at least is there, except in a text of other pieces. */
+    Piece(@Nullable String text, byte @Nullable [] utf8) {
         this.text = text;
         this.utf8 = utf8;
     }
 
-    static Piece of(String text) {
-        return new Piece(text, null);
+    /** Shares the forms that were made. */
+    Piece(Piece same) {
+        // The bytes first: where they are dropped in between, the characters were made before.
+        this.utf8 = same.utf8;
+        this.text = same.text;
+        this.weight = same.weight;
     }
 
-    /** Takes the array as its own. The characters are made at the first request for them. */
-    static Piece ofUtf8(byte[] utf8) {
-        return new Piece(null, utf8);
+    static Piece of(String text) {
+        return new Piece(text, null);
     }
 
     String text() {
@@ -99,11 +103,16 @@ final class Piece {
         return known != null && known != ASCII ? known : BytesOut.utf8(text());
     }
 
+    /** Bytes that a text of several pieces takes for this one, beside its {@link #weight()}. */
+    int overhead() {
+        return OBJECTS;
+    }
+
     /** Bytes that it takes in all the forms that it will have. */
     long weight() {
-        long known = weight;
+        int known = weight;
         if (known < 0) {
-            known = weighed();
+            known = (int) Math.min(Integer.MAX_VALUE, weighed());
             weight = known;
         }
         return known;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tags of an entry, each with the stamp of the moment before the data behind it was read. A tag that was touched
@@ -15,26 +16,26 @@ public final class Snapshots {
     /** With its stamp and its share of the arrays; its name comes on top. */
     static final int BYTES_OF_A_TAG = 28;
 
+    private static final int BYTES_OF_A_STAMP = 8;
+    private static final int BYTES_OF_AN_ARRAY = 20;
+
+    /** Of all entries that show no model. */
+    static final Tag[] EVERYTHING = {Tag.EVERYTHING};
+
     private final Tag[] tags;
-    private final long[] stamps;
+
+    /** Null where all are the earliest: data was read at one moment, and no fragment is inside. */
+    private final long @Nullable [] stamps;
+
     private final long earliest;
-    private final int weight;
 
     /** Counted once: each page that tells its tags to an edge is looked for by those of all its entries. 0 before. */
     private int hash;
 
-    private Snapshots(Tag[] tags, long[] stamps) {
+    private Snapshots(Tag[] tags, long @Nullable [] stamps, long earliest) {
         this.tags = tags;
         this.stamps = stamps;
-        long earliest = Long.MAX_VALUE;
-        long weight = 0;
-        for (int i = 0; i < tags.length; i++) {
-            earliest = Math.min(earliest, stamps[i]);
-            // The tag that all entries carry is one object for all of them.
-            weight += BYTES_OF_A_TAG + (tags[i].equals(Tag.EVERYTHING) ? 0 : Weights.of(tags[i].name()));
-        }
         this.earliest = earliest;
-        this.weight = (int) Math.min(Integer.MAX_VALUE, weight);
     }
 
     /** Returns snapshots of these tags. */
@@ -54,7 +55,7 @@ public final class Snapshots {
         long first = Long.MAX_VALUE;
         for (int i = 0; i < tags.length; i++) {
             long stamp = known.of(tags[i]);
-            if (stamp > stamps[i] && stamp < first) {
+            if (stamp > stamp(i) && stamp < first) {
                 tag = tags[i];
                 first = stamp;
             }
@@ -67,7 +68,7 @@ public final class Snapshots {
         long last = Stamps.NEVER;
         for (int i = 0; i < tags.length; i++) {
             long stamp = known.of(tags[i]);
-            if (stamp > stamps[i]) {
+            if (stamp > stamp(i)) {
                 last = Math.max(last, stamp);
             }
         }
@@ -80,7 +81,7 @@ public final class Snapshots {
             return false;
         }
         for (int i = 0; i < tags.length; i++) {
-            if (stamps[i] < stamp && known.of(tags[i]) > stamps[i]) {
+            if (stamp(i) < stamp && known.of(tags[i]) > stamp(i)) {
                 return true;
             }
         }
@@ -105,8 +106,8 @@ public final class Snapshots {
         Tag tag = null;
         long first = Long.MAX_VALUE;
         for (int i = 0; i < tags.length; i++) {
-            long stamp = known.of(tags[i]) > stamps[i] ? known.of(tags[i].expiry()) : Stamps.NEVER;
-            if (stamp > stamps[i] && stamp < first) {
+            long stamp = known.of(tags[i]) > stamp(i) ? known.of(tags[i].expiry()) : Stamps.NEVER;
+            if (stamp > stamp(i) && stamp < first) {
                 tag = tags[i];
                 first = stamp;
             }
@@ -125,12 +126,25 @@ public final class Snapshots {
     /** Passes each tag with its snapshot to the action. */
     public void forEach(ObjLongConsumer<Tag> action) {
         for (int i = 0; i < tags.length; i++) {
-            action.accept(tags[i], stamps[i]);
+            action.accept(tags[i], stamp(i));
         }
     }
 
+    private long stamp(int index) {
+        return stamps == null ? earliest : stamps[index];
+    }
+
+    /** Counted by each call: the store asks when it takes the entry, and not afterwards. */
     long weight() {
-        return weight;
+        if (tags == EVERYTHING) {
+            return 0;
+        }
+        long weight = BYTES_OF_AN_ARRAY;
+        for (Tag tag : tags) {
+            // The tag that all entries carry is one object for all of them.
+            weight += BYTES_OF_A_TAG - BYTES_OF_A_STAMP + (tag.equals(Tag.EVERYTHING) ? 0 : Weights.of(tag.name()));
+        }
+        return weight + (stamps == null ? 0 : BYTES_OF_AN_ARRAY + (long) BYTES_OF_A_STAMP * stamps.length);
     }
 
     @Override
@@ -138,6 +152,7 @@ public final class Snapshots {
         return other == this
                 || other instanceof Snapshots that
                         && hashCode() == that.hashCode()
+                        && earliest == that.earliest
                         && Arrays.equals(tags, that.tags)
                         && Arrays.equals(stamps, that.stamps);
     }
@@ -147,7 +162,7 @@ public final class Snapshots {
         // Threads that meet here count the same number, as those of a String do.
         int known = hash;
         if (known == 0) {
-            known = Arrays.hashCode(tags) * 31 + Arrays.hashCode(stamps);
+            known = (Arrays.hashCode(tags) * 31 + Long.hashCode(earliest)) * 31 + Arrays.hashCode(stamps);
             hash = known;
         }
         return known;
@@ -198,7 +213,7 @@ public final class Snapshots {
         /** Adds those of an entry. */
         public Builder addAll(Snapshots others) {
             for (int i = 0; i < others.tags.length; i++) {
-                add(others.tags[i], others.stamps[i]);
+                add(others.tags[i], others.stamp(i));
             }
             return this;
         }
@@ -217,7 +232,17 @@ public final class Snapshots {
 
         /** Returns what was collected so far. */
         public Snapshots build() {
-            return new Snapshots(Arrays.copyOf(tags, size), Arrays.copyOf(stamps, size));
+            long earliest = Long.MAX_VALUE;
+            boolean differ = false;
+            for (int i = 0; i < size; i++) {
+                earliest = Math.min(earliest, stamps[i]);
+                differ |= stamps[i] != stamps[0];
+            }
+            boolean isBare = size == 1 && tags[0].equals(Tag.EVERYTHING);
+            return new Snapshots(
+                    isBare ? EVERYTHING : Arrays.copyOf(tags, size),
+                    differ ? Arrays.copyOf(stamps, size) : null,
+                    earliest);
         }
 
         /** Where the place of a tag is, or is to be. */

@@ -2,7 +2,9 @@ package io.fragmentcache.store;
 
 /** About the bytes that parts of an entry take in memory. */
 final class Weights {
-    static final int OF_A_VERSION_PART = 24;
+    static final int OF_A_VERSION = 16;
+    static final int OF_VERSION_PARTS = 40;
+    static final int OF_A_VERSION_PART = 28;
     static final int OF_A_HOLE = 100;
     static final int OF_AN_ARGUMENT = 48;
     static final int OF_A_STRING = 56;

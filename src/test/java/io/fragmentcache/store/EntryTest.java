@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,82 @@ class EntryTest {
     void anEntryWeighsWhatItsObjectsTakeInTheHeap(Entry entry) {
         entry.finished().digest();
         entry.finished().toUtf8();
-        long taken = new HeapBytes(Tag.EVERYTHING, Version.NONE).of(entry) + NODES;
+        long taken = new HeapBytes(SHARED).of(entry) + NODES;
         assertThat(entry.weight()).isBetween((int) taken, (int) (taken * 1.35));
     }
 
     /** Of the map that holds the entry: a node of Caffeine, one of the map inside, and its place in the table. */
     private static final long NODES = 40 + 32 + 8;
+
+    private static final Object[] SHARED = {Tag.EVERYTHING, Snapshots.EVERYTHING, Version.NONE};
+
+    @Test
+    void anEntryTakes248BytesInTheStoreBesideItsKeyAndItsCharacters() {
+        Entry like = entry("a", 1, "12345678");
+        long hour = Duration.ofHours(1).toNanos() / 1_000;
+        Times times = new Times(1, 2_000, hour, 2 * hour, 24 * hour, 2_000);
+        Entry small = new Entry(like.key(), like.version(), like.finished(), like.snapshots(), times);
+        long key = new HeapBytes().of(small.key());
+        assertThat(new HeapBytes(SHARED).of(small) + NODES - key - 8).isEqualTo(248);
+    }
+
+    @Test
+    void anEntryThatReplacesAnotherSharesItsKey() {
+        CaffeineStore store = CaffeineStore.ofMegabytes(1);
+        Entry old = entry("a", 1);
+        store.write(old);
+        store.write(entry("a", 2));
+        Entry kept = Objects.requireNonNull(store.read(old.key()));
+        assertThat(kept).isEqualTo(entry("a", 2));
+        assertThat(kept.key()).isSameAs(old.key());
+    }
+
+    @ParameterizedTest
+    @MethodSource("times")
+    void timesComeBackAsTheyWereWhateverTheirDistance(Times times) {
+        Entry like = entry("a", 1);
+        Entry entry = new Entry(like.key(), like.version(), like.finished(), like.snapshots(), times, Set.of("locale"));
+        assertThat(entry.times()).isEqualTo(times);
+        assertThat(List.of(
+                        entry.born(),
+                        entry.written(),
+                        entry.freshUntil(),
+                        entry.staleUntil(),
+                        entry.keepUntil(),
+                        entry.cost()))
+                .containsExactly(
+                        times.born(),
+                        times.written(),
+                        times.freshUntil(),
+                        times.staleUntil(),
+                        times.keepUntil(),
+                        times.cost());
+        assertThat(entry.facts()).containsExactly("locale");
+        assertThat(entry)
+                .isEqualTo(new Entry(
+                        like.key(), like.version(), like.finished(), like.snapshots(), times, Set.of("locale")))
+                .isNotEqualTo(like);
+    }
+
+    static Stream<Times> times() {
+        long most = (1L << 32) - 1;
+        long days = (1L << 42) - 1;
+        long kept = (1L << 44) - 1;
+        long written = 1_000 + most;
+        return Stream.of(
+                new Times(1_000, 1_000, 1_000, 1_000, 1_000, 0),
+                new Times(1_000, written, written + days, written + 2 * days, written + 2 * days + kept, most),
+                new Times(1_000, written + 1, written + 2, written + 3, written + 4, 5),
+                new Times(1_000, 1_010, 1_020, 1_030, 1_040, most + 1),
+                new Times(1_000, 1_010, 1_010 + days + 1, 1_010 + days + 2, 1_010 + days + 3, 5),
+                new Times(1_000, 1_010, 1_020, 1_020 + days + 1, 1_020 + days + 2, 5),
+                new Times(1_000, 1_010, 1_020, 1_030, 1_030 + kept + 1, 5),
+                new Times(1_000, 900, 1_020, 1_030, 1_040, 5),
+                new Times(1_000, 1_010, 1_005, 1_030, 1_040, 5),
+                new Times(1_000, 1_010, 1_020, 1_030, 1_040, -5),
+                new Times(1_000, 1_010, Micros.FOREVER, Micros.FOREVER, Micros.FOREVER, 5),
+                new Times(Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, 0, Long.MAX_VALUE, Long.MIN_VALUE));
+    }
 
     static Stream<Entry> entries() {
         Entry like = entry("a", 1, "");
@@ -70,6 +141,12 @@ class EntryTest {
                         like.snapshots(),
                         like.times(),
                         Set.of("session.user", "locale", "param.q")),
+                new Entry(
+                        like.key(),
+                        Version.of(7L),
+                        inner,
+                        Snapshots.of(Map.of(Tag.of("Product", 7), 5L, Tag.of("Product"), 5L, Tag.EVERYTHING, 5L)),
+                        new Times(1, 1, Micros.FOREVER, Micros.FOREVER, Micros.FOREVER, 1)),
                 full("a", 100));
     }
 

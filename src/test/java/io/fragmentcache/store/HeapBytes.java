@@ -81,10 +81,12 @@ final class HeapBytes {
     private long fields(Object object) {
         long own = HEADER;
         long inside = 0;
-        for (Field field : object.getClass().getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers())) {
-                own += WIDTHS.getOrDefault(field.getType(), REFERENCE);
-                inside += field.getType().isPrimitive() ? 0 : of(value(field, object));
+        for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    own += WIDTHS.getOrDefault(field.getType(), REFERENCE);
+                    inside += field.getType().isPrimitive() ? 0 : of(value(field, object));
+                }
             }
         }
         return aligned(own) + inside;

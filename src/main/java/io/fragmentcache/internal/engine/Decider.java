@@ -49,8 +49,7 @@ final class Decider {
             reason = reason + ", and its data belongs to the request";
         } else if (outcome == Outcome.STALE) {
             due = mayRegenerate(entry, fragment, place, now);
-        } else if (outcome == Outcome.HIT
-                && fragment.lifetime().early().isDue(entry.times(), now, context.randomness())) {
+        } else if (outcome == Outcome.HIT && fragment.lifetime().early().isDue(entry, now, context.randomness())) {
             due = mayRegenerate(entry, fragment, place, now);
         } else if (outcome == Outcome.MISS
                 && backsOff(entry, now)
@@ -66,8 +65,7 @@ final class Decider {
         if (before == null) {
             return new Lookup(fragment, missed(place), null, Freshness.ABSENT.reason(), false, place);
         }
-        boolean due = place.stores()
-                && regenerator.wants(fragment.key(), before.times().staleUntil(), now);
+        boolean due = place.stores() && regenerator.wants(fragment.key(), before.staleUntil(), now);
         return new Lookup(fragment, Outcome.STALE, before, "digest", due, place);
     }
 
@@ -106,7 +104,7 @@ final class Decider {
     /** When the next reader of an entry would have to wait: after a change, sooner than by age. */
     static long shownUntil(Entry entry, Fragment fragment, Stamps stamps) {
         long touch = entry.snapshots().lastTouch(stamps);
-        long byAge = entry.times().staleUntil();
+        long byAge = entry.staleUntil();
         return touch == Stamps.NEVER
                 ? byAge
                 : Math.min(byAge, touch + Micros.of(fragment.lifetime().staleAfterTouch()));
@@ -124,6 +122,6 @@ final class Decider {
     private static boolean isNearlyDue(Entry entry, Fragment fragment, long now) {
         Lifetime lifetime = fragment.lifetime();
         long share = (long) (Micros.of(lifetime.fresh()) * lifetime.jitter());
-        return entry.times().freshUntil() - now < share;
+        return entry.freshUntil() - now < share;
     }
 }

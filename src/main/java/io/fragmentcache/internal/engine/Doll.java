@@ -247,9 +247,9 @@ public final class Doll {
     /** Takes over what an inner fragment depends on, with the snapshots of when that one was made. */
     void adopt(Entry inner) {
         snapshots.addAll(inner.snapshots());
-        freshUntil = Math.min(freshUntil, inner.times().freshUntil());
-        staleUntil = Math.min(staleUntil, inner.times().staleUntil());
-        keepUntil = Math.min(keepUntil, inner.times().keepUntil());
+        freshUntil = Math.min(freshUntil, inner.freshUntil());
+        staleUntil = Math.min(staleUntil, inner.staleUntil());
+        keepUntil = Math.min(keepUntil, inner.keepUntil());
     }
 
     /** As {@link #adopt(Entry)}, for an inner fragment that is shown past its freshness: this one is due again at once. */

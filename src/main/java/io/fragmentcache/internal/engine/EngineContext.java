@@ -73,9 +73,7 @@ record EngineContext(
 
     /** The entry, if this fragment may be shown it at all: what names a hole of another template was not made here. */
     @Nullable Entry own(Fragment fragment, @Nullable Entry entry) {
-        if (entry != null
-                && !fragment.until()
-                        .allows(entry.times().written(), entry.times().keepUntil())) {
+        if (entry != null && !fragment.until().allows(entry.written(), entry.keepUntil())) {
             // It was stored when the end was a later one.
             return null;
         }

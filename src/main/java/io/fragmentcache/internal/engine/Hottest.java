@@ -130,7 +130,7 @@ public final class Hottest {
             return;
         }
         Entry there = store.newest(key);
-        double share = there == null ? 0 : share(now - there.times().written());
+        double share = there == null ? 0 : share(now - there.written());
         list(there).forEach((subject, times) -> latest.merge(subject, times * share, Double::sum));
         store.write(entry(text(latest), now));
     }

@@ -69,6 +69,6 @@ final class Regeneration {
     private @Nullable Entry newerThan(Flight mine) {
         Entry there = context.own(
                 mine.fragment(), context.store().newest(mine.fragment().key()));
-        return there != null && there.times().born() >= mine.moment().born() ? there : null;
+        return there != null && there.born() >= mine.moment().born() ? there : null;
     }
 }

@@ -88,7 +88,7 @@ final class RenderRequest {
         Flight.Landing landing = other.await(context.timeouts().ofJoiner(old() != null));
         if (landing instanceof Flight.Landing.Shared shared) {
             Entry brought = shown(shared.entry());
-            if (brought == null || context.now() >= brought.times().keepUntil()) {
+            if (brought == null || context.now() >= brought.keepUntil()) {
                 return null;
             }
             return caller.accepts(brought, other, context.stamps()) ? showOfOther(brought) : null;

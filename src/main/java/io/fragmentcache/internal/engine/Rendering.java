@@ -66,7 +66,7 @@ final class Rendering {
         long ended = context.now();
         doll.settle(context.stamps(), context.replicaLag());
         Entry entry = doll.close(text, ended, ended - started, context.randomness());
-        if (entry.times().keepUntil() <= ended) {
+        if (entry.keepUntil() <= ended) {
             doll.refuse("what it shows has reached its end of life (cache:until)");
         }
         Fragment fragment = doll.fragment();
@@ -198,7 +198,7 @@ final class Rendering {
     /** Tells that a text was rendered, once it is known whether it is stored. */
     void tellRendered(Doll doll, Entry entry, boolean inBackground) {
         if (context.listener().hears()) {
-            Duration duration = Micros.toDuration(entry.times().cost());
+            Duration duration = Micros.toDuration(entry.cost());
             context.listener()
                     .rendered(new Rendered(
                             doll.fragment().locator(),

@@ -74,7 +74,7 @@ public final class SafeStore {
         if (entry == null || !entry.key().equals(key)) {
             return null;
         }
-        long born = entry.times().born();
+        long born = entry.born();
         // A number is asked for where the clock of this process cannot tell.
         if (born - wall.getAsLong() > FAR_AHEAD && born - stamps.next() > FAR_AHEAD) {
             remove(key);

@@ -171,7 +171,7 @@ public final class Tally {
             // What is rendered for it says more.
             return;
         }
-        saved += shown.times().cost();
+        saved += shown.cost();
         if (outermost && outcome == Outcome.STALE) {
             shownStale(shown, now);
         } else if (outermost) {
@@ -190,9 +190,9 @@ public final class Tally {
         if (tagged != null) {
             tagged.add(entry.snapshots());
         }
-        freshUntil = Math.min(freshUntil, entry.times().freshUntil());
-        staleUntil = Math.min(staleUntil, entry.times().staleUntil());
-        keepUntil = Math.min(keepUntil, entry.times().keepUntil());
+        freshUntil = Math.min(freshUntil, entry.freshUntil());
+        staleUntil = Math.min(staleUntil, entry.staleUntil());
+        keepUntil = Math.min(keepUntil, entry.keepUntil());
     }
 
     /** What is stale because its data changed would still be fresh by age. */
@@ -204,7 +204,7 @@ public final class Tally {
     void rendered(Entry entry, boolean outermost, boolean remembered, boolean refused) {
         stored |= remembered;
         if (outermost) {
-            spent += entry.times().cost();
+            spent += entry.cost();
             shown(entry);
         }
         unremembered |= !remembered && refused;

@@ -39,7 +39,7 @@ final class VersionMismatches {
             return wall;
         }
         Moments now = new Moments(wall, context.elapsed());
-        long born = entry.times().born();
+        long born = entry.born();
         Met first = met.asMap().compute(entry.key(), (key, before) -> isOf(before, born) ? before : new Met(born, now));
         return wall - first.since.age(now);
     }

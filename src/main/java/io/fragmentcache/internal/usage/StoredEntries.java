@@ -39,7 +39,7 @@ final class StoredEntries {
     }
 
     void put(Locator locator, Entry entry) {
-        Stored added = new Stored(locator, entry.text().length(), entry.times().cost(), entry.snapshots());
+        Stored added = new Stored(locator, entry.text().length(), entry.cost(), entry.snapshots());
         Stored before = stored.asMap().put(entry.key(), added);
         usages.apply(locator).holds(before == null ? 1 : 0, added.bytes() - (before == null ? 0 : before.bytes()));
     }

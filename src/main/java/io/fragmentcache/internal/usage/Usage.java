@@ -105,7 +105,7 @@ public final class Usage implements Listener {
             }
             usage.lookedUp(outcome, isOutermost, now);
             if (isShown && entry != null) {
-                usage.saved(entry.times().cost());
+                usage.saved(entry.cost());
             }
             pages.lookedUp(event);
         }

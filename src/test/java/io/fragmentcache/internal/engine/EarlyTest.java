@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fragmentcache.contract.SampleEntries;
 import io.fragmentcache.freshness.Early;
 import io.fragmentcache.freshness.Lifetime;
 import io.fragmentcache.freshness.Randomness;
 import io.fragmentcache.problem.Problem;
 import io.fragmentcache.spi.Outcome;
 import io.fragmentcache.stage.EngineStage;
+import io.fragmentcache.store.Entry;
 import io.fragmentcache.store.Times;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class EarlyTest {
         Randomness nobody = new Randomness.Shared(() -> {
             throw new AssertionError("drew");
         });
-        assertThat(Early.byCost().isDue(times(SECOND), 100 * SECOND - 38 * SECOND, nobody))
+        assertThat(Early.byCost().isDue(entry(SECOND), 100 * SECOND - 38 * SECOND, nobody))
                 .isFalse();
     }
 
@@ -85,13 +87,16 @@ class EarlyTest {
         Randomness chance = new Randomness.Shared(new Random(7));
         int readers = 100_000;
         int due = 0;
+        Entry entry = entry(SECOND);
         for (int i = 0; i < readers; i++) {
-            due += early.isDue(times(SECOND), (100 - rendersBeforeTheEnd) * SECOND, chance) ? 1 : 0;
+            due += early.isDue(entry, (100 - rendersBeforeTheEnd) * SECOND, chance) ? 1 : 0;
         }
         return due / (double) readers;
     }
 
-    private static Times times(long cost) {
-        return new Times(0, 0, 100 * SECOND, 200 * SECOND, 300 * SECOND, cost);
+    private static Entry entry(long cost) {
+        Times times = new Times(0, 0, 100 * SECOND, 200 * SECOND, 300 * SECOND, cost);
+        Entry like = SampleEntries.entry("a", 0);
+        return new Entry(like.key(), like.version(), like.finished(), like.snapshots(), times);
     }
 }

@@ -52,7 +52,7 @@ class ReadAgainTest {
             read.append("[[${v" + i + "}]] ");
         }
         areRight(pages("<div th:with=\"" + set + "\"><p cache:fragment=\"f\" cache:key=\"'k'\">"
-                + (read.toString()).repeat(3) + "</p></div>"));
+                + read.toString().repeat(3) + "</p></div>"));
     }
 
     @Test
