@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,7 +29,6 @@ import org.thymeleaf.engine.IterationStatusVar;
 import org.thymeleaf.engine.TemplateData;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.web.IWebExchange;
-import org.thymeleaf.web.IWebRequest;
 import org.thymeleaf.web.IWebSession;
 import org.thymeleaf.web.servlet.IServletWebRequest;
 import org.thymeleaf.web.servlet.IServletWebSession;
@@ -40,14 +38,6 @@ import org.thymeleaf.web.servlet.IServletWebSession;
  * and its thread.
  */
 public final class FactReader {
-    /** Whether objects of a class are requests or sessions. Asked by class: it is asked for each read. */
-    private static final ClassValue<Boolean> IS_OPEN = new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-            return isOpen(type);
-        }
-    };
-
     private final IEngineContext live;
     private final @Nullable IWebExchange exchange;
     private final Settings settings;
@@ -326,7 +316,7 @@ public final class FactReader {
         if (whole.refusal() == null) {
             return FactValue.WHOLE;
         }
-        return begins == null || !hasPaths(begins) ? whole : path(fact, begins);
+        return begins == null || !OpenValues.hasPaths(begins) ? whole : path(fact, begins);
     }
 
     private static Fact rootOf(Fact path) {
@@ -357,11 +347,6 @@ public final class FactReader {
             }
         });
         return value[0];
-    }
-
-    /** Whether paths of a value may stand for it: not of a request, and not of an object that reports its own reads. */
-    public static boolean hasPaths(@Nullable Object value) {
-        return value != null && !isOpen(value);
     }
 
     private FactValue variable(String name) {
@@ -396,7 +381,7 @@ public final class FactReader {
     }
 
     private FactValue local(String name, @Nullable Object value) {
-        return value != null && isOpen(value)
+        return value != null && OpenValues.isOne(value)
                 ? FactValue.refused("'" + name + "' is a request, of which anything may be read")
                 : ofKey(value);
     }
@@ -404,20 +389,6 @@ public final class FactReader {
     private FactValue ofKey(@Nullable Object value) {
         FactValue known = key == null || value == null ? null : key.factOfFirst(value);
         return known != null ? known : encode(value);
-    }
-
-    private static boolean isOpen(Object value) {
-        return IS_OPEN.get(value.getClass());
-    }
-
-    /** Also of the maps {@code session} and {@code param}, which do not report what is read of them. */
-    private static boolean isOpen(Class<?> type) {
-        return Map.class.isAssignableFrom(type) && type.getName().startsWith("org.thymeleaf.context.")
-                || Telling.class.isAssignableFrom(type)
-                || IWebExchange.class.isAssignableFrom(type)
-                || IWebRequest.class.isAssignableFrom(type)
-                || IWebSession.class.isAssignableFrom(type)
-                || Frameworks.isOfContainer(type);
     }
 
     /** Whether a tag around set it, and not the model. */
@@ -442,7 +413,7 @@ public final class FactReader {
     }
 
     private FactValue ofModel(String name, Object raw, @Nullable Object resolved) {
-        if (isOpen(raw)) {
+        if (OpenValues.isOne(raw)) {
             return FactValue.refused("'" + name + "' is a request, of which anything may be read");
         }
         if (isPersonal(name, raw)) {
@@ -490,9 +461,6 @@ public final class FactReader {
 
     /** Stands for a value of which some paths are known. It reports its own reads. */
     public interface Partial {}
-
-    /** A map of a request that tells what is read of it. */
-    public interface Telling {}
 
     /** An exchange that tells what is read of it. */
     public interface Watching {

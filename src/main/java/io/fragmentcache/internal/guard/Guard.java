@@ -7,6 +7,7 @@ import io.fragmentcache.internal.definition.Definition;
 import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.Frames;
+import io.fragmentcache.internal.definition.OpenValues;
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.definition.Varied;
 import io.fragmentcache.internal.definition.VisitNames;
@@ -137,7 +138,7 @@ public final class Guard implements ReadListener, WatchedMap.Reader {
             Supplier<List<String>> paths,
             @Nullable Evaluation by,
             boolean personal) {
-        if (by == null || value == null || whole.refusal() == null || !FactReader.hasPaths(value)) {
+        if (by == null || value == null || whole.refusal() == null || !OpenValues.hasPaths(value)) {
             return false;
         }
         List<String> spelled = paths.get();

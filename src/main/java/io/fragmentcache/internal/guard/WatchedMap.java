@@ -1,6 +1,6 @@
 package io.fragmentcache.internal.guard;
 
-import io.fragmentcache.internal.definition.FactReader;
+import io.fragmentcache.internal.definition.OpenValues;
 import io.fragmentcache.internal.definition.ReadListener;
 import io.fragmentcache.internal.engine.RenderingEnds;
 import java.util.AbstractMap;
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The variable {@code session} or {@code param}, telling what is read of it. */
-final class WatchedMap extends AbstractMap<String, Object> implements FactReader.Telling {
+final class WatchedMap extends AbstractMap<String, Object> implements OpenValues.Telling {
     /** Hears which member is read. */
     interface Reader {
         /** @param by evaluates the expression that reads it; null where another does */
