@@ -12,11 +12,8 @@ import io.fragmentcache.key.KeyBuilder;
 import io.fragmentcache.problem.Problem;
 import java.security.Principal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -31,7 +28,6 @@ import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.web.IWebExchange;
 import org.thymeleaf.web.IWebSession;
 import org.thymeleaf.web.servlet.IServletWebRequest;
-import org.thymeleaf.web.servlet.IServletWebSession;
 
 /**
  * Reads facts as they are now, on the engine's own context: no listener is told. For one look-up, or one rendering,
@@ -432,31 +428,13 @@ public final class FactReader {
         return frames != null && frames.isLocalAround(name, live);
     }
 
-    /** The very objects that the session holds. Small constants stand anywhere, so they tell nothing. */
     private Set<Object> ofSession() {
         Set<Object> known = ofSession;
         if (known == null) {
-            known = Collections.newSetFromMap(new IdentityHashMap<>());
-            IWebSession session = exchange == null ? null : exchange.getSession();
-            if (session instanceof IServletWebSession && session.exists()) {
-                for (String name : session.getAllAttributeNames()) {
-                    Object value = session.getAttributeValue(name);
-                    if (value != null && !isConstant(value)) {
-                        known.add(value);
-                    }
-                }
-            }
+            known = SessionObjects.of(exchange);
             ofSession = known;
         }
         return known;
-    }
-
-    private static boolean isConstant(Object value) {
-        return value instanceof Boolean
-                || value instanceof Number
-                || value instanceof Enum<?>
-                || value instanceof Locale
-                || value instanceof Character;
     }
 
     /** Stands for a value of which some paths are known. It reports its own reads. */

@@ -3,6 +3,7 @@ package io.fragmentcache.internal.detached;
 import io.fragmentcache.internal.definition.FactNames;
 import io.fragmentcache.internal.definition.FactReader;
 import io.fragmentcache.internal.definition.ReadListener;
+import io.fragmentcache.internal.definition.SessionObjects;
 import io.fragmentcache.internal.guard.Detached;
 import java.security.Principal;
 import java.util.Collections;
@@ -21,24 +22,27 @@ import org.thymeleaf.web.IWebSession;
  * holds. All else fails. It is not an exchange of servlets on purpose: a cast to one fails too, instead of printing a
  * page without a visitor.
  */
-public final class DetachedExchange implements IWebExchange, Detached, FactReader.Watching {
+public final class DetachedExchange implements IWebExchange, Detached, FactReader.Watching, SessionObjects.Kept {
     private final IWebApplication application;
     private final Locale locale;
     private final Given given;
     private final Set<String> withheld;
     private final Map<String, Object> attributes;
+    private final Set<Object> ofSession;
 
     private DetachedExchange(
             IWebApplication application,
             Locale locale,
             Given given,
             Set<String> withheld,
-            Map<String, Object> attributes) {
+            Map<String, Object> attributes,
+            Set<Object> ofSession) {
         this.application = application;
         this.locale = locale;
         this.given = given;
         this.withheld = withheld;
         this.attributes = attributes;
+        this.ofSession = ofSession;
     }
 
     /**
@@ -52,32 +56,44 @@ public final class DetachedExchange implements IWebExchange, Detached, FactReade
         // What is the same for all visitors of a mounted application.
         all.put(FactNames.CONTEXT_PATH, exchange.getRequest().getApplicationPath());
         all.putAll(given.values());
+        IWebExchange raw = exchange instanceof FactReader.Watching watching ? watching.raw() : exchange;
         return new DetachedExchange(
-                exchange.getApplication(), exchange.getLocale(), Given.of(all), withheld, new HashMap<>());
+                exchange.getApplication(),
+                exchange.getLocale(),
+                Given.of(all),
+                withheld,
+                new HashMap<>(),
+                SessionObjects.of(raw));
     }
 
     /** Of a request that never was, to an application mounted here, of which these facts are given. */
     public static DetachedExchange at(String contextPath, Locale locale, Map<String, @Nullable Object> facts) {
         Map<String, @Nullable Object> all = new HashMap<>(facts);
         all.put(FactNames.CONTEXT_PATH, contextPath);
-        return new DetachedExchange(new NoApplication(), locale, Given.of(all), Set.of(), new HashMap<>());
+        return new DetachedExchange(new NoApplication(), locale, Given.of(all), Set.of(), new HashMap<>(), Set.of());
     }
 
     /** The same with no attributes, for one rendering: contexts keep their variables there. */
     DetachedExchange withoutAttributes() {
-        return new DetachedExchange(application, locale, given, withheld, new HashMap<>());
+        return new DetachedExchange(application, locale, given, withheld, new HashMap<>(), ofSession);
     }
 
     @Override
     public IWebExchange watchedBy(ReadListener reads) {
-        return new DetachedExchange(application, locale, given.watchedBy(reads), withheld, attributes);
+        return new DetachedExchange(application, locale, given.watchedBy(reads), withheld, attributes, ofSession);
     }
 
     @Override
     public IWebExchange raw() {
         return given.reads().isEmpty()
                 ? this
-                : new DetachedExchange(application, locale, Given.of(given.values()), withheld, attributes);
+                : new DetachedExchange(application, locale, Given.of(given.values()), withheld, attributes, ofSession);
+    }
+
+    /** A variable that is loaded here may turn out to be one of these. */
+    @Override
+    public Set<Object> ofSession() {
+        return ofSession;
     }
 
     @Override
