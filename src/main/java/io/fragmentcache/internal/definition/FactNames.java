@@ -140,15 +140,22 @@ public final class FactNames {
      */
     public static boolean isOfFramework(String variable) {
         return NAMES_OF_FRAMEWORKS.contains(variable)
-                || variable.indexOf('.') >= 0
-                || variable.startsWith("thymeleaf::")
-                || variable.startsWith("cache::");
+                || (isOfDialect(variable)
+                        ? variable.startsWith("thymeleaf::") || variable.startsWith("cache::")
+                        : variable.indexOf('.') >= 0);
+    }
+
+    /** Whether a dialect of Thymeleaf keeps it in the context, by the custom of their names. */
+    private static boolean isOfDialect(String variable) {
+        return variable.contains("::");
     }
 
     /** What a variable of a framework may tell of one visitor, as errors say it; null where it is the same for all. */
     public static @Nullable String ofVisitor(String variable) {
-        boolean isOfEngine = variable.indexOf('.') < 0;
-        if (isOfEngine || variable.startsWith(OURS) || SAME_FOR_ALL.contains(variable)) {
+        if (variable.indexOf('.') < 0
+                || isOfDialect(variable)
+                || variable.startsWith(OURS)
+                || SAME_FOR_ALL.contains(variable)) {
             return null;
         }
         for (Map.Entry<String, String> known : CALLED.entrySet()) {
