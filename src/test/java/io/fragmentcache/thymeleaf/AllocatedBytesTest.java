@@ -22,6 +22,7 @@ import org.thymeleaf.context.Context;
 class AllocatedBytesTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CARDS = 50;
+    private static final int WARM_UPS = 40;
 
     private static final String CARD = """
             <li%s><h3 th:text="${i.name}">x</h3><p>%s</p><b th:text="${i.name}">x</b>%s</li>""";
@@ -60,7 +61,7 @@ class AllocatedBytesTest {
     }
 
     private long allocatedBy(String template, Runnable before) {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < WARM_UPS; i++) {
             before.run();
             render(template);
         }
@@ -105,7 +106,8 @@ class AllocatedBytesTest {
     void aMissAsksForLittleMoreThanItsRenderingAndItsHtml() {
         long all = allocatedBy("cached", this::touchAll);
         long plain = allocatedBy("plain", () -> {});
-        assertThat((all - plain) / (CARDS + 2)).isLessThan(16_500);
+        // 15 KB on JDK 17, 17 KB on JDK 25.
+        assertThat((all - plain) / (CARDS + 2)).isLessThan(17_500);
     }
 
     @Test

@@ -30,7 +30,7 @@ final class Inside {
     }
 
     void set(String name, int level) {
-        settled.removeIf(each -> each.name.equals(name));
+        unsettle(name);
         // The rows of a loop may set theirs over and over in the same level.
         for (int last = own.size() - 1; last >= 0 && own.get(last).level == level; last--) {
             if (own.get(last).name.equals(name)) {
@@ -45,7 +45,23 @@ final class Inside {
         for (int last = own.size() - 1; last >= 0 && own.get(last).level >= level; last--) {
             own.remove(last);
             // What stood behind it has the name now.
-            settled.removeIf(each -> each.level >= level);
+            unsettle(level);
+        }
+    }
+
+    private void unsettle(String name) {
+        for (int i = settled.size() - 1; i >= 0; i--) {
+            if (settled.get(i).name.equals(name)) {
+                settled.remove(i);
+            }
+        }
+    }
+
+    private void unsettle(int level) {
+        for (int i = settled.size() - 1; i >= 0; i--) {
+            if (settled.get(i).level >= level) {
+                settled.remove(i);
+            }
         }
     }
 
@@ -62,7 +78,7 @@ final class Inside {
     }
 
     private void settle(Settled now) {
-        settled.removeIf(each -> each.name.equals(now.name));
+        unsettle(now.name);
         if (settled.size() == MOST_SETTLED) {
             settled.remove(0);
         }

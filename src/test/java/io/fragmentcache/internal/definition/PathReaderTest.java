@@ -257,13 +257,18 @@ class PathReaderTest {
         Account ann = new Account("Ann", "gold", "Bern");
         PathReader reader = new PathReader(live(new TemplateEngine()));
         Fact city = Fact.named("value of session.user.address.city");
-        reader.read(city, ann);
+        // The JVM makes the code that calls a getter in the first turn.
+        allocatedBy(reader, city, ann);
+        assertThat(allocatedBy(reader, city, ann)).isLessThan(64);
+    }
+
+    private static long allocatedBy(PathReader reader, Fact path, Object begins) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 1_000; i++) {
-            reader.read(city, ann);
+            reader.read(path, begins);
         }
-        assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 1_000).isLessThan(64);
+        return (threads.getCurrentThreadAllocatedBytes() - before) / 1_000;
     }
 
     @Test
